@@ -1,0 +1,1 @@
+"""nkdocs: a legal document assembler for removal defense."""

@@ -1,0 +1,358 @@
+"""Files that are written whole or not at all, for one reader only, and never through a link.
+
+A kill or a full disk leaves the old file or the new one (TRUST.md 4.6, R8, R9, R18-R20). Folders
+and files are made for their owner alone, whatever the umask.
+"""
+
+import contextlib
+import errno
+import hashlib
+import itertools
+import os
+import platform
+import re
+import shutil
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from nkdocs.errors import FileBusyError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # the file itself is the lock there
+
+_TEMP = re.compile(r"\.nkdocs-([0-9a-f]{8})-(\d+)-.+\.tmp")
+_MAX_NAME = 120  # bytes
+_RESERVED = re.compile(
+    r"^(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
+)
+_ENDING = re.compile(r"(?<=[^ .])\.[A-Za-z][A-Za-z0-9]{0,4}$")
+_UNSAFE = re.compile(r'[/\\<>:"|?*]+')
+
+
+def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) -> None:
+    """Write *data* to *path*; with *backup* the old content stays beside it as `.bak`.
+
+    A symbolic link at *path* is replaced; what it points to stays as it was.
+
+    Raises:
+        FileBusyError: the file cannot be written; the old one is as it was.
+    """
+    if backup:
+        with _told(path):
+            old = path.read_bytes() if path.is_file() else data
+        if old != data:
+            save(path.with_name(f"{path.name}.bak"), old, mode=mode)
+    save_all({path: data}, mode=mode)
+
+
+def save_all(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
+    """Write all *files* or none; all are written beside their places before any is put there.
+
+    When putting one there fails, those already there are taken back. A kill in just that moment
+    leaves each file whole, old or new.
+
+    Raises:
+        FileBusyError: one of them cannot be written; all old ones are as they were.
+    """
+    with contextlib.ExitStack() as leftovers:
+        temps: dict[Path, Path] = {}
+        for path, data in files.items():
+            with _told(path):
+                temps[path] = _staged(path, data, mode, leftovers)
+        old: dict[Path, Path | None] = {}
+        if len(temps) > 1:  # one file alone needs no way back
+            for path in temps:
+                with _told(path):
+                    old[path] = _kept(path, leftovers)
+        _put(temps, old)
+        for place in {path.parent for path in temps}:
+            _flush(place)
+
+
+def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
+    """Put all *temps* in their places; on a fault put back the *old* of those that were reached."""
+    reached: list[Path] = []
+    try:
+        for path, temp in temps.items():
+            reached.append(path)
+            with _told(path):
+                temp.replace(path)
+    except BaseException:
+        for path in reached:
+            before = old.get(path)
+            if before is not None:
+                before.replace(path)
+            elif path in old and not temps[path].exists():  # it was new, and has arrived
+                path.unlink()
+        raise
+
+
+def _staged(path: Path, data: bytes, mode: int, leftovers: contextlib.ExitStack) -> Path:
+    """Write *data* beside *path* and return where; *leftovers* removes it if it stays there."""
+    if path.is_dir() and not path.is_symlink():
+        raise IsADirectoryError(errno.EISDIR, "a folder")
+    temp = _beside(path, leftovers)
+    with temp.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temp.chmod(mode)
+    return temp
+
+
+def _beside(path: Path, leftovers: contextlib.ExitStack) -> Path:
+    """Return a new empty file beside *path*; its name says which computer and process made it."""
+    prefix = f".nkdocs-{_computer()}-{os.getpid()}-"
+    number, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
+    os.close(number)
+    leftovers.callback(Path(name).unlink, missing_ok=True)
+    return Path(name)
+
+
+def _kept(path: Path, leftovers: contextlib.ExitStack) -> Path | None:
+    """Return a second name, or a copy, of what is at *path*; None if nothing is."""
+    if not os.path.lexists(path):
+        return None
+    copy = _beside(path, leftovers)
+    copy.unlink()
+    try:
+        os.link(path, copy, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a disk without hard links
+        shutil.copy2(path, copy, follow_symlinks=False)
+    return copy
+
+
+def _flush(place: Path) -> None:
+    """Make the new names in a folder last; Windows and some network disks cannot."""
+    with contextlib.suppress(OSError):
+        number = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+_REASONS = {
+    errno.ENOENT: ("its folder does not exist", "Make the folder first."),
+    errno.ENOTDIR: ("a file stands where its folder should be", "Choose another place."),
+    errno.EISDIR: ("a folder has this name", "Choose another name."),
+    errno.ENOSPC: ("the disk is full", "Free some space and try again."),
+    errno.EDQUOT: ("your share of the disk is full", "Free some space and try again."),
+    errno.EFBIG: ("it is larger than the system allows", "Free some space or raise the limit."),
+    errno.EROFS: ("the disk is read-only", "Choose a folder you may write in."),
+    errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name."),
+    errno.ELOOP: ("symbolic links lead in a circle", "Choose another place."),
+}
+_DENIED = ("it is open elsewhere or may not be written", "Close it, or choose another folder.")
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn a fault of the system at *path* into a message with a next step."""
+    try:
+        yield
+    except OSError as error:
+        why, hint = _REASONS.get(error.errno or 0, _DENIED)
+        msg = f"{path} cannot be written: {why}"
+        raise FileBusyError(msg, hint=f"{hint} What was there before is unchanged.") from None
+
+
+def folder(path: Path) -> Path:
+    """Make the folder *path* and those above it that are missing, for the owner alone.
+
+    Raises:
+        FileBusyError: it cannot be made.
+    """
+    with _told(path):
+        missing = [place for place in (path, *path.parents) if not place.exists()]
+        for place in reversed(missing):
+            place.mkdir(mode=0o700, exist_ok=True)
+            place.chmod(0o700)  # a umask may have taken rights from the owner too
+        if not path.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "a file")
+    return path
+
+
+def sweep(place: Path, *, before: float = 0.0) -> int:
+    """Remove what killed processes of nkdocs left in a folder; return how many files went.
+
+    A file goes when the process that made it, on this computer, is dead, or when it was last
+    changed *before* that time (seconds since 1970; 0 judges no file by its age).
+    """
+    gone = 0
+    with contextlib.suppress(OSError):
+        for path in sorted(place.iterdir()):
+            found = _TEMP.fullmatch(path.name)
+            if found is None:
+                continue
+            dead = found[1] == _computer() and not _lives(int(found[2]))
+            with contextlib.suppress(OSError):
+                if dead or path.lstat().st_mtime < before:
+                    path.unlink()
+                    gone += 1
+    return gone
+
+
+def _computer() -> str:
+    """Return eight letters for this computer: a process number means nothing on another one."""
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+
+
+def _lives(pid: int) -> bool:
+    """Tell whether a process of this computer is alive."""
+    if sys.platform == "win32":  # os.kill(pid, 0) would end it there
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        handle = kernel.OpenProcess(0x1000, False, pid)  # noqa: FBT003 - the system's own form
+        code = ctypes.c_ulong()
+        alive = handle and kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+        kernel.CloseHandle(handle)
+        return bool(alive) and code.value == 259  # noqa: PLR2004 - STILL_ACTIVE
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold *path* for this process alone; the lock is a hidden file beside it.
+
+    It is free again when the process ends, however it ends. Who does not ask is not kept out.
+
+    Raises:
+        FileBusyError: another process, or another part of this one, holds it; or the folder
+            cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.lock")
+    with _told(path):
+        number = _made(beside) if fcntl is None else _held(beside)
+    if number is None:
+        raise _busy(path, beside)
+    try:
+        with _told(path):
+            os.ftruncate(number, 0)
+            os.write(number, f"{os.getpid()} {_computer()} {platform.node()}\n".encode())
+        yield
+    finally:
+        if fcntl is not None:  # while it is held: nobody else's file is removed
+            _unlink(beside)
+            os.close(number)
+        else:  # Windows removes no open file
+            os.close(number)
+            _unlink(beside)
+
+
+def _unlink(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _held(beside: Path) -> int | None:
+    """Return the open lock file, locked by the system; None if another holds it."""
+    while True:
+        number = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(number), beside.lstat()):
+                os.fchmod(number, 0o600)
+                return number
+        except BlockingIOError:
+            os.close(number)
+            return None
+        except FileNotFoundError:
+            pass
+        except BaseException:
+            os.close(number)
+            raise
+        os.close(number)  # its holder removed it just now: it locks nothing any more
+
+
+def _made(beside: Path) -> int | None:
+    """Return the lock file, made by this process; None if a live process made it before.
+
+    For systems without file locks. The file of a dead process is moved away before it is judged
+    a second time, so that of two processes that find it only one takes it over.
+    """
+    for _ in range(2):
+        with contextlib.suppress(FileExistsError):
+            return os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        pid, computer, _name = _read_holder(beside)
+        if computer != _computer() or _lives(pid):
+            return None
+        aside = beside.with_name(f"{beside.name}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            beside.rename(aside)
+            if _read_holder(aside)[0] == pid:
+                _unlink(aside)
+            else:
+                aside.rename(beside)
+    return None
+
+
+def _read_holder(beside: Path) -> tuple[int, str, str]:
+    """Return process, computer and computer's name from a lock file; 0 if it does not say."""
+    try:
+        pid, computer, name = beside.read_text(encoding="utf-8").split(None, 2)
+        return int(pid), computer, name.strip()
+    except (OSError, ValueError):
+        return 0, "", ""
+
+
+def _busy(path: Path, beside: Path) -> FileBusyError:
+    """Return the error that says who holds *path*."""
+    pid, computer, name = _read_holder(beside)
+    where = "" if computer == _computer() else f" on the computer {name}"
+    who = f"process {pid}{where}" if pid else "another process"
+    hint = "Close it there, or wait until it has finished."
+    if fcntl is None:
+        hint += f" If no nkdocs is running, delete {beside.name}."
+    return FileBusyError(f"{path} is in use by nkdocs ({who})", hint=hint)
+
+
+def output_name(text: str, *, taken: Collection[str] = ()) -> str:
+    """Return *text* as a file name that every system takes, at most 120 bytes in UTF-8.
+
+    Separators and other characters that some system refuses become `-`; control, bidirectional
+    and other invisible characters go; so do dots, blanks, `-` and `~` at the front and dots and
+    blanks at the end. An ending such as `.docx` survives the shortening. Names that Windows keeps
+    for devices get a `_`. A name in *taken*, in whatever case, gets a number.
+    """
+    known = {unicodedata.normalize("NFC", name).casefold() for name in taken}
+    seen = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", text)
+        if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
+    )
+    safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", seen))
+    name = _RESERVED.sub(r"\1_", re.sub(" +", " ", safe).lstrip(" .-~").rstrip(" ."))
+    found = _ENDING.search(name)
+    ending = found[0] if found else ""
+    stem = name.removesuffix(ending)
+    for number in itertools.count(1):
+        counted = f" ({number})" if number > 1 else ""
+        room = _MAX_NAME - len((counted + ending).encode())
+        cut = stem.encode()[:room].decode(errors="ignore").rstrip(" .") or "unnamed"
+        if (result := f"{cut}{counted}{ending}").casefold() not in known:
+            return result
+    raise AssertionError  # there is always a next number
+
+
+def open_in_word(path: Path) -> bool:
+    """Tell whether Word, or LibreOffice, has the document open: its owner file stands beside it.
+
+    Word puts `~$` before a short name and over the first letters of a longer one; LibreOffice
+    writes `.~lock.NAME#`.
+    """
+    name = path.name
+    owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
+    return any(path.with_name(owner).exists() for owner in owners)

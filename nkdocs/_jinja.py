@@ -1,0 +1,192 @@
+"""The one sandboxed Jinja environment, for templates and for the conditions of questions alike.
+
+What is not on an allow list is refused: attributes, calls, filters, globals, operators that can
+fill the memory (TRUST.md R4). Everything a template may see is plain text, a number, a list, or a
+`View`: a read-only object that says itself which names it has.
+"""
+
+import difflib
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, NoReturn, Self
+
+import jinja2
+from jinja2 import nodes
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+_STRING_METHODS = frozenset(
+    "upper lower title capitalize strip startswith endswith replace split".split()
+)
+_FILTERS = frozenset(
+    "upper lower title capitalize join length count first last trim list sort unique reverse "
+    "select reject selectattr rejectattr replace int string".split()
+)
+
+
+class UnknownNameError(jinja2.exceptions.UndefinedError):
+    """A template or condition asks for a name that does not exist."""
+
+    def __init__(self, name: str, owner: str, known: list[str]) -> None:
+        """Say which *name* of *owner* was asked for; *known* names make the suggestion."""
+        near = difflib.get_close_matches(name, known, 1, 0.6)
+        full = f"{owner}.{name}" if owner else name
+        help_ = f"; did you mean '{f'{owner}.' if owner else ''}{near[0]}'?" if near else ""
+        super().__init__(f"'{full}' is not a name nkdocs knows{help_}")
+        self.name = full
+
+
+class View:
+    """Base of every read-only object that a template may see.
+
+    A subclass lists in `template_names` the attributes and methods a template may use, or
+    overrides `lookup`. Methods change nothing and touch no file, clock or network.
+    """
+
+    __slots__ = ()
+    template_names: ClassVar[frozenset[str]] = frozenset()
+
+    def lookup(self, name: str) -> object:
+        """Return what *name* stands for in a template.
+
+        Raises:
+            UnknownNameError: there is no such name.
+        """
+        if name in type(self).template_names:
+            return getattr(self, name)
+        raise UnknownNameError(name, type(self).__name__.lower(), sorted(self.template_names))
+
+    def item(self, index: int) -> object:
+        """Return item *index*, from 0, of a view that is a list."""
+        raise UnknownNameError(str(index), type(self).__name__.lower(), [])
+
+
+class Missing(View):
+    """An answer that is not there. It is false, empty, and knows its path.
+
+    Printed, it is told to whoever fills the document, who decides: a marked blank in a draft, a
+    refusal in any other state.
+    """
+
+    __slots__ = ("path", "prompt")
+
+    def __init__(self, path: str, prompt: str = "") -> None:
+        """Remember the answer's *path* and the *prompt* of the question that asks it."""
+        self.path = path
+        self.prompt = prompt
+
+    def lookup(self, name: str) -> Self:
+        """Return what is missing in turn: a part of a missing answer."""
+        del name
+        return self
+
+    def item(self, index: int) -> Self:
+        """Return what is missing in turn: an item of a missing list."""
+        del index
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Self:
+        """Return what is missing in turn: a method of a missing answer."""
+        return self
+
+    def __bool__(self) -> bool:
+        """Be false in every condition."""
+        return False
+
+    def __len__(self) -> int:
+        """Be empty."""
+        return 0
+
+    def __iter__(self) -> Iterator[object]:
+        """Be empty."""
+        return iter(())
+
+    def __contains__(self, _: object) -> bool:
+        """Be empty."""
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        """Equal no answer, only the same gap."""
+        return isinstance(other, Missing) and other.path == self.path
+
+    def __hash__(self) -> int:
+        """Hash by path."""
+        return hash(self.path)
+
+    def __lt__(self, _: object) -> bool:
+        """Be neither before nor after anything."""
+        return False
+
+    __gt__ = __le__ = __ge__ = __lt__
+
+    def __repr__(self) -> str:
+        """Show the path."""
+        return f"Missing({self.path!r})"
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """The allow-list environment."""
+
+    intercepted_binops = frozenset({"**", "*"})  # also stops constant folding at compile time
+
+    def __init__(self, finalize: Callable[[object], object] | None = None) -> None:
+        """Make an environment; *finalize* says how a printed value is written."""
+        super().__init__(undefined=jinja2.StrictUndefined, autoescape=True, finalize=finalize)
+        self.globals.clear()
+        self.filters = {k: v for k, v in self.filters.items() if k in _FILTERS}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """Return an attribute: a view answers for itself, everything else by the allow list."""
+        if isinstance(obj, View):
+            return obj.lookup(attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
+        """Return an item: a view answers for itself, everything else by the allow list."""
+        if isinstance(obj, View):
+            return obj.item(argument) if isinstance(argument, int) else obj.lookup(str(argument))
+        return super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        """Allow a few methods of text and the loop's own names."""
+        del value
+        if isinstance(obj, str):
+            return attr in _STRING_METHODS
+        return isinstance(obj, LoopContext) and not attr.startswith("_")
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's own signature
+        """Allow methods of views, of text, and macros of the template itself."""
+        return isinstance(getattr(obj, "__self__", None), (View, str)) or isinstance(
+            obj, (Macro, Missing, LoopContext)
+        )
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Refuse powers, and multiplication of anything but numbers."""
+        numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
+        if operator == "**" or not numbers:
+            _refuse(operator)
+        return super().call_binop(context, operator, left, right)
+
+
+def _refuse(operator: str) -> NoReturn:
+    msg = f"the operator {operator} is not allowed in a template"
+    raise jinja2.exceptions.SecurityError(msg)
+
+
+class Condition:
+    """A condition of a question or a file, written in the language of the templates."""
+
+    def __init__(self, text: str) -> None:
+        """Read *text*.
+
+        Raises:
+            jinja2.TemplateSyntaxError: it is not an expression.
+        """
+        self.text = text
+        environment = Environment()
+        self._expression = environment.compile_expression(text, undefined_to_none=False)
+        tree = environment.parse("{{ " + text + " }}")
+        self.names = frozenset(n.name for n in tree.find_all(nodes.Name))
+
+    def holds(self, names: Callable[[str], object]) -> bool:
+        """Whether the condition is true where *names* gives the value of each name it uses."""
+        return bool(self._expression({name: names(name) for name in self.names}))

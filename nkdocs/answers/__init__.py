@@ -1,0 +1,1 @@
+"""One case's answers: read, checked against the questions, saved."""

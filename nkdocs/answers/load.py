@@ -1,0 +1,120 @@
+"""Reads an answers file with `office.yaml` beneath it, which counts where the case is silent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nkdocs import _yaml
+from nkdocs.diagnostics import Finding, Place, Severity
+
+VERSION = "1"
+OFFICE_KEYS = ("office", "counsel", "settings")
+_NOTHING: tuple[Any, ...] = (None, "", {})
+_PEOPLE = ("supervisor",)  # groups below those keys; every other mapping is one answer
+Spot = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What an answers file says, with its text and the place of everything in it.
+
+    Attributes:
+        data: every answer as text, lists and mappings of text; `office.yaml` merged beneath.
+        text: the file's own text, for edits that keep its comments.
+        faults: what is wrong with its writing.
+    """
+
+    name: str
+    text: str
+    data: dict[str, Any]
+    loaded: _yaml.Loaded
+    office: _yaml.Loaded | None = None
+    office_name: str = ""
+    faults: tuple[Finding, ...] = field(default=())
+
+    def place(self, spot: Spot) -> Place:
+        """Return where an answer stands; where its nearest parent stands if it does not."""
+        loaded, name = self.loaded, self.name
+        if self.office and self._of_office(spot):
+            loaded, name = self.office, self.office_name
+        while True:
+            found = loaded.keys.get(spot) or loaded.places.get(spot)
+            if found or not spot:
+                return Place(name, *(found or (1, 1)))
+            spot = spot[:-1]
+
+    def reread(self, text: str) -> "CaseFile":
+        """Return the case with *text* in place of its own."""
+        return _told(text, self.name, self.office, self.office_name)
+
+    def _of_office(self, spot: Spot) -> bool:
+        """Whether `office.yaml` is where *spot* stands, or ought to stand."""
+        own, office = self.loaded.data, self.office.data if self.office else None
+        if not spot or spot[0] not in OFFICE_KEYS or at(own, spot) not in _NOTHING:
+            return False
+        return at(office, spot) not in _NOTHING or spot[0] not in _mapping(own)
+
+
+def load(text: str, name: str, office_text: str = "", office_name: str = "") -> CaseFile:
+    """Return the case that *text* tells; nothing is raised, faults are in it."""
+    office = _yaml.load(office_text) if office_text.strip() else None
+    return _told(text, name, office, office_name)
+
+
+def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -> CaseFile:
+    loaded = _yaml.load(text)
+    faults = [_fault(name, *fault) for fault in loaded.faults]
+    faults += [_fault(office_name, *fault) for fault in office.faults] if office else []
+    if loaded.data is not None and not isinstance(loaded.data, dict):
+        faults.append(_fault(name, 1, 1, "an answers file is a list of keys and values"))
+    own = _mapping(loaded.data)
+    if not faults and own.get("answers") != VERSION:
+        line, column = loaded.places.get(("answers",), (1, 1))
+        why = f"the first key must be 'answers: {VERSION}' (the form of this file)"
+        faults.append(_fault(name, line, column, why))
+    beneath = {k: v for k, v in _mapping(office.data).items() if k in OFFICE_KEYS} if office else {}
+    data = {**own, **{k: _over(own.get(k, ""), v) for k, v in beneath.items()}}
+    return CaseFile(name, text, data, loaded, office, office_name, tuple(faults))
+
+
+def _over(own: Any, office: Any) -> Any:  # noqa: ANN401 - text, list or mapping of text
+    """Return what the case says over what the office says.
+
+    A case that names somebody else takes nothing of the office's person: one attorney's number
+    must never stand beside another's name.
+    """
+    if own in _NOTHING:
+        return office
+    if not isinstance(own, dict) or not isinstance(office, dict):
+        return own
+    if own.get("name", "") not in ("", office.get("name")):
+        return own
+    said = {k: v for k, v in own.items() if v not in _NOTHING}
+    nested = {k: _over(v, office.get(k, "")) for k, v in said.items() if k in _PEOPLE}
+    return {**office, **said, **nested}
+
+
+def at(data: Any, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
+    """Return what stands at *spot* of *data*, None if nothing does."""
+    for step in spot:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step] if step < len(data) else None
+        else:
+            return None
+    return data
+
+
+def _mapping(data: object) -> Mapping[str, Any]:
+    return data if isinstance(data, dict) else {}
+
+
+def _fault(name: str, line: int, column: int, why: str) -> Finding:
+    return Finding(
+        code="A001",
+        severity=Severity.ERROR,
+        message=why,
+        place=Place(name, line, column),
+        hint="Mend this line and run again; nothing was changed.",
+    )

@@ -1,0 +1,167 @@
+"""The text of an answers file after one change; everything else in it stays byte for byte. Pure.
+
+Each change is spliced in by `nkdocs._yaml`, read again, and must say what was meant.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from nkdocs import _yaml
+from nkdocs.answers.load import CaseFile, Spot, at
+from nkdocs.answers.view import item_id
+from nkdocs.errors import AnswersError
+from nkdocs.kinds.kind import Data
+
+_LONGEST_ID = 40
+
+
+def new_id(existing: Collection[str], hint: str, singular: str = "item") -> str:
+    """Return an id for a new item of a list: a slug of *hint* that no item has yet.
+
+    Without letters in *hint* it is made of *singular*, what one item is called; a slug that is
+    only a number would be taken for a position, and gets *singular* in front.
+    """
+    slug, called = _slug(hint), _slug(singular) or "item"
+    if not slug:
+        slug = called
+    elif slug.replace("-", "").isdigit():
+        slug = f"{called}-{slug}"
+    name, number = slug, 1
+    while name in existing:
+        number += 1
+        name = f"{slug}-{number}"
+    return name
+
+
+def _slug(text: str) -> str:
+    words = re.findall(r"[a-z0-9]+", text.lower()) if text.isascii() else []
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}" if slug else word
+        if len(longer) > _LONGEST_ID:
+            break
+        slug = longer
+    return slug
+
+
+def with_answer(case: CaseFile, spot: Spot, data: Data) -> str:
+    """Return the text with *data* as the answer at *spot*.
+
+    Groups and lists that are not there yet are made; an item that is not there yet gets an id
+    made of the answer.
+    """
+    for end, step in enumerate(spot):
+        above = at(case.data, spot[:end])
+        if isinstance(step, int) and not (isinstance(above, list) and step < len(above)):
+            ids = [item_id(item, n) for n, item in enumerate(above or ())]
+            name = new_id(ids, data if isinstance(data, str) else "", str(spot[end - 1]))
+            return with_item(case, spot[:end], name, nested(spot[end + 1 :], data))
+    return _proved(_yaml.put(case.text, spot, _plain(data)), case)
+
+
+def without_answer(case: CaseFile, spot: Spot) -> str:
+    """Return the text without the answer at *spot*; what `office.yaml` says counts then."""
+    if at(case.loaded.data, spot) is None:
+        msg = f"{spot[-1]} is answered in {case.office_name or 'another file'}"
+        raise AnswersError(msg, hint="Change it there, or write another answer here.")
+    return _proved(_yaml.remove(case.text, spot), case)
+
+
+def with_item(case: CaseFile, spot: Spot, name: str, answers: Mapping[str, Data]) -> str:
+    """Return the text with a new last item, whose id is *name*, in the list at *spot*."""
+    there = at(case.data, spot) or []
+    if not isinstance(there, list):
+        msg = f"{'.'.join(map(str, spot))} is written as something else than a list"
+        raise AnswersError(msg, hint="Correct it in the file: items start with -.")
+    item = {"id": name, **{k: _plain(v) for k, v in answers.items()}}
+    return _proved(_yaml.put(case.text, (*spot, len(there)), item), case)
+
+
+def without_item(case: CaseFile, spot: Spot) -> str:
+    """Return the text without the list's item at *spot*, nor the marks that its lists are done."""
+    path = dotted(case.data, spot)
+    marked = _done(case)
+    left = [p for p in marked if not p.startswith(f"{path}.")]
+    text = case.text
+    if left != marked:
+        text = _yaml.put(text, ("_done",), list(left))
+    items = at(case.data, spot[:-1])
+    if isinstance(items, list) and len(items) == 1:  # the last one gone leaves an open list
+        return _proved(_yaml.put(text, spot[:-1], ""), case)
+    return _proved(_yaml.remove(text, spot), case)
+
+
+def with_done(case: CaseFile, path: str) -> str:
+    """Return the text in which the list at *path* is said to be complete."""
+    marked = _done(case)
+    if path in marked:
+        return case.text
+    return _proved(_yaml.put(case.text, ("_done", len(marked)), path), case)
+
+
+def with_note(case: CaseFile, path: str, note: str) -> str:
+    """Return the text with *note* about the answer at *path*, after the notes that are there."""
+    notes = case.data.get("_notes") or {}
+    before = notes.get(path, "") if isinstance(notes, dict) else ""
+    told = f"{before}\n{note}" if isinstance(before, str) and before else note
+    return _proved(_yaml.put(case.text, ("_notes", path), told), case)
+
+
+def nested(names: Spot, data: Data) -> dict[str, Data]:
+    """Return *data* below the groups *names*: ("fees", "paid") -> {fees: {paid: data}}."""
+    for name in reversed(names[1:]):
+        data = {str(name): data}
+    return {str(names[0]): data}
+
+
+def dotted(data: object, spot: Spot) -> str:
+    """Return *spot* as a path, with the ids of list items in place of their positions."""
+    names = []
+    for end, step in enumerate(spot):
+        here = at(data, spot[: end + 1])
+        names.append(item_id(here, step) if isinstance(step, int) else step)
+    return ".".join(names)
+
+
+def spot_of(data: object, path: str) -> Spot:
+    """Return where *path*, with ids of list items, stands in *data*; the reverse of `dotted`.
+
+    Raises:
+        AnswersError: a list on the way has no item with that id.
+    """
+    spot: tuple[str | int, ...] = ()
+    for name in path.split("."):
+        here = at(data, spot)
+        if not isinstance(here, list):
+            spot = (*spot, name)
+            continue
+        ids = [item_id(item, n) for n, item in enumerate(here)]
+        if name not in ids:
+            known = f"it has: {', '.join(ids)}" if ids else "it has no items"
+            msg = f"{dotted(data, spot)} has no item '{name}'; {known}"
+            raise AnswersError(msg, hint="Name an item by its id; nkdocs interview adds new ones.")
+        spot = (*spot, ids.index(name))
+    return spot
+
+
+def _done(case: CaseFile) -> list[str]:
+    marked = case.data.get("_done") or []
+    return [p for p in marked if isinstance(p, str)] if isinstance(marked, list) else []
+
+
+def _plain(data: Data) -> Any:  # noqa: ANN401 - text, list or mapping of text
+    if isinstance(data, str):
+        return data
+    if isinstance(data, Mapping):
+        return {key: _plain(value) for key, value in data.items()}
+    return [_plain(item) for item in data]
+
+
+def _proved(text: str, case: CaseFile) -> str:
+    """Return *text* if it can be read again whole."""
+    found = _yaml.load(text)
+    if found.faults or not isinstance(found.data, dict):
+        msg = f"the answer could not be written into {case.name} without harm; nothing was changed"
+        raise AnswersError(msg, hint="Write it in an editor, and report this.")
+    return text

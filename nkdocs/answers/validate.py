@@ -1,0 +1,243 @@
+"""What is wrong with the answers, and what is open: every fault in one run.
+
+Faults name the key, the line and the remedy, never what was typed.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from nkdocs.answers.entries import Exhibit, Filing
+from nkdocs.answers.load import CaseFile
+from nkdocs.answers.view import Answers
+from nkdocs.diagnostics import Finding, Severity, State
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
+from nkdocs.interview.spec import ITEM, Document, Pattern, path
+from nkdocs.kinds.kind import KindError
+from nkdocs.kinds.registry import parse_answer
+
+_OWN_KEYS = {"answers", "exhibits", "filings"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What validation found.
+
+    Attributes:
+        faults: answers that are not written rightly, unknown keys, broken entries.
+        open: the required questions of the chosen documents that have no answer.
+        plan: every step, for the count of what is open and the list of what is idle.
+    """
+
+    faults: tuple[Finding, ...]
+    open: tuple[Step, ...]
+    plan: Plan
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """Paths of answers that are there and whose condition does not hold."""
+        return tuple(s.path for s in self.plan.steps if s.standing is Standing.IDLE)
+
+
+def validate(answers: Answers, documents: Sequence[Document]) -> Report:
+    """Check *answers* against every question, and for what *documents* still need."""
+    made = plan(answers.catalogue, documents, answers)
+    needed = tuple(s for s in made.steps if s.required and not answers.has(s.spot))
+    faults = (*answers.case.faults, *_Walk(answers).all(), *entry_faults(answers.case))
+    return Report(faults, needed, made)
+
+
+def missing(answers: Answers, steps: Sequence[Step]) -> list[Finding]:
+    """Return a fault for each required question without an answer, as a final needs them."""
+    return [
+        Finding(
+            code="A004",
+            severity=Severity.ERROR,
+            message=f"{s.path} is open: {s.question.prompt.en}",
+            place=answers.case.place(s.spot),
+            subject=s.path,
+            cure="counsel",
+            counts=State.FOR_SIGNATURE,
+            hint="Next: nkdocs interview",
+        )
+        for s in steps
+    ]
+
+
+class _Walk:
+    """Goes through everything an answers file holds."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers, self.case, self.catalogue = answers, answers.case, answers.catalogue
+
+    def all(self) -> Iterator[Finding]:
+        """Yield every fault."""
+        for key, data in self.case.data.items():
+            if key.startswith("_") or key in _OWN_KEYS:
+                continue
+            yield from self.at(data, (key,), (key,))
+
+    def fault(self, code: str, spot: Spot, message: str, hint: str = "") -> Finding:
+        """Return a fault at *spot*."""
+        return Finding(
+            code=code,
+            severity=Severity.ERROR,
+            message=message,
+            place=self.case.place(spot),
+            subject=self.answers.path(spot),
+            counts=State.FOR_SIGNATURE,
+            hint=hint or "Mend it in the file, or run nkdocs interview.",
+        )
+
+    def at(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+        """Yield the faults of what stands at *spot*."""
+        question = self.catalogue.questions.get(steps)
+        if question is not None and not question.is_list:
+            yield from self.answer(data, steps, spot)
+        elif question is not None:
+            yield from self.items(data, steps, spot)
+        elif self.catalogue.children(steps):
+            yield from self.group(data, steps, spot)
+        else:
+            yield self.unknown(spot, self.catalogue.children(steps[:-1]))
+
+    def unknown(self, spot: Spot, known: frozenset[str]) -> Finding:
+        """Return the fault of a key that no question asks."""
+        near = difflib.get_close_matches(str(spot[-1]), sorted(known | _OWN_KEYS), 1)
+        guess = f"; did you mean '{near[0]}'?" if near else ""
+        name = self.answers.path(spot)
+        return self.fault("A002", spot, f"{name} is not an answer nkdocs knows{guess}")
+
+    def group(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+        """Yield the faults of a group of answers."""
+        if data == "":
+            return
+        if not isinstance(data, dict):
+            names = ", ".join(sorted(self.catalogue.children(steps)))
+            yield self.fault("A003", spot, f"{path(steps)} holds answers of its own: {names}")
+            return
+        for key, value in data.items():
+            if not (key == "id" and steps[-1] == ITEM):
+                yield from self.at(value, (*steps, key), (*spot, key))
+
+    def items(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+        """Yield the faults of a list: its items have ids, each once."""
+        if data == "":
+            return
+        if not isinstance(data, list):
+            yield self.fault(
+                "A003", spot, f"{self.answers.path(spot)} is a list; start items with -"
+            )
+            return
+        seen: set[str] = set()
+        for number, item in enumerate(data):
+            here = (*spot, number)
+            if not isinstance(item, dict):
+                yield self.fault("A003", here, f"{self.answers.path(here)} needs keys of its own")
+                continue
+            name = item.get("id", "")
+            if not isinstance(name, str) or not name:
+                list_ = self.answers.path(spot)
+                yield self.fault("A005", here, f"item {number + 1} of {list_} has no id")
+            elif name in seen:
+                yield self.fault("A005", here, f"the id of {self.answers.path(here)} is used twice")
+            seen.add(str(name))
+            yield from self.group(item, (*steps, ITEM), here)
+
+    def answer(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+        """Yield the fault of one answer, if it is not written as its kind."""
+        if data == "":
+            return
+        question = self.catalogue.questions[steps]
+        try:
+            parse_answer(question.kind, data, question.options)
+        except KindError as error:
+            yield self.fault("A003", spot, f"{self.answers.path(spot)}: {error}")
+
+
+def exhibits(case: CaseFile) -> list[Exhibit]:
+    """Return the exhibits that are written rightly, in the order listed."""
+    return [e for e in _entries(case, "exhibits", Exhibit, []) if isinstance(e, Exhibit)]
+
+
+def filings(case: CaseFile) -> list[Filing]:
+    """Return the filings that are written rightly, in the order listed."""
+    return [f for f in _entries(case, "filings", Filing, []) if isinstance(f, Filing)]
+
+
+def entry_faults(case: CaseFile) -> list[Finding]:
+    """Return what is wrong with the lists of exhibits and filings."""
+    faults: list[Finding] = []
+    known = [
+        str(e.id) for e in _entries(case, "exhibits", Exhibit, faults) if isinstance(e, Exhibit)
+    ]
+    for number, filing in enumerate(_entries(case, "filings", Filing, faults)):
+        for at, name in enumerate(filing.exhibits if isinstance(filing, Filing) else ()):
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1)
+                guess = f"; did you mean '{near[0]}'?" if near else ""
+                message = f"filing '{filing.id}' lists an exhibit that is not there{guess}"
+                faults.append(_entry(case, ("filings", number, "exhibits", at), message))
+    return faults
+
+
+def _entries(
+    case: CaseFile, key: str, form: type[BaseModel], faults: list[Finding]
+) -> Iterator[Any]:
+    data = case.data.get(key, [])
+    if data in ("", []):
+        return
+    if not isinstance(data, list):
+        faults.append(_entry(case, (key,), f"{key} is a list; start each entry with -"))
+        return
+    seen: set[str] = set()
+    for number, entry in enumerate(data):
+        try:
+            made = form.model_validate(entry)
+        except ValidationError as error:
+            faults += _form_faults(case, (key, number), error, list(form.model_fields))
+            continue
+        name = str(getattr(made, "id", ""))
+        if name in seen:
+            faults.append(_entry(case, (key, number, "id"), f"{key} has the id '{name}' twice"))
+        seen.add(name)
+        yield made
+
+
+def _form_faults(
+    case: CaseFile, spot: Spot, error: ValidationError, names: list[str]
+) -> Iterator[Finding]:
+    sentences = {
+        "missing": "{key} is missing",
+        "extra_forbidden": "{key} is not a key nkdocs knows here",
+        "literal_error": "{key} must be one of {expected}",
+        "string_pattern_mismatch": "{key}: write it in small letters, digits and hyphens",
+        "value_error": "{key}: {error}",
+        "tuple_type": "{key} is a list: write [a, b]",
+        "int_parsing": "{key} must be a number",
+        "string_type": "{key} must be one line of text",
+        "model_type": "{key} needs keys of its own",
+    }
+    for wrong in error.errors(include_input=False, include_url=False):
+        place = (*spot, *wrong["loc"])
+        key = ".".join(str(s + 1) if isinstance(s, int) else s for s in place)
+        known = sentences.get(wrong["type"], "{key} is not written as expected")
+        text = known.format(key=key, **wrong.get("ctx", {}))
+        if wrong["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(str(wrong["loc"][-1]), names, 1)
+            text += f"; did you mean '{near[0]}'?" if near else ""
+        yield _entry(case, place, text)
+
+
+def _entry(case: CaseFile, spot: Spot, message: str) -> Finding:
+    return Finding(
+        code="A007",
+        severity=Severity.ERROR,
+        message=message,
+        place=case.place(spot),
+        subject=".".join(map(str, spot)),
+        hint="Mend the entry and run again.",
+    )

@@ -1,0 +1,174 @@
+"""The registry of authorities: which law stands, since when, and who confirmed it.
+
+An authority is printed as settled only when the registry says it is in force on the day (entries
+established by reading, marks A and B), or when the attorney confirmed it in the case. All others
+ship `unverified` and give way to neutral wording (DESIGN 8.13).
+"""
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from nkdocs import _yaml
+from nkdocs._jinja import View
+from nkdocs.errors import TemplateError
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Authority(_Form):
+    """One law, rule, decision, memo or report."""
+
+    id: str
+    cite: str
+    kind: Literal[
+        "statute", "regulation", "precedent", "memo", "eo", "report", "foreign_law", "guidance",
+        "rule", "policy", "order", "treaty", "secondary",
+    ]  # fmt: skip
+    status: Literal[
+        "in_force", "rescinded", "vacated", "published_but_enjoined", "lapsed", "superseded",
+        "unverified",
+    ]  # fmt: skip
+    mark: Literal["A", "B", "B-", "C", "X"] = "X"
+    in_force: dict[str, str] = {}
+    weight: dict[str, list[str]] = {}
+    quotes: dict[str, str] = {}
+    adverse: list[str] = []
+    not_followed: list[str] = []
+    source: str = ""
+    note: str = ""
+    verified: dict[str, str] = {}
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether *day* lies between the dates of the entry; an open end counts as covered."""
+        first, last = (_day(self.in_force.get(k, "")) for k in ("from", "to"))
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def stands(self, day: dt.date) -> bool:
+        """Whether the registry itself says that the authority is in force on *day*."""
+        return self.status == "in_force" and self.mark in {"A", "B"} and self.covers(day)
+
+
+class Cited(View):
+    """An authority as a template sees it, on the day of the case."""
+
+    __slots__ = ("cite", "confirmed", "id", "quotes")
+    template_names = frozenset({"cite", "confirmed", "quote", "id"})
+
+    def __init__(self, authority: Authority, *, confirmed: bool) -> None:
+        """Show *authority*; *confirmed* says whether it may be printed as settled."""
+        self.id, self.cite, self.confirmed = authority.id, authority.cite, confirmed
+        self.quotes = authority.quotes
+
+    @property
+    def quote(self) -> str:
+        """The first stored quotation, empty if there is none."""
+        return next(iter(self.quotes.values()), "").strip()
+
+    def __bool__(self) -> bool:
+        """Be true when the authority may be printed as settled."""
+        return self.confirmed
+
+    def __str__(self) -> str:
+        """Print the citation."""
+        return self.cite
+
+
+class Registry(View):
+    """Every authority, on one day, with what the case itself confirmed."""
+
+    __slots__ = ("_confirmed", "_day", "_known", "asked")
+
+    def __init__(
+        self, known: Mapping[str, Authority], day: dt.date | None, confirmed: Sequence[str] = ()
+    ) -> None:
+        """Look at *known* authorities on *day* (None: none stands confirmed)."""
+        self._known, self._day, self._confirmed = known, day, frozenset(confirmed)
+        self.asked: dict[str, bool] = {}
+
+    def __iter__(self) -> Iterator[Authority]:
+        """Yield the authorities."""
+        return iter(self._known.values())
+
+    def get(self, name: str) -> Authority:
+        """Return one authority.
+
+        Raises:
+            TemplateError: it is not in the registry; the message suggests the nearest id.
+        """
+        if name not in self._known:
+            near = difflib.get_close_matches(name, self._known, 1)
+            guess = f"; did you mean '{near[0]}'?" if near else ""
+            msg = f"no authority '{name}' in the registry{guess}"
+            raise TemplateError(msg, hint="See templates/shared/authorities.yaml.")
+        return self._known[name]
+
+    def confirmed(self, name: str) -> bool:
+        """Whether the authority may be printed as settled on the day."""
+        authority = self.get(name)
+        known = self._day is not None and authority.stands(self._day)
+        return known or name in self._confirmed
+
+    def authority(self, name: str) -> Cited:
+        """Return the authority for a template, which asks whether it is confirmed."""
+        self.asked[name] = self.confirmed(name)
+        return Cited(self.get(name), confirmed=self.asked[name])
+
+    def on(self, day: dt.date) -> list[Authority]:
+        """Return every authority whose dates cover *day*; rows overlap, all are given."""
+        return [a for a in self if a.covers(day)]
+
+
+def load(folders: Sequence[Path]) -> dict[str, Authority]:
+    """Return the registry from the first of *folders* that has one.
+
+    Raises:
+        TemplateError: the file is wrong; each fault names its entry.
+    """
+    file = next(
+        (f for folder in folders if (f := folder / "shared/authorities.yaml").is_file()), None
+    )
+    if file is None:
+        return {}
+    loaded = _yaml.load(_yaml.read(file.read_bytes()))
+    faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
+    found: dict[str, Authority] = {}
+    for number, entry in enumerate(loaded.data if isinstance(loaded.data, list) else ()):
+        try:
+            authority = Authority.model_validate(_plain(entry))
+        except ValidationError as error:
+            line = loaded.places.get((number,), (1, 1))[0]
+            for wrong in error.errors(include_input=False, include_url=False):
+                faults.append(f"{file}:{line}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}")
+            continue
+        if authority.id in found:
+            faults.append(f"{file}: the authority '{authority.id}' stands twice")
+        found[authority.id] = authority
+    if faults:
+        msg = "the registry of authorities is wrong"
+        raise TemplateError(msg, faults=faults)
+    return found
+
+
+def _plain(entry: object) -> object:
+    """Return *entry* with `null` and `~` as empty text, as YAML people write them."""
+    if isinstance(entry, dict):
+        return {k: _plain(v) for k, v in entry.items()}
+    if isinstance(entry, list):
+        return [_plain(v) for v in entry]
+    return "" if entry in {"null", "~"} else entry
+
+
+def _day(text: str) -> dt.date | None:
+    """Return the first day that a partial date (2004, 2004-10, 2004-10-18) can mean."""
+    parts = [int(p) for p in text.split("-") if p.isdecimal()]
+    if not parts:
+        return None
+    year, month, day = (*parts, 1, 1)[:3]
+    return dt.date(year, month, day)

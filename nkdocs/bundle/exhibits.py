@@ -1,0 +1,104 @@
+"""Exhibit entries for files that no answers file lists: from a folder, or file by file."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nkdocs.answers.entries import Exhibit
+
+_SKIPPED_FOLDERS = {"out", "templates", "served", "__macosx"}
+_SKIPPED = {"thumbs.db", "desktop.ini", "answers.yaml", "answers.yml", "office.yaml",
+            "manifest.jsonl", "readme.md"}  # fmt: skip
+_SKIPPED_ENDS = (".bak", ".tmp", ".part", ".crdownload", ".age", ".lnk")
+_DATE = re.compile(r"^((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)")
+# "B-02", "3", "12.", "C)", "Tab A", "Ex. 4 -": where a file stands, not what it is.
+_ORDER = re.compile(
+    r"^((?i:Tab|Ex|Exh|Exhibit)[. -]{1,2}(?:[A-Z]{1,2}|\d{1,3})(?:-?\d{1,3})?"
+    r"|[A-Z]{1,2}-?\d{1,2}|\d{1,3}|[A-Z](?=[.)]))[.)]?(?:\s*[-\u2013]\s+|\s+)(?=\S)"
+)
+_FORMS = re.compile(r"^(?:I|G|N|EOIR|AR|DS)-\d+[A-Z]?$", re.IGNORECASE)  # a form's own number
+_GAP = re.compile(r"[\s_]+")
+
+
+def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
+    """Return the folder that holds all *paths* (files, or folders of files), and their exhibits.
+
+    Hidden and temporary files, `out` and what belongs to a case are no exhibits. Order is that of
+    people: 1.pdf, 2.pdf, 11.pdf. A name such as "B-02 2024-03-02 Kim declaration.pdf" gives order,
+    date and title. A subfolder's name becomes the section.
+    """
+    tops = [path.absolute() for path in paths]
+    roots = [top if top.is_dir() else top.parent for top in tops]
+    folder = Path(os.path.commonpath(roots)) if roots else Path.cwd()
+    files = {file: None for top in tops for file in _files(top)}
+    ids: set[str] = set()
+    inside = sorted((file.relative_to(folder) for file in files), key=natural)
+    return folder, [_entry(file, ids) for file in inside]
+
+
+def natural(path: Path) -> tuple[tuple[int, int, str], ...]:
+    """Return a key that sorts paths as people do, numbers by their value."""
+    plain = unicodedata.normalize("NFC", path.as_posix()).casefold()
+    pieces = re.findall(r"\d+|\D+", plain)
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in pieces)
+
+
+def _files(top: Path) -> Iterator[Path]:
+    """Give the files of a folder, however deep; a file named by itself always counts."""
+    if not top.is_dir():
+        yield top
+        return
+    for entry in sorted(top.iterdir()):
+        name = unicodedata.normalize("NFC", entry.name).casefold()
+        if name.startswith((".", "~$")):
+            continue
+        if entry.is_dir():
+            if name not in _SKIPPED_FOLDERS and not entry.is_symlink():
+                yield from _files(entry)
+        elif name not in _SKIPPED and not name.endswith(_SKIPPED_ENDS):
+            yield entry
+
+
+def _entry(file: Path, ids: set[str]) -> Exhibit:
+    """Make the entry of one file; its id is new in *ids*."""
+    written = unicodedata.normalize("NFC", file.as_posix())
+    stem = unicodedata.normalize("NFC", file.stem)
+    title, date = _told(stem)
+    section = written.split("/")[0] if len(file.parts) > 1 else ""
+    return Exhibit(
+        id=_fresh(_slug(title), ids),
+        title=title,
+        file=written,
+        date=date,
+        section="" if section.casefold() in {"exhibits", ""} else section,
+    )
+
+
+def _told(stem: str) -> tuple[str, str]:
+    """Read title and date from a name without its ending."""
+    rest, date = " ".join(filter(None, _GAP.split(stem))), ""
+    ordered = _ORDER.match(rest)
+    if ordered and not _FORMS.match(ordered[1]):
+        rest = rest[ordered.end() :]
+    if found := _DATE.match(rest):
+        date, after = found[1], rest[found.end() :].strip(" -\u2013,")
+        rest = after or rest
+    return rest, date
+
+
+def _slug(title: str) -> str:
+    """Return an id in plain letters; Korean titles give the word exhibit."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "exhibit"
+
+
+def _fresh(slug: str, ids: set[str]) -> str:
+    """Return the slug, numbered when it is taken; note it in *ids*."""
+    number, name = 1, slug
+    while name in ids:
+        number += 1
+        name = f"{slug}-{number}"
+    ids.add(name)
+    return name

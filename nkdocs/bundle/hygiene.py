@@ -1,0 +1,212 @@
+"""One exhibit's PDF made clean: on Letter, flat, without secrets, scripts or names that clash.
+
+Runs in a child process (workshop.py), as the file may be damaged or hostile.
+"""
+
+import io
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
+from nkdocs.bundle.flatten import Flat, Value, flatten, holds, named
+from nkdocs.bundle.jumps import names, relink
+from nkdocs.bundle.layers import drop_hidden
+from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
+from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
+from nkdocs.convert.jpeg import stripped
+from nkdocs.errors import ExhibitError
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Pdf
+
+# What tells of its maker, or belongs to programs: it may lie in any object of a file.
+_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref")
+_OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # a stream's data in another file
+_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
+            "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/GoTo3DView",
+            "/ResetForm", "/Hide", "/SetOCGState", "/Trans"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean PDF: Letter pages, upright, with neither forms nor actions.
+
+    Attributes:
+        total: how many pages the source has.
+        sources: the source's page number of each page.
+        has_text: whether each page can be searched.
+        notes: what is to be reported.
+    """
+
+    data: bytes
+    total: int
+    sources: tuple[int, ...]
+    has_text: tuple[bool, ...]
+    repaired: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+def clean(
+    data: bytes, *, password: str = "", pages: Sequence[int] = (), expect: int = 0
+) -> Cleaned:
+    """Return the clean form of a PDF, of all its pages or of *pages* in that order.
+
+    *expect* is the number of pages the original has, when someone counted.
+
+    Raises:
+        UnusableError: it cannot be an exhibit; its note says why.
+    """
+    task = Task(password, tuple(dict.fromkeys(pages)), expect)
+    result, undone = _clean(data, task, redraw=False)
+    if undone:
+        result, undone = _clean(data, task, redraw=True)
+    if undone:
+        raise UnusableError(Note("X212", named(undone)))
+    return result
+
+
+def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]]:
+    """Clean once; also name the fields whose value must be drawn anew, as it cannot be read."""
+    pdf, repaired = opened(data, task.password)
+    with pdf:
+        total, repaired = counted(pdf, data, task, repaired=repaired)
+        notes = list(looked_at(pdf))
+        stale = pdf.acroform.needs_appearances and not redraw
+        sources = chosen(pdf, total, task.pages)
+        anchors = names(pdf)
+        hidden = [sources[i] for i in drop_hidden(pdf)]
+        flat = flatten(pdf, sources, redraw=redraw)
+        if len(sources) < total or hidden:
+            pdf.remove_unreferenced_resources()
+        fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
+        relink(pdf, flat.links, fits, anchors)
+        active = _strip(pdf) | flat.media
+        cleaned = _saved(pdf)
+        repaired = repaired or was_mended(pdf)
+    texts, lost = _read(cleaned, sources, flat.values, fits)
+    notes += _told(flat, fits, sources)
+    notes += [Note("X301", amount(total, "page"))] if repaired else []
+    notes += [Note("X305", named(v.name for v in lost))] if lost else []
+    notes += [Note("X309", ", ".join(sorted(active)))] if active else []
+    notes += [Note("X312", ranges(hidden))] if hidden else []
+    has_text = tuple(any(c.isalnum() for c in text) for text in texts)
+    result = Cleaned(cleaned, total, sources, has_text, repaired, tuple(notes))
+    return result, [v.name for v in lost if v.drawn or stale]
+
+
+def _strip(pdf: "Pdf") -> set[str]:
+    """Take out of the file all that is no page; name the actions that went."""
+    import pikepdf
+
+    active = _catalog_actions(pdf)
+    for key in set(pdf.Root.keys()) - {"/Type", "/Pages", "/Lang"}:
+        del pdf.Root[key]
+    plain_tree(pdf)
+    for key in ("/Info", "/DocChecksum"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    for obj in pdf.objects:
+        stream = isinstance(obj, pikepdf.Stream)
+        if not stream and not isinstance(obj, pikepdf.Dictionary):
+            continue
+        if str(obj.get("/S")) in _ACTIONS:
+            active.add(str(obj.S).removeprefix("/"))
+        for key in (*_PRIVATE, *(_OUTSIDE if stream else ())):
+            if key in obj:
+                del obj[key]
+        if stream:
+            _strip_photo(obj)
+    return active
+
+
+def _catalog_actions(pdf: "Pdf") -> set[str]:
+    import pikepdf
+
+    tree = pdf.Root.get("/Names")
+    scripts = isinstance(tree, pikepdf.Dictionary) and "/JavaScript" in tree
+    return {"JavaScript"} if scripts else set()
+
+
+def _strip_photo(stream: "Object") -> None:
+    """Take EXIF, place and time out of a photo inside the PDF, without touching a pixel."""
+    import pikepdf
+
+    filters = stream.get("/Filter")
+    whole = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    if whole not in (["/DCTDecode"], ["/FlateDecode", "/DCTDecode"]):
+        return
+    raw = stream.read_raw_bytes()
+    try:
+        photo = raw if len(whole) == 1 else zlib.decompress(raw)
+        stream.write(stripped(photo, whole=False), filter=pikepdf.Name.DCTDecode)
+    except (ExhibitError, zlib.error):
+        return  # no JPEG inside: nothing a camera wrote
+
+
+def _saved(pdf: "Pdf") -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        encryption=False,
+        preserve_pdfa=False,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,  # pypdf reads these files next
+    )
+    return out.getvalue()
+
+
+def _read(
+    pdf: bytes, sources: Sequence[int], values: Sequence[Value], fits: Sequence[Fit]
+) -> tuple[list[str], list[Value]]:
+    """Return each page's text, and the values of fields that do not stand whole in their box.
+
+    The finished file is read, by another reader than the one that wrote it.
+
+    Raises:
+        UnusableError: it cannot be read, or has another number of pages.
+    """
+    import pypdfium2
+
+    texts: list[str] = []
+    lost: list[Value] = []
+    try:
+        doc = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        raise UnusableError(Note("X202")) from None
+    try:
+        for index, (fit, _) in enumerate(zip(fits, range(len(doc)), strict=True)):
+            words = doc[index].get_textpage()
+            texts.append(words.get_text_range())
+            own = [value for value in values if value.page == index]
+            lost += [v for v in own if not holds(words.get_text_bounded(*_around(v, fit)), v)]
+    except pypdfium2.PdfiumError:
+        raise UnusableError(Note("X215", str(sources[len(texts)]))) from None
+    except ValueError:
+        raise UnusableError(Note("X202")) from None
+    finally:
+        doc.close()
+    return texts, lost
+
+
+def _around(value: Value, fit: Fit) -> tuple[float, float, float, float]:
+    """Return the field's box where it stands now, a little wider: letters touch the line."""
+    (a, b), (c, d) = fit.at(*value.rect[:2]), fit.at(*value.rect[2:])
+    return min(a, c) - 1, min(b, d) - 1, max(a, c) + 1, max(b, d) + 1
+
+
+def _told(flat: Flat, fits: Sequence[Fit], sources: Sequence[int]) -> Iterator[Note]:
+    """Say what was done to forms, marks and sizes; pages by their number in the source."""
+    yield from flat.notes()
+    if flat.attached:
+        yield Note("X308", amount(flat.attached, "file"))
+    odd = [n for fit, n in zip(fits, sources, strict=True) if fit.odd]
+    cropped = [n for fit, n in zip(fits, sources, strict=True) if fit.cropped]
+    if odd:
+        yield Note("X310", ranges(odd))
+    if cropped:
+        yield Note("X311", ranges(cropped))

@@ -1,0 +1,313 @@
+"""From the list of exhibits and people's files to clean PDF parts, and all that is wrong, at once.
+
+Nothing is skipped: a file that cannot be used is an ERROR finding that names it and the next step,
+and what was changed or cannot be kept is a finding too.
+"""
+
+import dataclasses
+import difflib
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nkdocs.answers.entries import Exhibit
+from nkdocs.bundle import filetypes
+from nkdocs.bundle.faults import Note, UnusableError, finding, ranges
+from nkdocs.bundle.hygiene import Cleaned
+from nkdocs.bundle.workshop import Job, Workshop
+from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
+from nkdocs.convert.pdf import Converter, Pdf
+from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.errors import ConversionError
+
+LARGEST = 400 << 20  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an exhibit, ready to be bound.
+
+    Attributes:
+        part: MAIN, TRANSLATION, CERTIFICATE or ORIGINAL.
+        label: how the index calls it; empty for MAIN.
+        data: a PDF of upright Letter pages.
+        sources: the source file's page number of each page.
+        has_text: whether each page can be searched.
+        draft: whether only a draft may use it.
+    """
+
+    part: str
+    label: str
+    data: bytes
+    sources: tuple[int, ...]
+    has_text: tuple[bool, ...]
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An exhibit, ready to be bound.
+
+    Attributes:
+        sha256: file as written in the answers (empty for a document of ours) and its SHA-256.
+        repaired: whether a file of it was damaged and could be repaired.
+        lost: what a converter could not draw, in words.
+    """
+
+    id: str
+    title: str
+    sha256: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+    repaired: bool = False
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """All exhibits that can be used, and everything found about all of them."""
+
+    prepared: tuple[Prepared, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Source:
+    """One file of an exhibit on its way."""
+
+    exhibit: Exhibit
+    part: str
+    label: str
+    file: str
+    data: bytes = b""
+    sha256: str = ""
+    kind: str = ""
+    made: Pdf | None = None
+    findings: list[Finding] = field(default_factory=list)
+    cleaned: Cleaned | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the exhibit's `pages` and `expect_pages` are about this file."""
+        return self.part in {MAIN, ORIGINAL}
+
+    def note(self, note: Note) -> None:
+        """Report something about this file."""
+        where = self.file or self.exhibit.document
+        self.findings.append(finding(note, file=where, subject=self.exhibit.id))
+
+
+def prepare(
+    exhibits: Sequence[Exhibit],
+    folder: Path,
+    *,
+    converter: Converter | None,
+    made: Mapping[str, bytes] | None = None,
+    passwords: Mapping[str, str] | None = None,
+    workshop: Workshop | None = None,
+) -> Intake:
+    """Return the clean parts of each exhibit, in order, and all findings about all files.
+
+    Args:
+        exhibits: the entries of the answers file.
+        folder: the case's folder; every file must lie in it.
+        converter: makes PDFs of Word documents; None if there is none.
+        made: PDFs of the exhibits that are documents of ours, by exhibit id.
+        passwords: of protected PDFs, by file as written in the answers.
+        workshop: where files are opened; a new one when None.
+
+    An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
+    translation comes first, then its certificate, then the original.
+    """
+    sources = [source for exhibit in exhibits for source in _sources(exhibit)]
+    for source in sources:
+        _take(source, folder, made or {})
+    _convert(sources, converter)
+    with workshop or Workshop() as shop:
+        for source in sources:
+            _clean(source, shop, passwords or {})
+    found = tuple(one for source in sources for one in source.findings)
+    whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
+    return Intake(tuple(p for p in whole if p), found)
+
+
+def _sources(exhibit: Exhibit) -> Iterator[_Source]:
+    """Give the exhibit's files in the order in which they are bound."""
+    original = ORIGINAL if exhibit.translation else MAIN
+    label = f"Original ({exhibit.language})" if original == ORIGINAL else ""
+    if exhibit.translation:
+        yield _Source(exhibit, TRANSLATION, "English translation", exhibit.translation)
+    certificate = _Source(
+        exhibit, CERTIFICATE, "Certificate of translation", exhibit.certificate
+    )
+    if exhibit.certificate and exhibit.translation:
+        yield certificate
+    yield _Source(exhibit, original, label, exhibit.file)
+    if exhibit.certificate and not exhibit.translation:
+        yield certificate
+
+
+def _take(source: _Source, folder: Path, made: Mapping[str, bytes]) -> None:
+    """Read one file and see what it is."""
+    try:
+        if source.file:
+            source.data = _bytes(folder, source.file)
+        elif source.exhibit.id in made:
+            source.data = made[source.exhibit.id]
+        else:
+            raise UnusableError(Note("X112", source.exhibit.document))  # noqa: TRY301 - one way to note
+        source.sha256 = hashlib.sha256(source.data).hexdigest()
+        source.kind = filetypes.kind(source.data, source.file)
+    except UnusableError as error:
+        source.note(error.note)
+
+
+def _bytes(folder: Path, file: str) -> bytes:
+    """Return the bytes of a file of the case."""
+    path = _path(folder, file)
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise UnusableError(Note("X102"))
+        if path.is_dir():
+            raise UnusableError(Note("X104"))
+        if not path.is_file():
+            raise UnusableError(Note("X101", _suggestion(folder, file)))
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise UnusableError(Note("X106", f"{size >> 20} MB; {LARGEST >> 20} MB is the limit"))
+        return path.read_bytes()
+    except PermissionError:
+        raise UnusableError(Note("X103")) from None
+    except (OSError, ValueError):  # a name too long, a loop of links, a NUL
+        raise UnusableError(Note("X101", "")) from None
+
+
+def _path(folder: Path, file: str) -> Path:
+    """Return where a file stands; a name may be composed (NFC) here and not on the disk."""
+    written = Path(file)
+    backslash = "\\" in file and os.sep == "/"
+    if written.is_absolute() or written.drive or ".." in written.parts or backslash:
+        raise UnusableError(Note("X102"))
+    path = folder
+    for name in written.parts:
+        plain = path / name
+        path = plain if plain.exists() else _same_name(path, name) or plain
+    return path
+
+
+def _same_name(folder: Path, name: str) -> Path | None:
+    """Return the entry whose name is the same but for the way accents and Hangul are written."""
+    if not folder.is_dir():
+        return None
+    same = unicodedata.normalize("NFC", name)
+    entries = sorted(folder.iterdir())
+    return next((e for e in entries if unicodedata.normalize("NFC", e.name) == same), None)
+
+
+def _suggestion(folder: Path, file: str) -> str:
+    """Return the file that may be meant."""
+    there = {
+        unicodedata.normalize("NFC", path.relative_to(folder).as_posix()): ""
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".") and "out" not in path.parts
+    }
+    asked = unicodedata.normalize("NFC", Path(file).as_posix())
+    names = {name.casefold(): name for name in there}
+    near = difflib.get_close_matches(asked.casefold(), names, 1)
+    stems = [n for n in there if Path(n).stem.casefold() == Path(asked).stem.casefold()]
+    best = [names[near[0]]] if near else stems
+    return f"; did you mean '{best[0]}'?" if best else ""
+
+
+def _convert(sources: Sequence[_Source], converter: Converter | None) -> None:
+    """Make PDFs of all Word documents, in one start of the converter."""
+    word = [source for source in sources if source.kind == filetypes.WORD]
+    if not word:
+        return
+    if converter is None:
+        for source in word:
+            source.note(Note("P101"))
+        return
+    try:
+        made = converter.convert({_name(source): source.data for source in word})
+    except ConversionError as error:
+        for source in word:
+            source.findings += _faults(error, source, first=source is word[0])
+        return
+    for source in word:
+        source.made = made[_name(source)]
+
+
+def _name(source: _Source) -> str:
+    """Return the name under which a converter knows the file."""
+    return source.file or source.exhibit.id
+
+
+def _faults(error: ConversionError, source: _Source, *, first: bool) -> Iterator[Finding]:
+    """Give the converter's faults about one file; one without a file goes to the first."""
+    told = [fault for fault in error.faults if isinstance(fault, Finding)]
+    for fault in told:
+        if fault.place.file == _name(source):
+            yield dataclasses.replace(fault, subject=source.exhibit.id)
+    if first and not told:
+        yield Finding(
+            code="C001",
+            severity=Severity.ERROR,
+            message=error.message,
+            hint=error.hint,
+            place=Place(source.file),
+            subject=source.exhibit.id,
+            kind="block",
+        )
+
+
+def _clean(source: _Source, shop: Workshop, passwords: Mapping[str, str]) -> None:
+    """Clean one file, unless it cannot be used already."""
+    if not source.kind or (source.kind == filetypes.WORD and not source.made):
+        return
+    job = Job(
+        source.kind if not source.made else filetypes.PDF,
+        source.made.data if source.made else source.data,
+        password=passwords.get(source.file, ""),
+        pages=source.exhibit.pages if source.is_whole else (),
+        expect=source.exhibit.expect_pages if source.is_whole else 0,
+    )
+    try:
+        source.cleaned = shop.clean(job)
+    except UnusableError as error:
+        source.note(error.note)
+        return
+    for note in (*source.cleaned.notes, *_about_text(source, source.cleaned)):
+        source.note(note)
+    if source.made and source.made.lost:
+        source.note(Note("X314", "; ".join(source.made.lost)))
+
+
+def _about_text(source: _Source, cleaned: Cleaned) -> Iterator[Note]:
+    """Say which pages cannot be searched."""
+    mute = [n for n, told in zip(cleaned.sources, cleaned.has_text, strict=True) if not told]
+    if mute and source.kind == filetypes.PICTURE:
+        yield Note("X315")
+    elif mute:
+        yield Note("X302", ranges(mute))
+
+
+def _prepared(exhibit: Exhibit, sources: Sequence[_Source]) -> Prepared | None:
+    """Return the exhibit with its parts, None if one of them cannot be used."""
+    parts = [
+        Part(s.part, s.label, c.data, c.sources, c.has_text, s.made is not None and s.made.draft)
+        for s in sources
+        if (c := s.cleaned)
+    ]
+    if len(parts) < len(sources):
+        return None
+    return Prepared(
+        exhibit.id,
+        exhibit.title or exhibit.document,
+        tuple((source.file, source.sha256) for source in sources),
+        tuple(parts),
+        repaired=any(source.cleaned.repaired for source in sources if source.cleaned),
+        lost=tuple(text for source in sources if source.made for text in source.made.lost),
+    )

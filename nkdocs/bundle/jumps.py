@@ -1,0 +1,171 @@
+"""The links an exhibit may keep: to web pages, by mail, and to its own pages by page, not by name.
+
+Two exhibits may use the same name for a destination, and a merged file then jumps into the wrong
+one; so every name becomes the page it stands for. All else a link can do (start a program, open
+another file, send a form, run a script) is left out.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from nkdocs.bundle.paper import Fit
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Page, Pdf
+
+_SCHEMES = ("http:", "https:", "mailto:")
+_MOST = 100_000  # names read of one file
+_DEEP = 50
+
+Names = Mapping[str, "Object"]
+
+
+def names(pdf: "Pdf") -> Names:
+    """Return the file's named destinations (ISO 32000-2, 12.3.2.4), read before pages change."""
+    import pikepdf
+
+    found: dict[str, Object] = {}
+    old = pdf.Root.get("/Dests")
+    if isinstance(old, pikepdf.Dictionary):
+        found |= {str(key).removeprefix("/"): value for key, value in old.items()}
+    tree = pdf.Root.get("/Names")
+    new = tree.get("/Dests") if isinstance(tree, pikepdf.Dictionary) else None
+    if isinstance(new, pikepdf.Dictionary):
+        found |= dict(itertools.islice(_leaves(new, _DEEP), _MOST))
+    return found
+
+
+def _leaves(node: "Object", deep: int) -> Iterator[tuple[str, "Object"]]:
+    """Give the names of a name tree (ISO 32000-2, 7.9.6), however it is shaped."""
+    import pikepdf
+
+    pairs = node.get("/Names")
+    if isinstance(pairs, pikepdf.Array):
+        flat = list(pairs)
+        yield from ((str(key), value) for key, value in zip(flat[::2], flat[1::2], strict=False))
+    kids = node.get("/Kids")
+    if isinstance(kids, pikepdf.Array) and deep:
+        for kid in kids:
+            if isinstance(kid, pikepdf.Dictionary):
+                yield from _leaves(kid, deep - 1)
+
+
+def relink(
+    pdf: "Pdf", links: Sequence[Sequence["Object"]], fits: Sequence[Fit], named: Names
+) -> None:
+    """Give each page (in order) those of its old *links* that lead to the web or to a page here."""
+    import pikepdf
+
+    numbers = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
+    for page, old, fit in zip(pdf.pages, links, fits, strict=True):
+        kept = [new for link in old if (new := _link(pdf, link, fit, numbers, fits, named))]
+        if kept:
+            page.obj.Annots = pikepdf.Array([pdf.make_indirect(new) for new in kept])
+        elif "/Annots" in page.obj:
+            del page.obj["/Annots"]
+
+
+def _link(
+    pdf: "Pdf",
+    link: "Object",
+    fit: Fit,
+    numbers: Mapping[tuple[int, int], int],
+    fits: Sequence[Fit],
+    named: Names,
+) -> "Object | None":
+    """Write a link anew, where it stands now; None if it leads nowhere we let it lead."""
+    import pikepdf
+
+    goal = _goal(link)
+    place = _moved(link.get("/Rect"), fit)
+    if goal is None or place is None:
+        return None
+    new = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, F=4)
+    new.Rect, new.Border = pikepdf.Array(place), pikepdf.Array([0, 0, 0])
+    if isinstance(goal, str):
+        new.A = pikepdf.Dictionary(
+            Type=pikepdf.Name.Action, S=pikepdf.Name.URI, URI=pikepdf.String(goal)
+        )
+        return new
+    explicit = _explicit(goal, named)
+    page = explicit[0] if explicit else None
+    index = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+    if explicit is None or index is None:
+        return None
+    new.Dest = _dest(pdf.pages[index], explicit, fits[index])
+    return new
+
+
+def _goal(link: "Object") -> "Object | str | None":
+    """Return where a link leads: an address, a destination, or None."""
+    import pikepdf
+
+    action = link.get("/A")
+    if not isinstance(action, pikepdf.Dictionary):
+        return link.get("/Dest")
+    if action.get("/S") == pikepdf.Name.GoTo:
+        return action.get("/D")
+    if action.get("/S") == pikepdf.Name.URI:
+        address = str(action.get("/URI", "")).strip()
+        return address if address.lower().startswith(_SCHEMES) else None
+    return None
+
+
+def _explicit(goal: "Object", named: Names) -> "list[Object] | None":
+    """Return a destination as the array [page, kind, …]."""
+    import pikepdf
+
+    for _ in range(3):  # a name leads to an array, or to a dictionary that holds one
+        if isinstance(goal, pikepdf.Array):
+            return list(goal) or None
+        if isinstance(goal, pikepdf.Dictionary):
+            found = goal.get("/D")
+        elif isinstance(goal, (pikepdf.Name, pikepdf.String)):
+            found = named.get(str(goal).removeprefix("/"))
+        else:
+            return None
+        if found is None:
+            return None
+        goal = found
+    return None
+
+
+def _dest(page: "Page", explicit: "list[Object]", fit: Fit) -> "Object":
+    """Return the destination on our page: the place it named, else the top."""
+    import pikepdf
+
+    kind = str(explicit[1]) if len(explicit) > 1 else ""
+    spots = [_float(value) for value in explicit[2:]]
+    left = top = None
+    if kind == "/XYZ":
+        left, top = (*spots, None, None)[:2]
+    elif kind in {"/FitH", "/FitBH"}:
+        top = (*spots, None)[0]
+    elif kind == "/FitR":
+        left, top = (*spots, None, None, None, None)[0], (*spots, None, None, None, None)[3]
+    if top is None:
+        return pikepdf.Array([page.obj, pikepdf.Name.Fit])
+    x, y = fit.at(left or 0.0, top)
+    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, round(x, 2), round(y, 2), 0])
+
+
+def _moved(rect: "Object | None", fit: Fit) -> list[float] | None:
+    """Return where a rectangle of the old page stands on the new one."""
+    import pikepdf
+
+    if not isinstance(rect, pikepdf.Array) or len(rect) != 4:  # noqa: PLR2004 - two corners
+        return None
+    corners = [_float(value) for value in rect]
+    if None in corners:
+        return None
+    x0, y0, x1, y1 = (value or 0.0 for value in corners)
+    (a, b), (c, d) = fit.at(x0, y0), fit.at(x1, y1)
+    return [round(v, 3) for v in (min(a, c), min(b, d), max(a, c), max(b, d))]
+
+
+def _float(value: object) -> float | None:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None

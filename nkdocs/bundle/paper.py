@@ -1,0 +1,239 @@
+"""Every page on Letter, upright: its boxes put in order, what does not fit made smaller.
+
+A page that is Letter already is left as it is. Any other becomes a form XObject (ISO 32000-2,
+8.10), drawn smaller, turned and centred on a fresh page: nothing is rasterised, what CropBox hides
+stays hidden, and a `q` too many inside cannot disturb a stamp.
+"""
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nkdocs.bundle.faults import Note, UnusableError
+
+if TYPE_CHECKING:
+    from pikepdf import Object, Page, Pdf
+
+LETTER = (612.0, 792.0)
+_CLOSE = 1.0  # points: nearer to Letter than this is Letter
+_SMALL, _LARGE = 72.0, 14_400.0  # ISO 32000-1, annex C.2: 14,400 units is the largest page
+_ABSURD = 200_000.0
+_CROPPED = 0.9
+_SIDEWAYS = (90, 270)
+_DEEP = 50
+_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-2, table 31
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a page was put on paper.
+
+    Attributes:
+        matrix: maps a place on the old page to its place on the new one.
+        odd: its size or rotation was not proper.
+        cropped: a part of it was cropped away, and is still in the file.
+    """
+
+    matrix: Matrix = _SAME
+    odd: bool = False
+    cropped: bool = False
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where the point (x, y) of the old page stands now."""
+        a, b, c, d, e, f = self.matrix
+        return a * x + c * y + e, b * x + d * y + f
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a page says of its own size."""
+
+    box: Box
+    rotate: int = 0
+    unit: float = 1.0
+    odd: bool = False
+    cropped: bool = False
+    seen: tuple[float, float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        wide, high = self.box[2] - self.box[0], self.box[3] - self.box[1]
+        seen = (high, wide) if self.rotate in _SIDEWAYS else (wide, high)
+        object.__setattr__(self, "seen", seen)
+
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Letter, on its side for a page wider than high."""
+        return LETTER[::-1] if self.seen[0] > self.seen[1] else LETTER
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it is Letter already, upright and in its place."""
+        near = zip(self.box, (0.0, 0.0, *self.paper), strict=True)
+        return (
+            not self.rotate
+            and self.unit == 1.0
+            and not self.cropped
+            and all(abs(a - b) < _CLOSE for a, b in near)
+        )
+
+
+def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
+    """Make *page* (the source's page *number*) an upright Letter page and say how.
+
+    A page wider than high becomes Letter on its side. Pages are made smaller, never larger, unless
+    they are smaller than an inch. Only /Resources, /Contents, /Annots and the boxes remain.
+
+    Raises:
+        UnusableError: the size is no paper's.
+    """
+    sheet = _sheet(page, number)
+    resources = _inherited(page.obj, "/Resources")
+    if resources is not None:
+        page.obj.Resources = resources
+    fit = Fit(odd=sheet.odd, cropped=sheet.cropped)
+    if not (sheet.is_letter and _is_balanced(page)):
+        fit = Fit(_matrix(sheet), sheet.odd, sheet.cropped)
+        _redraw(pdf, page, sheet, fit, number)
+    keep = {"/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group"}
+    for key in set(page.obj.keys()) - keep:
+        del page.obj[key]
+    page.obj.MediaBox = _numbers((0, 0, *sheet.paper))
+    return fit
+
+
+def plain_tree(pdf: "Pdf") -> None:
+    """Take what pages could inherit from the root of the page tree."""
+    for key in _INHERITED:
+        if key in pdf.Root.Pages:
+            del pdf.Root.Pages[key]
+
+
+def _sheet(page: "Page", number: int) -> _Sheet:
+    """Read the page's boxes and rotation; what is not usable is replaced, and called odd."""
+    media = _box(_inherited(page.obj, "/MediaBox"))
+    whole = media or (0.0, 0.0, *LETTER)
+    crop = _box(_inherited(page.obj, "/CropBox"))
+    box = _common(whole, crop) if crop else whole
+    turn = _number(_inherited(page.obj, "/Rotate"), 0.0)
+    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    sides = (box[2] - box[0], box[3] - box[1])
+    if max(sides) > _ABSURD:
+        raise UnusableError(Note("X210", str(number)))
+    odd = (
+        media is None or turn % 90 != 0 or unit <= 0
+        or max(sides) > _LARGE or min(sides) < _SMALL
+    )  # fmt: skip
+    return _Sheet(
+        box,
+        rotate=int(turn) % 360 if turn % 90 == 0 else 0,
+        unit=unit if unit > 0 else 1.0,
+        odd=odd,
+        cropped=_area(box) < _CROPPED * _area(whole),
+    )
+
+
+def _inherited(obj: "Object", key: str) -> "Object | None":
+    """Return a page's own or inherited value."""
+    import pikepdf
+
+    for _ in range(_DEEP):
+        if key in obj:
+            return obj[key]
+        parent = obj.get("/Parent")
+        if not isinstance(parent, pikepdf.Dictionary):
+            break
+        obj = parent
+    return None
+
+
+def _number(value: object, otherwise: float) -> float:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return otherwise
+    return number if math.isfinite(number) else otherwise
+
+
+def _box(value: "Object | None") -> Box | None:
+    """Read a rectangle, any two opposite corners; None if it is none or encloses nothing."""
+    import pikepdf
+
+    if not isinstance(value, pikepdf.Array) or len(value) < 4:  # noqa: PLR2004 - two corners
+        return None
+    a, b, c, d = (_number(v, math.nan) for v in list(value)[:4])
+    box = (min(a, c), min(b, d), max(a, c), max(b, d))
+    return box if _area(box) > 0 else None  # a NaN is not above 0 either
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _common(whole: Box, crop: Box) -> Box:
+    """Return what CropBox shows of MediaBox, all of it when they do not meet."""
+    box = (max(whole[0], crop[0]), max(whole[1], crop[1]),
+           min(whole[2], crop[2]), min(whole[3], crop[3]))  # fmt: skip
+    return box if box[0] < box[2] and box[1] < box[3] else whole
+
+
+def _is_balanced(page: "Page") -> bool:
+    """Tell whether each `q` of the content has its `Q`, so that a stamp stands where it should."""
+    import pikepdf
+
+    depth = 0
+    try:
+        for instruction in pikepdf.parse_content_stream(page, operators="q Q"):
+            depth += 1 if str(instruction.operator) == "q" else -1
+            if depth < 0:
+                return False
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return False
+    return depth == 0
+
+
+def _matrix(sheet: _Sheet) -> Matrix:
+    """Return what turns, shrinks and centres the page on its paper."""
+    x0, y0, x1, y1 = sheet.box
+    turned: dict[int, Matrix] = {
+        0: (1, 0, 0, 1, -x0, -y0),
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }
+    (wide, high), paper = sheet.seen, sheet.paper
+    full = min(paper[0] / wide, paper[1] / high)
+    tiny = max(wide, high) * sheet.unit < _SMALL
+    scale = full if tiny else min(full, sheet.unit)
+    right, up = (paper[0] - wide * scale) / 2, (paper[1] - high * scale) / 2
+    a, b, c, d, e, f = (v * scale for v in turned[sheet.rotate])
+    return a, b, c, d, e + right, f + up
+
+
+def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> None:
+    """Make the page's content a form XObject and draw it in its place."""
+    import pikepdf
+
+    whole = page.as_form_xobject(handle_transformations=False)
+    try:  # it reads the page's content when asked, and that is about to change
+        form = pdf.make_stream(whole.read_bytes())
+    except (pikepdf.PdfError, RuntimeError):
+        raise UnusableError(Note("X215", str(number))) from None
+    for key in ("/Type", "/Subtype", "/Resources", "/Group"):
+        if key in whole:
+            form[key] = whole[key]
+    form.BBox = _numbers(sheet.box)
+    placed = " ".join(f"{v:.6f}" for v in fit.matrix)
+    page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(NKpage=form))
+    page.obj.Contents = pdf.make_stream(f"q {placed} cm /NKpage Do Q\n".encode("ascii"))
+    if "/Group" in page.obj:
+        del page.obj["/Group"]
+
+
+def _numbers(box: Box) -> "Object":
+    import pikepdf
+
+    return pikepdf.Array([int(v) if v == int(v) else round(v, 4) for v in box])

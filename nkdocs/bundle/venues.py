@@ -1,0 +1,135 @@
+"""Whose rules a filing follows: venue profiles, dated and with their sources, rule by rule.
+
+A rule that no person has confirmed may warn, never stop work (BUNDLES.md, certainty marks). The
+profiles are data: `templates/shared/venues.yaml`.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from nkdocs import _yaml
+from nkdocs._resources import shipped
+from nkdocs.diagnostics import Finding, Severity, State
+from nkdocs.errors import TemplateError
+
+T = TypeVar("T")
+_MB = 1_000_000
+_PROFILES = "shared/venues.yaml"
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Verified(_Entry):
+    """Who read a rule live, and when; empty until then."""
+
+    on: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    by: str = ""
+
+
+class Rule(_Entry, Generic[T]):
+    """One rule of a venue.
+
+    Attributes:
+        certainty: read (its text was read), part (the source broke off), recall (general
+            knowledge), assumption (a working value of this project).
+    """
+
+    value: T
+    certainty: Literal["read", "part", "recall", "assumption"]
+    source: str = ""
+    verified: Verified = Verified()
+
+    @property
+    def firm(self) -> bool:
+        """Whether breaking it may stop work: its text was read and a person confirmed it."""
+        return self.certainty == "read" and bool(self.verified.on and self.verified.by)
+
+
+def _yes(value: object) -> object:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+
+
+class Venue(_Entry):
+    """A venue's rules for a bundle.
+
+    Attributes:
+        max_mb: the largest file it takes, in megabytes of 1,000,000 bytes; 0 for no limit.
+        tab_sheets: whether a sheet with the tab's name stands before each exhibit.
+        stamp: where the page number stands.
+        notes: other rules that people must keep, each with its source.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    max_mb: Rule[float]
+    tab_sheets: Rule[YesNo]
+    stamp: Rule[Literal["bottom-center", "bottom-right"]]
+    notes: tuple[Rule[str], ...] = ()
+
+
+class _Profiles(_Entry):
+    venues: Literal["1"]
+    profiles: tuple[Venue, ...]
+
+
+def read_venues(text: str, *, name: str = _PROFILES) -> dict[str, Venue]:
+    """Return the profiles written in *text*, by id.
+
+    Raises:
+        TemplateError: the text is not a list of profiles; its faults name line and key.
+    """
+    loaded = _yaml.load(text)
+    faults = [f"{name}:{line}: {said}" for line, _, said in loaded.faults]
+    if faults:
+        msg = f"{name} cannot be read"
+        raise TemplateError(msg, hint="Correct the lines named.", faults=faults)
+    try:
+        profiles = _Profiles.model_validate(loaded.data).profiles
+    except ValidationError as error:
+        faults = [_fault(name, loaded, dict(e)) for e in error.errors(include_input=False)]
+        msg = f"{name} does not describe venues"
+        raise TemplateError(msg, hint="Correct the keys named.", faults=faults) from None
+    return {venue.id: venue for venue in profiles}
+
+
+def shipped_venues() -> dict[str, Venue]:
+    """Return the profiles that ship."""
+    return read_venues((shipped("templates") / Path(_PROFILES)).read_text("utf-8"))
+
+
+def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
+    """Return a finding if a file of *size* bytes is larger than *venue* takes."""
+    limit = venue.max_mb
+    if not limit.value or size <= limit.value * _MB:
+        return []
+    said = "" if limit.firm else "; nobody has confirmed this limit yet"
+    return [
+        Finding(
+            code="L608",
+            severity=Severity.ERROR if limit.firm else Severity.WARN,
+            counts=State.FOR_SIGNATURE,
+            message=f"the file has {size / _MB:.1f} MB, {venue.title} takes "
+            f"{limit.value:g} MB{said}",
+            subject=subject,
+            source=limit.source,
+            cure="volunteer",
+            hint="Divide the exhibits into two filings, or scan large ones at 200 dpi.",
+            facts=f"{size // _MB} {limit.value:g}",
+        )
+    ]
+
+
+def _fault(name: str, loaded: _yaml.Loaded, error: dict[str, Any]) -> str:
+    """Return one fault of a profile with its line; pydantic's path may end inside a union."""
+    path: _yaml.Path = tuple(error["loc"])
+    while path and path not in loaded.places:
+        path = path[:-1]
+    line = loaded.places[path][0] if path else 1
+    return f"{name}:{line}: {'.'.join(map(str, error['loc']))}: {error['msg']}"

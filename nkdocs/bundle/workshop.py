@@ -1,0 +1,214 @@
+"""Where people's files are opened: in a child process with limits of time and memory.
+
+A damaged or hostile file can hang, eat memory or crash a reader; here it costs only itself. One
+child serves many good files. What it answers is JSON and bytes, never pickled objects.
+"""
+
+import json
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any, Self
+
+from nkdocs.bundle import filetypes
+from nkdocs.bundle.faults import Note, UnusableError
+from nkdocs.bundle.hygiene import Cleaned, clean
+from nkdocs.errors import ExhibitError
+
+_SECONDS, _EACH_MB = 20.0, 2.0
+_START = 60.0
+_MEMORY = 2 << 30
+_KILLED = -9  # by the system, for want of memory
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: seconds, more for each megabyte, and bytes of memory."""
+
+    seconds: float = _SECONDS
+    each_mb: float = _EACH_MB
+    memory: int = _MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be made clean, and how.
+
+    Attributes:
+        kind: filetypes.PDF, PICTURE or TEXT.
+        pages: the pages to keep, in this order; all when empty.
+        expect: the number of pages the original has, when someone counted.
+    """
+
+    kind: str
+    data: bytes
+    password: str = ""
+    pages: Sequence[int] = ()
+    expect: int = 0
+
+
+class Workshop:
+    """A child process that makes files clean; a new one follows one that had to be stopped."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        """Set the *limits*; the child starts with the first file."""
+        self._limits = limits or Limits()
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Open the workshop."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it: no child outlives the work."""
+        self._stop()
+
+    def clean(self, job: Job) -> Cleaned:
+        """Return the clean PDF of a file.
+
+        Raises:
+            UnusableError: it cannot be an exhibit, took too long, or broke its reader.
+        """
+        line = self._line or self._start()
+        asked = {"kind": job.kind, "password": job.password, "pages": [*job.pages],
+                 "expect": job.expect}  # fmt: skip
+        seconds = self._limits.seconds + self._limits.each_mb * len(job.data) / (1 << 20)
+        try:
+            line.send_bytes(json.dumps(asked).encode())
+            line.send_bytes(job.data)
+            if not line.poll(seconds):
+                self._stop()
+                raise UnusableError(Note("X204"))
+            return _answer(json.loads(line.recv_bytes()), line.recv_bytes())
+        except (EOFError, OSError):
+            killed = self._stop() == _KILLED
+            raise UnusableError(Note("X205" if killed else "X206")) from None
+
+    def _start(self) -> Connection:
+        """Start a child and wait until it listens."""
+        spawn = multiprocessing.get_context("spawn")
+        ours, theirs = spawn.Pipe()
+        process = spawn.Process(
+            target=serve, args=(theirs, self._limits.memory), daemon=True, name="nkdocs exhibits"
+        )
+        process.start()
+        theirs.close()
+        self._process, self._line = process, ours
+        if not ours.poll(_START) or ours.recv_bytes() != b"ready":
+            self._stop()
+            raise UnusableError(Note("X206"))
+        return ours
+
+    def _stop(self) -> int | None:
+        """End the child; return its exit code."""
+        process, line = self._process, self._line
+        self._process = self._line = None
+        if line:
+            line.close()
+        if not process:
+            return None
+        process.join(0.2)
+        if process.is_alive():
+            process.kill()
+        process.join()
+        code = process.exitcode
+        process.close()
+        return code
+
+
+def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
+    """Read what the child says; anything of another form is a fault of the file."""
+    if "fault" in said:
+        raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
+    return Cleaned(
+        data,
+        int(said["total"]),
+        tuple(int(n) for n in said["sources"]),
+        tuple(bool(t) for t in said["has_text"]),
+        bool(said["repaired"]),
+        tuple(Note(str(code), str(detail)) for code, detail in said["notes"]),
+    )
+
+
+def serve(line: Connection, memory: int) -> None:
+    """Work in the child: clean file after file until the line is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)  # readers write about bad files to the terminal by themselves
+    _limit(memory)
+    line.send_bytes(b"ready")
+    while True:
+        try:
+            asked, data = json.loads(line.recv_bytes()), line.recv_bytes()
+        except EOFError:
+            return
+        try:
+            said, result = _done(Job(data=data, **asked))
+        except UnusableError as error:
+            said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
+        except MemoryError:
+            said, result = {"fault": "X205", "detail": ""}, b""
+        del data
+        line.send_bytes(json.dumps(said).encode())
+        line.send_bytes(result)
+
+
+def _limit(memory: int) -> None:
+    """Limit the memory of this process, and leave no image of it on disk when it fails."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "darwin":  # macOS does not heed it
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _done(job: Job) -> tuple[dict[str, object], bytes]:
+    """Clean one file, after making pages of it when it is a picture or text."""
+    pdf, notes = _pages(job)
+    cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect)
+    notes += [(note.code, note.detail) for note in cleaned.notes]
+    said: dict[str, object] = {
+        "total": cleaned.total,
+        "sources": cleaned.sources,
+        "has_text": cleaned.has_text,
+        "repaired": cleaned.repaired,
+        "notes": notes,
+    }
+    return said, cleaned.data
+
+
+def _pages(job: Job) -> tuple[bytes, list[tuple[str, str]]]:
+    """Return the file as PDF, and what is to be noted."""
+    if job.kind == filetypes.PICTURE:
+        from nkdocs.convert.images import photo_pages
+
+        try:
+            return photo_pages(job.data), []
+        except ExhibitError as error:
+            raise UnusableError(Note("X216", error.message)) from None
+    if job.kind == filetypes.TEXT:
+        from nkdocs.convert.plain import text_pages
+
+        try:
+            made = text_pages(job.data)
+        except ExhibitError as error:
+            raise UnusableError(Note("X217", error.message)) from None
+        if made.lost:
+            raise UnusableError(Note("X113", " ".join(made.lost[:10])))
+        return made.pdf, [("X313", "")] if made.encoding == "cp949" else []
+    return job.data, []

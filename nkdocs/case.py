@@ -1,0 +1,251 @@
+"""A case: the one door to its files.
+
+A case is a folder with `answers.yaml`, or a flat `kim.yaml` that acts as the folder `kim/` beside
+it (DESIGN 8.19). Everything is written whole or not at all, for the owner's eyes only, and what
+was written is told in the append-only `out/manifest.jsonl`: the guard of edited files, of what
+was signed and of what was sent.
+"""
+
+import contextlib
+import datetime as dt
+import enum
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nkdocs import _atomic, _yaml
+from nkdocs.answers import load
+from nkdocs.answers.load import CaseFile
+from nkdocs.citations.pagemap import PageMap, thawed
+from nkdocs.errors import AnswersError, FileBusyError
+
+ANSWERS = "answers.yaml"
+Record = dict[str, Any]
+
+
+class Hand(enum.StrEnum):
+    """Whose a file in `out/` is."""
+
+    ABSENT = "absent"
+    OURS = "ours"
+    EDITED = "edited"
+    UNKNOWN = "unknown"
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of *data* in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where a case's files are.
+
+    Attributes:
+        file: the answers file.
+        folder: the folder of exhibits, templates, out and served papers.
+        office: `office.yaml`, found upward from the case, None without one.
+    """
+
+    file: Path
+    folder: Path
+    office: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """What the case is called: its folder's name."""
+        return self.folder.name
+
+    @property
+    def out(self) -> Path:
+        """The folder of results."""
+        return self.folder / "out"
+
+    # Answers
+
+    def load(self) -> CaseFile:
+        """Return what the answers file says, `office.yaml` beneath it.
+
+        Raises:
+            AnswersError: the file is missing or is no text.
+        """
+        text = _text(self.file)
+        return load.load(text, self.shown, self.office_text(), str(self.office or ""))
+
+    def office_text(self) -> str:
+        """Return the text of `office.yaml`, empty without one."""
+        return _text(self.office) if self.office else ""
+
+    @property
+    def shown(self) -> str:
+        """The answers file as messages name it."""
+        return (
+            f"{self.file.parent.name}/{self.file.name}"
+            if self.file.name == ANSWERS
+            else str(self.file)
+        )
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the case's lock: nobody else changes its answers meanwhile.
+
+        Raises:
+            FileBusyError: another process holds it; the message says which.
+        """
+        with _atomic.lock(self.file):
+            yield
+
+    def save(self, text: str) -> None:
+        """Write the answers file whole, keeping the version before as `.bak`."""
+        _atomic.save(self.file, text.encode("utf-8"), backup=self.file.exists())
+
+    # Results
+
+    def read(self, name: str) -> bytes:
+        """Return a file of the case folder, by its path in it.
+
+        Raises:
+            FileBusyError: it cannot be read.
+        """
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            msg = f"{name} cannot be read ({error.strerror})"
+            raise FileBusyError(
+                msg, hint="Close it elsewhere, check its rights, run again."
+            ) from None
+
+    def hand(self, name: str) -> Hand:
+        """Say whose the result *name* (a path in `out/`) is."""
+        file = self.out / name
+        if not file.exists():
+            return Hand.ABSENT
+        known = [r for r in self.manifest() if r.get("path") == name]
+        if not known:
+            return Hand.UNKNOWN
+        return Hand.OURS if known[-1].get("sha256") == sha256(file.read_bytes()) else Hand.EDITED
+
+    def manifest(self) -> list[Record]:
+        """Return what was written, oldest first; a line cut off by a crash is left out."""
+        file = self.out / "manifest.jsonl"
+        records = []
+        for line in file.read_text("utf-8").splitlines() if file.exists() else ():
+            with contextlib.suppress(ValueError):
+                records.append(json.loads(line))
+        return [r for r in records if isinstance(r, dict)]
+
+    def last(self, name: str, kind: str = "") -> Record | None:
+        """Return the newest record of the result *name*, of a *kind* if one is given."""
+        for record in reversed(self.manifest()):
+            if record.get("path") == name and (not kind or record.get("kind") == kind):
+                return record
+        return None
+
+    def write(self, files: Mapping[str, bytes], records: Sequence[Record]) -> None:
+        """Write results (by path in `out/`) and their records, whole or not at all.
+
+        Raises:
+            FileBusyError: a file is open elsewhere, or the folder cannot be written.
+        """
+        for name in files:
+            if _atomic.open_in_word(self.out / name):
+                msg = f"{name} is open in Word"
+                raise FileBusyError(msg, hint=f"Close {name} in Word and run again.")
+        _atomic.folder(self.out)
+        for name in files:
+            _atomic.folder((self.out / name).parent)
+        _atomic.save_all({self.out / name: data for name, data in files.items()})
+        self.record(records)
+
+    def record(self, records: Sequence[Record]) -> None:
+        """Append *records* to the manifest."""
+        if not records:
+            return
+        _atomic.folder(self.out)
+        file = self.out / "manifest.jsonl"
+        old = file.read_bytes() if file.exists() else b""
+        lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]
+        _atomic.save(file, old + "".join(f"{line}\n" for line in lines).encode("utf-8"))
+
+    def back_up(self, name: str) -> str:
+        """Keep the result *name* under the next free backup name, and return that name."""
+        file = self.out / name
+        number = 1
+        while (kept := file.with_name(f"{file.stem}.edited-{number}{file.suffix}")).exists():
+            number += 1
+        _atomic.save(kept, file.read_bytes())
+        return kept.name
+
+    # Frozen papers
+
+    def freeze(self, folder: str, name: str, data: bytes) -> str:
+        """Keep *data* as `folder/name` of the case, never replacing another file.
+
+        Raises:
+            FileBusyError: another file of that name is there.
+        """
+        file = self.folder / folder / _atomic.output_name(name)
+        if file.exists() and file.read_bytes() != data:
+            msg = f"{folder}/{file.name} is there already, and is another file"
+            raise FileBusyError(msg, hint="Give the new file another name; nothing was changed.")
+        _atomic.folder(file.parent)
+        _atomic.save(file, data)
+        return f"{folder}/{file.name}"
+
+    def freeze_map(self, pages: PageMap) -> None:
+        """Freeze the page map of a filing that was served."""
+        text = _yaml.dump(pages.written())
+        self.freeze("served", f"{pages.filing}.yaml", text.encode("utf-8"))
+
+    def served(self) -> dict[str, PageMap]:
+        """Return the frozen page maps of the filings that were served, by filing."""
+        found = {}
+        for file in sorted((self.folder / "served").glob("*.yaml")):
+            loaded = _yaml.load(_yaml.read(file.read_bytes()))
+            if not isinstance(loaded.data, dict) or loaded.faults:
+                msg = f"served/{file.name} is damaged"
+                raise AnswersError(
+                    msg, hint="Restore it from a backup; it holds filed page numbers."
+                )
+            pages = thawed(loaded.data)
+            found[pages.filing] = pages
+        return found
+
+
+def find(path: Path, *, office: Path | None = None) -> Case:
+    """Return the case at *path*: a case folder, its answers file, or a flat answers file.
+
+    Raises:
+        AnswersError: there is none.
+    """
+    folder, file = (path, path / ANSWERS) if path.is_dir() else (path.parent, path)
+    if not path.is_dir() and path.suffix in {".yaml", ".yml"} and path.name != ANSWERS:
+        folder = path.with_suffix("")
+    if not file.is_file():
+        what = "no answers file at" if path.exists() or file.suffix else "no case at"
+        msg = f"{what} {file if path.is_dir() or file.suffix else path}"
+        raise AnswersError(msg, hint=f"Next: nkdocs new {path.name or 'CASE'}")
+    return Case(file, folder, office or _upward(file.parent))
+
+
+def _upward(folder: Path) -> Path | None:
+    """Return the nearest `office.yaml` in *folder* or above it."""
+    here = folder.resolve()
+    return next((f for p in (here, *here.parents) if (f := p / "office.yaml").is_file()), None)
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        msg = f"{file} cannot be read ({error.strerror})"
+        raise AnswersError(msg, hint="Check the path and its rights.") from None
+    return _yaml.read(data, name=str(file))
+
+
+def long_date(day: dt.date) -> str:
+    """Return a day as papers print it: March 2, 2024."""
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,126 @@
+"""Exhibits and cites that miss each other, and what a foreign-language exhibit needs."""
+
+import difflib
+from collections.abc import Iterator
+
+from nkdocs.answers.entries import Exhibit
+from nkdocs.answers.view import Item, Items
+from nkdocs.checks.facts import Facts, Found, Rule
+from nkdocs.citations.cite import Cite, parse
+from nkdocs.diagnostics import Severity
+from nkdocs.interview.engine import Spot
+from nkdocs.kinds.nonanswers import NonAnswer, Told
+
+
+def _translations(facts: Facts) -> Iterator[Found]:
+    """L604: a declared foreign-language exhibit without translation or certificate.
+
+    Counts for court and USCIS only; mail to OPLA has no such rule (PRACTICE, section 16).
+    """
+    to_court = {n for f in facts.filings if f.audience == "court" for n in f.exhibits}
+    people = facts.answers.value(("people",))
+    known = {p.id: p for p in people} if isinstance(people, Items) else {}
+    for number, exhibit in enumerate(facts.listed):
+        court = exhibit.id in to_court if facts.filings else True
+        if not exhibit.foreign or exhibit.document or not court:
+            continue
+        lacking = list(_lacking(exhibit, known))
+        if lacking:
+            told = {
+                "exhibit": exhibit.id,
+                "missing": ", ".join(lacking),
+                "lacking": ", ".join(lacking),
+            }
+            yield Found("L604", exhibit.id, ("exhibits", number), told)
+
+
+def _lacking(exhibit: Exhibit, people: dict[str, Item]) -> Iterator[str]:
+    if not exhibit.translation:
+        yield "an English translation"
+    if not exhibit.certificate and not exhibit.translator:
+        yield "a certificate of translation"
+    if exhibit.translator and not exhibit.certificate:
+        person = people.get(exhibit.translator)
+        if person is None:
+            yield "its translator in people:"
+            return
+        for name, words in (
+            ("address", "the translator's address"),
+            ("phone", "the translator's telephone number"),
+        ):
+            if not person.lookup(name):
+                yield words
+
+
+def _dangling(facts: Facts) -> Iterator[Found]:
+    """L601: an answer cites an exhibit that is not listed."""
+    known = [e.id for e in facts.listed]
+    for spot, cite in _cites(facts):
+        if cite.id not in known:
+            near = difflib.get_close_matches(cite.id, known, 1)
+            guess = f"did you mean '{near[0]}'?" if near else "no exhibit has a name like it"
+            told = {"cite": str(cite), "exhibit": cite.id, "guess": guess, "suggestion": guess,
+                    "filing": "this case", "tab": cite.id}  # fmt: skip
+            yield Found("L601", facts.answers.path(spot), spot, told, read=str(cite))
+
+
+def _uncited(facts: Facts) -> Iterator[Found]:
+    """L602: an exhibit that no document and no answer cites."""
+    if facts.documents is None:
+        return
+    cited = {c.id for _, c in _cites(facts)}
+    for document in facts.documents:
+        for written in document.cites:
+            cited |= {p.id for p in parse(written) if isinstance(p, Cite)}
+    for number, exhibit in enumerate(facts.listed):
+        if exhibit.id not in cited and not exhibit.country_conditions:
+            yield Found("L602", exhibit.id, ("exhibits", number), {"exhibit": exhibit.id})
+
+
+def _silent(facts: Facts) -> Iterator[Found]:
+    """L605: pages that cannot be searched."""
+    places = {e.id: n for n, e in enumerate(facts.listed)}
+    for fact in facts.exhibits or ():
+        if fact.silent:
+            told = {"exhibit": fact.id, "pages": fact.silent, "count": fact.silent,
+                    "what": f"{fact.silent} without a text layer", "fault": "no text layer"}  # fmt: skip
+            spot = ("exhibits", places[fact.id]) if fact.id in places else ()
+            yield Found("L605", fact.id, spot, told, severity=Severity.WARN)
+
+
+def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
+    """Yield every cite in the answers: in texts, and answers of the kind `exhibits`."""
+    answers = facts.answers
+    for spot, value in _texts(answers.case.data, ()):
+        question = answers.question(spot)
+        if question is not None and question.kind.name == "exhibits":
+            parsed = answers.parsed(question, spot)
+            if not isinstance(parsed, (NonAnswer, Told)):
+                yield from ((spot, c) for c in _refs(parsed))
+        elif isinstance(value, str) and "[@" in value:
+            yield from ((spot, p) for p in parse(value) if isinstance(p, Cite))
+
+
+def _refs(value: object) -> Iterator[Cite]:
+    try:
+        found = list(value)  # type: ignore[call-overload]
+    except TypeError:
+        return
+    for ref in found:
+        yield ref if isinstance(ref, Cite) else Cite(str(ref))
+
+
+def _texts(data: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
+    """Yield every answer with its spot; a list of plain values is one answer."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if not str(key).startswith("_") and not (not spot and key in {"exhibits", "filings"}):
+                yield from _texts(value, (*spot, key))
+    elif isinstance(data, list) and any(isinstance(d, dict) for d in data):
+        for number, value in enumerate(data):
+            yield from _texts(value, (*spot, number))
+    elif data:
+        yield spot, data
+
+
+RULES: tuple[Rule, ...] = (_translations, _dangling, _uncited, _silent)

@@ -1,0 +1,104 @@
+"""What a rule is given, and what it gives back."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from nkdocs.answers.entries import Exhibit, Filing
+from nkdocs.answers.view import Answers
+from nkdocs.authorities import Registry
+from nkdocs.diagnostics import Severity
+from nkdocs.interview.engine import Spot
+from nkdocs.kinds.dates import Dated
+from nkdocs.kinds.nonanswers import value_of
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitFact:
+    """What was read from an exhibit's files.
+
+    Attributes:
+        pages: how many pages it has in the bundle, all parts together.
+        silent: pages without a text layer.
+        parts: which parts it has: main, or translation, certificate, original.
+        text: the words of its English part, for what is looked for in it; may be empty.
+    """
+
+    id: str
+    pages: int = 0
+    silent: int = 0
+    parts: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """What a document says, filled or edited.
+
+    Attributes:
+        cites: every cite in it as answers write it, `[@id, 3]`.
+        paragraphs: its text.
+        audience: whom it is for.
+        authorities: the authorities it asked for, and whether each was confirmed.
+    """
+
+    name: str
+    document: str
+    audience: str
+    cites: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    authorities: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything known of a case when it is checked.
+
+    A rule runs when what it needs is there: `exhibits` and `documents` are None where they were
+    not read (interview, fill).
+
+    Attributes:
+        answers: seen by the office itself.
+        day: the case's own day, None while it is open.
+        chosen: ids of the documents at hand.
+        listed: the exhibits of the answers.
+    """
+
+    answers: Answers
+    day: dt.date | None
+    registry: Registry
+    chosen: frozenset[str]
+    listed: tuple[Exhibit, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    exhibits: tuple[ExhibitFact, ...] | None = None
+    documents: tuple[DocumentFact, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found.
+
+    Attributes:
+        spot: where the answer stands that it is about.
+        facts: values for the placeholders of the finding's wording; never secret text.
+        also: other places that tell of the same thing.
+        severity: another severity than the one in the data.
+        read: what the rule read, for the fingerprint of an acceptance.
+    """
+
+    code: str
+    subject: str
+    spot: Spot = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    also: tuple[Spot, ...] = ()
+    severity: Severity | None = None
+    read: str = ""
+
+
+def dated(value: object) -> Dated | None:
+    """Return *value* as a time; of hearsay the time that was told; None if it is none."""
+    told = value_of(value)
+    return told if isinstance(told, Dated) else None
+
+
+Rule = Callable[[Facts], Iterator[Found]]

@@ -1,0 +1,130 @@
+"""Runs every rule over the facts of a case and words what they find.
+
+Severity, state, class and wording are data (templates/shared/findings.yaml); a rule only says
+what it found and where.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from nkdocs import _yaml
+from nkdocs.checks import consistency, deadlines, exhibits, safety, sworn
+from nkdocs.checks.facts import Facts, Found, Rule
+from nkdocs.diagnostics import Finding, Place, Severity, State
+from nkdocs.errors import TemplateError
+
+RULES: tuple[Rule, ...] = (
+    *deadlines.RULES,
+    *safety.RULES,
+    *sworn.RULES,
+    *consistency.RULES,
+    *exhibits.RULES,
+)
+
+
+class Wording(BaseModel):
+    """How a finding is worded and weighed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    severity: Literal["ERROR", "WARN", "INFO"]
+    counts: Literal["draft", "for-signature", "final"] = "draft"
+    kind: Literal["block", "ack", "note"] = "ack"
+    group: str = ""
+    source: list[str] | str = []
+    cure: str = ""
+    message: str
+    next: str = ""
+    why: str = ""
+    facts: list[str] | str | dict[str, str] = []
+
+
+def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
+    """Return the wording of every finding from the first of *folders* that has it.
+
+    Raises:
+        TemplateError: the file is wrong.
+    """
+    found = (f for folder in folders if (f := folder / "shared/findings.yaml").is_file())
+    file = next(found, None)
+    if file is None:
+        return {}
+    loaded = _yaml.load(_yaml.read(file.read_bytes()))
+    faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
+    words: dict[str, Wording] = {}
+    for code, entry in (loaded.data if isinstance(loaded.data, dict) else {}).items():
+        try:
+            words[code] = Wording.model_validate(entry)
+        except ValidationError as error:
+            line = loaded.keys.get((code,), (1, 1))[0]
+            for wrong in error.errors(include_input=False, include_url=False):
+                faults.append(f"{file}:{line}: {code}: {wrong['loc']}: {wrong['msg']}")
+    if faults:
+        msg = "the wording of the findings is wrong"
+        raise TemplateError(msg, faults=faults)
+    return words
+
+
+def run(facts: Facts, words: dict[str, Wording]) -> list[Finding]:
+    """Return what every rule finds, worded, without what the attorney accepted."""
+    found = [worded(f, facts, words) for rule in RULES for f in rule(facts)]
+    return [*accepted(found, facts)]
+
+
+def worded(found: Found, facts: Facts, words: dict[str, Wording]) -> Finding:
+    """Return a finding in words.
+
+    Raises:
+        TemplateError: findings.yaml has no wording for its code.
+    """
+    if found.code not in words:
+        near = difflib.get_close_matches(found.code, words, 1)
+        msg = f"no wording for the finding {found.code} (nearest: {', '.join(near) or 'none'})"
+        raise TemplateError(msg, hint="See templates/shared/findings.yaml.")
+    word, case = words[found.code], facts.answers.case
+    source = "; ".join([word.source] if isinstance(word.source, str) else word.source)
+    places = [case.place(spot) for spot in found.also]
+    return Finding(
+        code=found.code,
+        severity=found.severity or Severity(word.severity),
+        message=" ".join(word.message.format_map(_Facts(found.facts)).split()),
+        place=case.place(found.spot) if found.spot else Place(case.name),
+        also=tuple(places),
+        subject=found.subject,
+        source=source,
+        cure=word.cure,
+        hint=word.next,
+        kind=word.kind,
+        counts=State(word.counts),
+        group=word.group,
+        facts=found.read or "; ".join(f"{k}={v}" for k, v in sorted(found.facts.items())),
+    )
+
+
+class _Facts(dict[str, object]):
+    """Values for the placeholders of a wording; one that is not given stays readable."""
+
+    def __missing__(self, key: str) -> str:
+        return f"({key.replace('_', ' ')})"
+
+
+def accepted(found: Sequence[Finding], facts: Facts) -> Iterator[Finding]:
+    """Yield what no acceptance names; one is void when its facts changed, and says so."""
+    entries = facts.answers.case.data.get("_accepted")
+    taken = [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+    for finding in found:
+        mine = [e for e in taken if (e.get("code"), e.get("at")) == (finding.code, finding.subject)]
+        if finding.kind == "block" or not mine:
+            yield finding
+        elif not any(_full(e) and e.get("facts") == finding.fingerprint for e in mine):
+            note = f"{finding.message} (It was accepted before; the facts have changed since: "
+            yield replace(finding, message=f"{note}{finding.fingerprint}.)")
+
+
+def _full(entry: dict[str, object]) -> bool:
+    return all(entry.get(key) for key in ("reason", "by", "on"))

@@ -1,0 +1,110 @@
+"""Cites: how they are written in answers, what they print, and where their links go.
+
+In an answer a cite is data, `[@hrw24, 3]`, and never evaluated. Printed it is plain text held
+together by no-break spaces, `Tab C at 41`, so that it is found again in the finished PDF and in
+a Word file someone has edited.
+"""
+
+import re
+from dataclasses import dataclass
+
+from nkdocs.citations.pagemap import PageMap, UnknownCiteError
+
+NBSP = "\u00a0"
+_WRITTEN = re.compile(
+    r"\[@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)"
+    r"(?:\s*,\s*(?:(?P<page>\d{1,5})(?:\s*[-\u2013]\s*(?P<last>\d{1,5}))?|(?P<mark>[A-Za-z][\w-]*)))?"
+    r"(?:\s*,\s*(?P<part>translation|certificate|original))?\s*\]"
+)
+PRINTED = re.compile(
+    r"\bTab[ \u00a0\n\r]+(?P<tab>[A-Z]{1,3}(?![A-Za-z])|\?)"
+    r"(?:[ \u00a0\n\r]+at[ \u00a0\n\r]+(?P<page>\d{1,6})(?:[-\u2013][\n\r]*(?P<last>\d{1,6}))?"
+    r"(?:,?[ \u00a0\n\r]+\u00b6[ \u00a0\n\r]*(?P<paragraph>\d{1,4}))?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A reference to an exhibit: the whole of it, a page, a range, or a named paragraph."""
+
+    id: str
+    page: int = 0
+    last: int = 0
+    mark: str = ""
+    part: str = ""
+
+    def __str__(self) -> str:
+        """Write the cite as it is typed in an answer."""
+        pages = f"{self.page}-{self.last}" if self.last else str(self.page or "")
+        return f"[@{', '.join(t for t in (self.id, pages or self.mark, self.part) if t)}]"
+
+
+def parse(text: str) -> list[str | Cite]:
+    """Split *text* into plain pieces and the cites between them."""
+    out: list[str | Cite] = []
+    end = 0
+    for found in _WRITTEN.finditer(text):
+        out += [text[end : found.start()]] if found.start() > end else []
+        out.append(
+            Cite(
+                found["id"],
+                int(found["page"] or 0),
+                int(found["last"] or 0),
+                found["mark"] or "",
+                found["part"] or "",
+            )
+        )
+        end = found.end()
+    return [*out, text[end:]] if end < len(text) else out
+
+
+def target(cite: Cite, pages: PageMap) -> int:
+    """Return the printed number of the page a cite's link goes to.
+
+    Raises:
+        UnknownCiteError: the exhibit, page or paragraph is not in the filing.
+    """
+    entry = pages.entry(cite.id)
+    if cite.mark:
+        return entry.page(_paragraph(cite, pages)[1], cite.part)
+    if not cite.page:
+        return entry.sheet or entry.first
+    if cite.last and cite.last < cite.page:
+        msg = f"the pages {cite.page}-{cite.last} of exhibit '{cite.id}' run backwards"
+        raise UnknownCiteError(msg)
+    if cite.last:
+        entry.page(cite.last, cite.part)
+    return entry.page(cite.page, cite.part)
+
+
+def printed(cite: Cite, pages: PageMap) -> str:
+    """Return what a cite prints: "Tab C", "Tab C at 41", "Tab C at 41-43", "Tab A at 9, ¶ 14".
+
+    Raises:
+        UnknownCiteError: the exhibit, page or paragraph is not in the filing.
+    """
+    entry = pages.entry(cite.id)
+    words = ["Tab", entry.tab]
+    at = target(cite, pages)
+    if cite.mark:
+        words += ["at", f"{at},", "\u00b6", str(_paragraph(cite, pages)[0])]
+    elif cite.page:
+        last = entry.page(cite.last, cite.part) if cite.last else at
+        words += ["at", str(at) if last == at else f"{at}\u2013{last}"]
+    text = NBSP.join(words)
+    return f"Resp\u2019t\u2019s Exs., {text}, {pages.filed}" if pages.filed else text
+
+
+def unresolved(cite: Cite) -> str:
+    """Return what a cite prints in a draft while its exhibit has no place yet."""
+    at = f"at {cite.page}" if cite.page else cite.mark and f"at {cite.mark}"
+    return "[" + NBSP.join(["Tab", "?", *(at.split() if at else [])]) + f": {cite.id}]"
+
+
+def _paragraph(cite: Cite, pages: PageMap) -> tuple[int, int]:
+    entry = pages.entry(cite.id)
+    if cite.mark not in entry.paragraphs:
+        names = ", ".join(entry.paragraphs) or "none"
+        msg = f"exhibit '{cite.id}' has no paragraph named '{cite.mark}' (named: {names})"
+        raise UnknownCiteError(msg)
+    return entry.paragraphs[cite.mark]

@@ -1,0 +1,185 @@
+"""Commands around a filing: bundle, sign, sent."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nkdocs.cli.common import (
+    AsState,
+    CasePath,
+    Json,
+    Office,
+    as_data,
+    envelope,
+    give,
+    open_case,
+    say,
+    show_findings,
+    today,
+)
+from nkdocs.diagnostics import State
+from nkdocs.errors import UsageError
+
+if TYPE_CHECKING:
+    from nkdocs.bundle.pages import Bundle
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to *app*."""
+    app.command()(bundle)
+    app.command()(sign)
+    app.command()(sent)
+
+
+def bundle(  # noqa: PLR0913 - one argument an option of the command
+    paths: Annotated[
+        list[Path], typer.Argument(help="A case, a folder of exhibits, or exhibit files.")
+    ],
+    *,
+    filing: Annotated[str, typer.Option("--filing", help="Which filing of a case.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The PDF to write (folder or files).")
+    ] = None,
+    venue: Annotated[str, typer.Option("--venue", help="Whose rules: generic, eoir-ecas, …")] = "",
+    title: Annotated[str, typer.Option("--title", help="The title on the cover.")] = "",
+    state: AsState = State.FINAL,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace an existing file; keeps a backup.")
+    ] = False,
+    office: Office = None,
+    json: Json = False,
+) -> None:
+    """Merge exhibits into one PDF: cover, linked index, tabs, page numbers, bookmarks.
+
+    Clean by default; `--as draft` also admits pages that were drawn without LibreOffice, and
+    marks them.
+    """
+    from nkdocs.packet import review
+
+    if review.is_case(paths):
+        _case_bundles(paths[0], filing, state, office, force=force, json=json)
+        return
+    from nkdocs.packet import loose
+
+    target = output or _beside(paths)
+    made, gathered = loose.bundle(
+        paths, venue=venue or "generic", title=title, draft=state is State.DRAFT
+    )
+    backup = loose.write(target, made.data, force=force)
+    if backup:
+        say(f"kept as a backup: {backup}")
+    findings = [*gathered.findings, *made.findings]
+    if json:
+        give(envelope("bundle", ok=True, data=_data(str(target), made), findings=findings))
+        return
+    _show(target, made)
+    text = show_findings(findings)
+    if text:
+        say(text)
+
+
+def _case_bundles(
+    path: Path, filing: str, state: State, office: Path | None, *, force: bool, json: bool
+) -> None:
+    from nkdocs.packet import bundles
+
+    desk = open_case(path, office)
+    with desk.case.locked():
+        made = [bundles.make(desk, f, state) for f in bundles.wanted(desk, filing)]
+        for name in bundles.write(desk, made, state, force=force):
+            say(f"kept as a backup: {name}")
+    if json:
+        data = [_data(f"{m.filing.id}/exhibits.pdf", m.bundle) for m in made]
+        found = [f for m in made for f in m.findings]
+        give(envelope("bundle", ok=True, data=data, findings=found))
+        return
+    for bound in made:
+        _show(desk.case.out / bound.filing.id / "exhibits.pdf", bound.bundle)
+        text = show_findings(bound.findings)
+        if text:
+            say(text)
+
+
+def _beside(paths: list[Path]) -> Path:
+    """Return where a bundle of bare files goes when nothing else is said."""
+    first = paths[0].resolve()
+    return first / "out" / "exhibits.pdf" if first.is_dir() else first.parent / "exhibits.pdf"
+
+
+def _show(target: Path, made: "Bundle") -> None:
+    give(f"{target}  pages {made.pages.start}–{made.pages.last}, verified")
+    for entry in made.pages.entries:
+        give(f"  Tab {entry.tab}  {entry.first}–{entry.last}  {entry.title}")
+
+
+def _data(name: str, made: "Bundle") -> dict[str, object]:
+    return {
+        "file": name,
+        "pages": made.pages.written(),
+        "notes": [as_data(f) for f in made.findings],
+    }
+
+
+def sign(
+    case: CasePath,
+    document: Annotated[str, typer.Argument(help="The document that was signed.")],
+    *,
+    scan: Annotated[Path, typer.Option("--scan", help="The scan of the signed document (PDF).")],
+    on: Annotated[str, typer.Option("--on", help="The day of signature, YYYY-MM-DD.")] = "",
+    office: Office = None,
+) -> None:
+    """Take in the scan of a signed document: from now on the scan is the exhibit.
+
+    Print it first with `nkdocs fill CASE DOCUMENT --as for-signature --pdf`. Cites to its
+    paragraphs point into the scan; a later change of an answer it used is a finding.
+    """
+    from nkdocs.packet import served
+
+    desk = open_case(case, office)
+    day = _day(on)
+    with desk.case.locked():
+        taken = served.sign(desk, document, scan, day.isoformat())
+    give(f"{desk.case.folder / taken.file}  {taken.record['pages']} pages, frozen")
+    say(f"Next: nkdocs build {case}")
+
+
+def sent(
+    case: CasePath,
+    filing: Annotated[str, typer.Argument(help="The filing that was sent or filed.")],
+    file: Annotated[Path, typer.Argument(help="The PDF exactly as it was sent.")],
+    *,
+    on: Annotated[str, typer.Option("--on", help="The day it left, YYYY-MM-DD.")] = "",
+    channel: Annotated[
+        str, typer.Option("--channel", help="How it left: email, eservice, ecas, mail, hand.")
+    ] = "email",
+    office: Office = None,
+) -> None:
+    """Freeze what left the office: the file, its hash, the day, and its page numbers."""
+    from nkdocs.packet import served
+
+    desk = open_case(case, office)
+    day = _day(on)
+    with desk.case.locked():
+        taken = served.sent(desk, filing, file, on=day.isoformat(), channel=channel)
+    give(f"{desk.case.folder / taken.file}  frozen, sent {day.isoformat()} by {channel}")
+    if not taken.record["as_built"]:
+        say("Note: it is not byte for byte a file nkdocs built; what was sent is what counts.")
+
+
+def _day(text: str) -> dt.date:
+    """Return the day given, today if none is; what is frozen cannot be dated ahead.
+
+    Raises:
+        UsageError: it is not a day, or lies in the future.
+    """
+    try:
+        day = dt.date.fromisoformat(text) if text else today()
+    except ValueError:
+        msg = "--on is not a day"
+        raise UsageError(msg, hint="Write it as 2026-11-20.") from None
+    if day > today():
+        msg = "--on lies in the future"
+        raise UsageError(msg, hint="Only what has happened is recorded.")
+    return day

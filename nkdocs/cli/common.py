@@ -1,0 +1,136 @@
+"""What the commands share: opening a case, showing findings, the JSON envelope."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nkdocs.diagnostics import Finding, Severity, State, shown
+from nkdocs.errors import NkdocsError, UsageError
+
+if TYPE_CHECKING:
+    from nkdocs.packet.desk import Desk
+
+CasePath = Annotated[Path, typer.Argument(help="The case: its folder, or its answers file.")]
+AsState = Annotated[
+    State, typer.Option("--as", help="How far it has come: draft, for-signature or final.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for other programs.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what is wrong.")]
+Office = Annotated[
+    Path | None,
+    typer.Option("--office", envvar="NKDOCS_OFFICE", help="The office's office.yaml."),
+]
+GROUPS = ("hurts the client", "clerk will reject", "ask yourself")
+
+
+def today() -> dt.date:
+    """Return today's date; no other module reads the clock."""
+    return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def open_case(path: Path, office: Path | None = None) -> "Desk":
+    """Open the case at *path* with everything at hand."""
+    from nkdocs.packet.desk import open_desk
+
+    return open_desk(path, office=office)
+
+
+def say(text: str) -> None:
+    """Say something to the person at the terminal (standard error)."""
+    typer.echo(shown(text, breaks=True), err=True)
+
+
+def give(text: str) -> None:
+    """Give a result (standard output)."""
+    typer.echo(shown(text, breaks=True))
+
+
+def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Finding] = ()) -> str:  # noqa: ANN401
+    """Return the one JSON form of every command's result."""
+    return json.dumps(
+        {
+            "nkdocs": 1,
+            "command": command,
+            "ok": ok,
+            "data": data,
+            "findings": [as_data(f) for f in findings],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_data(finding: Finding) -> dict[str, object]:
+    """Return a finding as plain data."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "class": finding.kind,
+        "counts": finding.counts.value,
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "part": finding.place.part,
+        "subject": finding.subject,
+        "message": finding.message,
+        "source": finding.source,
+        "cure": finding.cure,
+        "next": finding.hint,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def lines(finding: Finding) -> list[str]:
+    """Return a finding as the lines a person reads."""
+    where = str(finding.place)
+    head = f"  {where}  {finding.code} {finding.severity}  {finding.message}"
+    below = ". ".join(
+        t.rstrip(".") for t in (finding.source, finding.cure and f"{finding.cure} can cure it",
+                                finding.hint) if t
+    )  # fmt: skip
+    return [head, *([f"      {below}."] if below else [])]
+
+
+def show_findings(findings: Sequence[Finding], *, every: bool = False, most: int = 10) -> str:
+    """Return findings by group, worst first, at most *most* unless *every* is asked for."""
+    order = {Severity.ERROR: 0, Severity.WARN: 1, Severity.INFO: 2}
+    wanted = [f for f in findings if every or f.severity is not Severity.INFO]
+    ranked = sorted(wanted, key=lambda f: order[f.severity])
+    kept = ranked if every else ranked[:most]
+    out: list[str] = []
+    for group in dict.fromkeys((*GROUPS, *(f.group for f in kept))):
+        these = [f for f in kept if f.group == group]
+        if these:
+            out += [group or "the files themselves", *(line for f in these for line in lines(f))]
+    more = len(findings) - len(kept)
+    if more:
+        out.append(f"{len(kept)} shown, {more} more with --all.")
+    return "\n".join(out)
+
+
+def show_error(error: NkdocsError) -> list[str]:
+    """Return the lines that tell an error: what, where, next step."""
+    out = [f"nkdocs: {error.message}"]
+    hints: list[str] = []
+    for fault in error.faults:
+        out.append(f"  {fault}")
+        hint = getattr(fault, "hint", "")
+        if hint and hint != error.hint and hint not in hints:
+            hints.append(hint)
+    return [*out, *(f"  {h}" for h in (error.hint, *hints) if h)]
+
+
+def checked_folder(path: Path) -> Path:
+    """Return *path* if results may be written there.
+
+    Raises:
+        UsageError: it is a file.
+    """
+    if path.exists() and not path.is_dir():
+        msg = f"{path} is a file, not a folder"
+        raise UsageError(msg, hint="Name a folder for the results.")
+    return path

@@ -1,0 +1,201 @@
+"""Commands that make papers: fill, build, check."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nkdocs.cli.common import (
+    AsState,
+    CasePath,
+    Json,
+    Office,
+    Quiet,
+    envelope,
+    give,
+    open_case,
+    say,
+    show_findings,
+)
+from nkdocs.diagnostics import Finding, Severity, State, counting
+
+if TYPE_CHECKING:
+    from nkdocs.packet.build import Built
+    from nkdocs.packet.desk import Desk
+
+Documents = Annotated[list[str] | None, typer.Argument(help="Which documents; all if none.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Fill edited documents anew; each keeps a backup.")
+]
+DryRun = Annotated[bool, typer.Option("-n", "--dry-run", help="Say what would be written.")]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", help="An answer for this run only: path=value. Repeat it for more."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to *app*."""
+    app.command()(fill)
+    app.command()(build)
+    app.command()(check)
+
+
+def fill(  # noqa: PLR0913 - one argument an option of the command
+    case: CasePath,
+    documents: Documents = None,
+    *,
+    state: AsState = State.DRAFT,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make a PDF of each document too.")] = False,
+    force: Force = False,
+    dry_run: DryRun = False,
+    sets: Sets = None,
+    office: Office = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fill the documents of a case in Word; a draft unless told otherwise.
+
+    In a draft an open answer is a highlighted blank. The other states refuse what is open.
+    """
+    from nkdocs.packet import fill as filling
+
+    desk = _with_sets(open_case(case, office), sets or [])
+    with desk.case.locked():
+        made = filling.fill(desk, documents or [], state, pdf=pdf, force=force)
+        kept = () if dry_run else filling.write(desk, made)
+    if json:
+        data = [
+            {"file": o.name, "title": o.title, "what": o.what, "open": o.open, "maker": o.maker}
+            for o in made.outcomes
+        ]
+        give(envelope("fill", ok=True, data=data, findings=made.findings))
+        return
+    for outcome in made.outcomes:
+        gaps = f", {outcome.open} questions open" if outcome.open else ""
+        what = f"would be {outcome.what}" if dry_run and outcome.what == "written" else outcome.what
+        maker = f", PDF by {outcome.maker}" if outcome.maker else ""
+        give(f"{desk.case.out / outcome.name}  {outcome.title}: {what}{gaps}{maker}")
+        for line in outcome.lost:
+            say(f"  the PDF does not show: {line}")
+    for name in kept:
+        say(f"kept as a backup: {name}")
+    if not quiet:
+        _tell(made.findings, state)
+        say(f"Next: nkdocs build {case}")
+
+
+def build(  # noqa: PLR0913 - one argument an option of the command
+    case: CasePath,
+    filings: Annotated[list[str] | None, typer.Argument(help="Which filings; all if none.")] = None,
+    *,
+    state: AsState = State.DRAFT,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace packets someone changed; keeps a backup.")
+    ] = False,
+    dry_run: DryRun = False,
+    office: Office = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Build filings: lead document and exhibits as one verified PDF with cites that click."""
+    from nkdocs.packet import build as building
+
+    desk = open_case(case, office)
+    with desk.case.locked():
+        made = [building.build(desk, f, state) for f in building.wanted(desk, filings or [])]
+        if not dry_run:
+            for built in made:
+                for name in building.write(desk, built, force=force):
+                    say(f"kept as a backup: {name}")
+    findings = list(
+        {(f.code, f.subject, f.message): f for built in made for f in built.findings}.values()
+    )
+    if json:
+        give(envelope("build", ok=True, data=[_data(b) for b in made], findings=findings))
+        return
+    for built in made:
+        _show_built(desk, built)
+    if not quiet:
+        _tell(findings, state)
+
+
+def _data(built: "Built") -> dict[str, object]:
+    return {
+        "filing": built.filing.id,
+        "files": sorted(built.files),
+        "pages": built.pages.written(),
+        "cites_linked": built.linked,
+        "made_by": dict(built.makers),
+    }
+
+
+def _show_built(desk: "Desk", built: "Built") -> None:
+    out, pages = desk.case.out / built.filing.id, built.pages
+    tabs = f"Tabs {pages.entries[0].tab}–{pages.entries[-1].tab}" if pages.entries else "no tabs"
+    give(f"{out / 'exhibits.pdf'}  pages 1–{pages.total}, {tabs}, verified")
+    if f"{built.filing.id}/packet.pdf" in built.files:
+        give(f"{out / 'packet.pdf'}  letter and exhibits, {built.linked} cites linked, verified")
+    for name, maker in built.makers.items():
+        say(f"  {name}: PDF by {maker}")
+    for text in built.typed:
+        say(f"  a cite typed by hand was linked: {text}")
+    for line in built.lost:
+        say(f"  the PDF does not show: {line}")
+
+
+def check(
+    paths: Annotated[
+        list[Path], typer.Argument(help="A case, a folder of exhibits, or exhibit files.")
+    ],
+    *,
+    state: AsState = State.DRAFT,
+    every: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
+    documents: Annotated[
+        list[str] | None, typer.Option("-d", "--document", help="Only for these documents.")
+    ] = None,
+    office: Office = None,
+    json: Json = False,
+) -> None:
+    """Say what is wrong and what is missing; writes nothing.
+
+    Ends with 0 when nothing stops the state asked for, with 4, 6, 8 or 9 when something does.
+    """
+    from nkdocs.packet import review
+
+    name = str(paths[0])
+    if review.is_case(paths):
+        found = review.case(open_case(paths[0], office), documents or [])
+    else:
+        found = review.files(paths)
+    if json:
+        give(envelope("check", ok=not counting(found, state), findings=found))
+    else:
+        text = show_findings(found, every=every)
+        give(text or "Nothing found.")
+        codes = list(dict.fromkeys(f.code for f in found if f.severity is not Severity.INFO))
+        nothing = "Nothing stops the draft." if not counting(found, state) else ""
+        say(" ".join(t for t in (nothing, f"Next: nkdocs why {codes[0]}" if codes else
+                                 f"Next: nkdocs build {name}") if t))  # fmt: skip
+    review.stop_at(found, state)
+
+
+def _tell(findings: Sequence[Finding], state: State) -> None:
+    """Show findings to the person at the terminal."""
+    open_ = sum(f.code == "A004" for f in findings)
+    rest = [f for f in findings if f.code != "A004"]
+    text = show_findings(rest)
+    if text:
+        say(text)
+    if open_ and state is State.DRAFT:
+        say(f"{open_} questions are open; the draft's first page lists them.")
+
+
+def _with_sets(desk: "Desk", sets: Sequence[str]) -> "Desk":
+    """Return the desk with the answers given on the command line, for this run only."""
+    if not sets:
+        return desk
+    from nkdocs.packet.desk import with_sets
+
+    return with_sets(desk, sets)

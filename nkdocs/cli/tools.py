@@ -1,0 +1,152 @@
+"""Commands that help: demo, doctor, why, template."""
+
+import platform
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nkdocs.cli.common import Json, Office, as_data, checked_folder, envelope, give, open_case, say
+from nkdocs.diagnostics import State
+from nkdocs.errors import FileBusyError
+
+template_app = typer.Typer(
+    help="The Word templates: list, show, check, copy.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to *app*."""
+    app.command()(demo)
+    app.command()(doctor)
+    app.command()(why)
+    app.add_typer(template_app, name="template")
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the fictional case is put.")] = Path(
+        "nkdocs-demo"
+    ),
+    *,
+    json: Json = False,
+) -> None:
+    """Copy a fictional case, fill its three documents, build and verify its filings.
+
+    Asks nothing. Everything in it is made up; nothing is filed anywhere.
+    """
+    from nkdocs.packet import build as building
+    from nkdocs.packet import fill as filling
+    from nkdocs.packet import show
+
+    target = checked_folder(folder)
+    fresh = show.copy_sample(target)
+    desk = open_case(target)
+    say(f"A fictional case {'was put' if fresh else 'is'} in {target}.")
+    with desk.case.locked():
+        made = filling.fill(desk, [], State.DRAFT)
+        filling.write(desk, made)
+        for outcome in made.outcomes:
+            give(f"{desk.case.out / outcome.name}  {outcome.title}")
+        data = []
+        for filing in building.wanted(desk, []):
+            built = building.build(desk, filing, State.DRAFT)
+            building.write(desk, built)
+            name = "packet.pdf" if f"{filing.id}/packet.pdf" in built.files else "exhibits.pdf"
+            give(
+                f"{desk.case.out / filing.id / name}  {built.pages.total} pages of exhibits, "
+                f"{built.linked} cites linked, verified"
+            )
+            makers = ", ".join(sorted(set(built.makers.values())))
+            say(f"  PDFs made by {makers}; all of it is a draft" if makers else "  a draft")
+            data.append({"filing": filing.id, "file": name, "makers": makers})
+    if json:
+        give(envelope("demo", ok=True, data=data))
+    say(f"Open {desk.case.out} and look. Next: nkdocs check {target}")
+
+
+def doctor(*, json: Json = False) -> None:
+    """Say what is installed, what is missing, and the exact line that mends it."""
+    from nkdocs.packet import show
+
+    parts = show.parts()
+    if json:
+        data = [{"part": p.name, "found": p.found, "mend": p.mend} for p in parts]
+        give(envelope("doctor", ok=all(p.found or not p.needed for p in parts), data=data))
+        return
+    give(f"Python {platform.python_version()} on {platform.system()}")
+    for part in parts:
+        give(f"  {'ok     ' if part.found else 'missing'}  {part.name}: {part.found or part.what}")
+        if not part.found:
+            give(f"           {part.mend}")
+
+
+def why(
+    name: Annotated[str, typer.Argument(help="A finding's code, an answer's path, an authority.")],
+    case: Annotated[
+        Path | None, typer.Option("--case", help="With a case's own templates.")
+    ] = None,
+    *,
+    json: Json = False,
+    office: Office = None,
+) -> None:
+    """Explain a finding, a question or an authority: what it decides, and the law behind it."""
+    from nkdocs.packet import show
+
+    told = show.why(name, open_case(case, office) if case else None)
+    if json:
+        give(envelope("why", ok=True, data=told))
+        return
+    for key, text in told.items():
+        give(f"{key}: {text}")
+
+
+@template_app.command("list")
+def template_list(*, json: Json = False) -> None:
+    """List the documents and the Word files that they fill."""
+    from nkdocs.packet import show
+
+    rows = show.templates()
+    if json:
+        give(envelope("template list", ok=True, data=rows))
+        return
+    for row in rows:
+        give(f"{row['document']}  {row['title']}  ({row['audience']}): {row['files']}")
+
+
+@template_app.command("check")
+def template_check(
+    names: Annotated[list[str] | None, typer.Argument(help="Which documents; all if none.")] = None,
+    case: Annotated[
+        Path | None, typer.Option("--case", help="With a case's own templates.")
+    ] = None,
+    *,
+    json: Json = False,
+    office: Office = None,
+) -> None:
+    """Check Word templates: tags, names, and who may see what they print."""
+    from nkdocs.diagnostics import stop
+    from nkdocs.packet import show
+
+    found = show.check_templates(names or [], open_case(case, office) if case else None)
+    if json:
+        give(envelope("template check", ok=not found, data=[as_data(f) for f in found]))
+    stop(found)
+    if not json:
+        give("No fault found.")
+
+
+@template_app.command("copy")
+def template_copy(
+    document: Annotated[str, typer.Argument(help="The document, for example pd-request.")],
+    case: Annotated[Path, typer.Argument(help="The case (or office) folder it is copied to.")],
+) -> None:
+    """Copy a document's Word files into a case or office folder, to change them in Word."""
+    from nkdocs.packet import show
+
+    folder = checked_folder(case)
+    if not folder.exists():
+        msg = f"there is no folder {folder}"
+        raise FileBusyError(msg, hint="Name the folder of a case or of the office.")
+    for file in show.copy_template(document, folder):
+        give(str(file))
+    say(f"Change it in Word, save, then: nkdocs template check {document} --case {case}")

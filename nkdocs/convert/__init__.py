@@ -1,0 +1,1 @@
+"""Word documents and photos become PDF: LibreOffice, the embedded draft engine, images."""

@@ -1,0 +1,1 @@
+"""The embedded draft engine: it draws a Word document as PDF without Word or LibreOffice."""

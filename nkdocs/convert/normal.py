@@ -1,0 +1,25 @@
+"""The same PDF, as the same bytes: without dates, makers and names."""
+
+import io
+
+
+def normalise(pdf: bytes) -> bytes:
+    """Return *pdf* without what differs from run to run or tells who made it, and when.
+
+    The document information and XMP metadata (ISO 32000-2, 14.3) go, from the file and from its
+    parts; /ID is made from the content. Pages, links, bookmarks and page labels stay.
+    """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as doc:
+        for key in ("/Info", "/DocChecksum"):
+            if key in doc.trailer:
+                del doc.trailer[key]
+        for obj in doc.objects:
+            if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
+                for key in ("/Metadata", "/PieceInfo", "/LastModified"):
+                    if key in obj:
+                        del obj[key]
+        out = io.BytesIO()
+        doc.save(out, deterministic_id=True, preserve_pdfa=False)
+    return out.getvalue()

@@ -1,0 +1,216 @@
+"""LibreOffice, started once for many Word documents, and its work looked over.
+
+The only module that starts programs. LibreOffice's exit code says nothing (0 without a PDF, 0 with
+a blank one), it fetches linked pictures over the network and reads local ones unless its profile
+forbids it, and it outlives a simple kill: hence the private profile, the filter by name, the
+process group, and a look into every PDF.
+"""
+
+import contextlib
+import functools
+import io
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from nkdocs.convert.normal import normalise
+from nkdocs.convert.pdf import Pdf
+from nkdocs.diagnostics import Finding, Place, Severity, stop
+
+INSTALL = (
+    "sudo apt-get install -y --no-install-recommends "
+    "libreoffice-writer-nogui fonts-liberation2 fonts-noto-cjk"
+)
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:\\Program Files\\LibreOffice\\program\\soffice.com",
+    "C:\\Program Files (x86)\\LibreOffice\\program\\soffice.com",
+)
+_STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
+_PATH = "/org.openoffice.Office.Common/Security/Scripting"
+# BlockUntrustedRefererLinks alone keeps linked pictures, remote and local, out; the others close
+# macros and active content, and Link=2 never updates links.
+_SETTINGS = (
+    (_PATH, "BlockUntrustedRefererLinks", "true"),
+    (_PATH, "DisableMacrosExecution", "true"),
+    (_PATH, "MacroSecurityLevel", "3"),
+    (_PATH, "DisableActiveContent", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+)
+
+
+def find_office() -> Path | None:
+    """Return LibreOffice's program, or None.
+
+    The environment variable NKDOCS_SOFFICE names it before all others; empty, it says that there
+    is none.
+    """
+    told = os.environ.get("NKDOCS_SOFFICE")
+    if told is not None:
+        return Path(told) if told and Path(told).is_file() else None
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    usual = (Path(place) for place in _PLACES)
+    return Path(found) if found else next((place for place in usual if place.is_file()), None)
+
+
+class Office:
+    """LibreOffice as a converter; one start for all documents of a call."""
+
+    draft = False
+
+    def __init__(self, program: Path, *, seconds: float = _STARTING) -> None:
+        """Use *program*; a call may take *seconds* and some more for each further document."""
+        self._program = program
+        self._seconds = seconds
+
+    @functools.cached_property
+    def name(self) -> str:
+        """Who it is: "LibreOffice 7.4.7.2"."""
+        with tempfile.TemporaryDirectory(prefix="nkdocs-") as work:
+            said = self._run(Path(work), ["--version"], self._seconds)
+        found = re.search(r"LibreOffice [\d.]+", said or "")
+        return found[0] if found else "LibreOffice"
+
+    def convert(self, documents: Mapping[str, bytes]) -> dict[str, Pdf]:
+        """Return a PDF for each DOCX (by name): whole, with all its words, the same every time.
+
+        Raises:
+            ConversionError: one or more failed; its faults name each.
+        """
+        if not documents:
+            return {}
+        faults: list[Finding] = []
+        made: dict[str, Pdf] = {}
+        for name, (pdf, in_time) in self._made(documents).items():
+            fault = _fault(documents[name], pdf, in_time=in_time)
+            if fault:
+                code, message, hint = fault
+                faults.append(
+                    Finding(
+                        code=code,
+                        severity=Severity.ERROR,
+                        message=message,
+                        hint=hint,
+                        place=Place(name),
+                        subject=name,
+                        kind="block",
+                    )
+                )
+            else:
+                made[name] = Pdf(normalise(pdf), self.name)
+        stop(faults, hint="The DOCX is kept. Save it as PDF from Word, or try --as draft.")
+        return made
+
+    def _made(self, documents: Mapping[str, bytes]) -> dict[str, tuple[bytes, bool]]:
+        """Let LibreOffice make the PDFs; empty bytes where none came, and whether in time."""
+        files = {name: f"{i:05d}" for i, name in enumerate(documents)}  # no client's name leaves
+        with tempfile.TemporaryDirectory(prefix="nkdocs-", ignore_cleanup_errors=True) as folder:
+            work = Path(folder)
+            (work / "in").mkdir()
+            for name, own in files.items():
+                (work / "in" / f"{own}.docx").write_bytes(documents[name])
+            sources = [str(work / "in" / f"{own}.docx") for own in files.values()]
+            said = self._run(
+                work,
+                ["--infilter=MS Word 2007 XML", "--convert-to", "pdf:writer_pdf_Export",
+                 "--outdir", str(work / "out"), *sources],
+                self._seconds + _EACH * (len(files) - 1),
+            )  # fmt: skip
+            made = {name: work / "out" / f"{own}.pdf" for name, own in files.items()}
+            return {
+                name: (pdf.read_bytes() if pdf.is_file() else b"", said is not None)
+                for name, pdf in made.items()
+            }
+
+    def _run(self, work: Path, arguments: list[str], seconds: float) -> str | None:
+        """Run LibreOffice with a profile of its own; return what it said, None if out of time."""
+        profile = work / "profile"
+        if not profile.is_dir():
+            (profile / "user").mkdir(parents=True)
+            settings = profile / "user" / "registrymodifications.xcu"
+            settings.write_text(_profile(), encoding="utf-8")
+        temp = work / "tmp"
+        temp.mkdir(exist_ok=True)
+        command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
+                   f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
+        own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
+        try:
+            process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **own},
+                cwd=work,
+                start_new_session=True,
+            )
+        except OSError:
+            return ""  # no PDF will be there: each document is named with its fault
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            _end(process)
+        return said.decode("utf-8", "replace")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End the program and what it started: soffice.bin is a child and would stay."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.stdout:
+        process.stdout.close()
+    process.wait()
+
+
+def _profile() -> str:
+    """Return the settings LibreOffice starts with (registrymodifications.xcu)."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
+        for path, name, value in _SETTINGS
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+        ' xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+        f"{items}</oor:items>\n"
+    )
+
+
+def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
+    """Return code, message and next step if *pdf* is not the whole of *docx*, else None."""
+    import pikepdf
+
+    from nkdocs.convert.words import missing_words
+
+    if not docx.startswith(b"PK"):
+        return "C001", "it is not a Word document (DOCX)", "Open it in Word and save it as DOCX."
+    if not pdf and not in_time:
+        return "C002", "LibreOffice was stopped: it took too long", "Try it alone, or use Word."
+    if not pdf:
+        hint = "Open it in LibreOffice or Word; if it opens there, save it as PDF."
+        return "C003", "LibreOffice made no PDF of it", hint
+    try:
+        with pikepdf.open(io.BytesIO(pdf)) as doc:
+            pages = len(doc.pages)
+    except pikepdf.PdfError:
+        pages = 0
+    if not pages:
+        return "C004", "the PDF LibreOffice made is broken or has no page", "Run it again."
+    missing = missing_words(docx, pdf)
+    if missing:
+        message = f"{len(missing)} words of the document are not in the PDF LibreOffice made"
+        return "C005", message, "Save it as PDF from Word and compare the two."
+    return None

@@ -1,0 +1,102 @@
+"""What only a draft carries: the tear-off first page, and DRAFT on every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from nkdocs.documents.clean import keep_xml
+from nkdocs.documents.wordfile import BODY, W, WordFile
+
+MARK = "DRAFT \u2013 not for signature or filing"
+_FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Batang" w:cs="Arial"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the tear-off page, under its heading."""
+
+    heading: str
+    text: str
+    detail: str = ""
+
+
+def mark_draft(word: WordFile, notes: Sequence[Note], title: str) -> None:
+    """Say DRAFT on every page of *word* and put a page to tear off before the first."""
+    for part in [p for p in word.story_parts() if p.startswith("word/header")]:
+        tree = word.tree(part)
+        tree.insert(0, _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True))
+    body = word.tree(BODY).find(f"{W}body")
+    page = _tear_off(notes, title, body.find(f"{W}sectPr"))
+    for at, paragraph in enumerate(page):
+        body.insert(at, paragraph)
+
+
+def _tear_off(notes: Sequence[Note], title: str, section: Any) -> list[Any]:  # noqa: ANN401
+    lead = "Internal page: tear it off. It is not part of the document and goes to nobody."
+    page = [
+        _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True),
+        _paragraph(f"{title}: what is open and what was found", size=26, bold=True, before=240),
+        _paragraph(lead, size=18, after=120),
+    ]
+    heading = ""
+    for note in notes:
+        if note.heading != heading:
+            heading = note.heading
+            page.append(_paragraph(heading, size=20, bold=True, before=160, keep=True))
+        page.append(_paragraph(note.text, note.detail, size=18, indent=True))
+    if not notes:
+        page.append(_paragraph("Nothing is open and nothing was found.", size=20))
+    last = page[-1].find(f"{W}pPr")
+    last.append(_section(section))
+    return page
+
+
+def _section(model: Any) -> Any:  # noqa: ANN401 - lxml elements
+    """Return a section of the size and margins of the document, with no header of its own."""
+    new = etree.Element(f"{W}sectPr")
+    etree.SubElement(new, f"{W}type").set(f"{W}val", "nextPage")
+    for name in ("pgSz", "pgMar"):
+        found = model.find(f"{W}{name}") if model is not None else None
+        if found is not None:
+            etree.SubElement(new, f"{W}{name}", dict(found.attrib))
+    return new
+
+
+def _paragraph(  # noqa: PLR0913 - the looks of one paragraph, all by name
+    text: str,
+    detail: str = "",
+    *,
+    size: int,
+    bold: bool = False,
+    color: str = "",
+    centred: bool = False,
+    before: int = 0,
+    after: int = 60,
+    indent: bool = False,
+    keep: bool = False,
+) -> Any:  # noqa: ANN401 - lxml element
+    """Return a paragraph in our own plain look, independent of the template's styles."""
+    weight = "<w:b/>" if bold else ""
+    ink = f'<w:color w:val="{color}"/>' if color else ""
+    look = f'{_FONT}{weight}{ink}<w:sz w:val="{size}"/>'
+    runs = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    if detail:
+        pale = f'{_FONT}<w:color w:val="595959"/><w:sz w:val="{size - 2}"/>'
+        runs += (
+            f'<w:r><w:rPr>{pale}</w:rPr><w:t xml:space="preserve">  {escape(detail)}</w:t></w:r>'
+        )
+    place = (
+        ("<w:keepNext/>" if keep else "")
+        + '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+        + f'<w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
+        + (
+            '<w:ind w:left="360" w:hanging="180"/>'
+            if indent
+            else '<w:ind w:left="0" w:firstLine="0"/>'
+        )
+        + ('<w:jc w:val="center"/>' if centred else '<w:jc w:val="left"/>')
+    )
+    return keep_xml(f"<w:p><w:pPr>{place}</w:pPr>{runs}</w:p>")[0]

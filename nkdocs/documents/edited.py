@@ -1,0 +1,179 @@
+"""A Word file that someone edited: what it says, and its cites brought up to date in place."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nkdocs.citations.cite import Cite, parse, printed
+from nkdocs.citations.pagemap import PageMap, UnknownCiteError
+from nkdocs.documents import draft
+from nkdocs.documents.marks import PrintedCite
+from nkdocs.documents.wordfile import BODY, XML_SPACE, W, WordFile, paragraphs, text_of
+
+_GAP = "[ \u00a0\u202f]"
+_BLANK = re.compile(r"\[[^\[\]]{3,}\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """An edited document with its cites as today's page map has them.
+
+    Attributes:
+        changed: (old, new) text of every cite that moved.
+        gone: cites that were recorded and no longer stand in the document.
+        unclear: cites that cannot be brought up to date, each with the reason.
+        cites: what stands in the document now.
+    """
+
+    docx: bytes
+    changed: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    unclear: tuple[tuple[str, str], ...] = ()
+    cites: tuple[PrintedCite, ...] = ()
+
+
+def refresh(
+    docx: bytes, recorded: Sequence[PrintedCite], maps: Sequence[PageMap], name: str
+) -> Refreshed:
+    """Bring the cites of an edited document up to date where their text is unambiguous.
+
+    A printed cite stood for one page when it was recorded, so every place where its text stands
+    moves with it.
+    """
+    moved: dict[str, str] = {}
+    unclear: dict[str, str] = {}
+    now: list[PrintedCite] = []
+    for cite in recorded:
+        try:
+            new = _today(cite.written, maps)
+        except UnknownCiteError as error:
+            unclear[cite.printed] = str(error)
+            continue
+        now.append(PrintedCite(cite.written, new))
+        if moved.setdefault(cite.printed, new) != new:
+            unclear[cite.printed] = "two cites printed the same text and now differ"
+    moved = {old: new for old, new in moved.items() if old not in unclear}
+    word = WordFile.read(docx, name)
+    seen = _replace(word, moved)
+    known = {c.printed for c in recorded}
+    changed = tuple((o, n) for o, n in moved.items() if o in seen and _plain(o) != _plain(n))
+    standing = tuple(c for c in now if any(moved.get(o) == c.printed for o in seen))
+    return Refreshed(
+        word.data() if changed else docx,
+        changed,
+        tuple(sorted(known - seen - set(unclear))),
+        tuple((old, why) for old, why in unclear.items() if old in _standing(word, [old])),
+        standing,
+    )
+
+
+def _today(written: str, maps: Sequence[PageMap]) -> str:
+    cite = next((c for c in parse(written) if isinstance(c, Cite)), None)
+    if cite is None:
+        msg = "it does not name an exhibit"
+        raise UnknownCiteError(msg)
+    first: UnknownCiteError | None = None
+    for pages in maps:
+        try:
+            return printed(cite, pages)
+        except UnknownCiteError as error:
+            first = first or error
+    raise first or UnknownCiteError("no filing with this document as its lead lists it")
+
+
+def _pattern(texts: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds printed cites, spaces of any kind between their words, longest first."""
+    longest = sorted(texts, key=len, reverse=True)
+    forms = [_GAP.join(re.escape(w) for w in re.split(_GAP, text)) for text in longest]
+    return re.compile("(?:" + "|".join(forms) + rf")(?!\d)(?!{_GAP}+at{_GAP}+\d)")
+
+
+def _plain(text: str) -> str:
+    return re.sub(_GAP, " ", text)
+
+
+def _standing(word: WordFile, texts: Sequence[str]) -> set[str]:
+    """Return which of *texts* stand in the document."""
+    plain = {_plain(t): t for t in texts}
+    found: set[str] = set()
+    if not texts:
+        return found
+    finder = _pattern(texts)
+    for part in word.story_parts():
+        for paragraph in paragraphs(word.tree(part)):
+            found |= {plain[_plain(m[0])] for m in finder.finditer(text_of(paragraph))}
+    return found
+
+
+def _replace(word: WordFile, moved: Mapping[str, str]) -> set[str]:
+    """Replace printed cites in place; return those that stood in the document."""
+    seen: set[str] = set()
+    if not moved:
+        return seen
+    finder, plain = _pattern(list(moved)), {_plain(old): old for old in moved}
+    for part in word.story_parts():
+        for paragraph in paragraphs(word.tree(part)):
+            texts = [t for t in paragraph.iter(f"{W}t") if t.text]
+            joined = "".join(t.text for t in texts)
+            for found in reversed(list(finder.finditer(joined))):
+                old = plain[_plain(found[0])]
+                seen.add(old)
+                if moved[old] != old:
+                    _splice(texts, found.start(), found.end(), moved[old])
+    return seen
+
+
+def _splice(texts: Sequence[Any], start: int, end: int, new: str) -> None:
+    """Put *new* in place of the characters from *start* to *end*, across runs if need be."""
+    at = 0
+    for text in texts:
+        length = len(text.text)
+        first, last = max(start - at, 0), min(end - at, length)
+        if first < last:
+            text.text = text.text[:first] + new + text.text[last:]
+            text.set(XML_SPACE, "preserve")
+            run = text.getparent()
+            for mark in run.findall(f"{W}rPr/{W}highlight") if new else ():
+                mark.getparent().remove(mark)
+            new = ""
+        at += length
+
+
+def unmark(docx: bytes, name: str) -> bytes:
+    """Return an edited draft without the draft's own marks: tear-off page, DRAFT on each page."""
+    word = WordFile.read(docx, name)
+    for part in [p for p in word.story_parts() if p.startswith("word/header")]:
+        for paragraph in list(paragraphs(word.tree(part))):
+            if text_of(paragraph).strip() == draft.MARK:
+                paragraph.getparent().remove(paragraph)
+    body = word.tree(BODY).find(f"{W}body")
+    first = next((e for e in body if e.tag == f"{W}p"), None)
+    if first is not None and text_of(first).strip() == draft.MARK:
+        for element in list(body):
+            ends = element.find(f"{W}pPr/{W}sectPr") is not None
+            body.remove(element)
+            if ends:
+                break
+    return word.data()
+
+
+def leftovers(docx: bytes, name: str) -> Iterator[tuple[int, str]]:
+    """Yield what a final may not hold: highlighted blanks of ours, tags, the word DRAFT of ours.
+
+    Each with the number of its paragraph, from 1.
+    """
+    word = WordFile.read(docx, name)
+    for part in word.story_parts():
+        for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
+            text = text_of(paragraph)
+            if text.strip() == draft.MARK:
+                yield number, "the mark of a draft"
+            if "{{" in text or "{%" in text:
+                yield number, "a template tag"
+            for run in paragraph.iter(f"{W}r"):
+                mark = run.find(f"{W}rPr/{W}highlight")
+                said = "".join(t.text or "" for t in run.iter(f"{W}t"))
+                yellow = mark is not None and mark.get(f"{W}val") == "yellow"
+                if yellow and _BLANK.search(said):
+                    yield number, "an open blank"

@@ -1,0 +1,127 @@
+"""Fills one document, start to finish."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from nkdocs._jinja import View
+from nkdocs.answers.view import Answers
+from nkdocs.authorities import Registry
+from nkdocs.citations.pagemap import PageMap
+from nkdocs.diagnostics import State
+from nkdocs.documents import marks
+from nkdocs.documents.clean import clean
+from nkdocs.documents.draft import Note, mark_draft
+from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
+from nkdocs.documents.wording import Cites, Told, writer
+
+
+class Shown(View):
+    """Plain facts under fixed names, for a template to read."""
+
+    __slots__ = ("_facts",)
+
+    def __init__(self, **facts: object) -> None:
+        """Show *facts*."""
+        self._facts = facts
+
+    def lookup(self, name: str) -> object:
+        """Return a fact."""
+        return self._facts[name] if name in self._facts else super().lookup(name)
+
+    def __str__(self) -> str:
+        """Print the title, or the id."""
+        return str(self._facts.get("title") or self._facts.get("id", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document is filled in besides its answers.
+
+    Attributes:
+        maps: page maps in which its cites resolve: its own filing's first, then served ones.
+        exhibits: of its filing: id, title, tab, date of each.
+        filing: id, recipient, venue of its filing; empty without one.
+    """
+
+    registry: Registry
+    state: State = State.DRAFT
+    maps: Sequence[PageMap] = ()
+    exhibits: Sequence[Mapping[str, str]] = ()
+    filing: Mapping[str, str] | None = None
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled document and what its filling told.
+
+    Attributes:
+        open: path -> question of what was printed and is not answered.
+        lost: cites that lead nowhere, each with the reason.
+        names: named paragraphs and their numbers.
+        used: paths of the answers it read.
+    """
+
+    docx: bytes
+    open: Mapping[str, str]
+    lost: Mapping[str, str]
+    cites: tuple[marks.PrintedCite, ...]
+    names: Mapping[str, int]
+    used: tuple[str, ...]
+    authorities: Mapping[str, bool]
+
+
+def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, title: str) -> Filled:
+    """Fill *template* from *answers* and return the clean DOCX.
+
+    Args:
+        template: the Word file with its tags.
+        answers: seen by the document's audience.
+        setting: page maps, authorities, state.
+        name: what messages call the template.
+        title: the document's title.
+
+    Raises:
+        TemplateError: the template is wrong, or reaches what its audience may not see.
+    """
+    from nkdocs.documents import compiled
+
+    WordFile.read(template, name)
+    told = Told()
+    cites = Cites(setting.maps, told)
+    names = {
+        **answers.names(),
+        "cite": cites.cite,
+        "mark": cites.mark,
+        "authority": setting.registry.authority,
+        "state": setting.state.value,
+        "exhibits": [Shown(**e) for e in setting.exhibits],
+        "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),
+    }
+    raw = compiled.fill(template, names, writer(cites, told), name=name)
+    word = WordFile.read(raw, name)
+    clean(word, title=title, day=setting.day)
+    found = marks.settle(word)
+    return Filled(
+        word.data(),
+        told.open,
+        told.lost,
+        tuple(found.cites),
+        found.names,
+        tuple(sorted(answers.usage.paths)),
+        dict(setting.registry.asked),
+    )
+
+
+def as_draft(docx: bytes, notes: Sequence[Note], title: str) -> bytes:
+    """Return *docx* marked DRAFT on every page, with *notes* on a tear-off first page."""
+    word = WordFile.read(docx, title)
+    mark_draft(word, notes, title)
+    return word.data()
+
+
+def paragraph_texts(docx: bytes, name: str) -> list[str]:
+    """Return what the body's paragraphs say, empty ones left out."""
+    word = WordFile.read(docx, name)
+    return [t for p in paragraphs(word.tree(BODY)) if (t := text_of(p).strip())]

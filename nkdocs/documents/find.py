@@ -1,0 +1,37 @@
+"""Where templates are: in the case, in the office, among those that ship."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nkdocs import _resources
+from nkdocs.errors import TemplateError
+from nkdocs.interview.spec import Document
+
+
+def folders(case: Path, office: Path | None = None) -> list[Path]:
+    """Return the template folders of a case, those that shadow the others first.
+
+    Args:
+        case: the case's folder.
+        office: the office's folder, where `office.yaml` stands.
+    """
+    own = [folder / "templates" for folder in (case, office) if folder is not None]
+    return [*(f for f in own if f.is_dir()), _resources.shipped("templates")]
+
+
+def template(document: Document, file: str, where: Sequence[Path]) -> tuple[Path, bytes]:
+    """Return the Word file that fills *file* of *document*, the first found in *where*.
+
+    Raises:
+        TemplateError: it is nowhere, or cannot be read.
+    """
+    for folder in where:
+        found = folder / document.folder.name / file
+        if found.is_file():
+            try:
+                return found, found.read_bytes()
+            except OSError as error:
+                msg = f"the template {found} cannot be read ({error.strerror})"
+                raise TemplateError(msg, hint="Close it in Word and check its rights.") from None
+    msg = f"the Word file {file} of the document '{document.id}' is missing"
+    raise TemplateError(msg, hint=f"It belongs in {document.folder}.")

@@ -1,0 +1,193 @@
+"""Marks that a filled document carries for a moment: blanks, cites, paragraph names.
+
+While a template is filled they are written with characters of Unicode's private use area, which
+no answer may hold; afterwards they are taken out and become what they stand for: a highlighted
+blank, a recorded cite, a Word bookmark that names a numbered paragraph.
+"""
+
+import copy
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from nkdocs.documents.wordfile import (
+    BODY,
+    XML_SPACE,
+    W,
+    WordFile,
+    paragraph_numbers,
+    paragraphs,
+    text_of,
+)
+
+_BLANK, _CITE, _NAME, _MID, _END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_MARK = re.compile(f"([{_BLANK}{_CITE}{_NAME}])([^{_MID}]*){_MID}([^{_END}]*){_END}")
+_BOOKMARK = "nk_"
+#: Begins the key of a blank that stands for a cite whose exhibit has no place yet.
+LOST = "cite "
+
+
+def blank(path: str, prompt: str) -> str:
+    """Return the mark of an open answer."""
+    return f"{_BLANK}{path}{_MID}[{' '.join(prompt.split()) or path}]{_END}"
+
+
+def cited(written: str, printed: str) -> str:
+    """Return the mark of a cite: how it is written in answers, what it prints."""
+    return f"{_CITE}{written}{_MID}{printed}{_END}"
+
+
+def named(name: str) -> str:
+    """Return the mark that names the paragraph it stands in."""
+    return f"{_NAME}{name}{_MID}{_END}"
+
+
+def plain(text: str) -> str:
+    """Return *text* with its marks replaced by what they print."""
+    return _MARK.sub(r"\3", text)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCite:
+    """A cite as a document prints it."""
+
+    written: str
+    printed: str
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the marks of a document said."""
+
+    blanks: list[str] = field(default_factory=list)
+    cites: list[PrintedCite] = field(default_factory=list)
+    names: dict[str, int] = field(default_factory=dict)  # paragraph name -> its printed number
+
+
+def settle(word: WordFile) -> Marks:
+    """Turn every mark of *word* into what it stands for, and return what they said."""
+    marks = Marks()
+    named_paragraphs: list[tuple[str, Any]] = []
+    for part in word.story_parts():
+        tree = word.tree(part)
+        for paragraph in paragraphs(tree):
+            for text in list(paragraph.iter(f"{W}t")):
+                if text.text and _MARK.search(text.text):
+                    _settle_text(text, marks, named_paragraphs, paragraph)
+    _bookmark(named_paragraphs)
+    marks.names = names(word)
+    return marks
+
+
+def _settle_text(
+    text: Any,  # noqa: ANN401 - lxml element
+    marks: Marks,
+    named_paragraphs: list[tuple[str, Any]],
+    paragraph: Any,  # noqa: ANN401 - lxml element
+) -> None:
+    """Settle the marks of one `w:t`; a blank gets a run of its own."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for found in _MARK.finditer(text.text):
+        pieces.append((text.text[end : found.start()], False))
+        kind, key, printed = found.groups()
+        if kind == _BLANK and key.startswith(LOST):
+            marks.cites.append(PrintedCite(key.removeprefix(LOST), printed))
+        elif kind == _BLANK:
+            marks.blanks.append(key)
+        elif kind == _CITE:
+            marks.cites.append(PrintedCite(key, printed))
+        else:
+            named_paragraphs.append((key, paragraph))
+        pieces.append((printed, kind == _BLANK))
+        end = found.end()
+    pieces.append((text.text[end:], False))
+    joined: list[tuple[str, bool]] = []
+    for piece, marked in pieces:
+        if joined and joined[-1][1] == marked:
+            joined[-1] = (joined[-1][0] + piece, marked)
+        elif piece:
+            joined.append((piece, marked))
+    _split(text, joined)
+
+
+def _split(text: Any, pieces: list[tuple[str, bool]]) -> None:  # noqa: ANN401 - lxml element
+    """Give the run of *text* one run for each of *pieces*, the marked ones highlighted."""
+    text.set(XML_SPACE, "preserve")
+    if len(pieces) <= 1 and not any(marked for _, marked in pieces):
+        text.text = pieces[0][0] if pieces else ""
+        return
+    run = text.getparent()
+    before, after = list(text.itersiblings(preceding=True))[::-1], list(text.itersiblings())
+    runs = []
+    for number, (piece, marked) in enumerate(pieces):
+        new = etree.Element(f"{W}r", nsmap=run.nsmap)
+        properties = run.find(f"{W}rPr")
+        if properties is not None:
+            new.append(copy.deepcopy(properties))
+        if number == 0:
+            new.extend([copy.deepcopy(e) for e in before if e.tag != f"{W}rPr"])
+        written = etree.SubElement(new, f"{W}t")
+        written.text = piece
+        written.set(XML_SPACE, "preserve")
+        if marked:
+            highlight(new)
+        if number == len(pieces) - 1:
+            new.extend([copy.deepcopy(e) for e in after])
+        runs.append(new)
+    parent, at = run.getparent(), run.getparent().index(run)
+    parent[at : at + 1] = runs
+
+
+#: Elements that stand after `w:highlight` in a run's properties (ECMA-376 part 1, 17.3.2.28).
+_AFTER = [f"{W}{n}" for n in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs",
+                              "em", "lang", "eastAsianLayout", "specVanish", "oMath")]  # fmt: skip
+
+
+def highlight(run: Any) -> None:  # noqa: ANN401 - lxml element
+    """Mark a run yellow."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        properties = etree.Element(f"{W}rPr")
+        run.insert(0, properties)
+    for old in properties.findall(f"{W}highlight"):
+        properties.remove(old)
+    new = etree.Element(f"{W}highlight")
+    new.set(f"{W}val", "yellow")
+    at = next((i for i, e in enumerate(properties) if e.tag in _AFTER), len(properties))
+    properties.insert(at, new)
+
+
+def _bookmark(named_paragraphs: list[tuple[str, Any]]) -> None:
+    """Put a Word bookmark around each named paragraph; the name survives edits in Word."""
+    for number, (name, paragraph) in enumerate(named_paragraphs):
+        start = etree.Element(f"{W}bookmarkStart")
+        start.set(f"{W}id", str(9000 + number))
+        start.set(f"{W}name", _BOOKMARK + name.replace("-", "_"))
+        end = etree.Element(f"{W}bookmarkEnd")
+        end.set(f"{W}id", str(9000 + number))
+        paragraph.insert(1 if paragraph.find(f"{W}pPr") is not None else 0, start)
+        paragraph.append(end)
+
+
+def names(word: WordFile) -> dict[str, int]:
+    """Return the named paragraphs of a Word file and the number each prints."""
+    body = word.tree(BODY)
+    styles = word.tree("word/styles.xml") if "word/styles.xml" in word.parts else None
+    numbers = paragraph_numbers(body, styles)
+    found: dict[str, int] = {}
+    for start in body.iter(f"{W}bookmarkStart"):
+        name = start.get(f"{W}name", "")
+        paragraph = next((a for a in start.iterancestors(f"{W}p")), None)
+        if name.startswith(_BOOKMARK) and paragraph in numbers:
+            found[name.removeprefix(_BOOKMARK).replace("_", "-")] = numbers[paragraph]
+    return found
+
+
+def numbered_texts(word: WordFile) -> dict[int, str]:
+    """Return the text of every numbered paragraph by its number."""
+    body = word.tree(BODY)
+    styles = word.tree("word/styles.xml") if "word/styles.xml" in word.parts else None
+    return {n: text_of(p) for p, n in paragraph_numbers(body, styles).items()}

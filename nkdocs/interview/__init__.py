@@ -1,0 +1,1 @@
+"""Questions as data, and which one comes next."""

@@ -1,0 +1,173 @@
+"""Which questions a case still has to answer, and which one comes next. Pure.
+
+The engine knows no file, clock or terminal: it walks the questions of the chosen documents over
+what is answered, and says of each answer whether it is used, open or idle (DESIGN 8.3).
+"""
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from nkdocs._jinja import Condition
+from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, Section
+
+Spot = tuple[str | int, ...]  # where an answer stands in the data: ("events", 0, "when")
+
+
+class Standing(enum.StrEnum):
+    """How an answer stands."""
+
+    USED = "used"
+    OPEN = "open"
+    IDLE = "idle"
+
+
+class Known(Protocol):
+    """What is answered so far."""
+
+    def has(self, spot: Spot) -> bool:
+        """Whether there is an answer (not empty) at *spot*; an empty list is an answer."""
+
+    def items(self, spot: Spot) -> Sequence[str]:
+        """Return the ids of the items of the list at *spot*."""
+
+    def done(self, spot: Spot) -> bool:
+        """Whether the list at *spot* is said to be complete."""
+
+    def holds(self, condition: Condition, spot: Spot) -> bool:
+        """Whether *condition* holds for the answer at *spot*."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question at one place: of `events[].when` there is a step for every event."""
+
+    question: Question
+    spot: Spot
+    path: str
+    standing: Standing
+    required: bool
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer that counts."""
+        return self.standing is Standing.USED
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every step of an interview, in the order it asks them."""
+
+    steps: tuple[Step, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def open(self) -> tuple[Step, ...]:
+        """The steps that are asked for and empty."""
+        return tuple(s for s in self.steps if s.standing is Standing.OPEN)
+
+    def next(
+        self, after: Spot | None = None, skipped: frozenset[Spot] = frozenset()
+    ) -> Step | None:
+        """Return the first open step after the one at *after*, else the first open one at all.
+
+        *skipped* steps are left open and not offered.
+        """
+        start = next((i + 1 for i, s in enumerate(self.steps) if s.spot == after), 0)
+        ahead = (*self.steps[start:], *self.steps[:start])
+        return next(
+            (s for s in ahead if s.standing is Standing.OPEN and s.spot not in skipped), None
+        )
+
+    def before(self, spot: Spot) -> Step | None:
+        """Return the step asked before the one at *spot*, leaving out idle ones."""
+        asked = [s for s in self.steps if s.standing is not Standing.IDLE]
+        at = next((i for i, s in enumerate(asked) if s.spot == spot), 0)
+        return asked[at - 1] if at else None
+
+    def count(self, section: str) -> tuple[int, int]:
+        """Return how many steps of a section are open, and how many are asked at all."""
+        steps = [s for s in self.steps if s.question.section == section]
+        asked = [s for s in steps if s.standing is not Standing.IDLE]
+        return sum(s.standing is Standing.OPEN for s in asked), len(asked)
+
+
+def plan(catalogue: Catalogue, documents: Sequence[Document], known: Known) -> Plan:
+    """Return the plan of the interview for *documents* over what is *known*.
+
+    Every step stands in it once, in the order of the sections; the steps of a list's items stand
+    where the list is asked, the list's own question after them.
+    """
+    wanted = list(dict.fromkeys(name for d in documents for name in d.sections))
+    sections = [catalogue.sections[name] for name in wanted]
+    walk = _Walk(catalogue, tuple(documents), known)
+    steps = [step for section in sections for step in walk.section(section)]
+    used = {s.question.section for s in steps}
+    return Plan(tuple(steps), tuple(s for s in sections if s.id in used))
+
+
+class _Walk:
+    def __init__(self, catalogue: Catalogue, documents: tuple[Document, ...], known: Known) -> None:
+        self.catalogue, self.documents, self.known = catalogue, documents, known
+
+    def section(self, section: Section) -> Iterator[Step]:
+        """Yield the steps of a section."""
+        own = {q.steps for q in section.questions}
+        for question in section.questions:
+            if any(steps in own for steps in _lists(question.steps)):
+                continue  # asked with the items of its list
+            yield from self.question(question, section, idle=False)
+
+    def question(self, question: Question, section: Section, *, idle: bool) -> Iterator[Step]:
+        """Yield the steps of one question: one for every item of the lists it stands in."""
+        for spot, path in self.places(question.steps):
+            yield from self.at(question, section, spot, path, idle=idle)
+
+    def at(
+        self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
+    ) -> Iterator[Step]:
+        """Yield the step of *question* at *spot*, for a list those of its items first."""
+        off = idle or any(
+            c is not None and not self.known.holds(c, spot) for c in (section.when, question.when)
+        )
+        if question.is_list:
+            below = (*question.steps, ITEM)
+            inner = [q for q in section.questions if q.steps[: len(below)] == below]
+            for number, name in enumerate(self.known.items(spot)):
+                for child in inner:
+                    if _lists(child.steps)[-1] == question.steps:
+                        yield from self.at(
+                            child,
+                            section,
+                            (*spot, number, *child.steps[len(below) :]),
+                            ".".join((path, name, *child.steps[len(below) :])),
+                            idle=off,
+                        )
+        standing = Standing.IDLE if off else Standing.OPEN
+        if not off and self.known.has(spot):
+            more = question.is_list and self.known.items(spot) and not self.known.done(spot)
+            standing = Standing.OPEN if more else Standing.USED
+        need = self.catalogue.required(question, self.documents)
+        required = need if isinstance(need, bool) else self.known.holds(need, spot)
+        yield Step(question, spot, path, standing, required=required and not off)
+
+    def places(self, steps: Pattern) -> Iterator[tuple[Spot, str]]:
+        """Yield where the answers of a path stand: its spot, and its path with item ids."""
+        found: list[tuple[Spot, tuple[str, ...]]] = [((), ())]
+        for step in steps:
+            if step != ITEM:
+                found = [((*spot, step), (*names, step)) for spot, names in found]
+                continue
+            found = [
+                ((*spot, number), (*names, name))
+                for spot, names in found
+                for number, name in enumerate(self.known.items(spot))
+            ]
+        for spot, names in found:
+            yield spot, ".".join(names)
+
+
+def _lists(steps: Pattern) -> list[Pattern]:
+    """Return the paths of the lists that a path stands in, the outermost first."""
+    return [steps[:i] for i, step in enumerate(steps) if step == ITEM]

@@ -1,0 +1,262 @@
+"""Reads questions, sections and documents from the template folders, every fault in one run.
+
+Folders shadow file by file: the case's, the office's, the shipped ones (DESIGN 8.1).
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import jinja2
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from nkdocs import _yaml
+from nkdocs._jinja import Condition
+from nkdocs.diagnostics import Finding, Place, Severity, stop
+from nkdocs.errors import AnswersError
+from nkdocs.interview.spec import (
+    Catalogue,
+    Document,
+    Pattern,
+    Question,
+    Section,
+    TemplateFile,
+    Wording,
+    names_below,
+    pattern,
+)
+from nkdocs.kinds.kind import Options
+from nkdocs.kinds.registry import KINDS
+
+_Audience = Literal["internal", "client", "court", "opla"]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Wording(_Form):
+    en: str
+    ko: str = ""
+    reviewed_by: str = ""
+
+
+class _Question(_Form):
+    ask: str = Field(pattern=r"^[a-z_][a-z0-9_]*(\[\])?(\.[a-z_][a-z0-9_]*(\[\])?)*$")
+    kind: str
+    prompt: _Wording | str
+    audience: list[_Audience] = Field(min_length=1)
+    help: str = ""
+    why: str = ""
+    source: list[str] | str = []
+    choices: dict[str, str | _Wording] = {}
+    required: str = "no"
+    when: str = ""
+    singular: str = ""
+    disclose_when: str = ""
+    example: str = ""
+    unknowns: bool = False
+
+
+class _Section(_Form):
+    section: str
+    title: _Wording | str
+    when: str = ""
+    questions: list[_Question]
+
+
+class _File(_Form):
+    file: str = Field(pattern=r"^[a-z0-9-]+\.docx$")
+    title: str
+    audience: _Audience
+    when: str = ""
+
+
+class _Document(_Form):
+    document: str
+    title: str
+    audience: _Audience
+    use: list[str]
+    files: list[_File] = Field(min_length=1)
+    require: list[str] = []
+    questions: list[_Question] = []
+
+
+_T = TypeVar("_T", bound=_Form)
+
+
+class _Reader:
+    """Collects sections and documents and every fault of their files."""
+
+    def __init__(self) -> None:
+        self.faults: list[Finding] = []
+        self.questions: dict[Pattern, Question] = {}
+
+    def fault(self, file: Path, line: int, message: str, hint: str = "") -> None:
+        self.faults.append(
+            Finding(
+                code="T001",
+                severity=Severity.ERROR,
+                message=message,
+                place=Place(str(file), line),
+                hint=hint or "Mend the file and run again.",
+            )
+        )
+
+    def form(self, file: Path, form: type[_T]) -> tuple[_T | None, _yaml.Loaded]:
+        """Return what *file* says in a fixed form, None if it is broken."""
+        try:
+            text = _yaml.read(file.read_bytes(), name=str(file))
+        except (AnswersError, OSError) as error:
+            self.fault(file, 1, getattr(error, "message", "it cannot be read"))
+            return None, _yaml.Loaded()
+        loaded = _yaml.load(text)
+        for line, _, why in loaded.faults:
+            self.fault(file, line, why)
+        if loaded.faults:
+            return None, loaded
+        try:
+            return form.model_validate(loaded.data), loaded
+        except ValidationError as error:
+            for wrong in error.errors(include_input=False, include_url=False):
+                spot, place = (1, 1), wrong["loc"]
+                while place and place not in loaded.places:
+                    place = place[:-1]
+                spot = loaded.keys.get(place) or loaded.places.get(place, spot)
+                name = ".".join(map(str, wrong["loc"]))
+                self.fault(file, spot[0], f"{name}: {wrong['msg']}")
+        return None, loaded
+
+    def condition(self, text: str, file: Path, line: int) -> Condition | None:
+        """Return a condition, None without one."""
+        if not text:
+            return None
+        try:
+            return Condition(text)
+        except jinja2.TemplateSyntaxError as error:
+            self.fault(file, line, f"this condition cannot be read: {error.message}")
+            return None
+
+    def section(self, file: Path) -> Section | None:
+        """Return the section that *file* defines."""
+        form, loaded = self.form(file, _Section)
+        if form is None:
+            return None
+        questions = self.asked(form.questions, form.section, file, loaded)
+        when = self.condition(form.when, file, 1)
+        return Section(form.section, _wording(form.title), questions, when)
+
+    def asked(
+        self, forms: Sequence[_Question], section: str, file: Path, loaded: _yaml.Loaded
+    ) -> tuple[Question, ...]:
+        """Return the questions of a section; a path defined twice is a fault."""
+        out = []
+        for number, form in enumerate(forms):
+            line = loaded.places.get(("questions", number), (1, 1))[0]
+            question = self.question(form, section, file, line)
+            if question is None:
+                continue
+            if (other := self.questions.get(question.steps)) is not None:
+                self.fault(file, line, f"'{form.ask}' is asked already in {other.file}")
+                continue
+            self.questions[question.steps] = question
+            out.append(question)
+        return tuple(out)
+
+    def question(self, form: _Question, section: str, file: Path, line: int) -> Question | None:
+        """Return one question."""
+        if form.kind not in KINDS:
+            self.fault(file, line, f"'{form.ask}': there is no kind '{form.kind}'")
+            return None
+        choices = {k: v if isinstance(v, str) else v.en for k, v in form.choices.items()}
+        required = form.required.strip().lower()
+        fixed = {"yes": True, "no": False, "": False}.get(required)
+        need = self.condition(form.required, file, line) if fixed is None else fixed
+        return Question(
+            steps=pattern(form.ask),
+            kind=KINDS[form.kind],
+            options=Options(choices=choices, unknowns=form.unknowns),
+            prompt=_wording(form.prompt),
+            section=section,
+            audience=frozenset(form.audience),
+            help=form.help.strip(),
+            why=form.why.strip(),
+            source=(form.source,) if isinstance(form.source, str) else tuple(form.source),
+            example=form.example,
+            required=bool(need) if not isinstance(need, Condition) else need,
+            when=self.condition(form.when, file, line),
+            singular=form.singular,
+            disclose_when=self.condition(form.disclose_when, file, line),
+            file=f"{file}:{line}",
+        )
+
+    def document(self, file: Path, sections: dict[str, Section]) -> Document | None:
+        """Return the document whose interview.yaml is *file*; its own questions are a section."""
+        form, loaded = self.form(file, _Document)
+        if form is None:
+            return None
+        own = self.asked(form.questions, form.document, file, loaded)
+        use = list(form.use)
+        if own:
+            sections[form.document] = Section(form.document, Wording(form.title), own)
+            use.append(form.document)
+        for name in use:
+            if name not in sections:
+                self.fault(file, 1, f"there is no section '{name}'")
+        for name in form.require:
+            if pattern(name) not in self.questions:
+                self.fault(file, 1, f"'{name}' is required here and asked nowhere")
+        files = tuple(
+            TemplateFile(f.file, f.title, f.audience, self.condition(f.when, file, 1))
+            for f in form.files
+        )
+        return Document(
+            form.document,
+            form.title,
+            form.audience,
+            tuple(s for s in use if s in sections),
+            frozenset(pattern(name) for name in form.require),
+            files,
+            file.parent,
+        )
+
+
+def _wording(form: _Wording | str) -> Wording:
+    if isinstance(form, str):
+        return Wording(form.strip())
+    return Wording(form.en.strip(), form.ko.strip(), form.reviewed_by.strip())
+
+
+#: Files of templates/shared that hold no questions.
+_OTHER = {"authorities.yaml", "venues.yaml", "findings.yaml", "countries.yaml"}
+
+
+def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path]]:
+    """Return the section files and the interview files of *folders*; the first folder wins."""
+    sections: dict[str, Path] = {}
+    documents: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted((folder / "shared").glob("*.yaml")):
+            if file.name not in _OTHER:
+                sections.setdefault(file.name, file)
+        for file in sorted(folder.glob("*/interview.yaml")):
+            documents.setdefault(file.parent.name, file)
+    return sections, documents
+
+
+def load(folders: Sequence[Path]) -> Catalogue:
+    """Return everything that the template *folders* define, the first folder shadowing the next.
+
+    Raises:
+        TemplateError: one or more files are wrong; each fault names file and line.
+    """
+    reader = _Reader()
+    section_files, document_files = find_files(folders)
+    sections = {s.id: s for f in section_files.values() if (s := reader.section(f)) is not None}
+    documents: dict[str, Document] = {}
+    for file in document_files.values():
+        document = reader.document(file, sections)
+        if document is not None:
+            documents[document.id] = document
+    stop(reader.faults)
+    return Catalogue(sections, documents, reader.questions, names_below(reader.questions))

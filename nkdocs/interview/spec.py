@@ -1,0 +1,149 @@
+"""What a question, a section and a document are, and the catalogue of all of them.
+
+A path such as `respondents[].entries[].manner` names a question; `[]` stands for any item of a
+list. It is defined by exactly one question of the product (DESIGN 8.1).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nkdocs._jinja import Condition
+from nkdocs.kinds.kind import Kind, Options
+
+Pattern = tuple[str, ...]
+ITEM = "[]"
+
+
+def pattern(path: str) -> Pattern:
+    """Return the steps of a path: `events[].when` -> ("events", "[]", "when")."""
+    return tuple(path.replace("[]", ".[]").split("."))
+
+
+def path(steps: Pattern) -> str:
+    """Return steps as a path, the reverse of `pattern`."""
+    return ".".join(steps).replace(".[]", "[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words in English and, where the client answers, in Korean; who reviewed the Korean."""
+
+    en: str
+    ko: str = ""
+    reviewed_by: str = ""
+
+    def say(self, language: str = "en") -> str:
+        """Return the words in *language*, in English if there are none."""
+        return (self.ko if language == "ko" else "") or self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question.
+
+    Attributes:
+        kind: what the answer can be.
+        required: whether a document that asks it cannot do without it; a condition says when.
+        when: the condition under which it is asked and its answer counts.
+        audience: who may see its answer in a document.
+        disclose_when: of a list: items that do not meet it reach no document that leaves the
+            office.
+        file: where it is defined, for messages.
+    """
+
+    steps: Pattern
+    kind: Kind
+    options: Options
+    prompt: Wording
+    section: str
+    audience: frozenset[str]
+    help: str = ""
+    why: str = ""
+    source: tuple[str, ...] = ()
+    example: str = ""
+    required: bool | Condition = False
+    when: Condition | None = None
+    singular: str = ""
+    disclose_when: Condition | None = None
+    file: str = ""
+
+    @property
+    def path(self) -> str:
+        """The question's path."""
+        return path(self.steps)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the answer is a list of items with answers of their own."""
+        return self.kind.name == "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions that belong together."""
+
+    id: str
+    title: Wording
+    questions: tuple[Question, ...]
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """One Word file that a document fills."""
+
+    file: str
+    title: str
+    audience: str
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What one template folder makes: which sections it asks and which files it fills."""
+
+    id: str
+    title: str
+    audience: str
+    sections: tuple[str, ...]
+    require: frozenset[Pattern]
+    files: tuple[TemplateFile, ...]
+    folder: Path
+
+    def file(self, name: str) -> TemplateFile:
+        """Return the file *name*."""
+        return next(f for f in self.files if f.file == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every question, section and document found."""
+
+    sections: Mapping[str, Section]
+    documents: Mapping[str, Document]
+    questions: Mapping[Pattern, Question]
+    names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
+
+    def children(self, steps: Pattern) -> frozenset[str]:
+        """Return the names below a path, empty if there are none."""
+        return self.names.get(steps, frozenset())
+
+    def asked(self, document: Document) -> Iterator[Question]:
+        """Yield the questions of a document, in the order they are asked."""
+        for section in document.sections:
+            yield from self.sections[section].questions
+
+    def required(self, question: Question, documents: tuple[Document, ...]) -> bool | Condition:
+        """Whether *question* is required by the question itself or by one of *documents*."""
+        tightened = any(question.steps in d.require for d in documents)
+        return True if tightened else question.required
+
+
+def names_below(questions: Mapping[Pattern, Question]) -> dict[Pattern, frozenset[str]]:
+    """Return for every path that has something below it the names there."""
+    below: dict[Pattern, set[str]] = {}
+    for steps in questions:
+        for end in range(len(steps)):
+            below.setdefault(steps[:end], set()).add(steps[end])
+    return {steps: frozenset(names - {ITEM}) for steps, names in below.items()}

@@ -1,0 +1,1 @@
+"""One filing, start to finish: answers -> page map -> documents -> packet, verified."""

@@ -1,0 +1,272 @@
+"""The exhibits of a filing: gathered, cleaned, bound, so that every page has its number."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from nkdocs._jinja import Missing
+from nkdocs.answers.entries import Exhibit, Filing
+from nkdocs.answers.view import Answers, Items
+from nkdocs.bundle import intake, venues
+from nkdocs.bundle.binding import Binding, Listing
+from nkdocs.bundle.intake import Prepared
+from nkdocs.bundle.pages import Bundle, build_bundle
+from nkdocs.bundle.sheets import Cover, Respondent
+from nkdocs.bundle.venues import Venue
+from nkdocs.case import long_date
+from nkdocs.convert import office
+from nkdocs.convert.pdf import Converter, Pdf
+from nkdocs.convert.places import paragraph_pages
+from nkdocs.diagnostics import Finding, Severity, State, stop
+from nkdocs.documents.marks import numbered_texts
+from nkdocs.documents.wordfile import WordFile
+from nkdocs.errors import TemplateError
+from nkdocs.kinds.dates import Dated
+from nkdocs.packet import pdfs
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
+
+Paragraphs = Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A filing's exhibits as one bundle.
+
+    Attributes:
+        papers: exhibits that are documents: filled, or as someone edited them.
+        made: their PDFs, by the paper's name.
+    """
+
+    filing: Filing
+    bundle: Bundle
+    prepared: tuple[Prepared, ...]
+    findings: tuple[Finding, ...]
+    papers: tuple[Paper, ...] = ()
+    made: Mapping[str, Pdf] = field(default_factory=dict)
+
+    @property
+    def draft(self) -> bool:
+        """Whether pages of the draft engine are in it."""
+        return any(p.draft for p in self.made.values())
+
+
+def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()) -> Bound:
+    """Bind the exhibits of *filing*.
+
+    Args:
+        desk: the case.
+        filing: which exhibits, for which venue.
+        state: how far the documents among the exhibits have come.
+        notes: findings for the tear-off pages of drafts.
+
+    Raises:
+        ExhibitError: exhibits cannot be used; all of them are named.
+        ConversionError, MissingProgramError: a document cannot become a PDF.
+    """
+    venue = venue_of(desk, filing.venue)
+    wanted = _listed(desk, filing)
+    papers, signed = _papers(desk, wanted, state, notes)
+    made = pdfs.to_pdf(desk, [p for p in papers.values() if p.name], state) if papers else {}
+    sources = {e: made[p.name].data for e, p in papers.items()}
+    sources |= {e: desk.case.read(record["file"]) for e, record in signed.items()}
+    titled = [_titled(desk, e) for e in wanted]
+    gathered = intake.prepare(
+        titled,
+        desk.case.folder,
+        converter=_word_converter(titled, state),
+        made=sources,
+    )
+    stop(f for f in gathered.findings if f.severity is Severity.ERROR)
+    paragraphs = {e: _paragraphs(p, made[p.name].data) for e, p in papers.items()}
+    paragraphs |= {e: _signed_paragraphs(record) for e, record in signed.items()}
+    binding = Binding(
+        filing=filing.id,
+        cover=cover(desk, filing, venue),
+        venue=venue,
+        title=filing.title or "Exhibits",
+        listings={e.id: _listing(e, paragraphs.get(e.id, {})) for e in titled},
+        draft=any(made[p.name].draft for p in papers.values()),
+    )
+    bundle = build_bundle(gathered.prepared, binding)
+    lost = [f for p in papers.values() for f in p.findings]
+    found = (*gathered.findings, *bundle.findings, *lost)
+    return Bound(
+        filing,
+        bundle,
+        gathered.prepared,
+        tuple(found),
+        tuple(papers.values()),
+        MappingProxyType(made),
+    )
+
+
+def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
+    """Return the exhibits of the case that are files, read and cleaned, and what is wrong."""
+    entries = [e for e in desk.exhibits if e.file]
+    made = intake.prepare(
+        entries, desk.case.folder, converter=_word_converter(entries, State.DRAFT)
+    )
+    return made.prepared, list(made.findings)
+
+
+def venue_of(desk: Desk, name: str) -> Venue:
+    """Return a venue's profile, from the case's, the office's or the shipped file.
+
+    Raises:
+        TemplateError: there is no such venue.
+    """
+    for folder in desk.templates:
+        file = folder / "shared/venues.yaml"
+        if file.is_file():
+            known = venues.read_venues(file.read_text("utf-8"), name=str(file))
+            if name in known:
+                return known[name]
+            msg = f"there is no venue '{name}'"
+            raise TemplateError(msg, hint=f"Known are: {', '.join(known)}.")
+    return venues.shipped_venues()[name]
+
+
+def _listed(desk: Desk, filing: Filing) -> list[Exhibit]:
+    known = {e.id: e for e in desk.exhibits}
+    return [known[name] for name in filing.exhibits if name in known]
+
+
+def _papers(
+    desk: Desk, wanted: Sequence[Exhibit], state: State, notes: Sequence[Finding]
+) -> tuple[dict[str, Paper], dict[str, dict[str, str]]]:
+    """Return the exhibits that are documents, and the records of those that were signed."""
+    papers: dict[str, Paper] = {}
+    signed: dict[str, dict[str, str]] = {}
+    for exhibit in wanted:
+        if not exhibit.document:
+            continue
+        record = signed_record(desk, exhibit.document)
+        if record is not None:
+            signed[exhibit.id] = record
+            continue
+        document = desk.documents([exhibit.document])[0]
+        around = Circumstances(state, tuple(desk.case.served().values()), notes=tuple(notes))
+        papers[exhibit.id] = make(desk, document, lead_file(document), around)
+    return papers, signed
+
+
+def signed_record(desk: Desk, document: str) -> dict[str, str] | None:
+    """Return the record of a document's signed scan, None while it is not signed."""
+    records = [r for r in desk.case.manifest() if r.get("kind") == "signed"]
+    return next((r for r in reversed(records) if r.get("document") == document), None)
+
+
+def _titled(desk: Desk, exhibit: Exhibit) -> Exhibit:
+    """Return an exhibit with its title, that of its document if it has none of its own."""
+    if exhibit.title or not exhibit.document:
+        return exhibit
+    document = desk.documents([exhibit.document])[0]
+    return exhibit.model_copy(update={"title": document.title})
+
+
+def _word_converter(wanted: Sequence[Exhibit], state: State) -> Converter | None:
+    """Return what converts Word files among the exhibits, None without one."""
+    names = [n for e in wanted for n in (e.file, e.translation, e.certificate)]
+    if not any(n.lower().endswith(".docx") for n in names):
+        return None
+    return (
+        None if office.find_office() is None and state is not State.DRAFT else pdfs.converter(state)
+    )
+
+
+def _paragraphs(paper: Paper, pdf: bytes) -> Paragraphs:
+    """Return the named paragraphs of a document and the page each begins on."""
+    if not paper.names:
+        return {}
+    texts = numbered_texts(WordFile.read(paper.docx, paper.name))
+    pages = paragraph_pages(pdf, texts)
+    return {name: (n, pages[n]) for name, n in paper.names.items() if n in pages}
+
+
+def _signed_paragraphs(record: Mapping[str, object]) -> Paragraphs:
+    known = record.get("paragraphs")
+    named = known if isinstance(known, dict) else {}
+    return {name: (int(n), int(page)) for name, (n, page) in named.items()}
+
+
+def _listing(exhibit: Exhibit, paragraphs: Paragraphs) -> Listing:
+    accessed = f"accessed {_printed_day(exhibit.accessed_on)}" if exhibit.accessed_on else ""
+    source = ", ".join(t for t in (exhibit.source, exhibit.url, accessed) if t)
+    return Listing(
+        section=exhibit.section,
+        date=_printed_day(exhibit.date),
+        source=source,
+        relevance=exhibit.relevance,
+        key_pages=exhibit.key_pages,
+        paragraphs=MappingProxyType(dict(paragraphs)),
+    )
+
+
+def _printed_day(text: str) -> str:
+    """Write an ISO day as papers print it; anything else stays as it is."""
+    try:
+        return long_date(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
+    """Return what the bundle's first page says of the case and the filing."""
+    answers = desk.answers(filing.audience)
+    hearing = answers.value(("case", "next_hearing", "when"))
+    detained = answers.value(("case", "detained"))
+    return Cover(
+        title=filing.title or "Respondent\u2019s Exhibits",
+        forum=_forum(answers, filing, venue),
+        respondents=tuple(_respondents(answers)),
+        custody=""
+        if isinstance(detained, Missing)
+        else ("DETAINED" if detained else "NOT DETAINED"),
+        judge=_text(answers, "case", "judge") if filing.audience == "court" else "",
+        hearing=str(hearing) if isinstance(hearing, Dated) else "",
+        filer=_filer(answers),
+        date=long_date(desk.day) if desk.day else "",
+    )
+
+
+def _forum(answers: Answers, filing: Filing, venue: Venue) -> tuple[str, ...]:
+    court = _text(answers, "case", "court")
+    if filing.audience == "court" and filing.recipient.startswith("eoir"):
+        head = ("United States Department of Justice", "Executive Office for Immigration Review")
+        return (*head, court) if court else head
+    office_ = _text(answers, "pd", "opla_office", "name") if filing.audience == "opla" else ""
+    return (office_,) if office_ else (venue.title,)
+
+
+def _respondents(answers: Answers) -> list[Respondent]:
+    people = answers.value(("respondents",))
+    found = []
+    for person in people if isinstance(people, Items) else ():
+        name = person.lookup("name")
+        if isinstance(name, Missing):
+            continue
+        native = getattr(name, "native", "")
+        number = person.lookup("a_number")
+        found.append(
+            Respondent(
+                str(name), str(native or ""), "" if isinstance(number, Missing) else str(number)
+            )
+        )
+    return found
+
+
+def _filer(answers: Answers) -> tuple[str, ...]:
+    lines = [_text(answers, "counsel", "name"), _text(answers, "office", "name")]
+    address = answers.value(("office", "address"))
+    lines += [str(line) for line in getattr(address, "lines", ())]
+    phone = _text(answers, "counsel", "phone") or _text(answers, "office", "phone")
+    email = _text(answers, "counsel", "email") or _text(answers, "office", "email")
+    eoir = _text(answers, "counsel", "eoir_id")
+    return tuple(t for t in (*lines, phone, email, f"EOIR ID {eoir}" if eoir else "") if t)
+
+
+def _text(answers: Answers, *spot: str) -> str:
+    value = answers.value(spot)
+    return "" if isinstance(value, Missing) else str(value)

@@ -1,0 +1,248 @@
+"""One filing, start to finish: exhibits bound, lead document filled, cites linked, all verified."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from nkdocs.answers.entries import Filing
+from nkdocs.bundle import links
+from nkdocs.bundle.pages import build_packet
+from nkdocs.case import Hand, Record, sha256
+from nkdocs.citations.pagemap import PageMap
+from nkdocs.convert.pdf import Pdf
+from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
+from nkdocs.errors import FileBusyError, UsageError
+from nkdocs.packet import pdfs
+from nkdocs.packet.bind import Bound, bind
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.facts import check
+from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
+from nkdocs.packet.served import changed_since_signing
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A filing, ready to be written.
+
+    Attributes:
+        files: what is to be written, by path in `out/`.
+        backups: edited Word files whose cites are refreshed; a copy is kept first.
+        makers: who made each paper's PDF.
+        typed: cites that somebody typed by hand; they are linked.
+    """
+
+    filing: Filing
+    pages: PageMap
+    files: Mapping[str, bytes]
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    papers: tuple[Paper, ...]
+    backups: tuple[str, ...] = ()
+    makers: Mapping[str, str] = field(default_factory=dict)
+    typed: tuple[str, ...] = ()
+    linked: int = 0
+    lost: tuple[str, ...] = ()
+
+
+def build(desk: Desk, filing: Filing, state: State) -> Built:
+    """Build *filing* in memory; nothing is written.
+
+    Raises:
+        NkdocsError: whatever stops it, all of one kind at once.
+    """
+    wanted = [name for name in (filing.lead, *_documents(desk, filing)) if name]
+    notes = check(desk, wanted)
+    stop(counting([f for f in notes if f.code == "L612"], State.DRAFT))
+    bound = bind(desk, filing, state, notes)
+    lead = _lead(desk, filing, bound, state, notes)
+    papers = (*bound.papers, *([lead] if lead else []))
+    found = [*bound.findings, *(lead.findings if lead else ())]
+    if state is not State.DRAFT:
+        found += [f for f in desk.faults() if f not in found]
+    found += [*check(desk, wanted, bound.prepared, papers), *changed_since_signing(desk)]
+    found = list({(f.code, f.subject, f.message): f for f in found}.values())
+    stop(counting(found, state))
+    made = {**bound.made, **(pdfs.to_pdf(desk, [lead], state) if lead else {})}
+    packet, told = _packet(lead, bound, made)
+    stop(counting(told.findings, state))
+    files = _files(desk, filing, bound, papers, made)
+    files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
+    return Built(
+        filing,
+        bound.bundle.pages,
+        files,
+        tuple(_records(files, papers, filing, state, bound.bundle.pages)),
+        (*found, *told.findings),
+        papers,
+        tuple(p.name for p in papers if p.refreshed),
+        {name: pdf.maker for name, pdf in made.items()},
+        told.typed,
+        told.linked,
+        tuple(line for pdf in made.values() for line in pdf.lost),
+    )
+
+
+def _documents(desk: Desk, filing: Filing) -> list[str]:
+    """Return the documents among a filing's exhibits."""
+    known = {e.id: e.document for e in desk.exhibits}
+    return [known[name] for name in filing.exhibits if known.get(name)]
+
+
+def _lead(
+    desk: Desk, filing: Filing, bound: Bound, state: State, notes: Sequence[Finding]
+) -> Paper | None:
+    if not filing.lead:
+        return None
+    document = desk.documents([filing.lead])[0]
+    pages = bound.bundle.pages
+    maps = (pages, *(m for f, m in desk.case.served().items() if f != filing.id))
+    around = Circumstances(state, maps, exhibits_of(desk, pages), _shown(filing), tuple(notes))
+    return make(desk, document, lead_file(document), around)
+
+
+def exhibits_of(desk: Desk, pages: PageMap) -> tuple[Mapping[str, str], ...]:
+    """Return what a template may list of a filing's exhibits: id, title, tab, date."""
+    dates = {e.id: e.date for e in desk.exhibits}
+    return tuple(
+        {"id": e.id, "title": e.title, "tab": e.tab, "date": dates.get(e.id, "")}
+        for e in pages.entries
+    )
+
+
+def _shown(filing: Filing) -> dict[str, str]:
+    return {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
+
+
+@dataclass(slots=True)
+class _Told:
+    findings: tuple[Finding, ...] = ()
+    typed: tuple[str, ...] = ()
+    linked: int = 0
+
+
+def _packet(lead: Paper | None, bound: Bound, made: Mapping[str, Pdf]) -> tuple[bytes, _Told]:
+    """Return the packet, and what its cites told; no packet without a lead document."""
+    if lead is None:
+        return b"", _Told()
+    pdf = made[lead.name]
+    found = links.found_cites(pdf.data)
+    linked, wrong = links.resolved(found, bound.bundle.pages)
+    printed = [c.printed for c in lead.cites if not c.printed.startswith("[")]
+    missing = [] if lead.kept else links.expected_missing(_here(printed), found)
+    typed = links.typed_by_hand(_here(printed), found)
+    findings = [*wrong, *(_vanished(lead, text) for text in missing)]
+    packet = build_packet(pdf.data, bound.bundle, linked, lead_title=lead.file.title)
+    return packet, _Told(tuple(findings), tuple(c.text for c in typed), len(linked))
+
+
+def _here(printed: Sequence[str]) -> list[str]:
+    """Return printed cites without the words around the tab that name an earlier filing."""
+    out = []
+    for text in printed:
+        at = text.find("Tab")
+        out.append(text[at:].split(", filed")[0] if at > 0 else text)
+    return out
+
+
+def _vanished(lead: Paper, text: str) -> Finding:
+    return Finding(
+        code="C002",
+        severity=Severity.ERROR,
+        message=f"the cite “{text}” is not found in the PDF of {lead.name}",
+        place=Place(f"out/{lead.name}"),
+        subject=text,
+        kind="block",
+        hint="Convert it anew; if it stays, report this as a defect of nkdocs.",
+    )
+
+
+def _files(
+    desk: Desk,
+    filing: Filing,
+    bound: Bound,
+    papers: Sequence[Paper],
+    made: Mapping[str, Pdf],
+) -> dict[str, bytes]:
+    """Return what is to be written; a file that someone else made is left alone."""
+    files = {f"{filing.id}/exhibits.pdf": bound.bundle.data}
+    for paper in papers:
+        if not paper.kept or paper.refreshed:
+            files[paper.name] = paper.stored
+        name = pdfs.pdf_name(paper.name)
+        theirs = desk.case.hand(name) in {Hand.UNKNOWN, Hand.EDITED}
+        if not theirs:
+            files[name] = made[paper.name].data
+    return files
+
+
+def _records(
+    files: Mapping[str, bytes],
+    papers: Sequence[Paper],
+    filing: Filing,
+    state: State,
+    pages: PageMap,
+) -> list[Record]:
+    """Return what the manifest says of the files."""
+    known = {p.name: p.record for p in papers}
+    records: list[Record] = []
+    for name, data in files.items():
+        kind = "bundle" if name.endswith("exhibits.pdf") else "packet" if "/" in name else "pdf"
+        record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
+        if "/" in name:
+            record |= {"filing": filing.id, "total": pages.total}
+        if kind == "bundle":
+            record["pages"] = pages.written()
+        records.append(known.get(name, record) if not name.endswith(".pdf") else record)
+    return records
+
+
+def wanted(desk: Desk, names: Sequence[str]) -> list[Filing]:
+    """Return the filings *names*, all that were not sent yet if none is named.
+
+    Raises:
+        UsageError: one is not known, or there is none to build.
+    """
+    served = desk.case.served()
+    known = {f.id: f for f in desk.filings}
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            guess = f"; did you mean '{near[0]}'?" if near else ""
+            msg = f"there is no filing '{name}'{guess}"
+            raise UsageError(msg, hint=f"Known are: {', '.join(known) or 'none'}.")
+        if name in served:
+            msg = f"the filing '{name}' was sent; it is frozen in served/{name}.pdf"
+            raise FileBusyError(msg, hint="For what follows, list a new filing (a supplement).")
+    found = [known[name] for name in names] or [f for f in known.values() if f.id not in served]
+    if not found:
+        msg = "the case lists no filing to build"
+        raise UsageError(msg, hint="List one under filings: in the answers, or use nkdocs bundle.")
+    return found
+
+
+def write(desk: Desk, built: Built, *, force: bool = False) -> tuple[str, ...]:
+    """Write a filing; return the names of the backups that were kept.
+
+    Raises:
+        FileBusyError: someone changed a packet since it was built.
+    """
+    touched = [
+        n for n in built.files if "/" in n and desk.case.hand(n) in {Hand.EDITED, Hand.UNKNOWN}
+    ]
+    if not force:
+        stop(changed(name) for name in touched)
+    kept = tuple(desk.case.back_up(name) for name in (*touched, *built.backups))
+    desk.case.write(built.files, built.records)
+    return kept
+
+
+def changed(name: str) -> Finding:
+    """Return the fault of a result that someone changed since it was built."""
+    return Finding(
+        code="F002",
+        severity=Severity.ERROR,
+        message=f"{name} was changed since nkdocs built it, and is kept",
+        place=Place(f"out/{name}"),
+        subject=name,
+        hint="Move it away, or replace it and keep a backup: --force",
+    )

@@ -1,0 +1,71 @@
+"""The exhibit bundles of a case: one for each filing not yet sent, or one for all exhibits."""
+
+from collections.abc import Sequence
+
+from nkdocs.answers.entries import Filing
+from nkdocs.case import Hand, Record, sha256
+from nkdocs.diagnostics import State, counting, stop
+from nkdocs.errors import UsageError
+from nkdocs.packet import build
+from nkdocs.packet.bind import Bound, bind
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.facts import check
+
+
+def wanted(desk: Desk, name: str) -> list[Filing]:
+    """Return the filing *name*, or every unsent one; all exhibits where none is listed.
+
+    Raises:
+        UsageError: there is no such filing, or no exhibit.
+    """
+    if desk.filings or name:
+        return build.wanted(desk, [name] if name else [])
+    ids = tuple(e.id for e in desk.exhibits)
+    if not ids:
+        msg = "the case lists no exhibits"
+        raise UsageError(msg, hint="List them under exhibits: in the answers, or name files.")
+    return [Filing(id="all", recipient="eoir", venue="generic", exhibits=ids)]
+
+
+def make(desk: Desk, filing: Filing, state: State) -> Bound:
+    """Bind the exhibits of *filing* in memory.
+
+    A bundle is clean by default; what makes a filing forbidden stops it in every state.
+    """
+    found = [
+        f for f in check(desk, ()) if f.code == "L612" and f.subject.startswith(f"{filing.id}.")
+    ]
+    stop(counting(found, State.DRAFT))
+    bound = bind(desk, filing, state)
+    if state is not State.DRAFT:
+        stop(counting(bound.findings, state))
+    return bound
+
+
+def write(
+    desk: Desk, bundles: Sequence[Bound], state: State, *, force: bool = False
+) -> tuple[str, ...]:
+    """Write the bundles; return the names of the backups that were kept.
+
+    Raises:
+        FileBusyError: someone changed one since it was built.
+    """
+    files = {f"{b.filing.id}/exhibits.pdf": b.bundle.data for b in bundles}
+    changed = [n for n in files if desk.case.hand(n) in {Hand.EDITED, Hand.UNKNOWN}]
+    if not force:
+        stop(build.changed(name) for name in changed)
+    records: list[Record] = [
+        {
+            "kind": "bundle",
+            "path": f"{b.filing.id}/exhibits.pdf",
+            "sha256": sha256(b.bundle.data),
+            "state": state.value,
+            "filing": b.filing.id,
+            "total": b.bundle.pages.total,
+            "pages": b.bundle.pages.written(),
+        }
+        for b in bundles
+    ]
+    kept = tuple(desk.case.back_up(name) for name in changed)
+    desk.case.write(files, records)
+    return kept

@@ -1,0 +1,126 @@
+"""Everything at hand for work on one case: its files, questions, templates, law and day."""
+
+import datetime as dt
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nkdocs import authorities
+from nkdocs import case as cases
+from nkdocs.answers import load, save, validate
+from nkdocs.answers.entries import Exhibit, Filing
+from nkdocs.answers.load import CaseFile
+from nkdocs.answers.view import Answers
+from nkdocs.authorities import Authority, Registry
+from nkdocs.case import Case
+from nkdocs.diagnostics import Finding, stop
+from nkdocs.documents import find
+from nkdocs.errors import UsageError
+from nkdocs.interview import load as interviews
+from nkdocs.interview.spec import Catalogue, Document
+from nkdocs.kinds.dates import Date
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at hand for one case.
+
+    Attributes:
+        templates: the folders of templates, those that shadow the others first.
+        law: the registry's entries.
+        day: `meta.as_of`, the only today; None while it is open.
+    """
+
+    case: Case
+    file: CaseFile
+    catalogue: Catalogue
+    templates: tuple[Path, ...]
+    law: dict[str, Authority]
+    day: dt.date | None
+
+    def answers(self, audience: str | None = None) -> Answers:
+        """Return the answers as *audience* may see them."""
+        return Answers(self.file, self.catalogue, audience)
+
+    def registry(self) -> Registry:
+        """Return the law on the case's day, with what the attorney confirmed in the case."""
+        confirmed = self.file.data.get("_confirmed")
+        return Registry(self.law, self.day, tuple(confirmed) if isinstance(confirmed, dict) else ())
+
+    def documents(self, names: Sequence[str] = ()) -> list[Document]:
+        """Return the documents *names*, all of them if none is named.
+
+        Raises:
+            UsageError: one is not known; the message suggests the nearest.
+        """
+        known = self.catalogue.documents
+        for name in names:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, 1, 0.4)
+                guess = f"; did you mean '{near[0]}'?" if near else ""
+                msg = f"there is no document '{name}'{guess}"
+                raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
+        return [known[name] for name in names] or [known[name] for name in sorted(known)]
+
+    @property
+    def exhibits(self) -> list[Exhibit]:
+        """The exhibits listed in the answers."""
+        return validate.exhibits(self.file)
+
+    @property
+    def filings(self) -> list[Filing]:
+        """The filings listed in the answers."""
+        return validate.filings(self.file)
+
+    def filing_of(self, document: str) -> Filing | None:
+        """Return the one filing that *document* leads and that was not served yet."""
+        served = self.case.served()
+        return next((f for f in self.filings if f.lead == document and f.id not in served), None)
+
+    def faults(self) -> list[Finding]:
+        """Return what is wrong with the answers as they are written."""
+        return list(
+            validate.validate(self.answers(), list(self.catalogue.documents.values())).faults
+        )
+
+
+def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:
+    """Return *desk* with answers given as `path=value`, for one run; the file stays as it is.
+
+    Raises:
+        UsageError: one is not written as path=value, or names no answer.
+    """
+    file = desk.file
+    for said in sets:
+        path, _, value = said.partition("=")
+        if not path or "=" not in said:
+            msg = "--set is written path=value"
+            raise UsageError(msg, hint="For example: --set pd.respond_by=2026-12-20")
+        spot = save.spot_of(file.data, path.strip())
+        text = save.with_answer(file, spot, value.strip())
+        file = load.load(text, file.name, desk.case.office_text(), file.office_name)
+    return replace(desk, file=file)
+
+
+def open_desk(path: Path, *, office: Path | None = None) -> Desk:
+    """Open the case at *path*.
+
+    Raises:
+        AnswersError: there is no case, or its answers file cannot be read as one.
+        TemplateError: questions, sections or the registry are wrong.
+    """
+    case = cases.find(path, office=office)
+    file = case.load()
+    stop(file.faults)
+    templates = tuple(find.folders(case.folder, case.office.parent if case.office else None))
+    catalogue = interviews.load(templates)
+    day = Answers(file, catalogue).value(("meta", "as_of"))
+    return Desk(
+        case,
+        file,
+        catalogue,
+        templates,
+        authorities.load(templates),
+        day.day if isinstance(day, Date) else None,
+    )

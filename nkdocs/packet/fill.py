@@ -1,0 +1,156 @@
+"""Fills the documents of a case, each whole or not at all, all faults in one run."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nkdocs.case import Hand, Record, sha256
+from nkdocs.citations.pagemap import PageMap
+from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
+from nkdocs.errors import NkdocsError
+from nkdocs.interview.spec import Document
+from nkdocs.packet import pdfs
+from nkdocs.packet.bind import bind
+from nkdocs.packet.build import exhibits_of
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.facts import check
+from nkdocs.packet.papers import Circumstances, Paper, make, papers
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one paper.
+
+    Attributes:
+        what: written, up to date, kept (someone edited it), or refreshed (its cites).
+        open: how many of its questions are open.
+    """
+
+    name: str
+    title: str
+    what: str
+    open: int = 0
+    maker: str = ""
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """Papers ready to be written."""
+
+    outcomes: tuple[Outcome, ...]
+    files: dict[str, bytes]
+    records: tuple[Record, ...]
+    findings: tuple[Finding, ...]
+    backups: tuple[str, ...]
+
+
+def fill(
+    desk: Desk, names: Sequence[str], state: State, *, pdf: bool = False, force: bool = False
+) -> Filling:
+    """Fill the documents *names* (all if none is named) in memory; nothing is written.
+
+    Raises:
+        AnswersError: the state allows no gap and there are gaps; every one is named.
+        FileBusyError: a document was asked for by name and someone edited it.
+        NkdocsError: whatever else stops it.
+    """
+    documents = desk.documents(names)
+    notes = check(desk, [d.id for d in documents])
+    made = list(_made(desk, documents, notes, state, force=force))
+    if names:
+        stop(_asked_anew(made))
+    findings = [*notes, *(f for p in made for f in p.findings)]
+    if state is not State.DRAFT:
+        findings += [f for f in desk.faults() if f not in findings]
+    stop(counting(findings, state))
+    printed = pdfs.to_pdf(desk, made, state) if pdf else {}
+    files: dict[str, bytes] = {}
+    records: list[Record] = []
+    outcomes = []
+    for paper in made:
+        what = _what(desk, paper)
+        if what in {"written", "refreshed"}:
+            files[paper.name] = paper.stored
+            records.append(paper.record)
+        own = printed.get(paper.name)
+        name = pdfs.pdf_name(paper.name)
+        if own is not None and desk.case.hand(name) in {Hand.ABSENT, Hand.OURS}:
+            files[name] = own.data
+            records.append(
+                {"kind": "pdf", "path": name, "sha256": sha256(own.data), "state": state.value}
+            )
+        gaps = sum(f.code == "A004" for f in paper.findings)
+        maker, lost = (own.maker, own.lost) if own else ("", ())
+        outcomes.append(Outcome(paper.name, paper.file.title, what, gaps, maker, lost))
+    edited = [p.name for p in made if p.hand in {Hand.EDITED, Hand.UNKNOWN}]
+    backups = tuple(name for name in edited if name in files)
+    return Filling(tuple(outcomes), files, tuple(records), tuple(findings), backups)
+
+
+def write(desk: Desk, filling: Filling) -> tuple[str, ...]:
+    """Write what was filled; return the names of the backups that were kept."""
+    kept = tuple(desk.case.back_up(name) for name in filling.backups)
+    desk.case.write(filling.files, filling.records)
+    return kept
+
+
+def _made(
+    desk: Desk,
+    documents: Sequence[Document],
+    notes: Sequence[Finding],
+    state: State,
+    *,
+    force: bool,
+) -> Iterator[Paper]:
+    """Make every paper; one that cites exhibits is made once more with its filing's page map."""
+    served = tuple(desk.case.served().values())
+    for document, file in papers(desk, documents):
+        around = Circumstances(state, served, notes=tuple(notes), anew=force)
+        paper = make(desk, document, file, around)
+        filing = desk.filing_of(document.id)
+        cites = paper.cites or any(f.code in {"A006", "L601"} for f in paper.findings)
+        if filing is not None and cites:
+            pages = _pages(desk, document, state)
+            if pages is not None:
+                shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
+                around = Circumstances(
+                    state, (pages, *served), exhibits_of(desk, pages), shown, tuple(notes), force
+                )
+                paper = make(desk, document, file, around)
+        yield paper
+
+
+def _pages(desk: Desk, document: Document, state: State) -> PageMap | None:
+    """Return the page map of the filing a document leads; a draft can do without."""
+    filing = desk.filing_of(document.id)
+    if filing is None:
+        return None
+    try:
+        return bind(desk, filing, state).bundle.pages
+    except NkdocsError:
+        if state is State.DRAFT:
+            return None
+        raise
+
+
+def _what(desk: Desk, paper: Paper) -> str:
+    if paper.kept and paper.record.get("edited"):
+        return "refreshed" if paper.refreshed else "kept"
+    last = desk.case.last(paper.name, "document") or {}
+    same = paper.hand is Hand.OURS and last.get("sha256") == paper.record["sha256"]
+    return "up to date" if same else "written"
+
+
+def _asked_anew(made: Sequence[Paper]) -> Iterator[Finding]:
+    """Yield a fault for every paper asked for by name that someone edited (DESIGN 2)."""
+    for paper in made:
+        if paper.kept and paper.record.get("edited") and not paper.refreshed:
+            yield Finding(
+                code="F001",
+                severity=Severity.ERROR,
+                message=f"{paper.name} was edited since nkdocs wrote it, and is kept",
+                place=Place(f"out/{paper.name}"),
+                subject=paper.name,
+                hint="Go on with the edited file (nkdocs build), or fill it anew and keep a "
+                "backup: --force",
+            )

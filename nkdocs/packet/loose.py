@@ -1,0 +1,88 @@
+"""Bundles without a filing: a folder, bare files, or a case that lists none."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nkdocs import _atomic
+from nkdocs.answers.entries import Exhibit
+from nkdocs.bundle import exhibits, intake, venues
+from nkdocs.bundle.binding import Binding, Listing
+from nkdocs.bundle.intake import Intake
+from nkdocs.bundle.pages import Bundle, build_bundle
+from nkdocs.bundle.sheets import Cover
+from nkdocs.convert import office
+from nkdocs.diagnostics import Severity, State, stop
+from nkdocs.errors import FileBusyError, UsageError
+from nkdocs.packet import pdfs
+
+
+def gather(paths: Sequence[Path], *, draft: bool) -> tuple[list[Exhibit], Intake]:
+    """Return bare files, or the files of a folder, as exhibits, read and cleaned.
+
+    Args:
+        paths: one folder, or files.
+        draft: whether the embedded engine may convert Word files where LibreOffice is missing.
+
+    Raises:
+        UsageError: there is nothing to bind.
+    """
+    folder, entries = exhibits.from_files(paths)
+    if not entries:
+        msg = f"no files to bind in {', '.join(str(p) for p in paths)}"
+        raise UsageError(msg, hint="Name a folder with PDFs, photos or Word files, or the files.")
+    state = State.DRAFT if draft else State.FINAL
+    able = draft or office.find_office() is not None
+    word = any(e.file.lower().endswith(".docx") for e in entries)
+    made = intake.prepare(
+        entries, folder, converter=pdfs.converter(state) if able and word else None
+    )
+    return entries, made
+
+
+def bundle(
+    paths: Sequence[Path], *, venue: str = "generic", title: str = "", draft: bool = False
+) -> tuple[Bundle, Intake]:
+    """Bind bare files or a folder into one bundle.
+
+    Raises:
+        ExhibitError: files cannot be used; all of them are named.
+        UsageError: there is nothing to bind, or no such venue.
+    """
+    known = venues.shipped_venues()
+    if venue not in known:
+        msg = f"there is no venue '{venue}'"
+        raise UsageError(msg, hint=f"Known are: {', '.join(known)}.")
+    entries, made = gather(paths, draft=draft)
+    stop(f for f in made.findings if f.severity is Severity.ERROR)
+    marked = any(part.draft for p in made.prepared for part in p.parts)
+    binding = Binding(
+        filing="bundle",
+        cover=Cover(title=title or "Exhibits", matter="", proceeding=""),
+        venue=known[venue],
+        title=title or "Exhibits",
+        listings={e.id: Listing(date=e.date) for e in entries},
+        draft=marked,
+    )
+    return build_bundle(made.prepared, binding), made
+
+
+def write(target: Path, data: bytes, *, force: bool = False) -> str:
+    """Write a bundle of bare files; return the name of the backup that was kept, if any.
+
+    Raises:
+        FileBusyError: the file exists, is a link or a folder, or cannot be written.
+    """
+    kept = ""
+    if target.is_symlink() or (target.exists() and not target.is_file()):
+        msg = f"{target} is a link or a folder"
+        raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
+    if target.exists() and target.read_bytes() != data:
+        if not force:
+            msg = f"{target} is there already"
+            raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
+        backup = target.with_suffix(".pdf.bak")
+        _atomic.save(backup, target.read_bytes())
+        kept = backup.name
+    _atomic.folder(target.parent)
+    _atomic.save(target, data)
+    return kept

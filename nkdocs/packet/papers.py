@@ -1,0 +1,294 @@
+"""The papers of a case: which there are, filled or as someone edited them, never overwritten."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from nkdocs.answers import validate
+from nkdocs.case import Hand, Record, sha256
+from nkdocs.citations.pagemap import PageMap
+from nkdocs.diagnostics import Finding, Place, Severity, State
+from nkdocs.documents import edited, find
+from nkdocs.documents.draft import Note
+from nkdocs.documents.fill import Filled, Setting, as_draft, fill
+from nkdocs.documents.marks import PrintedCite, names
+from nkdocs.documents.wordfile import WordFile
+from nkdocs.interview.spec import Document, TemplateFile
+from nkdocs.packet.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: what a template's file makes.
+
+    Attributes:
+        name: its file in `out/`.
+        hand: whose the file in `out/` is now.
+        docx: the paper as it is to be used: an edited draft without the draft's marks.
+        stored: the paper as it stands, or is to stand, in `out/`.
+        cites: the cites it prints.
+        names: its named paragraphs and their numbers.
+        findings: faults of filling it, and of cites in an edited one.
+        refreshed: (old, new) cites brought up to date in an edited file.
+        record: what the manifest will say of it.
+    """
+
+    document: Document
+    file: TemplateFile
+    name: str
+    hand: Hand
+    docx: bytes
+    stored: bytes
+    cites: tuple[PrintedCite, ...]
+    names: Mapping[str, int]
+    record: Record
+    findings: tuple[Finding, ...] = ()
+    refreshed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kept(self) -> bool:
+        """Whether someone else wrote the file in `out/`, so that it is the source."""
+        return self.hand in {Hand.EDITED, Hand.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a paper is filled in.
+
+    Attributes:
+        maps: page maps for its cites, its own filing's first.
+        exhibits: of its filing, for lists of attachments.
+        notes: findings for the draft's tear-off page.
+        anew: fill even where someone edited the file in `out/` (it was backed up).
+    """
+
+    state: State = State.DRAFT
+    maps: tuple[PageMap, ...] = ()
+    exhibits: tuple[Mapping[str, str], ...] = ()
+    filing: Mapping[str, str] | None = None
+    notes: tuple[Finding, ...] = ()
+    anew: bool = False
+
+
+def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document, TemplateFile]]:
+    """Yield the files that *documents* fill in this case: those whose condition holds."""
+    answers = desk.answers()
+    for document in documents:
+        for file in document.files:
+            if file.when is None or answers.holds(file.when, ()):
+                yield document, file
+
+
+def lead_file(document: Document) -> TemplateFile:
+    """Return the file that is the document itself; the others are its companions."""
+    return document.files[0]
+
+
+def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstances) -> Paper:
+    """Return a paper: filled anew, or as it was edited, with its cites up to date.
+
+    Nothing is written. What is open or wrong is in the paper's findings.
+    """
+    hand = desk.case.hand(file.file)
+    if hand in {Hand.EDITED, Hand.UNKNOWN} and not around.anew:
+        return _edited(desk, document, file, around, hand)
+    where, template = find.template(document, file.file, desk.templates)
+    answers = desk.answers(file.audience)
+    setting = Setting(
+        desk.registry(), around.state, around.maps, around.exhibits, around.filing, desk.day
+    )
+    filled = fill(template, answers, setting, name=str(where), title=file.title)
+    findings = [*_gaps(desk, document, filled), *_lost(filled)]
+    docx = filled.docx
+    if around.state is State.DRAFT:
+        docx = as_draft(docx, _notes(findings, around.notes), file.title)
+    record: Record = {
+        "kind": "document",
+        "path": file.file,
+        "document": document.id,
+        "state": around.state.value,
+        "sha256": sha256(docx),
+        "template": sha256(template),
+        "answers": sha256(desk.file.text.encode("utf-8")),
+        "cites": [[c.written, c.printed] for c in filled.cites],
+        "names": dict(filled.names),
+        "used": {path: used_fingerprint(desk, path) for path in filled.used},
+    }
+    return Paper(
+        document,
+        file,
+        file.file,
+        hand,
+        docx,
+        docx,
+        filled.cites,
+        filled.names,
+        record,
+        tuple(findings),
+    )
+
+
+def _edited(
+    desk: Desk, document: Document, file: TemplateFile, around: Circumstances, hand: Hand
+) -> Paper:
+    """Return a paper that someone edited: it is the source; its cites are refreshed."""
+    docx = desk.case.read(f"out/{file.file}")
+    last = desk.case.last(file.file, "document") or {}
+    recorded = [PrintedCite(w, p) for w, p in last.get("cites", ())]
+    now = edited.refresh(docx, recorded, around.maps, file.file)
+    used = now.docx
+    if around.state is not State.DRAFT:
+        used = edited.unmark(used, file.file)
+    findings = [_unclear(file, old, why) for old, why in now.unclear]
+    findings += [_gone(file, old) for old in now.gone]
+    if around.state is not State.DRAFT:
+        findings += [_leftover(file, n, what) for n, what in edited.leftovers(used, file.file)]
+    record: Record = {
+        **last,
+        "kind": "document",
+        "path": file.file,
+        "document": document.id,
+        "sha256": sha256(now.docx),
+        "edited": True,
+        "cites": [[c.written, c.printed] for c in (now.cites or ())] or last.get("cites", []),
+    }
+    found = names(WordFile.read(used, file.file))
+    return Paper(
+        document,
+        file,
+        file.file,
+        hand,
+        used,
+        now.docx,
+        now.cites,
+        found,
+        record,
+        tuple(findings),
+        now.changed,
+    )
+
+
+def used_fingerprint(desk: Desk, path: str) -> str:
+    """Return twelve characters that change when the answer at *path* does."""
+    data = _at(desk.file.data, path)
+    told = json.dumps([path, data], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _at(data: object, path: str) -> object:
+    """Return what stands at a path with item ids."""
+    for step in path.split("."):
+        if isinstance(data, list):
+            data = next((d for d in data if isinstance(d, dict) and d.get("id") == step), None)
+        else:
+            data = data.get(step) if isinstance(data, dict) else None
+    return data
+
+
+def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
+    """Yield a fault for every answer that is required or printed, and not there."""
+    answers = desk.answers()
+    report = validate.validate(answers, [document])
+    told = {f.subject: f for f in validate.missing(answers, report.open)}
+    yield from told.values()
+    for path, prompt in filled.open.items():
+        if path not in told:
+            yield Finding(
+                code="A004",
+                severity=Severity.ERROR,
+                message=f"{path} is open: {prompt}",
+                place=desk.file.place(_spot(desk, path)),
+                subject=path,
+                cure="counsel",
+                counts=State.FOR_SIGNATURE,
+                hint="Next: nkdocs interview",
+            )
+    yield from (f for f in report.faults if f.code != "A004")
+
+
+def _spot(desk: Desk, path: str) -> tuple[str | int, ...]:
+    """Return where the answer at *path* (with item ids) stands in the data."""
+    spot: list[str | int] = []
+    data: object = desk.file.data
+    for step in path.split("."):
+        if isinstance(data, list):
+            at = next(
+                (n for n, d in enumerate(data) if isinstance(d, dict) and d.get("id") == step), None
+            )
+            if at is None:
+                break
+            spot.append(at)
+            data = data[at]
+        else:
+            spot.append(step)
+            data = data.get(step) if isinstance(data, dict) else None
+    return tuple(spot)
+
+
+def _lost(filled: Filled) -> Iterator[Finding]:
+    for written, why in filled.lost.items():
+        yield Finding(
+            code="A006",
+            severity=Severity.ERROR,
+            message=f"the cite {written} leads nowhere: {why}",
+            subject=written,
+            cure="counsel",
+            counts=State.FOR_SIGNATURE,
+            hint="List the exhibit in the filing, or mend the cite.",
+        )
+
+
+def _notes(gaps: Sequence[Finding], found: Sequence[Finding]) -> list[Note]:
+    """Return the lines of a draft's tear-off page: what is open, then what was found."""
+    notes = [Note("Open questions", f.message, str(f.place)) for f in gaps if f.code == "A004"]
+    notes += [
+        Note("Answers that need a look", f.message, str(f.place)) for f in gaps if f.code != "A004"
+    ]
+    groups = ("hurts the client", "clerk will reject", "ask yourself", "")
+    for group in groups:
+        head = f"Found: {group}" if group else "Found"
+        notes += [
+            Note(head, f"{f.code} {f.severity}: {f.message}", f.source)
+            for f in found
+            if f.group == group and f.severity is not Severity.INFO
+        ]
+    return notes
+
+
+def _unclear(file: TemplateFile, old: str, why: str) -> Finding:
+    return Finding(
+        code="L601",
+        severity=Severity.ERROR,
+        message=f"the cite “{old}” of the edited document cannot be brought up to date: {why}",
+        place=Place(f"out/{file.file}"),
+        subject=old,
+        cure="counsel",
+        counts=State.FOR_SIGNATURE,
+        hint="Mend the cite in Word, or list the exhibit in the filing.",
+    )
+
+
+def _gone(file: TemplateFile, old: str) -> Finding:
+    return Finding(
+        code="L602",
+        severity=Severity.INFO,
+        message=f"the cite “{old}” was taken out of the document, or written another way",
+        place=Place(f"out/{file.file}"),
+        subject=old,
+        kind="note",
+    )
+
+
+def _leftover(file: TemplateFile, number: int, what: str) -> Finding:
+    return Finding(
+        code="L005",
+        severity=Severity.ERROR,
+        message=f"{what} still stands in the edited document",
+        place=Place(f"out/{file.file}", part=f"paragraph {number}"),
+        subject=f"{file.file} {number}",
+        cure="counsel",
+        kind="block",
+        counts=State.FOR_SIGNATURE,
+        hint="Fill it in in Word, or run nkdocs fill --force to fill the document anew.",
+    )

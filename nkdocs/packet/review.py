@@ -1,0 +1,65 @@
+"""Checks a case, or bare exhibit files, without writing anything."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from nkdocs.answers import validate
+from nkdocs.case import ANSWERS
+from nkdocs.diagnostics import Finding, State, counting, stop
+from nkdocs.errors import NkdocsError, UsageError
+from nkdocs.packet import loose
+from nkdocs.packet.bind import gathered
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.facts import check
+from nkdocs.packet.papers import Circumstances, make, papers
+from nkdocs.packet.served import changed_since_signing
+
+
+def is_case(paths: Sequence[Path]) -> bool:
+    """Whether *paths* name one case and not exhibits.
+
+    Raises:
+        UsageError: there is nothing at a path.
+    """
+    missing = [str(p) for p in paths if not p.exists()]
+    first = paths[0]
+    if len(paths) == 1 and (missing or first.suffix in {".yaml", ".yml"}):
+        return True  # opening it says what is missing
+    if missing:
+        msg = f"there is no file {', '.join(missing)}"
+        raise UsageError(msg, hint="Check the path.")
+    return len(paths) == 1 and (first / ANSWERS).is_file()
+
+
+def case(desk: Desk, names: Sequence[str]) -> list[Finding]:
+    """Return everything found in a case: answers, exhibits, documents as filled or edited."""
+    documents = desk.documents(names)
+    chosen = [d.id for d in documents]
+    findings = list(desk.faults())
+    report = validate.validate(desk.answers(), documents)
+    findings += validate.missing(desk.answers(), report.open)
+    prepared, faults = gathered(desk)
+    findings += faults
+    served = tuple(desk.case.served().values())
+    made = []
+    for document, file in papers(desk, documents):
+        try:
+            made.append(make(desk, document, file, Circumstances(maps=served)))
+        except NkdocsError as error:
+            findings += [f for f in error.faults if isinstance(f, Finding)]
+    findings += [f for p in made if p.kept for f in p.findings]
+    findings += check(desk, chosen, prepared, made)
+    findings += changed_since_signing(desk)
+    return list({(f.code, f.subject, f.message): f for f in findings}.values())
+
+
+def files(paths: Sequence[Path]) -> list[Finding]:
+    """Return what is wrong with bare exhibit files."""
+    _, made = loose.gather(paths, draft=True)
+    return list(made.findings)
+
+
+def stop_at(findings: Sequence[Finding], state: State) -> None:
+    """Raise what counts at *state*; an exhibit that cannot be read counts in every state."""
+    unreadable = [f for f in findings if f.code.startswith("X") and f.severity.value == "ERROR"]
+    stop({id(f): f for f in (*counting(findings, state), *unreadable)}.values())

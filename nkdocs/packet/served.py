@@ -1,0 +1,151 @@
+"""What was signed and what was sent: taken in once, frozen, and cited as it left the office."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nkdocs.bundle.scan import count_pages
+from nkdocs.case import Record, long_date, sha256
+from nkdocs.citations.pagemap import PageMap, thawed
+from nkdocs.convert.places import paragraph_pages
+from nkdocs.diagnostics import Finding, Place, Severity, State
+from nkdocs.documents.marks import names, numbered_texts
+from nkdocs.documents.wordfile import WordFile
+from nkdocs.errors import ExhibitError, FileBusyError, UsageError
+from nkdocs.packet import pdfs
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.papers import lead_file, used_fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was frozen: where, and the record the manifest has of it."""
+
+    file: str
+    record: Record
+
+
+def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
+    """Take in the signed scan of a document; from now on the scan is the document.
+
+    Its named paragraphs stand on the pages where they stood in the PDF that was printed for
+    signature: the scan must have as many pages.
+
+    Raises:
+        UsageError: the document was not printed for signature.
+        ExhibitError: the scan cannot be read, or has other pages than what was printed.
+    """
+    paper = lead_file(desk.documents([document])[0]).file
+    last = desk.case.last(paper, "document") or {}
+    printed = desk.case.last(pdfs.pdf_name(paper), "pdf") or {}
+    if not printed or printed.get("state") == State.DRAFT.value:
+        msg = f"{document} was not printed for signature yet"
+        raise UsageError(
+            msg, hint=f"Next: nkdocs fill {desk.case.name} {document} --as for-signature --pdf"
+        )
+    data = _read(scan)
+    pages, wanted = count_pages(data, scan.name), desk.case.read(f"out/{pdfs.pdf_name(paper)}")
+    expected = count_pages(wanted, pdfs.pdf_name(paper))
+    if pages != expected:
+        msg = f"{scan.name} has {pages} pages, what was printed for signature has {expected}"
+        raise ExhibitError(msg, hint="Scan every page of the signed document, in order.")
+    word = WordFile.read(desk.case.read(f"out/{paper}"), paper)
+    numbers, where = names(word), paragraph_pages(wanted, numbered_texts(word))
+    file = desk.case.freeze("signed", f"{document}.pdf", data)
+    record: Record = {
+        "kind": "signed",
+        "document": document,
+        "path": f"../{file}",
+        "file": file,
+        "sha256": sha256(data),
+        "pages": pages,
+        "signed_on": signed_on,
+        "paragraphs": {
+            n: [number, where[number]] for n, number in numbers.items() if number in where
+        },
+        "used": last.get("used", {}),
+    }
+    desk.case.record([record])
+    return Taken(file, record)
+
+
+def changed_since_signing(desk: Desk) -> list[Finding]:
+    """Return a finding for each answer that changed since a document that used it was signed.
+
+    The signed text is never made anew; the cure is a supplemental declaration (PRACTICE 5).
+    """
+    found = []
+    for record in desk.case.manifest():
+        if record.get("kind") != "signed":
+            continue
+        for path, mark in record.get("used", {}).items():
+            if used_fingerprint(desk, path) != mark:
+                found.append(
+                    Finding(
+                        code="L423",
+                        severity=Severity.ERROR,
+                        message=f"{path} changed since {record['document']} was signed on "
+                        f"{record['signed_on']}",
+                        place=Place(desk.file.name),
+                        subject=path,
+                        source="28 U.S.C. § 1746",
+                        cure="counsel",
+                        counts=State.FOR_SIGNATURE,
+                        group="hurts the client",
+                        hint="Restore the answer, or prepare a supplemental declaration.",
+                        facts=mark,
+                    )
+                )
+    return found
+
+
+def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken:
+    """Freeze what left the office: the file as sent, and the filing's page map.
+
+    Raises:
+        UsageError: there is no such filing, or its packet was never built.
+        FileBusyError: another file was frozen for it already.
+    """
+    known = [f.id for f in desk.filings]
+    if filing not in known:
+        msg = f"there is no filing '{filing}'"
+        raise UsageError(msg, hint=f"Known are: {', '.join(known) or 'none'}.")
+    data = _read(file)
+    count_pages(data, file.name)
+    pages = _built_map(desk, filing)
+    already = desk.case.served().get(filing)
+    if already is not None:
+        msg = f"the filing '{filing}' was sent already; its pages are frozen"
+        raise FileBusyError(msg, hint="For what follows, list a new filing (a supplement).")
+    day = long_date(dt.date.fromisoformat(on))
+    frozen = desk.case.freeze("served", f"{filing}.pdf", data)
+    desk.case.freeze_map(replace(pages, filed=f"filed {day}"))
+    record: Record = {
+        "kind": "sent",
+        "path": f"../{frozen}",
+        "file": frozen,
+        "filing": filing,
+        "sha256": sha256(data),
+        "on": on,
+        "channel": channel,
+        "as_built": sha256(data) in {r.get("sha256") for r in desk.case.manifest()},
+    }
+    desk.case.record([record])
+    return Taken(frozen, record)
+
+
+def _built_map(desk: Desk, filing: str) -> PageMap:
+    """Return the page map of the filing as it was last built."""
+    for record in reversed(desk.case.manifest()):
+        if record.get("filing") == filing and isinstance(record.get("pages"), dict):
+            return thawed(record["pages"])
+    msg = f"the filing '{filing}' was never built"
+    raise UsageError(msg, hint=f"Next: nkdocs build {desk.case.name} {filing} --as final")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        msg = f"{file} cannot be read ({error.strerror})"
+        raise ExhibitError(msg, hint="Check the path and its rights.") from None

@@ -1,0 +1,151 @@
+"""The stamp at the foot of a page."""
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from nkdocs.bundle import stamp
+from nkdocs.bundle.pages import build_bundle
+from nkdocs.bundle.stamp import Stamp
+from tests.bundle.made import binding, exhibit, raw
+
+FIRST = 3  # of the bundle's pages, from 0: after cover, index and tab sheet
+TEXT = b"BT /F1 10 Tf 1 0 0 1 %d %d Tm (%s) Tj ET\n"
+FONT = pikepdf.Dictionary(
+    Font=pikepdf.Dictionary(
+        F1=pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+    )
+)
+
+
+def stamped(data: bytes, pages: int = 1) -> bytes:
+    """Return a bundle of one exhibit."""
+    return build_bundle([exhibit("e", pages, data)], binding()).data
+
+
+def foot(data: bytes, page: int) -> Image.Image:
+    """Return the foot of a page as people see it, one pixel a point."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        seen: Image.Image = pdf[page].render(scale=1).to_pil().convert("L")
+    finally:
+        pdf.close()
+    middle = seen.width // 2
+    return seen.crop((middle - 40, seen.height - 40, middle + 40, seen.height))
+
+
+@pytest.mark.parametrize("box", [(0, 0, 612, 792), (30, 50, 582, 742)], ids=["whole", "cropped"])
+@pytest.mark.parametrize("turned", [90, 180, 270, -90, 450])
+def test_number_is_upright_at_the_foot_however_the_page_is_turned(
+    turned: int, box: tuple[int, int, int, int]
+) -> None:
+    """It looks as on a page that is not turned."""
+    keys = {"/CropBox": pikepdf.Array(box), "/Resources": FONT}
+
+    plain = foot(stamped(raw([b""], page=keys)), FIRST)
+    seen = foot(stamped(raw([b""], page={**keys, "/Rotate": turned})), FIRST)
+
+    difference = ImageChops.difference(plain, seen)
+    assert min(plain.tobytes()) < 100
+    assert sum(difference.tobytes()) < 0.1 * sum(255 - v for v in plain.tobytes())
+
+
+def test_pages_that_share_a_stream_get_their_own_numbers() -> None:
+    """Three pages of one content stream show 4, 5 and 6, each once."""
+    data = stamped(raw([b"0 0 m 10 10 l S\n"] * 3, share=True), 3)
+
+    pdf = pypdfium2.PdfDocument(data)
+    seen = [pdf[n].get_textpage().get_text_bounded().split() for n in range(FIRST, FIRST + 3)]
+    pdf.close()
+    assert seen == [["4", "Tab", "A"], ["5", "Tab", "A"], ["6", "Tab", "A"]]
+
+
+def test_unbalanced_content_does_not_move_the_number() -> None:
+    """A page that leaves a `q` open and its space scaled is stamped like any other."""
+    plain = foot(stamped(raw([b""])), FIRST)
+
+    seen = foot(stamped(raw([b"q 0.5 0 0 0.5 100 100 cm\n"])), FIRST)
+
+    assert list(seen.tobytes()) == list(plain.tobytes())
+
+
+def test_page_without_content_is_stamped() -> None:
+    """A blank page without /Contents and /Resources has a number."""
+    made = pikepdf.new()
+    leaf = made.add_blank_page(page_size=(612, 792))
+    del leaf.obj.Contents
+    out = io.BytesIO()
+    made.save(out)
+
+    seen = foot(stamped(out.getvalue()), FIRST)
+
+    assert min(seen.tobytes()) < 100
+
+
+def test_content_of_the_page_is_kept_byte_for_byte() -> None:
+    """The streams between the first and the last are the exhibit's own."""
+    content = b"%  odd \t spacing\n" + TEXT % (72, 700, b"kept")
+
+    with pikepdf.open(io.BytesIO(stamped(raw([content], page={"/Resources": FONT})))) as pdf:
+        streams = pdf.pages[FIRST].obj.Contents
+
+        assert [s.read_bytes() for s in streams][1:-1] == [content]
+
+
+def test_number_moves_where_text_stands_at_the_usual_height() -> None:
+    """The exhibit's own page number, at the same place, is not covered."""
+    content = TEXT % (303, stamp.UP, b"17")
+    [settled] = stamp.settled(raw([content], page={"/Resources": FONT}), [Stamp(40)])
+
+    assert settled.up not in {0, stamp.UP}
+
+
+def test_tab_moves_the_stamp_as_the_number_does() -> None:
+    """A footer at the right counts too."""
+    content = TEXT % (540, stamp.UP, b"page 17")
+    [settled] = stamp.settled(raw([content], page={"/Resources": FONT}), [Stamp(40, "C")])
+
+    assert settled.up not in {0, stamp.UP}
+
+
+def test_watermark_across_the_page_does_not_move_the_number() -> None:
+    """The outline of slanted text reaches everywhere, its letters do not."""
+    content = b"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 80 90 Tm (WATERMARK COPY) Tj ET\n"
+    [settled] = stamp.settled(raw([content], page={"/Resources": FONT}), [Stamp(40)])
+
+    assert settled.up == stamp.UP
+
+
+def test_foot_full_of_text_is_reported_and_not_covered() -> None:
+    """No white ground hides it, and a finding names the exhibit and the page."""
+    content = b"".join(TEXT % (303, y, b"111") for y in range(2, 70, 6))
+    data = raw([content], page={"/Resources": FONT})
+
+    bundle = build_bundle([exhibit("e", 1, data)], binding())
+
+    assert [(f.code, f.subject) for f in bundle.findings] == [("X603", "e")]
+    assert "page 4" in bundle.findings[0].message
+    with pikepdf.open(io.BytesIO(bundle.data)) as pdf:
+        assert b" re" not in pdf.pages[FIRST].obj.Contents[-1].read_bytes()
+
+
+def test_stamp_is_read_back_as_it_was_put() -> None:
+    """Number, tab and mark of a draft."""
+    bundle = build_bundle([exhibit("e", 1)], binding(draft=True))
+
+    with pikepdf.open(io.BytesIO(bundle.data)) as pdf:
+        assert stamp.read(pdf.pages[0]) == Stamp(1, "", draft=True)
+        assert stamp.read(pdf.pages[FIRST]) == Stamp(4, "A", draft=True)
+
+
+def test_page_that_was_never_stamped_has_no_stamp() -> None:
+    """Nothing is read from content that only looks like a number."""
+    data = raw([TEXT % (300, stamp.UP, b"4")], page={"/Resources": FONT})
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert stamp.read(pdf.pages[0]) is None

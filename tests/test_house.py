@@ -1,0 +1,59 @@
+"""The guards every other test relies on do guard."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_network_is_out_of_reach() -> None:
+    """A connection that would leave this computer fails the test that makes it."""
+    with socket.socket() as sock, pytest.raises(AssertionError, match="reach the network"):
+        sock.connect(("192.0.2.1", 80))
+
+
+def test_names_are_not_looked_up() -> None:
+    """A name is not asked of the network either."""
+    with pytest.raises(AssertionError, match="asked the network"):
+        socket.getaddrinfo("example.org", 80)
+
+
+def test_loopback_stays_open() -> None:
+    """A server of the test's own can be reached."""
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as sock:
+        sock.connect(server.getsockname())
+
+
+def test_home_is_not_the_developers() -> None:
+    """What a test writes into the home folder lands in a temporary one."""
+    assert Path.home() == Path(os.environ["HOME"])
+    assert not list(Path.home().glob(".ssh"))
+
+
+def test_tree_is_written_as_told(
+    build_tree: Callable[[Mapping[str, str | bytes]], Path],
+) -> None:
+    """Text and bytes, in folders, Korean names included."""
+    root = build_tree({"kim/answers.yaml": "answers: 1\n", "kim/exhibits/서류.pdf": b"%PDF"})
+
+    assert (root / "kim/answers.yaml").read_text(encoding="utf-8") == "answers: 1\n"
+    assert (root / "kim/exhibits/서류.pdf").read_bytes() == b"%PDF"
+
+
+def test_required_office_that_is_absent_stops_the_run() -> None:
+    """With NKDOCS_REQUIRE_OFFICE its tests cannot be skipped unseen."""
+    told = {**os.environ, "NKDOCS_REQUIRE_OFFICE": "1", "NKDOCS_SOFFICE": ""}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__]
+
+    run = subprocess.run(
+        command, cwd=ROOT, env=told, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "LibreOffice is not found" in run.stdout + run.stderr
