@@ -34,7 +34,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from tests import word_style
-from tests.word_style import PACKAGE, R, W, XML
+from tests.word_style import PACKAGE, XML, R, W
 
 _PARTS = {
     "[first header]": ("hdr", "header1.xml", "header", "first"),
@@ -192,24 +192,26 @@ def _package(title: str, links: list[tuple[str, str]]) -> dict[str, str]:
         f'<Override PartName="/word/{name}" ContentType="{_KIND}.{kind}+xml"/>'
         for kind, name in [*links, ("document.main", "document.xml")]
     )
-    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    package = "application/vnd.openxmlformats-package"
+    core = f"{PACKAGE}/metadata/core-properties"
+    relations = f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
     inner = "".join(
         f'<Relationship Id="rId{n}" Type="{_TYPES}/{kind}" Target="{name}"/>'
         for n, (kind, name) in enumerate(links, 1)
     )
     return {
-        "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
-        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{kinds}'
-        f'<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>',
-        "_rels/.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
-        f' Type="{_TYPES}/officeDocument" Target="word/document.xml"/><Relationship Id="rId2"'
+        "[Content_Types].xml": f'{XML}<Types xmlns="{PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="{package}.relationships+xml"/>{kinds}'
+        f'<Override PartName="/docProps/core.xml" ContentType="{package}.core-properties+xml"/>'
+        "</Types>",
+        "_rels/.rels": f'{relations}<Relationship Id="rId1" Type="{_TYPES}/officeDocument"'
+        ' Target="word/document.xml"/><Relationship Id="rId2"'
         f' Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
         "</Relationships>",
-        "docProps/core.xml": f'{XML}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties"'
+        "docProps/core.xml": f'{XML}<cp:coreProperties xmlns:cp="{core}"'
         f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title>'
         "<dc:creator></dc:creator></cp:coreProperties>",
-        "word/_rels/document.xml.rels": f'{XML}<Relationships xmlns="{PACKAGE}/relationships">'
-        f"{inner}</Relationships>",
+        "word/_rels/document.xml.rels": f"{relations}{inner}</Relationships>",
     }
 
 
@@ -237,9 +239,8 @@ def dump(docx: bytes) -> str:
 
     with zipfile.ZipFile(io.BytesIO(docx)) as packed:
         trees = {n: etree.fromstring(packed.read(n)) for n in packed.namelist()}
-    names = {
-        s.get(_w("styleId")): _name(s[0].get(_w("val"))) for s in trees["word/styles.xml"].iter(_w("style"))
-    }
+    styles = trees["word/styles.xml"].iter(_w("style"))
+    names = {str(s.get(_w("styleId"))): _name(str(s[0].get(_w("val")))) for s in styles}
     title = trees["docProps/core.xml"].findtext("{http://purl.org/dc/elements/1.1/}title")
     out = [f"[title {title}]"]
     for mark, (_, name, _, _) in _PARTS.items():

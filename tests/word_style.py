@@ -29,7 +29,9 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Letter Date": ("Normal", "Delivery", "before=120 after=240", ""),
     "Delivery": ("Normal", "Addressee", "after=120 keep", "b"),
     "Addressee": ("Normal", "", "keep", ""),
-    "Banner": ("Normal", "", "before=120 after=240 left=115 right=115 border=box together", "size=20"),
+    "Banner": (
+        "Normal", "", "before=120 after=240 left=115 right=115 border=box together", "size=20",
+    ),
     "RE Block": ("Normal", "", "after=20", ""),
     "RE Label": ("RE Block", "", "", "b"),
     "Salutation": ("Normal", "Body", "before=240 after=160", ""),
@@ -46,6 +48,7 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Quote": ("Normal", "Body", "after=160 left=720 right=720 together", ""),
     "Table Head": ("Normal", "", "before=40 after=40 keep", "b size=22"),
     "Table Text": ("Normal", "", "before=40 after=40", "size=22"),
+    "After Table": ("Normal", "", "before=160", "size=20"),
     "Closing": ("Normal", "Signature", "before=240 keep together", ""),
     "Signature": ("Normal", "", "keep together", ""),
     "Signature Line": ("Signature", "Signature", "before=600", ""),
@@ -56,7 +59,9 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Caption Text": ("Normal", "", "after=20", ""),
     "Title": ("Normal", "Body", "before=240 after=240 align=center keep together", "b caps"),
     "Declarant": ("Normal", "Numbered Paragraph", "line=480 first=720", ""),
-    "Declaration Heading": ("Normal", "Numbered Paragraph", "before=120 line=480 keep together outline=0 list=part", "b"),
+    "Declaration Heading": (
+        "Normal", "Numbered Paragraph", "before=120 line=480 keep outline=0 list=part", "b",
+    ),
     "Country Heading": ("Normal", "Numbered Paragraph", "line=480 keep outline=1", "b i"),
     "Numbered Paragraph": ("Normal", "", "line=480 list=paragraph", ""),
     "Jurat": ("Normal", "", "before=120 after=240 line=480 first=720 keep together", ""),
@@ -133,7 +138,7 @@ def paragraph_properties(text: str) -> str:
     numbered = list(LISTS).index(says["list"]) + 1 if "list" in says else 0
     indent = {"left": "left", "right": "right", "first": "firstLine", "hang": "hanging"}
     parts = [
-        {"": "<w:keepNext/>", "off": '<w:keepNext w:val="0"/>'}[says["keep"]] if "keep" in says else "",
+        {"": "<w:keepNext/>", "off": '<w:keepNext w:val="0"/>'}.get(says.get("keep", "no"), ""),
         "<w:keepLines/>" if "together" in says else "",
         "<w:pageBreakBefore/>" if "break" in says else "",
         f'<w:numPr><w:numId w:val="{numbered}"/></w:numPr>' if numbered else "",
@@ -197,11 +202,11 @@ def styles() -> str:
         '<w:sz w:val="24"/><w:szCs w:val="24"/>'
         '<w:lang w:val="en-US" w:eastAsia="ko-KR" w:bidi="ar-SA"/>'
     )
-    spacing = '<w:widowControl/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     return (
         f'{XML}<w:styles xmlns:w="{W}"><w:docDefaults>'
         f"<w:rPrDefault><w:rPr>{fonts}</w:rPr></w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr>{spacing}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr><w:widowControl/>{spacing}</w:pPr></w:pPrDefault></w:docDefaults>"
         + "".join(map(_style, PARAGRAPHS))
         + "".join(map(_table_style, TABLES))
         + "</w:styles>"

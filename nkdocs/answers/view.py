@@ -105,6 +105,9 @@ class Answers:
     def has(self, spot: Spot) -> bool:
         """Whether there is an answer (not empty) at *spot*; an empty list is an answer."""
         data = self.data(spot)
+        if data == []:  # "none" for a list of items; of choices it names nothing
+            question = self.question(spot)
+            return question is None or question.kind.name != "many"
         return data is not None and data not in ("", {})
 
     def items(self, spot: Spot) -> Sequence[str]:

@@ -54,7 +54,7 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Save the attached documents and name each as an exhibit."),
     "X214": (_E, "redactions are marked but not applied: page {}",
              "Apply them in the program that marked them; the text below is still there."),
-    "X215": (_E, "what is on page {} is damaged", _SCAN),
+    "X215": (_E, "what is on page {} is damaged, or too large to open", _SCAN),
     "X216": (_E, "the picture cannot be used: {}", "Take or scan it again, or save it as JPEG."),
     "X217": (_E, "the text cannot be used: {}", "Save it as UTF-8 text or as PDF."),
     # to be known

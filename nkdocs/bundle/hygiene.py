@@ -81,8 +81,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
         if len(sources) < total or hidden:
             pdf.remove_unreferenced_resources()
         fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
-        relink(pdf, flat.links, fits, anchors)
-        active = _strip(pdf) | flat.media
+        active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
         cleaned = _saved(pdf)
         repaired = repaired or was_mended(pdf)
     texts, lost = _read(cleaned, sources, flat.values, fits)
@@ -104,7 +103,7 @@ def _strip(pdf: "Pdf") -> set[str]:
     for key in set(pdf.Root.keys()) - {"/Type", "/Pages", "/Lang"}:
         del pdf.Root[key]
     plain_tree(pdf)
-    for key in ("/Info", "/DocChecksum"):
+    for key in ("/Info", "/DocChecksum", "/ID"):
         if key in pdf.trailer:
             del pdf.trailer[key]
     for obj in pdf.objects:

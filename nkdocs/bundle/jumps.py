@@ -53,8 +53,11 @@ def _leaves(node: "Object", deep: int) -> Iterator[tuple[str, "Object"]]:
 
 def relink(
     pdf: "Pdf", links: Sequence[Sequence["Object"]], fits: Sequence[Fit], named: Names
-) -> None:
-    """Give each page (in order) those of its old *links* that lead to the web or to a page here."""
+) -> set[str]:
+    """Give each page (in order) those of its old *links* that lead to the web or to a page here.
+
+    Return the kinds of actions of the links that were left out.
+    """
     import pikepdf
 
     numbers = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
@@ -64,6 +67,14 @@ def relink(
             page.obj.Annots = pikepdf.Array([pdf.make_indirect(new) for new in kept])
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
+    kinds = {str(link.A.get("/S")) for old in links for link in old if _acts(link)}
+    return {kind.removeprefix("/") for kind in kinds - {"/GoTo", "/URI"}}
+
+
+def _acts(link: "Object") -> bool:
+    import pikepdf
+
+    return isinstance(link.get("/A"), pikepdf.Dictionary)
 
 
 def _link(

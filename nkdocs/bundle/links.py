@@ -6,7 +6,7 @@ of its letters, whoever made the PDF and whoever typed the cite (DESIGN 8.7).
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,7 +125,7 @@ def _on_page(text: "pypdfium2.PdfTextPage", number: int) -> list[FoundCite]:
     out = []
     for match in PRINTED.finditer(letters):
         count = text.count_rects(match.start(), match.end() - match.start())
-        rects = tuple(_outset(text.get_rect(n)) for n in range(count))
+        rects = tuple(_lines([text.get_rect(n) for n in range(count)]))
         out.append(
             FoundCite(
                 number,
@@ -157,10 +157,18 @@ def _letters(text: "pypdfium2.PdfTextPage") -> str:
     return "".join(out)
 
 
-def _outset(box: Box) -> Box:
-    """Return a box with a little air around the letters."""
-    x0, y0, x1, y1 = box
-    return round(x0 - 1, 2), round(y0 - 2, 2), round(x1 + 1, 2), round(y1 + 2, 2)
+def _lines(boxes: Sequence[Box]) -> Iterator[Box]:
+    """Yield one box a line, with a little air; PDFium begins a new one where the font changes."""
+    lines: list[Box] = []
+    for x0, y0, x1, y1 in boxes:
+        middle = (y0 + y1) / 2
+        if lines and lines[-1][1] < middle < lines[-1][3]:
+            a, b, c, d = lines[-1]
+            lines[-1] = (min(a, x0), min(b, y0), max(c, x1), max(d, y1))
+        else:
+            lines.append((x0, y0, x1, y1))
+    for x0, y0, x1, y1 in lines:
+        yield round(x0 - 1, 2), round(y0 - 2, 2), round(x1 + 1, 2), round(y1 + 2, 2)
 
 
 def _plain(text: str) -> str:

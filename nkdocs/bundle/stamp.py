@@ -32,9 +32,9 @@ _HELVETICA = {  # widths in 1/1000 em (Adobe Core 14 metrics)
 }  # fmt: skip
 _READ = re.compile(
     rb"Q\nq [-\d. ]+ cm (?:1 g (?:[-\d. ]+ re )+f )?0 g BT /NKs \d+ Tf\n"
-    rb"1 0 0 1 [\d.]+ \d+ Tm \((\d+)\) Tj\n"
-    rb"(?:1 0 0 1 [\d.]+ \d+ Tm \(Tab ([A-Z]+)\) Tj\n)?"
-    rb"(?:1 0 0 1 [\d.]+ \d+ Tm \((DRAFT)\) Tj\n)?"
+    rb"1 0 0 1 [-\d.]+ \d+ Tm \((\d+)\) Tj\n"
+    rb"(?:1 0 0 1 [-\d.]+ \d+ Tm \(Tab ([A-Z]+)\) Tj\n)?"
+    rb"(?:1 0 0 1 [-\d.]+ \d+ Tm \((DRAFT)\) Tj\n)?"
     rb"ET Q\n"
 )
 
@@ -219,7 +219,7 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
     )
     ground = f"1 g {boxes} f " if stamp.up else ""
     text = "\n".join(f"1 0 0 1 {x:.2f} {up} Tm ({word}) Tj" for x, word in words)
-    turn = " ".join(f"{v:g}" for v in _matrix(rotated, box))
+    turn = " ".join(f"{v:.9g}" for v in _matrix(rotated, box))
     return f"Q\nq {turn} cm {ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
 
 

@@ -172,13 +172,22 @@ def check(
     if json:
         give(envelope("check", ok=not counting(found, state), findings=found))
     else:
-        text = show_findings(found, every=every)
-        give(text or "Nothing found.")
-        codes = list(dict.fromkeys(f.code for f in found if f.severity is not Severity.INFO))
-        nothing = "Nothing stops the draft." if not counting(found, state) else ""
-        say(" ".join(t for t in (nothing, f"Next: nkdocs why {codes[0]}" if codes else
-                                 f"Next: nkdocs build {name}") if t))  # fmt: skip
+        _show_checked(found, state, name, every=every)
     review.stop_at(found, state)
+
+
+def _show_checked(found: Sequence[Finding], state: State, case: str, *, every: bool) -> None:
+    """Show what a check found: findings by group, open questions as one line unless all."""
+    open_ = [f for f in found if f.code == "A004"]
+    rest = [f for f in found if f.code != "A004"]
+    text = show_findings([*open_, *rest] if every else rest, every=every)
+    give(text or "Nothing found.")
+    if open_:
+        say(f"{len(open_)} required questions are open. Next: nkdocs interview {case}")
+    if not counting(found, state):
+        say(f"Nothing stops the {state.value} documents.")
+    worst = next((f for s in (Severity.ERROR, Severity.WARN) for f in rest if f.severity is s), None)
+    say(f"Next: nkdocs why {worst.code}" if worst else f"Next: nkdocs build {case}")
 
 
 def _tell(findings: Sequence[Finding], state: State) -> None:

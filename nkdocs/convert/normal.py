@@ -12,7 +12,7 @@ def normalise(pdf: bytes) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as doc:
-        for key in ("/Info", "/DocChecksum"):
+        for key in ("/Info", "/DocChecksum", "/ID"):
             if key in doc.trailer:
                 del doc.trailer[key]
         for obj in doc.objects:

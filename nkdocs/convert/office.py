@@ -22,6 +22,7 @@ from pathlib import Path
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, stop
+from nkdocs.errors import ConversionError
 
 INSTALL = (
     "sudo apt-get install -y --no-install-recommends "
@@ -191,10 +192,6 @@ def _profile() -> str:
 
 def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
     """Return code, message and next step if *pdf* is not the whole of *docx*, else None."""
-    import pikepdf
-
-    from nkdocs.convert.words import missing_words
-
     if not docx.startswith(b"PK"):
         return "C001", "it is not a Word document (DOCX)", "Open it in Word and save it as DOCX."
     if not pdf and not in_time:
@@ -202,15 +199,30 @@ def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | 
     if not pdf:
         hint = "Open it in LibreOffice or Word; if it opens there, save it as PDF."
         return "C003", "LibreOffice made no PDF of it", hint
+    if not _has_pages(pdf):
+        return "C004", "the PDF LibreOffice made is broken or has no page", "Run it again."
+    return _missing(docx, pdf)
+
+
+def _has_pages(pdf: bytes) -> bool:
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(pdf)) as doc:
-            pages = len(doc.pages)
+            return len(doc.pages) > 0
     except pikepdf.PdfError:
-        pages = 0
-    if not pages:
-        return "C004", "the PDF LibreOffice made is broken or has no page", "Run it again."
-    missing = missing_words(docx, pdf)
-    if missing:
-        message = f"{len(missing)} words of the document are not in the PDF LibreOffice made"
-        return "C005", message, "Save it as PDF from Word and compare the two."
-    return None
+        return False
+
+
+def _missing(docx: bytes, pdf: bytes) -> tuple[str, str, str] | None:
+    """Tell how many words are missing; never which, as they are a client's."""
+    from nkdocs.convert.words import missing_words
+
+    try:
+        missing = missing_words(docx, pdf)
+    except ConversionError as error:
+        return "C001", error.message, error.hint
+    if not missing:
+        return None
+    message = f"{len(missing)} words of the document are not in the PDF LibreOffice made"
+    return "C005", message, "Save it as PDF from Word and compare the two."

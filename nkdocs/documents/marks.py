@@ -44,6 +44,11 @@ def named(name: str) -> str:
     return f"{_NAME}{name}{_MID}{_END}"
 
 
+def holds(text: str) -> bool:
+    """Whether *text* holds a mark; no answer can, so a function of ours made it."""
+    return _MARK.search(text) is not None
+
+
 def plain(text: str) -> str:
     """Return *text* with its marks replaced by what they print."""
     return _MARK.sub(r"\3", text)

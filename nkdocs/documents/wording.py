@@ -64,8 +64,8 @@ class Cites(View):
         return marks.blank(f"{marks.LOST}{cite}", unresolved(cite)[1:-1])
 
     def within(self, text: str) -> str:
-        """Return an answer's text with its cites resolved."""
-        if "[@" not in text:
+        """Return an answer's text with its cites resolved; what `cite` gave stays as it is."""
+        if "[@" not in text or marks.holds(text):
             return text
         return "".join(p if isinstance(p, str) else self.resolve(p) for p in parse(text))
 

@@ -29,7 +29,9 @@ _PHRASES = {
     "declines": "on a date I prefer not to state",
 }
 _TEXT = frozenset({"lower", "title", "upper"})  # methods of text that templates use
-_TOLD = re.compile(r"was told by (?P<by>[^:\n]+):\s*(?P<value>.+)", re.DOTALL | re.IGNORECASE)
+_TOLD = re.compile(  # a story joins single line breaks, so the teller's name may hold one
+    r"was told by (?P<by>(?:[^:\n]|\n(?!\n))+):\s*(?P<value>.+)", re.DOTALL | re.IGNORECASE
+)
 _TOLD_KEY = re.compile(r"was told by (?P<by>[^:\n]+)", re.IGNORECASE)
 
 
@@ -99,9 +101,14 @@ class Told(View):
     value: object
 
     def lookup(self, name: str) -> object:
-        """Return `by`, or what the value has by that name."""
+        """Return `by`, or what the value has by that name; sworn text says who told it."""
         if name == "by":
             return self.by
+        if name == "phrase" and isinstance(self.value, View):
+            return f"{self.value.lookup(name)}, as {self.by} told me,"
+        if name == "paragraphs" and isinstance(self.value, View):
+            first, *rest = [str(p) for p in self.value.lookup(name)]  # type: ignore[attr-defined]
+            return [f"{self.by} told me: {first}", *rest]
         if isinstance(self.value, View):
             return self.value.lookup(name)
         return getattr(str(self), name) if name in _TEXT else View.lookup(self, name)
@@ -177,7 +184,8 @@ def told(data: Data) -> tuple[str, Data] | None:
     """
     if isinstance(data, str):
         found = _TOLD.fullmatch(clean(data, paragraphs=True))
-        return (found["by"].strip(), found["value"]) if found else None
+        by = " ".join(found["by"].split()) if found else ""
+        return (by, found["value"]) if found and by else None
     if isinstance(data, Mapping) and len(data) == 1:
         key, value = next(iter(data.items()))
         found = _TOLD_KEY.fullmatch(clean(key))

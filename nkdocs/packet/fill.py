@@ -1,8 +1,9 @@
 """Fills the documents of a case, each whole or not at all, all faults in one run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nkdocs.answers.entries import Filing
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
@@ -56,7 +57,7 @@ def fill(
     """
     documents = desk.documents(names)
     notes = check(desk, [d.id for d in documents])
-    made = list(_made(desk, documents, notes, state, force=force))
+    made = list(_made(desk, documents, state, force=force))
     if names:
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
@@ -95,42 +96,42 @@ def write(desk: Desk, filling: Filling) -> tuple[str, ...]:
 
 
 def _made(
-    desk: Desk,
-    documents: Sequence[Document],
-    notes: Sequence[Finding],
-    state: State,
-    *,
-    force: bool,
+    desk: Desk, documents: Sequence[Document], state: State, *, force: bool
 ) -> Iterator[Paper]:
     """Make every paper; one that cites exhibits is made once more with its filing's page map."""
     served = tuple(desk.case.served().values())
     for document, file in papers(desk, documents):
-        around = Circumstances(state, served, notes=tuple(notes), anew=force)
+        notes = tuple(check(desk, [document.id]))
+        around = Circumstances(state, served, notes=notes, anew=force)
         paper = make(desk, document, file, around)
         filing = desk.filing_of(document.id)
         cites = paper.cites or any(f.code in {"A006", "L601"} for f in paper.findings)
-        if filing is not None and cites:
-            pages = _pages(desk, document, state)
-            if pages is not None:
-                shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
-                around = Circumstances(
-                    state, (pages, *served), exhibits_of(desk, pages), shown, tuple(notes), force
-                )
-                paper = make(desk, document, file, around)
+        pages, faults = (
+            _pages(desk, filing, state) if filing is not None and cites else (None, ())
+        )
+        paper = replace(paper, findings=(*paper.findings, *faults))
+        if filing is not None and pages is not None:
+            shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
+            around = replace(
+                around,
+                maps=(pages, *served),
+                exhibits=exhibits_of(desk, pages),
+                filing=shown,
+            )
+            paper = make(desk, document, file, around)
         yield paper
 
 
-def _pages(desk: Desk, document: Document, state: State) -> PageMap | None:
-    """Return the page map of the filing a document leads; a draft can do without."""
-    filing = desk.filing_of(document.id)
-    if filing is None:
-        return None
+def _pages(
+    desk: Desk, filing: Filing, state: State
+) -> tuple[PageMap | None, tuple[Finding, ...]]:
+    """Return the page map of a filing; a draft can do without, and tells what hinders it."""
     try:
-        return bind(desk, filing, state).bundle.pages
-    except NkdocsError:
-        if state is State.DRAFT:
-            return None
-        raise
+        return bind(desk, filing, state).bundle.pages, ()
+    except NkdocsError as error:
+        if state is not State.DRAFT:
+            raise
+        return None, tuple(f for f in error.faults if isinstance(f, Finding))
 
 
 def _what(desk: Desk, paper: Paper) -> str:

@@ -51,18 +51,29 @@ def pdf(pages: int, text: str = "a page") -> bytes:
     for number in range(1, pages + 1):
         drawn.add_page()
         drawn.text(72, 72, f"{text}, sheet {number}")
-    return bytes(drawn.output())
+    return closed(drawn)
 
 
-def paragraph(text: str) -> bytes:
-    """Return a PDF with *text* as one paragraph that wraps."""
+def closed(drawn: FPDF) -> bytes:
+    """Return the PDF, with the files of its fonts closed."""
+    data = bytes(drawn.output())
+    held: Any
+    for held in drawn.fonts.values():
+        if hasattr(held, "ttfont"):
+            held.ttfont.close()
+    return data
+
+
+def paragraph(text: str, *, bold: bool = False) -> bytes:
+    """Return a PDF with *text* as one paragraph that wraps; with *bold*, `**so**` is bold."""
     drawn = FPDF(unit="pt", format="letter")
     drawn.set_margin(72)
-    drawn.add_font("serif", "", font("LiberationSerif-Regular.ttf"))
+    for cut, file in (("", "Regular"), ("B", "Bold")):
+        drawn.add_font("serif", cut, font(f"LiberationSerif-{file}.ttf"))
     drawn.add_page()
     drawn.set_font("serif", size=12)
-    drawn.multi_cell(0, 16, text)
-    return bytes(drawn.output())
+    drawn.multi_cell(0, 16, text, markdown=bold)
+    return closed(drawn)
 
 
 def raw(

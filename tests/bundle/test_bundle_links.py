@@ -71,6 +71,13 @@ def test_cite_that_wraps_has_two_rectangles() -> None:
     assert all(len(rects) == 2 and rects[0][1] > rects[1][1] for rects in broken)
 
 
+def test_cite_partly_in_bold_is_one_link() -> None:
+    """Someone made its first word bold in Word; on one line it has one rectangle."""
+    cites = found_cites(paragraph("See **Tab B** at 12, she says.", bold=True))
+
+    assert [(cite.text, len(cite.rects)) for cite in cites] == [("Tab B at 12", 1)]
+
+
 def test_every_cite_of_a_long_letter_is_found() -> None:
     """Three hundred of three hundred, wherever the lines break."""
     recorded = [printed(Cite("decl", 1 + n % 6), PAGES) for n in range(150)]

@@ -24,9 +24,11 @@ def cover_text(cover: Cover) -> list[str]:
 
 def rows(count: int, **more: Any) -> list[Row]:  # noqa: ANN401 - fields of Row
     """Return rows of ten pages each."""
-    plain = (Row(tab=f"T{n}", title=f"Exhibit {n}", first=10 * n, last=10 * n + 9)
-             for n in range(1, count + 1))  # fmt: skip
-    return [replace(row, **more) for row in plain]
+    first = Row(tab="", title="", first=0, last=0, **more)
+    return [
+        replace(first, tab=f"T{n}", title=f"Exhibit {n}", first=10 * n, last=10 * n + 9)
+        for n in range(1, count + 1)
+    ]
 
 
 def index_text(shown: list[Row]) -> list[str]:
@@ -38,9 +40,11 @@ def index_text(shown: list[Row]) -> list[str]:
 
 @pytest.mark.parametrize(
     "said",
-    ["DETAINED", "Jordan Lee, Esq.", "EOIR ID AB000000", "IMMIGRATION COURT", "SEO Yun Hui (서윤희)",
-     "File No. A000-000-021", "Hon. Dana Whitfield", "February 11, 2027, at 9:00 a.m.",
-     "RESPONDENT\u2019S EXHIBITS", "Tabs A\u2013C, pages 1\u201340", "November 20, 2026"],
+    ["DETAINED", "Jordan Lee, Esq.", "EOIR ID AB000000", "IMMIGRATION COURT",
+     "SEO Yun Hui (서윤희)", "File No. A000-000-021", "Hon. Dana Whitfield",
+     "February 11, 2027, at 9:00 a.m.",
+     "RESPONDENT\u2019S EXHIBITS", "Tabs A\u2013C, pages 1\u201340",
+     "November 20, 2026"],
 )  # fmt: skip
 def test_cover_says(said: str) -> None:
     """Caption, filer, court, hearing, title and extent stand on the first page."""

@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nkdocs.errors import AnswersError
@@ -140,6 +140,7 @@ def test_any_text_that_is_taken_can_be_written_and_read_again(kind: str, text: s
 
 
 @given(text=st.text(), by=st.text())
+@example(text="0", by="0\r")
 def test_any_hearsay_that_is_taken_can_be_written_and_read_again(text: str, by: str) -> None:
     """The teller and the value survive."""
     allowed = Options(unknowns=True)

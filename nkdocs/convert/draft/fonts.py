@@ -106,6 +106,8 @@ class Fonts:
         for face in (*order, self._styled("sans", look), korean):
             if ord(sign) in face.widths:
                 return face, sign
+        if sign.isspace():
+            return usual, "\u00a0"  # a thin or wide space that no face has
         if sign in _DRAWN:
             return self._styled("drawn", look), sign
         self.undrawable.add(sign)

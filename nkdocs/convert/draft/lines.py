@@ -1,55 +1,18 @@
 """Lines of a paragraph: which words stand on which, and where; tab stops and justified text."""
 
-import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
-from unicodedata import category
 
-from nkdocs.convert.draft.fonts import Face, Fonts
-from nkdocs.convert.draft.inline import Atom, Break, Jump, Picture, Text
+from nkdocs.convert.draft.fonts import Fonts
+from nkdocs.convert.draft.inline import Atom, Break, Jump, Picture
+from nkdocs.convert.draft.pieces import Chunk, Gap, Ink, Piece, Word, chunks_of, with_text
 from nkdocs.convert.draft.styles import Look, Shape, Tab
 from nkdocs.convert.wordfile import POINTS
 
 _SLACK = 0.3
-_SMALL = 0.65
-"""Size of raised and lowered characters against the others."""
-_MOST_SHRUNK_STOP = 36.0
+_BEYOND = 36.0
 """How far a right tab stop may stand beyond the right indent, as Word and LibreOffice allow."""
-
-_PART = re.compile(r" +|[^ ]+")
-_IDEOGRAPH = re.compile("[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff00-\uffef]")
-_BREAKING = re.compile("[-\u2013\u2014\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\uff00-\uffef]")
-_HYPHENS = frozenset("-\u2013\u2014")
-_NO_START = frozenset({"Pe", "Pf", "Po", "Pd"})  # Unicode categories: closing, other, dashes
-_NO_END = frozenset({"Ps", "Pi"})
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Characters of one look and one face; *size* and *width* as they are drawn."""
-
-    text: str
-    face: Face
-    look: Look
-    size: float
-    width: float
-    link: str = ""
-    own: bool = False
-    counts: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The room of a tab, with its leader."""
-
-    width: float
-    look: Look
-    leader: str = ""
-
-
-Ink: TypeAlias = Piece | Gap | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,81 +44,6 @@ class Line:
     ends_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    pieces: tuple[Piece, ...]
-
-    @property
-    def width(self) -> float:
-        return sum(piece.width for piece in self.pieces)
-
-
-_Chunk: TypeAlias = _Word | Jump | Break | Picture
-
-
-def may_break(before: str, after: str) -> bool:
-    """Return whether a line may end between two characters, none of them a space.
-
-    Korean words stay whole, as in a Korean newspaper; a hyphen before a digit holds (A-numbers).
-    """
-    if category(after) in _NO_START or category(before) in _NO_END:
-        return False
-    if before in _HYPHENS:
-        return not after.isdigit()
-    return bool(_IDEOGRAPH.match(before) or _IDEOGRAPH.match(after))
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield *text* cut at its spaces and where a line may end."""
-    for part in _PART.findall(text):
-        start = 0
-        if _BREAKING.search(part):
-            for at in range(1, len(part)):
-                if may_break(part[at - 1], part[at]):
-                    yield part[start:at]
-                    start = at
-        yield part[start:]
-
-
-def _pieces(text: str, atom: Text, fonts: Fonts) -> tuple[Piece, ...]:
-    size = atom.look.size * (_SMALL if atom.look.raised in {"superscript", "subscript"} else 1)
-    return tuple(
-        _shortened(
-            Piece(part, face, atom.look, size, 0.0, atom.link, atom.own, atom.counts), part
-        )
-        for face, part in fonts.pieces(text, atom.look)
-    )
-
-
-def _shortened(piece: Piece, text: str) -> Piece:
-    """Return *piece* with another *text* and its width."""
-    width = piece.face.width(text, piece.size) + piece.look.spread * len(text)
-    return replace(piece, text=text, width=width)
-
-
-def _chunks(atoms: Sequence[Atom], fonts: Fonts) -> deque[_Chunk]:
-    """Return what may not be parted by a line's end: words, runs of spaces, tabs, pictures."""
-    found: deque[_Chunk] = deque()
-    for atom in atoms:
-        if not isinstance(atom, Text):
-            found.append(atom)
-            continue
-        for part in _parts(atom.text):
-            pieces = _pieces(part, atom, fonts)
-            last = found[-1] if found else None
-            if isinstance(last, _Word) and _holds(last, part):
-                found[-1] = _Word(last.pieces + pieces)
-            else:
-                found.append(_Word(pieces))
-    return found
-
-
-def _holds(word: _Word, part: str) -> bool:
-    """Return whether *part* may not be parted from *word* before it."""
-    before = word.pieces[-1].text[-1]
-    return before != " " and part[0] != " " and not may_break(before, part[0])
-
-
 @dataclass(slots=True)
 class Setter:
     """Sets one paragraph into lines.
@@ -183,14 +71,14 @@ class Setter:
         """Return the lines of *atoms*; a paragraph without any text has one empty line."""
         self._x = self.shape.left + self.shape.first
         self._reach = self.width - self.shape.right
-        chunks = _chunks(atoms, self.fonts)
+        chunks = chunks_of(atoms, self.fonts)
         while chunks:
             self._place(chunks.popleft(), chunks)
         if self._items or not self._lines or not self._lines[-1].ends_page:
             self._end(last=True)
         return tuple(self._lines)
 
-    def _place(self, chunk: _Chunk, rest: deque[_Chunk]) -> None:
+    def _place(self, chunk: Chunk, rest: deque[Chunk]) -> None:
         if isinstance(chunk, Break):
             self._end(last=True, page=chunk.page)
         elif isinstance(chunk, Jump):
@@ -218,7 +106,7 @@ class Setter:
             self._items.append(Placed(self._x, ink))
             self._x += ink.width
 
-    def _picture(self, picture: Picture, rest: deque[_Chunk]) -> None:
+    def _picture(self, picture: Picture, rest: deque[Chunk]) -> None:
         room = self.width - self.shape.right - self.shape.left
         if not picture.data:
             picture = replace(picture, width=room)
@@ -231,7 +119,7 @@ class Setter:
         else:
             self._put([picture])
 
-    def _cut(self, word: _Word, rest: deque[_Chunk]) -> None:
+    def _cut(self, word: Word, rest: deque[Chunk]) -> None:
         """Cut a word that is longer than a whole line where the line ends."""
         room = self._reach - self._x
         head: list[Piece] = []
@@ -240,28 +128,28 @@ class Setter:
             fitting = 0 if tail else self._fitting(piece, room, at_least=0 if head else 1)
             for part, text in ((head, piece.text[:fitting]), (tail, piece.text[fitting:])):
                 if text:
-                    part.append(_shortened(piece, text))
+                    part.append(with_text(piece, text))
             room -= piece.width
         self._put(head)
         if tail:
             self._end()
-            rest.appendleft(_Word(tuple(tail)))
+            rest.appendleft(Word(tuple(tail)))
 
     @staticmethod
     def _fitting(piece: Piece, room: float, *, at_least: int) -> int:
         for count in range(1, len(piece.text) + 1):
-            if _shortened(piece, piece.text[:count]).width > room:
+            if with_text(piece, piece.text[:count]).width > room:
                 return max(at_least, count - 1)
         return len(piece.text)
 
-    def _jump(self, jump: Jump, rest: deque[_Chunk]) -> None:
+    def _jump(self, jump: Jump, rest: deque[Chunk]) -> None:
         """Go to the next tab stop; text after a right or centred one stands against it."""
         at, tab = self._stop(jump)
         target = at
         if tab.kind not in {"left", "start", "num"}:
             following = _width_to_tab(rest)
             target = at - (following / 2 if tab.kind == "center" else following)
-            if at <= self._reach + _MOST_SHRUNK_STOP:
+            if at <= self._reach + _BEYOND:
                 self._reach = max(self._reach, at)
         elif at > self._reach + 0.5 and self._items:
             self._end()
@@ -330,19 +218,19 @@ class Setter:
         free = reach - (items[-1].end if items else self._x)
         align = self.shape.align
         if align in {"both", "distribute"} and justified and free > 0:
-            return _spread(items, free)
+            return _spread(_joined(items, spaces=False), free)
         shift = {"center": free / 2, "right": free, "end": free}.get(align, 0.0)
-        return _joined([replace(item, x=item.x + shift) for item in items])
+        return _joined([replace(item, x=item.x + shift) for item in items], spaces=True)
 
 
-def _width_to_tab(chunks: Sequence[_Chunk]) -> float:
+def _width_to_tab(chunks: Sequence[Chunk]) -> float:
     """Return the width of what stands before the next tab or break, spaces at its end left out."""
     width = seen = 0.0
     for chunk in chunks:
         if isinstance(chunk, (Jump, Break)):
             break
         seen += chunk.width
-        if not (isinstance(chunk, _Word) and chunk.pieces[-1].text.isspace()):
+        if not (isinstance(chunk, Word) and chunk.pieces[-1].text.isspace()):
             width = seen
     return width
 
@@ -376,11 +264,13 @@ def _spread(items: list[Placed], free: float) -> list[Placed]:
     return found
 
 
-def _joined(items: list[Placed]) -> list[Placed]:
+def _joined(items: list[Placed], *, spaces: bool) -> list[Placed]:
     """Return *items* with neighbours of one look made one, so that text can be found whole."""
     found: list[Placed] = []
     for item in items:
-        one = _made_one(found[-1].ink, item.ink) if found else None
+        one = None
+        if found and (spaces or not (_is_space(item.ink) or _is_space(found[-1].ink))):
+            one = _made_one(found[-1].ink, item.ink)
         if one is None:
             found.append(item)
         else:

@@ -7,7 +7,8 @@ from io import BytesIO
 from nkdocs.convert.draft.blocks import Cell, Paragraph, Piled, Row, Stack
 from nkdocs.convert.draft.fonts import Face, file_of
 from nkdocs.convert.draft.inline import Picture
-from nkdocs.convert.draft.lines import Gap, Line, Piece, Placed
+from nkdocs.convert.draft.lines import Line, Placed
+from nkdocs.convert.draft.pieces import Gap, Piece
 from nkdocs.convert.draft.styles import Edge, Look
 
 _MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

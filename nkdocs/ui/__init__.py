@@ -1,0 +1,1 @@
+"""The interview as a person meets it: prompts, and the session that asks."""

@@ -1,0 +1,365 @@
+"""How each kind of answer is asked: a line, a long text, a menu, or part by part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from nkdocs.answers import validate
+from nkdocs.interview.engine import Step
+from nkdocs.kinds.kind import Data, KindError
+from nkdocs.kinds.lists import ExhibitRefs
+from nkdocs.kinds.nonanswers import NonAnswer, Told
+from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
+from nkdocs.kinds.words import Choice, Many, YesNo
+from nkdocs.ui.book import Book
+from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
+from nkdocs.ui.words import Words
+
+CLEAR = "-"
+_TOLD, _NONE = "+told", "+none"
+_UNKNOWN = ("does not know", "does not remember", "declines")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How one kind is asked: the *way*, what helps to write it, the parts it has."""
+
+    way: str
+    how: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+FACES: Mapping[str, Face] = MappingProxyType({
+    "text": Face("line"),
+    "story": Face("long"),
+    "yesno": Face("choose"),
+    "choice": Face("choose"),
+    "many": Face("several"),
+    "date": Face("line", "Write 2026-03-05 or March 5, 2026."),
+    "when": Face(
+        "line", "You can write 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05."
+    ),
+    "datetime": Face("line", "Write 2027-02-11 09:00."),
+    "anumber": Face("line", "Nine digits, like A000-000-021."),
+    "phone": Face("line"),
+    "email": Face("line"),
+    "address": Face("line", "On one line: street, city, NY 10000."),
+    "country": Face("line", "Its name, or its code: KP, KR, CN, US."),
+    "money": Face("line", "Write USD 2,375 or CNY 15000."),
+    "number": Face("line"),
+    "name": Face("parts", parts={
+        "legal": "As in the passport, the surname in CAPITALS",
+        "native": "In Korean letters",
+        "also": "Other spellings and names, with ; between them",
+        "pseudonym": "The name used where this one must not stand",
+    }),
+    "place": Face("parts", parts={"place": "Town, county or place", "country": "Country"}),
+    "exhibits": Face("line", "The ids of exhibits, with commas; a page as [@id, 3]."),
+    "person": Face("choose"),
+    "texts": Face("line", "With ; between them."),
+    "list": Face("list"),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it is stored, and what is said back."""
+
+    data: Data
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The answer shall be taken out."""
+
+
+Reply = Answered | Cleared | Command | None  # None: left open, or kept as it is
+
+
+class Asker:
+    """Asks one question in the way of its kind."""
+
+    def __init__(self, book: Book, prompter: Prompter, words: Words, *, plain: bool) -> None:
+        """Ask about *book* through *prompter*; *plain* names other keys."""
+        self.book, self.prompter, self.words = book, prompter, words
+        back = words("< back") if plain else words("Ctrl-B back")
+        rest = ("? why", "/ jump", "! note", "> leave this part")
+        self.keys = " · ".join((back, *(words(key) for key in rest)))
+        self._typed: dict[str, dict[str, Data]] = {}
+
+    def ask(self, step: Step) -> Reply:
+        """Return what is answered; help is shown and the question asked again."""
+        way = FACES[step.question.kind.name].way
+        asked = {"choose": self._choose, "several": self._several, "parts": self._parts}
+        while True:
+            reply = asked.get(way, self._line)(step)
+            if not (isinstance(reply, Command) and reply.do is Do.HELP):
+                return reply
+            self.help(step)
+
+    def help(self, step: Step) -> None:
+        """Show what the question means, what it decides, and the law behind it."""
+        question, words = step.question, self.words
+        lines = [question.help] if question.help else []
+        if not self.book.client_view:
+            lines += [f"{words('Why:')} {question.why}"] if question.why else []
+            lines += ["; ".join(question.source)] if question.source else []
+        lines += [words("Required.")] if step.required else []
+        for line in lines or [words("No more is known about this question.")]:
+            self.prompter.show(f"  {line}")
+
+    # One line or a long text
+
+    def _line(self, step: Step) -> Reply:
+        question, present = step.question, self.book.present(step)
+        default = _as_text(present)
+        hint = [self.words(FACES[question.kind.name].how), *self._hints(step)]
+        if question.kind.name == "exhibits":
+            known = [e.id for e in validate.exhibits(self.book.file)]
+            hint += [", ".join(known)] if known else []
+        if present is not None and not default:
+            hint.append(f"{self.words('Now:')} {self.shown(step)}")
+
+        def fault(typed: str) -> str | None:
+            return None if typed == CLEAR and present is not None else _fault(step, typed)
+
+        long = question.kind.name == "story"
+        typed = self.prompter.text(self._asked(step, hint, default, long=long), fault)
+        if isinstance(typed, Command):
+            return typed
+        if typed == CLEAR and present is not None:
+            return Cleared()
+        if not typed or (typed == default and _fault(step, typed) is None):
+            return None
+        return self._understood(step, typed)
+
+    # Menus
+
+    def _choose(self, step: Step) -> Reply:
+        now = self._key(step)
+        options = [*self._kept(step), *self._choices(step, {now}), *self._others(step, {now})]
+        chosen = self.prompter.choose(self._asked(step, self._hints(step)), options)
+        if isinstance(chosen, Command):
+            return chosen
+        if chosen == CLEAR:
+            return Cleared()
+        if chosen == _TOLD:
+            return self._told(step)
+        return None if chosen in {"", now} else self._understood(step, chosen)
+
+    def _told(self, step: Step) -> Reply:
+        who = self.prompter.text(Ask(self.words("Who told it?")), _no_colon)
+        if isinstance(who, Command) or not who:
+            return None if isinstance(who, str) else who
+        options = [Option("", self.words("leave open")), *self._choices(step, set())]
+        chosen = self.prompter.choose(self._asked(step, ()), options)
+        if isinstance(chosen, Command) or not chosen:
+            return chosen or None
+        return self._understood(step, f"was told by {who}: {chosen}")
+
+    def _several(self, step: Step) -> Reply:
+        value = self._value(step)
+        now = {c.key for c in value} if isinstance(value, Many) else {self._key(step)} - {""}
+        if isinstance(value, Many) and not now:
+            now = {_NONE}
+        none = Option(_NONE, self.words("none of these"), _NONE in now)
+        options = [*self._choices(step, now), none, *self._others(step, now, told=False)]
+        while True:
+            keys = self.prompter.several(self._asked(step, self._hints(step)), options)
+            if isinstance(keys, Command):
+                return keys
+            if not keys or set(keys) == now:
+                return None
+            special = [k for k in keys if k in {_NONE, CLEAR, *_UNKNOWN}]
+            if not special:
+                return self._understood(step, list(keys))
+            if len(keys) == 1:
+                return self._alone(step, special[0])
+            label = next(o.label for o in options if o.key == special[0])
+            self.prompter.show(f"  '{label}': choose it alone, or take it off.")
+
+    def _alone(self, step: Step, key: str) -> Reply:
+        if key == CLEAR:
+            return Cleared()
+        return self._understood(step, [] if key == _NONE else key)
+
+    def _choices(self, step: Step, now: set[str]) -> list[Option]:
+        kind = step.question.kind.name
+        if kind == "yesno":
+            pairs = [("yes", self.words("yes")), ("no", self.words("no"))]
+            return [Option(key, label, key in now, key[0]) for key, label in pairs]
+        if kind == "person":
+            ids = self.book.answers.items(("people",))
+            named = [(i, self.book.label(("people", n))) for n, i in enumerate(ids)]
+            return [Option(i, label, i in now) for i, label in named]
+        choices = step.question.options.choices
+        return [Option(key, label, key in now) for key, label in choices.items()]
+
+    def _kept(self, step: Step) -> list[Option]:
+        there = self.book.present(step) is not None
+        return [Option("", self.words("keep as it is" if there else "leave open"))]
+
+    def _others(self, step: Step, now: set[str], *, told: bool = True) -> list[Option]:
+        words, out = self.words, []
+        if step.question.options.unknowns:
+            out = [Option(how, words(how), how in now) for how in _UNKNOWN]
+            out += [Option(_TOLD, words("somebody else told it"))] if told else []
+        if self.book.present(step) is not None:
+            out.append(Option(CLEAR, words("take the answer out")))
+        return out
+
+    # Part by part
+
+    def _parts(self, step: Step) -> Reply:
+        parts = list(FACES[step.question.kind.name].parts.items())
+        present = self.book.present(step)
+        told = self._typed.setdefault(step.path, _as_parts(present, parts[0][0]))
+        at = 0
+        while at < len(parts):
+            reply = self._part(step, told, *parts[at], first=at == 0)
+            if isinstance(reply, (Cleared, Answered)):
+                self._typed.pop(step.path)
+                return reply
+            if isinstance(reply, Command) and reply.do is Do.HELP:
+                self.help(step)
+            elif isinstance(reply, Command) and reply.do is Do.BACK and at:
+                at -= 1
+            elif isinstance(reply, Command):
+                return reply
+            elif at == 0 and parts[0][0] == "legal" and not told.get("legal"):
+                break  # without the legal name there is no name to save
+            else:
+                at += 1
+        if not told or told == _as_parts(present, parts[0][0]):
+            self._typed.pop(step.path)
+            return None
+        reply = self._understood(step, told)
+        if isinstance(reply, Answered):
+            self._typed.pop(step.path)
+        return reply
+
+    def _part(
+        self, step: Step, told: dict[str, Data], name: str, label: str, *, first: bool
+    ) -> Reply:
+        """Ask one part and put it into *told*; return what is answered for the whole, if so."""
+        default = _as_text(told.get(name))
+        ask = self._asked(step, [self.words(label), *self._hints(step)], default)
+        if not first:
+            ask = Ask(self.words(label), default=default, keys=self.keys)
+
+        def fault(typed: str) -> str | None:
+            if typed == CLEAR or (first and self._whole(step, typed)):
+                return None
+            return _fault(step, {**({} if first else told), name: typed})
+
+        typed = self.prompter.text(ask, fault)
+        if isinstance(typed, Command):
+            return typed
+        if typed == CLEAR and first:
+            return Cleared()
+        if first and self._whole(step, typed):
+            return self._understood(step, typed)
+        if typed == CLEAR:
+            told.pop(name, None)
+        elif typed:
+            told[name] = typed
+        return None
+
+    def _whole(self, step: Step, typed: str) -> bool:
+        """Whether *typed* is an answer to the whole question: an honest non-answer."""
+        if not step.question.options.unknowns or not typed or _fault(step, typed):
+            return False
+        value = parse_answer(step.question.kind, typed, step.question.options)
+        return isinstance(value, (NonAnswer, Told))
+
+    # What all share
+
+    def shown(self, step: Step) -> str:
+        """Return the answer to *step* on one line, as a person reads it."""
+        value = self._value(step)
+        if value is None:
+            return ""
+        text = self.words(str(value)) if isinstance(value, (YesNo, NonAnswer)) else str(value)
+        by = f" (told by {value.by})" if isinstance(value, Told) else ""
+        return " ".join(text.split())[:100] + by
+
+    def _value(self, step: Step) -> object | None:
+        """Return the present answer, None if there is none or it cannot be read."""
+        data = self.book.present(step)
+        if data is None or _fault(step, data) is not None:
+            return None
+        return parse_answer(step.question.kind, data, step.question.options)
+
+    def _key(self, step: Step) -> str:
+        """Return the key of the present answer in a menu."""
+        value = self._value(step)
+        if isinstance(value, Choice):
+            return value.key
+        if isinstance(value, NonAnswer):
+            return value.how
+        return "" if value is None or isinstance(value, Told) else str(value)
+
+    def _asked(self, step: Step, hint: tuple[str, ...] | list[str], default: str = "", *,
+               long: bool = False) -> Ask:  # fmt: skip
+        title = step.question.prompt.say(self.words.language)
+        lines = tuple(line for line in hint if line)
+        return Ask(title, lines, default, long=long, keys=self.keys)
+
+    def _hints(self, step: Step) -> list[str]:
+        question, words = step.question, self.words
+        way, lines = FACES[question.kind.name].way, []
+        told = question.example in FACES[question.kind.name].how
+        if question.example and not told and way in {"line", "long"}:
+            lines.append(f"{words('Example:')} {question.example}")
+        if way not in {"choose", "several"}:
+            if question.options.unknowns:
+                lines.append(words(
+                    "You can also write: does not know, does not remember, declines, "
+                    "was told by …: …"))  # fmt: skip
+            kept = "Empty keeps it, - takes it out."
+            empty = "Empty leaves it open." if self.book.present(step) is None else kept
+            lines.append(words(empty))
+        return lines
+
+    def _understood(self, step: Step, data: Data) -> Reply:
+        """Return the answer as it is stored, with what is said back."""
+        question = step.question
+        try:
+            value = parse_answer(question.kind, data, question.options)
+        except KindError as error:
+            self.prompter.show(f"  {error.message}")
+            return Command(Do.HELP)
+        said = said_answer(question.kind, value)
+        if isinstance(value, ExhibitRefs):
+            known = {e.id for e in validate.exhibits(self.book.file)}
+            new = [i for i in value.ids if i not in known]
+            said = f"Not in the list of exhibits yet: {', '.join(new)}." if new else said
+        return Answered(written_answer(question.kind, value), said)
+
+
+def _fault(step: Step, data: Data) -> str | None:
+    """Say what is wrong with *data* as an answer to *step*, None if nothing is."""
+    try:
+        parse_answer(step.question.kind, data, step.question.options)
+    except KindError as error:
+        return error.message
+    return None
+
+
+def _no_colon(typed: str) -> str | None:
+    return "Write it without a colon." if ":" in typed else None
+
+
+def _as_text(data: "Data | None") -> str:
+    """Return what is stored as the text that a line begins with."""
+    if data is None or isinstance(data, str):
+        return data or ""
+    plain = not isinstance(data, Mapping) and all(isinstance(item, str) for item in data)
+    return "; ".join(str(item) for item in data) if plain else ""
+
+
+def _as_parts(data: "Data | None", first: str) -> dict[str, Data]:
+    if isinstance(data, Mapping):
+        return dict(data)
+    return {first: data} if data else {}

@@ -1,0 +1,141 @@
+"""Plain prompts: numbered choices and one line of input each; no redraw, no colour, no boxes.
+
+For screen readers, dumb terminals and pipes (UX.md section 5.2).
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from nkdocs.diagnostics import shown
+from nkdocs.errors import AnswersError
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command
+
+_END = "."
+
+
+class PlainPrompter:
+    """Asks line by line."""
+
+    def __init__(self, read: Callable[[], str], write: Callable[[str], None]) -> None:
+        """Read a line with *read*, which raises EOFError at the end; show with *write*."""
+        self._read, self._write = read, write
+        self._told: set[str] = set()
+
+    def show(self, text: str) -> None:
+        """Show a text."""
+        self._write(shown(text, breaks=True))
+
+    def text(self, ask: Ask, fault: Fault) -> str | Command:
+        """Return what is typed; a long text ends with a line that holds one dot."""
+        hint = [*ask.hint, *([f"End with a line that holds only {_END}"] if ask.long else [])]
+        self._question(ask, hint, ask.default)
+        while True:
+            typed = self._lines() if ask.long else self._line()
+            found = command(typed)
+            if found is not None:
+                return found
+            text = answer(typed)
+            wrong = fault(text) if text else None
+            if wrong is None:
+                return text
+            self.show(f"  {wrong}")
+
+    def choose(self, ask: Ask, options: Sequence[Option]) -> str | Command:
+        """Return the key of the option whose number, key or label is typed."""
+        start = next((o for o in options if o.marked), options[0])
+        self._question(ask, ask.hint, start.label)
+        self._menu(options)
+        while True:
+            typed = self._line()
+            found = command(typed)
+            if found is not None:
+                return found
+            if not answer(typed):
+                return start.key
+            chosen = _option(answer(typed), options)
+            if chosen is not None:
+                return chosen.key
+            self.show(f"  Type a number from 1 to {len(options)}.")
+
+    def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
+        """Return the keys of the options whose numbers are typed, with commas."""
+        marked = [o for o in options if o.marked]
+        hint = (*ask.hint, "Type the numbers, with commas between them.")
+        self._question(ask, hint, ", ".join(o.label for o in marked))
+        self._menu(options)
+        while True:
+            typed = self._line()
+            found = command(typed)
+            if found is not None:
+                return found
+            words = [w for w in answer(typed).replace(";", ",").split(",") if w.strip()]
+            chosen = [_option(word.strip(), options) for word in words]
+            if not words:
+                return tuple(o.key for o in marked)
+            if all(chosen):
+                return tuple(dict.fromkeys(o.key for o in chosen if o))
+            self.show(f"  Type numbers from 1 to {len(options)}, with commas between them.")
+
+    def _question(self, ask: Ask, hint: Sequence[str], default: str) -> None:
+        self.show(ask.title)
+        for line in hint:
+            self.show(f"  {line}")
+        if default:
+            self.show(f"  Enter: {default}")
+        if ask.keys and ask.keys not in self._told:
+            self._told.add(ask.keys)
+            self.show(f"  ({ask.keys})")
+
+    def _menu(self, options: Sequence[Option]) -> None:
+        for number, option in enumerate(options, 1):
+            self.show(f"  {number}. {option.label}")
+
+    def _line(self) -> str:
+        try:
+            return self._read()
+        except EOFError:
+            no_more()
+
+    def _lines(self) -> str:
+        lines = [self._line()]
+        if not lines[0].strip() or (command(lines[0]) and lines[0].strip() != Do.NOTE.value):
+            return lines[0]
+        while lines[-1].strip() != _END:
+            lines.append(self._line())
+        return "\n".join(lines[:-1])
+
+
+def _option(typed: str, options: Sequence[Option]) -> Option | None:
+    """Return the option whose number, key or label is *typed*, or the one label it begins."""
+    if typed.isdecimal() and 1 <= int(typed) <= len(options):
+        return options[int(typed) - 1]
+    word = typed.casefold()
+    exact = [o for o in options if word in {o.key.casefold(), o.label.casefold()}]
+    begun = [o for o in options if o.label.casefold().startswith(word)]
+    found = exact or begun
+    return found[0] if len(found) == 1 else None
+
+
+def no_more() -> NoReturn:
+    """Say that the input ended before the questions did."""
+    msg = "no more answers on the input"
+    raise AnswersError(msg, hint="What was answered is saved; the same command goes on from there.")
+
+
+def standard(*, interactive: bool) -> PlainPrompter:
+    """Return plain prompts on standard input and, since stdout is for results, standard error."""
+
+    def read() -> str:
+        if interactive:
+            return input("> ")  # readline knows the width of Hangul; it needs the prompt
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.rstrip("\r\n")
+
+    def write(text: str) -> None:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+    return PlainPrompter(read, write)

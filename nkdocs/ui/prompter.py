@@ -1,0 +1,95 @@
+"""What the session needs of a terminal, and the commands that may stand in place of an answer."""
+
+import enum
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+Fault: TypeAlias = Callable[[str], str | None]
+"""Says what is wrong with a typed text and how to write it, None if nothing is."""
+
+
+class Do(enum.Enum):
+    """What a person may do instead of answering."""
+
+    BACK = "<"
+    HELP = "?"
+    JUMP = "/"
+    NOTE = "!"
+    LEAVE = ">"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to do, and the words typed behind its sign: `/journey`, `!ask her cousin`."""
+
+    do: Do
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question as it is shown.
+
+    Attributes:
+        hint: lines beneath the question.
+        default: the text an empty line keeps.
+        long: whether the answer may have several lines.
+        keys: one line that names the commands; empty where they mean nothing.
+    """
+
+    title: str
+    hint: tuple[str, ...] = ()
+    default: str = ""
+    long: bool = False
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a menu; *letter* is a key that leads to it."""
+
+    key: str
+    label: str
+    marked: bool = False
+    letter: str = ""
+
+
+class Prompter(Protocol):
+    """Shows and asks. Ctrl-C passes as KeyboardInterrupt; the end of input is an AnswersError."""
+
+    def show(self, text: str) -> None:
+        """Show a text."""
+
+    def text(self, ask: Ask, fault: Fault) -> str | Command:
+        """Return what is typed, once *fault* finds none; an empty text keeps the default."""
+
+    def choose(self, ask: Ask, options: Sequence[Option]) -> str | Command:
+        """Return the key of the option chosen; the marked one (else the first) needs only Enter."""
+
+    def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
+        """Return the keys of the options chosen; those that are marked are chosen already."""
+
+
+def command(typed: str) -> Command | None:
+    """Return the command that *typed* is, None if it is an answer.
+
+    A text that itself begins with `/` or `!` is typed with the sign doubled.
+    """
+    text = typed.strip()
+    for do in (Do.BACK, Do.HELP, Do.LEAVE):
+        if text == do.value:
+            return Command(do)
+    if "\n" in text or text[:2] in {"//", "!!"}:
+        return None
+    for do in (Do.JUMP, Do.NOTE):
+        if text.startswith(do.value):
+            return Command(do, text[1:].strip())
+    return None
+
+
+def answer(typed: str) -> str:
+    """Return *typed* as an answer: composed Hangul, trimmed, a doubled sign single."""
+    text = unicodedata.normalize("NFC", typed).strip()
+    return text[1:] if text[:2] in {"//", "!!"} else text

@@ -1,0 +1,171 @@
+"""Prompts in a terminal. The only module that knows questionary and prompt_toolkit.
+
+Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md section 5.1).
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import questionary
+from prompt_toolkit.filters import Condition, has_focus
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+
+from nkdocs.diagnostics import shown
+from nkdocs.ui.plain import no_more
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command
+
+_STYLE = questionary.Style(
+    [
+        ("qmark", "bold"),
+        ("question", "bold"),
+        ("answer", ""),
+        ("instruction", ""),
+        ("highlighted", "bold"),
+        ("bottom-toolbar", "noreverse"),
+        ("validation-toolbar", "bold"),
+    ]
+)
+_LETTERS = "123456789abcdefghilmopqrstuvwxz"
+_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.LEAVE, Do.BACK)
+
+
+def usable() -> bool:
+    """Whether this console can show the prompts; mintty on Windows cannot."""
+    if sys.platform != "win32":
+        return True
+    from prompt_toolkit.output import create_output, win32
+
+    try:
+        create_output()
+    except win32.NoConsoleScreenBufferError:
+        return False
+    return True
+
+
+class TerminalPrompter:
+    """Asks with line editing, menus that move with the arrow keys, and Ctrl-B for back."""
+
+    def show(self, text: str) -> None:
+        """Show a text."""
+        sys.stdout.write(f"{shown(text, breaks=True)}\n")
+        sys.stdout.flush()
+
+    def text(self, ask: Ask, fault: Fault) -> str | Command:
+        """Return what is typed; a long text ends with Escape, Enter."""
+
+        def valid(typed: str) -> bool | str:
+            text = answer(typed)
+            return True if not text or command(typed) else fault(text) or True
+
+        hint = [*ask.hint, *(["Enter makes a new line; Esc Enter ends."] if ask.long else [])]
+        question = questionary.text(
+            _message(ask.title, hint, "\n  >"),
+            default=ask.default,
+            validate=valid,
+            validate_while_typing=False,
+            multiline=ask.long,
+            instruction="" if ask.long else None,
+            style=_STYLE,
+            bottom_toolbar=shown(ask.keys) or None,
+        )
+        typed = self._ask(question, _text_keys(question, long=ask.long))
+        if isinstance(typed, Command):
+            return typed
+        return command(typed) or answer(typed)
+
+    def choose(self, ask: Ask, options: Sequence[Option]) -> str | Command:
+        """Return the key of the option chosen."""
+        letters: Sequence[str | None] = _letters(options)
+        short = bool(letters)
+        choices = [
+            questionary.Choice(shown(o.label), o.key, shortcut_key=letter)
+            for o, letter in zip(options, letters or [None] * len(options), strict=True)
+        ]
+        start = next((c for c, o in zip(choices, options, strict=True) if o.marked), choices[0])
+        question = questionary.select(
+            _message(ask.title, ask.hint),
+            choices,
+            default=start,
+            use_shortcuts=short,
+            use_search_filter=not short,
+            use_jk_keys=False,
+            instruction=f"\n  ({_how('arrows or number, then Enter', ask.keys)})",
+            style=_STYLE,
+        )
+        chosen = self._ask(question, _menu_keys())
+        return chosen if isinstance(chosen, Command) else str(chosen)
+
+    def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
+        """Return the keys of the options chosen."""
+        choices = [questionary.Choice(shown(o.label), o.key, checked=o.marked) for o in options]
+        question = questionary.checkbox(
+            _message(ask.title, ask.hint),
+            choices,
+            use_jk_keys=False,
+            instruction=f"\n  ({_how('arrows, space chooses, Enter ends', ask.keys)})",
+            style=_STYLE,
+        )
+        chosen = self._ask(question, _menu_keys())
+        return chosen if isinstance(chosen, Command) else tuple(str(key) for key in chosen)
+
+    def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
+        app = question.application
+        own = [app.key_bindings] if app.key_bindings else []
+        app.key_bindings = merge_key_bindings([*own, keys])
+        try:
+            return question.unsafe_ask()
+        except EOFError:
+            no_more()
+
+
+def _message(title: str, hint: Sequence[str], end: str = "") -> str:
+    lines = "".join(f"\n  {line}" for line in hint)
+    return shown(f"{title}{lines}", breaks=True) + end
+
+
+def _letters(options: Sequence[Option]) -> list[str]:
+    """Return a key for each option, none if there are more options than keys."""
+    own = {o.letter for o in options}
+    free = [letter for letter in _LETTERS if letter not in own]
+    wanted = sum(not o.letter for o in options)
+    rest = iter(free)
+    return [o.letter or next(rest) for o in options] if wanted <= len(free) else []
+
+
+def _how(keys: str, more: str) -> str:
+    return shown(f"{keys}; {more}" if more else keys)
+
+
+def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
+    def handler(event: KeyPressEvent) -> None:
+        event.app.exit(result=Command(do))
+
+    return handler
+
+
+def _menu_keys() -> KeyBindings:
+    """Return the keys that work in a menu: Ctrl-B and the signs of the commands."""
+    keys = KeyBindings()
+    keys.add("c-b", eager=True)(_leave(Do.BACK))
+    for do in _MENU_KEYS:
+        keys.add(do.value, eager=True)(_leave(do))
+    return keys
+
+
+def _text_keys(question: questionary.Question, *, long: bool) -> KeyBindings:
+    """Return the keys that work in a line: Ctrl-B; Enter ends a long text that is none yet."""
+    keys = KeyBindings()
+    keys.add("c-b", eager=True)(_leave(Do.BACK))
+    if long:
+        app = question.application
+
+        def no_text_yet() -> bool:
+            typed = app.current_buffer.text
+            return not typed.strip() or command(typed) is not None
+
+        @keys.add("enter", filter=Condition(no_text_yet) & ~has_focus("search"), eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.validate_and_handle()
+
+    return keys

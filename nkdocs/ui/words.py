@@ -1,0 +1,75 @@
+"""What the interview itself says, in English and Korean; questions bring their own words.
+
+The Korean is a first version, not yet reviewed by a native speaker.
+"""
+
+from dataclasses import dataclass
+
+_KOREAN = {
+    "Ctrl-B back": "Ctrl-B 뒤로",
+    "< back": "< 뒤로",
+    "? why": "? 설명",
+    "/ jump": "/ 다른 부분으로",
+    "! note": "! 메모",
+    "> leave this part": "> 이 부분 나중에",
+    "leave open": "비워 두기",
+    "keep as it is": "그대로 두기",
+    "take the answer out": "대답 지우기",
+    "yes": "예",
+    "no": "아니요",
+    "does not know": "모름",
+    "does not remember": "기억나지 않음",
+    "declines": "대답하지 않음",
+    "somebody else told it": "다른 사람에게서 들음",
+    "none of these": "해당 없음",
+    "Who told it?": "누구에게서 들었습니까?",
+    "You can also write: does not know, does not remember, declines, was told by …: …":
+        "이렇게 적어도 됩니다: 모름, 기억나지 않음, 대답하지 않음",
+    "Empty leaves it open.": "빈칸이면 나중에 대답합니다.",
+    "Empty keeps it, - takes it out.": "빈칸이면 그대로 두고, - 는 지웁니다.",
+    "Now:": "지금:",
+    "Example:": "례:",
+    "add": "더하기",
+    "add another": "하나 더",
+    "no more": "더 없음",
+    "none": "없음",
+    "change one": "고치기",
+    "take one out": "하나 지우기",
+    "back": "뒤로",
+    "Which one?": "어느 것입니까?",
+    "Which part?": "어느 부분입니까?",
+    "A part of its name; empty lists them all.":
+        "이름의 일부를 적으십시오. 빈칸이면 모두 보여 줍니다.",
+    "As in the passport, the surname in CAPITALS": "려권에 적힌 대로, 성은 대문자로",
+    "In Korean letters": "조선글로",
+    "Other spellings and names, with ; between them": "다른 표기와 이름, ; 로 나누어",
+    "The name used where this one must not stand": "이 이름을 쓸 수 없는 곳에 쓰는 이름",
+    "Town, county or place": "시, 군 또는 장소",
+    "Country": "나라",
+    "You can write 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05.":
+        "이렇게 적을 수 있습니다: 2006년, 2006년 3월, 2009년 겨울, 1998년경, 2006-03..2006-05.",
+    "The note:": "메모:",
+    "Noted.": "적어 두었습니다.",
+    "This is the first question.": "첫 질문입니다.",
+    "There is no such part.": "그런 부분이 없습니다.",
+    "No more is known about this question.": "이 질문에 대한 설명이 더 없습니다.",
+    "Why:": "까닭:",
+    "Required.": "꼭 필요한 대답입니다.",
+    "Not open any more.": "이미 대답하였습니다.",
+    "finish": "끝내기",
+    "Look over the answers": "대답을 다시 보기",
+    "Which answer?": "어느 대답입니까?",
+    "open": "비어 있음",
+    "not used now": "지금은 쓰이지 않음",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The interview's words in one language."""
+
+    language: str = "en"
+
+    def __call__(self, english: str) -> str:
+        """Return *english* in the language, as it is where there is no other wording."""
+        return _KOREAN.get(english, english) if self.language == "ko" else english

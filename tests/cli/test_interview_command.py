@@ -1,0 +1,199 @@
+"""The commands new, interview and schema, as they are typed."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from nkdocs.answers.load import load
+from nkdocs.cli.app import app
+from nkdocs.errors import AnswersError, FileBusyError, NkdocsError, UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*words: object) -> tuple[str, str]:
+    """Run a command; return what it gives and what it says.
+
+    Raises:
+        NkdocsError: as the command does.
+    """
+    result = CliRunner().invoke(app, [str(word) for word in words], env={"NKDOCS_PLAIN": "1"})
+    if isinstance(result.exception, NkdocsError):
+        raise result.exception
+    return result.stdout, result.stderr
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    """Return a new case."""
+    run("new", tmp_path / "seo")
+    return tmp_path / "seo"
+
+
+def mode(path: Path) -> int:
+    """Return the rights of a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_new_case_is_for_its_owner_alone(case: Path) -> None:
+    """Folder 0700, answers 0600, the form's version and the day in it."""
+    told = load((case / "answers.yaml").read_text("utf-8"), "answers.yaml")
+
+    assert not told.faults
+    assert set(told.data) == {"answers", "meta"}
+    assert told.text.startswith("# The answers of one case")
+    assert (mode(case), mode(case / "answers.yaml"), mode(case / "exhibits")) == (
+        0o700,
+        0o600,
+        0o700,
+    )
+
+
+def test_new_case_refuses_a_place_that_is_taken(case: Path) -> None:
+    """Nothing of a case that is there is touched."""
+    with pytest.raises(FileBusyError, match="is there already"):
+        run("new", case)
+
+
+def test_new_case_takes_an_empty_folder(tmp_path: Path) -> None:
+    """A folder made by hand beforehand will do."""
+    (tmp_path / "kim").mkdir()
+
+    run("new", tmp_path / "kim")
+
+    assert (tmp_path / "kim" / "answers.yaml").is_file()
+
+
+def test_new_case_from_a_folder_lists_its_exhibits(tmp_path: Path) -> None:
+    """Files are copied, subfolders too, and listed with dates and titles."""
+    source = tmp_path / "scans"
+    (source / "police").mkdir(parents=True)
+    (source / "B-02 2024-03-02 Declaration of 김.pdf").write_bytes(b"one")
+    (source / "police" / "report.jpg").write_bytes(b"two")
+
+    _, said = run("new", tmp_path / "kim", "--from", source)
+
+    told = load((tmp_path / "kim" / "answers.yaml").read_text("utf-8"), "answers.yaml")
+    files = [entry["file"] for entry in told.data["exhibits"]]
+    assert all((tmp_path / "kim" / file).is_file() for file in files)
+    assert {mode(tmp_path / "kim" / file) for file in files} == {0o600}
+    assert "2024-03-02" in {entry.get("date") for entry in told.data["exhibits"]}
+    assert (source / "police" / "report.jpg").is_file()
+    assert "2 exhibits" in said
+
+
+def test_new_case_from_nothing_leaves_nothing(tmp_path: Path) -> None:
+    """A wrong folder makes no half of a case."""
+    with pytest.raises(UsageError, match="there is no folder"):
+        run("new", tmp_path / "kim", "--from", tmp_path / "none")
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_input_lists_what_is_open_with_its_place(case: Path) -> None:
+    """Path, file and line, question; exit code 4 while required answers are open."""
+    result = CliRunner().invoke(app, ["interview", str(case), "pd-request", "--no-input"])
+
+    assert isinstance(result.exception, AnswersError)
+    assert "required  counsel.name  Who signs these papers?" in result.stdout
+    assert "seo/answers.yaml:" in result.stdout
+
+
+def test_no_input_as_json(case: Path) -> None:
+    """Programs get the same list."""
+    result = CliRunner().invoke(app, ["interview", str(case), "pd-request", "--json"])
+
+    told = json.loads(result.stdout)
+    assert result.exit_code == 4
+    assert (told["command"], told["ok"]) == ("interview", False)
+    assert "counsel.name" in {entry["path"] for entry in told["data"]["open"]}
+
+
+def test_set_saves_answers_in_the_form_of_their_kind(case: Path) -> None:
+    """Several at once, each parsed."""
+    sets = ["--set", "meta.as_of=March 5, 2026", "--set", "case.detained=NO"]
+
+    CliRunner().invoke(app, ["interview", str(case), "--no-input", *sets])
+
+    told = load((case / "answers.yaml").read_text("utf-8"), "answers.yaml")
+    assert told.data["meta"]["as_of"] == "2026-03-05"
+    assert told.data["case"]["detained"] == "no"
+
+
+def test_set_saves_all_or_none_and_names_every_fault(case: Path) -> None:
+    """One wrong answer keeps the others out; what was typed is not repeated."""
+    before = (case / "answers.yaml").read_bytes()
+    sets = ["case.detained=no", "case.detaned=no", "respondents.x.name=SEO", "meta.as_of=Geheim"]
+
+    with pytest.raises(AnswersError) as caught:
+        run("interview", case, "--no-input", *(w for s in sets for w in ("--set", s)))
+
+    told = "\n".join(str(fault) for fault in caught.value.faults)
+    assert "did you mean 'detained'?" in told
+    assert "respondents has no items yet" in told
+    assert "meta.as_of: write the date" in told
+    assert "Geheim" not in told
+    assert (case / "answers.yaml").read_bytes() == before
+
+
+def test_schema_is_written_for_editors(tmp_path: Path) -> None:
+    """The schema knows questions and exhibits."""
+    run("schema", "-o", tmp_path / "nkdocs.schema.json")
+
+    made = json.loads((tmp_path / "nkdocs.schema.json").read_text("utf-8"))
+    assert {"answers", "exhibits", "filings", "respondents"} <= set(made["properties"])
+    assert "$defs" not in made or isinstance(made["$defs"], dict)
+
+
+@pytest.fixture
+def process(case: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Start an interview as a user does, its input and output being pipes."""
+    words = [sys.executable, "-m", "nkdocs", "interview", str(case), "pd-request"]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(words, text=True, env=environment, **streams) as running:  # type: ignore[call-overload]
+        yield running
+        running.kill()
+
+
+def test_piped_interview_saves_and_ends_with_its_code(
+    case: Path, process: "subprocess.Popen[str]"
+) -> None:
+    """Answers come line by line; the end of input is told, exit code 4."""
+    lines = ["", "Hana Clinic", "/who", "add: respondent", "yes", "SEO Yun Hui", "서윤희", "", ""]
+
+    out, said = process.communicate("\n".join(lines) + "\n", timeout=60)
+
+    told = load((case / "answers.yaml").read_text("utf-8"), "answers.yaml").data
+    assert process.returncode == 4
+    assert told["respondents"][0]["name"] == {"legal": "SEO Yun Hui", "native": "서윤희"}
+    assert "3 answers are saved" in said
+    assert "no more answers on the input" in said
+    assert out == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_interrupted_interview_says_what_is_saved(process: "subprocess.Popen[str]") -> None:
+    """Ctrl-C ends at once with 130, and says that the same command goes on."""
+    assert process.stdin is not None
+    assert process.stderr is not None
+    process.stdin.write("\nHana Clinic\n")
+    process.stdin.flush()
+    for line in process.stderr:
+        if "mailing address" in line:
+            break
+
+    process.send_signal(signal.SIGINT)
+
+    said = process.stderr.read()
+    assert process.wait(timeout=60) == 130
+    assert "1 answer is saved" in said
+    assert "goes on from here" in said

@@ -1,0 +1,117 @@
+"""Every kind has its way of being asked, and gives what its kind can read."""
+
+from pathlib import Path
+
+import pytest
+
+from nkdocs.kinds.registry import KINDS
+from nkdocs.ui.faces import FACES, Answered, Asker, Cleared
+from nkdocs.ui.prompter import Ask, Command, Do
+from nkdocs.ui.words import Words
+from tests.ui.talk import FakePrompter, book
+
+LEAD = "answers: 1\nrespondents:\n- id: lead\n  lead: yes\n  name: {legal: SEO Yun Hui, also: [Yuni]}\n"
+ENTRY = LEAD + "  entries:\n  - id: e1\n    when: 2006\n    where: Musan\ncase:\n  charges: [a6, a7]\n"
+
+
+def ask(folder: Path, text: str, path: str, *replies: object) -> object:
+    """Return what is answered at *path* when the terminal gives *replies* in order."""
+    opened = book(folder, text)
+    step = opened.step(path)
+    assert step is not None
+    left = list(replies)
+    prompter = FakePrompter(other=lambda _ask, _options: left.pop(0) if left else "")
+    return Asker(opened, prompter, Words(), plain=True).ask(step)
+
+
+def test_every_kind_has_a_face() -> None:
+    """A new kind cannot be forgotten here."""
+    assert set(FACES) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("path", "replies", "data"),
+    [
+        pytest.param("case.detained", ["yes"], "yes", id="yesno"),
+        pytest.param("case.risk", ["A.\n\nB."], "A.\n\nB.", id="story"),
+        pytest.param("case.charges", [("does not know",)], "does not know", id="non-answer"),
+        pytest.param("respondents.lead.entries.e1.when", ["2006년 3월"], "March 2006", id="when"),
+        pytest.param(
+            "respondents.lead.entries.e1.when",
+            ["was told by an aunt: 2006-03-05"],
+            "was told by an aunt: 2006-03-05",
+            id="told",
+        ),
+        pytest.param(
+            "respondents.lead.entries.e1.where",
+            ["Otay Mesa", "US"],
+            {"place": "Otay Mesa", "country": "US"},
+            id="place-by-parts",
+        ),
+        pytest.param(
+            "respondents.lead.name",
+            ["", "서윤희", "A; B", ""],
+            {"legal": "SEO Yun Hui", "native": "서윤희", "also": ["A", "B"]},
+            id="name-keeps-its-parts",
+        ),
+        pytest.param(
+            "respondents.lead.name",
+            ["", Command(Do.BACK), "SEO Yuna", "", "-", ""],
+            "SEO Yuna",
+            id="back-inside-a-name-and-a-part-taken-out",
+        ),
+    ],
+)
+def test_answer_is_stored_as_its_kind_writes_it(
+    tmp_path: Path, path: str, replies: list[object], data: object
+) -> None:
+    """What is typed reaches the file in one form."""
+    reply = ask(tmp_path, ENTRY, path, *replies)
+
+    assert isinstance(reply, Answered)
+    assert reply.data == data
+
+
+@pytest.mark.parametrize(
+    "path", ["respondents.lead.name", "respondents.lead.entries.e1.when", "case.charges"]
+)
+def test_nothing_typed_keeps_what_stands_there(tmp_path: Path, path: str) -> None:
+    """Enter alone changes no answer."""
+    assert ask(tmp_path, ENTRY, path) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "reply"),
+    [
+        pytest.param("respondents.lead.entries.e1.when", "-", id="line"),
+        pytest.param("respondents.lead.name", "-", id="parts"),
+        pytest.param("case.charges", ("-",), id="several"),
+    ],
+)
+def test_dash_takes_the_answer_out(tmp_path: Path, path: str, reply: object) -> None:
+    """An answer can be taken back in every way of asking."""
+    assert isinstance(ask(tmp_path, ENTRY, path, reply), Cleared)
+
+
+def test_choice_told_by_another_names_who(tmp_path: Path) -> None:
+    """A menu can hold what somebody else said."""
+    reply = ask(tmp_path, ENTRY, "case.detained", "+told", "the aunt", "yes")
+
+    assert isinstance(reply, Answered)
+    assert reply.data == "was told by the aunt: yes"
+
+
+def test_commands_are_named_in_the_language(tmp_path: Path) -> None:
+    """The line of keys is Korean in a Korean interview."""
+    opened = book(tmp_path, ENTRY)
+    seen: list[Ask] = []
+
+    def look(asked: Ask, _options: object) -> str:
+        seen.append(asked)
+        return ""
+
+    step = opened.step("case.detained")
+    assert step is not None
+    Asker(opened, FakePrompter(other=look), Words("ko"), plain=False).ask(step)
+
+    assert "뒤로" in seen[0].keys
