@@ -121,7 +121,7 @@ class Answers:
         return isinstance(marked, list) and self.path(spot) in marked
 
     def holds(self, condition: Condition, spot: Spot) -> bool:
-        """Whether *condition* holds for the answer at *spot*; a loop of conditions counts as met."""
+        """Whether *condition* holds for the answer at *spot*; a circle of them counts as met."""
         asking = (id(condition), spot)
         if asking in self._asking:
             return True

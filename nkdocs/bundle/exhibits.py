@@ -25,8 +25,9 @@ _GAP = re.compile(r"[\s_]+")
 def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
     """Return the folder that holds all *paths* (files, or folders of files), and their exhibits.
 
-    Hidden and temporary files, `out` and what belongs to a case are no exhibits. Order is that of
-    people: 1.pdf, 2.pdf, 11.pdf. A name such as "B-02 2024-03-02 Kim declaration.pdf" gives order,
+    Hidden and temporary files, `out` and what belongs to a case are no exhibits. Files named one
+    by one keep the order given; a folder's, and those in the plain order of a shell's *.pdf, come
+    in that of people: 1.pdf, 2.pdf, 11.pdf. A name such as "B-02 2024-03-02 Kim declaration.pdf" gives order,
     date and title. A subfolder's name becomes the section.
     """
     tops = [path.absolute() for path in paths]
@@ -34,7 +35,9 @@ def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
     folder = Path(os.path.commonpath(roots)) if roots else Path.cwd()
     files = {file: None for top in tops for file in _files(top)}
     ids: set[str] = set()
-    inside = sorted((file.relative_to(folder) for file in files), key=natural)
+    inside = [file.relative_to(folder) for file in files]
+    if inside == sorted(inside) or any(top.is_dir() for top in tops):
+        inside.sort(key=natural)
     return folder, [_entry(file, ids) for file in inside]
 
 

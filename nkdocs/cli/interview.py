@@ -151,7 +151,7 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     if no_input or json:
         _list_open(book, json=json)
         return
-    for fault in desk.faults():
+    for fault in () if client_view else desk.faults():
         say(f"{fault}")
     from nkdocs.ui.session import Session
 

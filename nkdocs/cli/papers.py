@@ -186,7 +186,8 @@ def _show_checked(found: Sequence[Finding], state: State, case: str, *, every: b
         say(f"{len(open_)} required questions are open. Next: nkdocs interview {case}")
     if not counting(found, state):
         say(f"Nothing stops the {state.value} documents.")
-    worst = next((f for s in (Severity.ERROR, Severity.WARN) for f in rest if f.severity is s), None)
+    ranked = sorted(rest, key=lambda f: list(Severity).index(f.severity))
+    worst = next((f for f in ranked if f.severity is not Severity.INFO), None)
     say(f"Next: nkdocs why {worst.code}" if worst else f"Next: nkdocs build {case}")
 
 

@@ -70,13 +70,13 @@ def photo_pages(data: bytes) -> bytes:
             laid = img2pdf.convert(picture.data, nodate=True, rotation=img2pdf.Rotation.none)
             with pikepdf.open(io.BytesIO(laid)) as one:
                 doc.pages.extend(one.pages)
-            _lay(doc.pages[-1], picture)
+            _lay(doc, doc.pages[-1], picture)
         out = io.BytesIO()
         doc.save(out)
     return normalise(out.getvalue())
 
 
-def _lay(page: "pikepdf.Page", picture: _Picture) -> None:
+def _lay(doc: "pikepdf.Pdf", page: "pikepdf.Page", picture: _Picture) -> None:
     """Put the page's picture upright in the middle of a Letter page."""
     import pikepdf
 
@@ -92,7 +92,7 @@ def _lay(page: "pikepdf.Page", picture: _Picture) -> None:
     for key in set(page.obj.keys()) - kept:
         del page.obj[key]
     page.obj.MediaBox = pikepdf.Array([0, 0, *(int(v) for v in LETTER)])
-    page.contents_add(f"q {numbers} cm {name} Do Q\n".encode("ascii"))
+    page.obj.Contents = doc.make_stream(f"q {numbers} cm {name} Do Q\n".encode("ascii"))
 
 
 def _scale(wide: int, high: int) -> float:

@@ -1,5 +1,6 @@
 """A Word file (DOCX) opened for reading: its parts, and short words for its XML."""
 
+import math
 import posixpath
 import zipfile
 from collections.abc import Iterator
@@ -69,9 +70,15 @@ def value(element: Element | None, *path: str) -> str | None:
 def number(text: str | None, fallback: float = 0.0) -> float:
     """Return *text* as a number; *fallback* when it is none."""
     try:
-        return float(text or "")
+        found = float(text or "")
     except ValueError:
         return fallback
+    return found if math.isfinite(found) else fallback
+
+
+def within(least: float, found: float, most: float) -> float:
+    """Return *found*, or the bound it goes beyond: a broken file must not break the page."""
+    return min(max(least, found), most)
 
 
 def is_on(element: Element | None) -> bool:

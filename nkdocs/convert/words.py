@@ -4,10 +4,7 @@ The words of the DOCX are read here on their own way, not by the engine that dra
 what the engine overlooks is found.
 """
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nkdocs.convert.wordfile import (
     Element,
@@ -20,17 +17,16 @@ from nkdocs.convert.wordfile import (
     open_word,
     value,
 )
+from nkdocs.convert.wordmatch import unmatched, words_in
 
 COUNTING_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 """Fields whose stored result is not the document's text: every program counts anew."""
 
-_WORD = re.compile(r"[^\W_]+")
 _GONE = frozenset(
     "del moveFrom Fallback pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr rt".split()
 )
 _SPACES = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_TEXT = frozenset({ns("w:t"), ns("m:t")})
-_LINE_END_HYPHENS = re.compile("[\u0002\ufffe]")  # as PDFium writes a hyphen at a line's end
+_TEXT = {ns("w:t"): "r", ns("m:t"): "p"}
 
 
 def docx_words(data: bytes) -> list[str]:
@@ -47,12 +43,12 @@ def docx_words(data: bytes) -> list[str]:
 
 
 def pdf_words(data: bytes) -> list[str]:
-    """Return every word of a PDF in the order of its text."""
+    """Return every word of a PDF in the order of its text; what stands off the paper is none."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
-        texts = [page.get_textpage().get_text_range() for page in document]
+        texts = [page.get_textpage().get_text_bounded() for page in document]
         return [found for text in texts for found in words_in(text)]
     finally:
         document.close()
@@ -127,72 +123,6 @@ def shown_furniture(word: WordFile, pages: int) -> list[str]:
     return [name for name in shown if word.blob(name) is not None]
 
 
-def unmatched(needed: Sequence[str], present: Sequence[str]) -> list[str]:
-    """Return the words of *needed* that *present* lacks, each as often as it is lacking.
-
-    A word cut by a line's end stands as two in *present*, and two that touch stand as one: both
-    are found, from words that nothing else needs.
-    """
-    have = [_key(found) for found in present]
-    lacking = Counter(_key(found) for found in needed) - Counter(have)
-    if not lacking:
-        return []
-    spare = Counter(have) - Counter(_key(found) for found in needed)
-    _mend_cut(lacking, spare, have)
-    _mend_joined(lacking, spare)
-    lost = []
-    for found in needed:
-        if lacking[_key(found)] > 0:
-            lacking[_key(found)] -= 1
-            lost.append(found)
-    return lost
-
-
-def _mend_cut(lacking: Counter[str], spare: Counter[str], have: Sequence[str]) -> None:
-    """Strike from *lacking* the words that stand in neighbouring pieces, all of them spare."""
-    for start, first in enumerate(have):
-        joined, pieces = first, [first]
-        for following in have[start + 1 : start + 40]:
-            joined += following
-            pieces.append(following)
-            if not any(wanted.startswith(joined) for wanted in +lacking):
-                break
-            if lacking[joined] > 0 and not Counter(pieces) - spare:
-                lacking[joined] -= 1
-                spare.subtract(pieces)
-                break
-
-
-def _mend_joined(lacking: Counter[str], spare: Counter[str]) -> None:
-    """Strike from *lacking* the words that stand joined to each other in one spare word."""
-    for long in list((+spare).elements()):
-        for cut in range(1, len(long)):
-            pair = Counter((long[:cut], long[cut:]))
-            if not pair - lacking:
-                lacking.subtract(pair)
-                break
-
-
-def words_in(text: str, unseen: Collection[str] = ()) -> list[str]:
-    """Return the words of *text*: runs of letters and digits, composed, without invisible signs.
-
-    The characters of *unseen* count as spaces.
-    """
-    text = unicodedata.normalize("NFC", _LINE_END_HYPHENS.sub("-", text))
-    text = "".join(
-        " " if sign in unseen else sign for sign in text if unicodedata.category(sign) != "Cf"
-    )
-    return _WORD.findall(unicodedata.normalize("NFKC", text))
-
-
-def _key(found: str) -> str:
-    """Return what two forms of a word share; right-to-left words may be drawn either way."""
-    key = unicodedata.normalize("NFKC", found.casefold())
-    if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in key):
-        return min(key, key[::-1])
-    return key
-
-
 def _visible(element: Element, hidden: "_HiddenStyles") -> str:
     return "".join(_Reader(hidden).text(element))
 
@@ -242,6 +172,7 @@ class _Reader:
         self._hidden = hidden
         self._fields: list[tuple[str, bool]] = []  # instruction, whether its result is being read
         self._style: str | None = None
+        self._within = ""  # the innermost of paragraph and run; text elsewhere is not shown
 
     def text(self, element: Element) -> Iterator[str]:
         """Yield the text of *element* piece by piece."""
@@ -250,18 +181,15 @@ class _Reader:
             return
         if name == "p":
             yield from self._paragraph(element)
-        elif name == "r" and element.tag == ns("w:r"):
-            if not self._hidden.hides(element, self._style):
-                yield from self._inside(element)
-            else:
-                self._step(element)
+        elif element.tag == ns("w:r"):
+            yield from self._run(element)
         elif name == "fldSimple" and _instruction(attribute(element, "instr")) in COUNTING_FIELDS:
-            return
+            yield " "
         elif element.tag in _TEXT:
-            if self._readable():
+            if self._within == _TEXT[element.tag] and self._readable():
                 yield str(element.text or "")
         elif name in {"fldChar", "instrText"}:
-            self._field(element)
+            yield self._field(element)
         else:
             yield _SPACES.get(name, "")
             yield from self._inside(element)
@@ -271,11 +199,20 @@ class _Reader:
             yield from self.text(inner)
 
     def _paragraph(self, element: Element) -> Iterator[str]:
-        outer, self._style = self._style, value(element, "pPr", "pStyle")
+        outer = self._style, self._within
+        self._style, self._within = value(element, "pPr", "pStyle"), "p"
         yield "\n"
         yield from self._inside(element)
         yield "\n"
-        self._style = outer
+        self._style, self._within = outer
+
+    def _run(self, element: Element) -> Iterator[str]:
+        if self._hidden.hides(element, self._style):
+            self._step(element)
+        elif self._within:
+            self._within = "r"
+            yield from self._inside(element)
+            self._within = "p"
 
     def _step(self, run: Element) -> None:
         """Follow the fields of a hidden run without reading its text."""
@@ -283,16 +220,21 @@ class _Reader:
             if local(inner) in {"fldChar", "instrText"}:
                 self._field(inner)
 
-    def _field(self, element: Element) -> None:
+    def _field(self, element: Element) -> str:
+        """Follow a field; return a space where a number will stand between two words."""
         kind = attribute(element, "fldCharType")
         if kind == "begin":
             self._fields.append(("", False))
         elif self._fields:
             instruction, reading = self._fields.pop()
+            if kind == "end":
+                return " " if _instruction(instruction) in COUNTING_FIELDS else ""
             if kind == "separate":
                 self._fields.append((instruction, True))
-            elif kind is None:
-                self._fields.append((instruction + str(element.text or ""), reading))
+            else:
+                text = "" if kind else str(element.text or "")
+                self._fields.append((instruction + text, reading))
+        return ""
 
     def _readable(self) -> bool:
         return all(

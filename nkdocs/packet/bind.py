@@ -87,7 +87,8 @@ def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()
         venue=venue,
         title=filing.title or "Exhibits",
         listings={e.id: _listing(e, paragraphs.get(e.id, {})) for e in titled},
-        draft=any(made[p.name].draft for p in papers.values()),
+        draft=any(made[p.name].draft for p in papers.values())
+        or any(part.draft for p in gathered.prepared for part in p.parts),
     )
     bundle = build_bundle(gathered.prepared, binding)
     lost = [f for p in papers.values() for f in p.findings]

@@ -61,9 +61,9 @@ def fill(
     if names:
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
-    if state is not State.DRAFT:
+    if state is not State.DRAFT:  # a draft is never refused for what is missing or found
         findings += [f for f in desk.faults() if f not in findings]
-    stop(counting(findings, state))
+        stop(counting(findings, state))
     printed = pdfs.to_pdf(desk, made, state) if pdf else {}
     files: dict[str, bytes] = {}
     records: list[Record] = []

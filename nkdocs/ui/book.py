@@ -105,7 +105,7 @@ class Book:
     def present(self, step: Step) -> "Data | None":
         """Return the answer to *step* as it is stored, None without one."""
         data: Data | None = self.answers.data(step.spot)
-        return None if data is None or data in ("", {}) else data
+        return data if Answers.has(self.answers, step.spot) else None
 
     # Changes
 

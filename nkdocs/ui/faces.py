@@ -16,7 +16,7 @@ from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
 from nkdocs.ui.words import Words
 
 CLEAR = "-"
-_TOLD, _NONE = "+told", "+none"
+_TOLD = "+told"
 _UNKNOWN = ("does not know", "does not remember", "declines")
 
 
@@ -161,28 +161,21 @@ class Asker:
     def _several(self, step: Step) -> Reply:
         value = self._value(step)
         now = {c.key for c in value} if isinstance(value, Many) else {self._key(step)} - {""}
-        if isinstance(value, Many) and not now:
-            now = {_NONE}
-        none = Option(_NONE, self.words("none of these"), _NONE in now)
-        options = [*self._choices(step, now), none, *self._others(step, now, told=False)]
+        options = [*self._choices(step, now), *self._others(step, now, told=False)]
         while True:
             keys = self.prompter.several(self._asked(step, self._hints(step)), options)
             if isinstance(keys, Command):
                 return keys
             if not keys or set(keys) == now:
                 return None
-            special = [k for k in keys if k in {_NONE, CLEAR, *_UNKNOWN}]
+            special = [k for k in keys if k in {CLEAR, *_UNKNOWN}]
             if not special:
                 return self._understood(step, list(keys))
             if len(keys) == 1:
-                return self._alone(step, special[0])
+                alone = special[0]
+                return Cleared() if alone == CLEAR else self._understood(step, alone)
             label = next(o.label for o in options if o.key == special[0])
             self.prompter.show(f"  '{label}': choose it alone, or take it off.")
-
-    def _alone(self, step: Step, key: str) -> Reply:
-        if key == CLEAR:
-            return Cleared()
-        return self._understood(step, [] if key == _NONE else key)
 
     def _choices(self, step: Step, now: set[str]) -> list[Option]:
         kind = step.question.kind.name

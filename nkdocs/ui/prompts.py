@@ -10,6 +10,7 @@ from typing import Any
 import questionary
 from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_processor import KeyPress
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.plain import no_more
@@ -93,7 +94,11 @@ class TerminalPrompter:
             instruction=f"\n  ({_how('arrows or number, then Enter', ask.keys)})",
             style=_STYLE,
         )
-        chosen = self._ask(question, _menu_keys())
+        keys = _menu_keys()
+        for number, letter in enumerate(letters, 1):
+            if letter and letter != str(number) and str(number) not in letters:
+                keys.add(str(number), eager=True)(_type(letter))
+        chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
@@ -125,12 +130,15 @@ def _message(title: str, hint: Sequence[str], end: str = "") -> str:
 
 
 def _letters(options: Sequence[Option]) -> list[str]:
-    """Return a key for each option, none if there are more options than keys."""
+    """Return a key for each option, its number if it can; none if there are too many options."""
+    if len(options) > len(_LETTERS):
+        return []
     own = {o.letter for o in options}
-    free = [letter for letter in _LETTERS if letter not in own]
-    wanted = sum(not o.letter for o in options)
-    rest = iter(free)
-    return [o.letter or next(rest) for o in options] if wanted <= len(free) else []
+    spare = (x for x in _LETTERS[len(options) :] if x not in own)
+    return [
+        o.letter or (_LETTERS[n] if _LETTERS[n] not in own else next(spare, ""))
+        for n, o in enumerate(options)
+    ]
 
 
 def _how(keys: str, more: str) -> str:
@@ -140,6 +148,15 @@ def _how(keys: str, more: str) -> str:
 def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
     def handler(event: KeyPressEvent) -> None:
         event.app.exit(result=Command(do))
+
+    return handler
+
+
+def _type(letter: str) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
+    """Return a handler that types *letter*: its line's number leads to it too."""
+
+    def handler(event: KeyPressEvent) -> None:
+        event.app.key_processor.feed(KeyPress(letter), first=True)
 
     return handler
 

@@ -109,7 +109,7 @@ class Session:
     def _kept(self, step: Step, reply: Reply) -> Step:
         """Save a reply; return the step as it is called now."""
         if isinstance(reply, Answered):
-            step = self.book.answer(step, reply.data)
+            step = self._renamed(step, self.book.answer(step, reply.data))
             if reply.said:
                 self.prompter.show(f"  {reply.said}")
         elif isinstance(reply, Cleared):
@@ -118,6 +118,18 @@ class Session:
         else:
             self._skipped.add(step.path)
         return step
+
+    def _renamed(self, old: Step, new: Step) -> Step:
+        """Keep what was skipped of an item that has got its own id; return *new*."""
+        if old.path != new.path:
+            pairs = zip(old.path.split("."), new.path.split("."), strict=True)
+            end = next(n for n, (a, b) in enumerate(pairs, 1) if a != b)
+            before = ".".join(old.path.split(".")[:end]) + "."
+            after = ".".join(new.path.split(".")[:end]) + "."
+            moved = {p for p in self._skipped if p.startswith(before)}
+            self._skipped -= moved
+            self._skipped |= {after + p.removeprefix(before) for p in moved}
+        return new
 
     def _after(self, step: Step) -> Step | None:
         """Return the step that follows *step*."""
@@ -191,7 +203,7 @@ class Session:
             typed = self.prompter.text(Ask(self.words("The note:")), lambda _: None)
             text = typed if isinstance(typed, str) else ""
         if text:
-            step = self.book.note(step, text)
+            step = self._renamed(step, self.book.note(step, text))
             self.prompter.show(f"  {self.words('Noted.')}")
         return step
 
@@ -237,6 +249,8 @@ class Session:
             return self._obey(step, chosen)
         if chosen == "add":
             spot = book.add(step)
+            begun = f"{book.answers.path(spot)}."  # its id may have been given up before
+            self._skipped = {p for p in self._skipped if not p.startswith(begun)}
             return next(iter(self._under(spot)), step)
         if chosen in {"change", "delete"}:
             return self._item(step, chosen)

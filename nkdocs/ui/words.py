@@ -21,7 +21,6 @@ _KOREAN = {
     "does not remember": "기억나지 않음",
     "declines": "대답하지 않음",
     "somebody else told it": "다른 사람에게서 들음",
-    "none of these": "해당 없음",
     "Who told it?": "누구에게서 들었습니까?",
     "You can also write: does not know, does not remember, declines, was told by …: …":
         "이렇게 적어도 됩니다: 모름, 기억나지 않음, 대답하지 않음",
@@ -55,7 +54,6 @@ _KOREAN = {
     "No more is known about this question.": "이 질문에 대한 설명이 더 없습니다.",
     "Why:": "까닭:",
     "Required.": "꼭 필요한 대답입니다.",
-    "Not open any more.": "이미 대답하였습니다.",
     "finish": "끝내기",
     "Look over the answers": "대답을 다시 보기",
     "Which answer?": "어느 대답입니까?",

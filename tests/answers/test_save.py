@@ -124,7 +124,8 @@ def test_new_id(hint: str, name: str) -> None:
 
 
 @given(
-    existing=st.sets(st.from_regex(r"[a-z]{1,3}(-[0-9])?", fullmatch=True)), hint=st.text(max_size=60)
+    existing=st.sets(st.from_regex(r"[a-z]{1,3}(-[0-9])?", fullmatch=True)),
+    hint=st.text(max_size=60),
 )
 def test_new_id_is_always_new_and_plain(existing: set[str], hint: str) -> None:
     """Whatever was typed, the id is not taken and holds no dot, blank or Hangul."""

@@ -27,7 +27,8 @@ def document(*texts: str, size: tuple[float, float] = (612, 792)) -> pikepdf.Pdf
 def saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | None = None) -> bytes:
     """Return the file's bytes."""
     out = io.BytesIO()
-    pdf.save(out, encryption=encryption or False, compress_streams=False)
+    same = encryption is None  # the bytes of an encrypted file differ each time
+    pdf.save(out, encryption=encryption or False, compress_streams=False, deterministic_id=same)
     return out.getvalue()
 
 

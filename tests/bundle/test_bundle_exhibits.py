@@ -79,7 +79,8 @@ def test_subfolder_is_the_section(build_tree: Tree) -> None:
 
 def test_ids_are_plain_and_unique(build_tree: Tree) -> None:
     """Cites need an id of plain letters, one for each exhibit."""
-    folder = build_tree({"a/Café.pdf": "x", "b/cafe.pdf": "x", "진술서.pdf": "x", "신분증.pdf": "x"})
+    names = ["a/Café.pdf", "b/cafe.pdf", "진술서.pdf", "신분증.pdf"]
+    folder = build_tree(dict.fromkeys(names, "x"))
 
     _, entries = from_files([folder])
 
@@ -101,4 +102,16 @@ def test_bare_files_share_their_folder(build_tree: Tree) -> None:
 
     found, entries = from_files([folder / "b" / "y.pdf", folder / "a" / "x.pdf"])
 
-    assert (found, [entry.file for entry in entries]) == (folder, ["a/x.pdf", "b/y.pdf"])
+    assert (found, [entry.file for entry in entries]) == (folder, ["b/y.pdf", "a/x.pdf"])
+
+
+def test_files_named_one_by_one_keep_their_order(tmp_path: Path) -> None:
+    """What a person put in order stays so; what the shell sorted is sorted as people do."""
+    for name in ("b.txt", "a.txt", "1.txt", "11.txt", "2.txt"):
+        (tmp_path / name).write_text("x", "utf-8")
+
+    chosen = from_files([tmp_path / "b.txt", tmp_path / "a.txt"])[1]
+    globbed = from_files([tmp_path / n for n in ("1.txt", "11.txt", "2.txt")])[1]
+
+    assert [e.file for e in chosen] == ["b.txt", "a.txt"]
+    assert [e.file for e in globbed] == ["1.txt", "2.txt", "11.txt"]

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -22,7 +23,7 @@ def _filled(path: Path, field: str, value: str) -> bytes:
         return saved(pdf)
 
 
-def _marked(kind: str, *, look: bool = True, **more: object) -> bytes:
+def _marked(kind: str, *, look: bool = True, **more: Any) -> bytes:  # noqa: ANN401 - what pikepdf takes
     pdf = document("Evidence")
     mark = Dictionary(Type=Name.Annot, Rect=Array([60, 690, 300, 730]), F=4, **more)
     mark.Subtype = Name("/" + kind)

@@ -29,6 +29,7 @@ class FakeConverter:
     name = "a fake"
 
     def __init__(self, *, draft: bool = False, fails: str = "") -> None:
+        """Be the draft engine, or fail at the document named."""
         self.draft = draft
         self.fails = fails
         self.asked: list[list[str]] = []

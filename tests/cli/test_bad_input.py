@@ -120,7 +120,7 @@ EXHIBITS = [
     pytest.param("a.pdf", b"", ["empty"], id="empty-file"),
     pytest.param("a.pdf", b"<!DOCTYPE html><html><body>404</body></html>", ["web page"], id="html"),
     pytest.param("a.pdf", b"%PDF-1.7\n%broken", [], id="cut-off"),
-    pytest.param("a.doc", OLD_WORD, [".docx"], id="old-doc"),
+    pytest.param("a.doc", OLD_WORD, ["DOCX"], id="old-doc"),
     pytest.param("a.mp4", b"\0\0\0\x18ftypmp42" + b"\0" * 64, [], id="video"),
 ]
 

@@ -4,7 +4,8 @@ import pytest
 from docx.document import Document
 
 from nkdocs.convert.draft.engine import DraftEngine
-from nkdocs.convert.words import docx_words, missing_words, pdf_words, unmatched
+from nkdocs.convert.wordmatch import unmatched
+from nkdocs.convert.words import docx_words, missing_words, pdf_words
 from tests.convert.made_letters import add_field, append_xml, draw_letter, made_letter
 
 
@@ -76,6 +77,8 @@ def test_a_missing_word_is_found() -> None:
         pytest.param(["한국"], ["\u1112\u1161\u11ab\u1100\u116e\u11a8"], id="decomposed"),
         pytest.param(["Smith"], ["SMITH"], id="capitals"),
         pytest.param(["שלום"], ["םולש"], id="right-to-left"),
+        pytest.param(["한국어"], ["한국", "Page", "2", "어"], id="cut-by-a-page"),
+        pytest.param(["Claim", "so"], ["Claim12so"], id="note-between"),
         pytest.param(["abcdef"], ["x", "ab", "cd", "ef", "y"], id="cut-twice"),
     ],
 )
@@ -90,7 +93,8 @@ def test_the_form_of_a_word_makes_no_difference(needed: list[str], present: list
         pytest.param(["no", "now"], ["now"], ["no"], id="part-of-another-word"),
         pytest.param(["in", "to", "into"], ["in", "to"], ["into"], id="pieces-that-are-needed"),
         pytest.param(["a", "a"], ["a"], ["a"], id="once-instead-of-twice"),
-        pytest.param(["ab"], ["a", "x", "b"], ["ab"], id="pieces-apart"),
+        pytest.param(["ab"], ["a", *["x"] * 90, "b"], ["ab"], id="pieces-far-apart"),
+        pytest.param(["ab"], ["b", "a"], ["ab"], id="pieces-in-another-order"),
     ],
 )
 def test_one_word_does_not_stand_in_for_another(

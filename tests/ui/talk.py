@@ -22,25 +22,66 @@ questions:
   prompt: Who is in the case?
   audience: [client, court, opla]
   required: yes
-- {ask: 'respondents[].lead', kind: yesno, prompt: Is this the lead?, audience: [client, court], required: yes}
-- {ask: 'respondents[].relation', kind: text, prompt: What relation?, audience: [client], when: not lead}
-- {ask: 'respondents[].name', kind: name, prompt: What name?, audience: [client, court], required: yes}
+- ask: respondents[].lead
+  kind: yesno
+  prompt: Is this the lead?
+  audience: [client, court]
+  required: yes
+- ask: respondents[].relation
+  kind: text
+  prompt: What relation?
+  audience: [client]
+  when: not lead
+- ask: respondents[].name
+  kind: name
+  prompt: What name?
+  audience: [client, court]
+  required: yes
 - ask: respondents[].entries
   kind: list
   singular: entry
   prompt: Which entries?
   audience: [client]
-- {ask: 'respondents[].entries[].when', kind: when, prompt: When was the entry?, audience: [client], required: yes, unknowns: yes}
-- {ask: 'respondents[].entries[].where', kind: place, prompt: Where was the entry?, audience: [client]}
+- ask: respondents[].entries[].when
+  kind: when
+  prompt: When was the entry?
+  audience: [client]
+  required: yes
+  unknowns: yes
+- ask: respondents[].entries[].where
+  kind: place
+  prompt: Where was the entry?
+  audience: [client]
 """,
     "matter.yaml": """
 section: matter
 title: {en: The matter}
 questions:
-- {ask: case.detained, kind: yesno, prompt: Detained?, audience: [client], required: yes, unknowns: yes, help: Held by ICE today., why: Decides the venue., source: [8 CFR 1003.14]}
-- {ask: case.facility, kind: text, prompt: Where held?, audience: [client], when: case.detained, required: yes}
-- {ask: case.risk, kind: story, prompt: What does counsel think?, audience: [internal]}
-- {ask: case.charges, kind: many, prompt: Which charges?, audience: [client], choices: {a6: entered, a7: no visa}, unknowns: yes}
+- ask: case.detained
+  kind: yesno
+  prompt: Detained?
+  audience: [client]
+  required: yes
+  unknowns: yes
+  help: Held by ICE today.
+  why: Decides the venue.
+  source: [8 CFR 1003.14]
+- ask: case.facility
+  kind: text
+  prompt: Where held?
+  audience: [client]
+  when: case.detained
+  required: yes
+- ask: case.risk
+  kind: story
+  prompt: What does counsel think?
+  audience: [internal]
+- ask: case.charges
+  kind: many
+  prompt: Which charges?
+  audience: [client]
+  choices: {a6: entered, a7: no visa}
+  unknowns: yes
 """,
 }
 DOCUMENT = """
@@ -91,6 +132,7 @@ class FakePrompter:
         script: Iterable[tuple[str, object]] = (),
         other: Callable[[Ask, Sequence[Option]], object] | None = None,
     ) -> None:
+        """Give the replies of *script*, then those of *other*."""
         self.script = list(script)
         self.other = other
         self.asked: list[str] = []
@@ -98,6 +140,7 @@ class FakePrompter:
         self.before: Callable[[], None] = lambda: None
 
     def show(self, text: str) -> None:
+        """Remember a text."""
         self.shown.append(text)
 
     def _reply(self, ask: Ask, options: Sequence[Option] = ()) -> object:
@@ -111,6 +154,7 @@ class FakePrompter:
         return self.other(ask, options) if self.other else ""
 
     def text(self, ask: Ask, fault: Fault) -> str | Command:
+        """Reply with a text, again while it has a fault."""
         reply = self._reply(ask)
         if isinstance(reply, Command):
             return reply
@@ -120,6 +164,7 @@ class FakePrompter:
         return str(reply)
 
     def choose(self, ask: Ask, options: Sequence[Option]) -> str | Command:
+        """Reply with a key of the menu."""
         reply = self._reply(ask, options)
         if isinstance(reply, Command):
             return reply
@@ -127,6 +172,7 @@ class FakePrompter:
         return str(reply)
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
+        """Reply with keys of the menu."""
         reply = self._reply(ask, options)
         if isinstance(reply, Command):
             return reply

@@ -10,8 +10,20 @@ from nkdocs.ui.prompter import Ask, Command, Do
 from nkdocs.ui.words import Words
 from tests.ui.talk import FakePrompter, book
 
-LEAD = "answers: 1\nrespondents:\n- id: lead\n  lead: yes\n  name: {legal: SEO Yun Hui, also: [Yuni]}\n"
-ENTRY = LEAD + "  entries:\n  - id: e1\n    when: 2006\n    where: Musan\ncase:\n  charges: [a6, a7]\n"
+LEAD = """
+answers: 1
+respondents:
+- id: lead
+  lead: yes
+  name: {legal: SEO Yun Hui, also: [Yuni]}
+"""
+ENTRY = f"""{LEAD}  entries:
+  - id: e1
+    when: 2006
+    where: Musan
+case:
+  charges: [a6, a7]
+"""
 
 
 def ask(folder: Path, text: str, path: str, *replies: object) -> object:

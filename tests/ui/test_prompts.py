@@ -35,7 +35,7 @@ def story(prompter: TerminalPrompter) -> object:
 @pytest.mark.parametrize(
     ("keys", "reply"),
     [
-        pytest.param(unicodedata.normalize("NFD", "김하늘") + " \r", "김하늘", id="hangul-composed"),
+        pytest.param(unicodedata.normalize("NFD", "김하늘") + " \r", "김하늘", id="hangul"),
         pytest.param("ab\x02", Command(Do.BACK), id="ctrl-b"),
         pytest.param("?\r", Command(Do.HELP), id="help"),
         pytest.param("/jour\r", Command(Do.JUMP, "jour"), id="jump"),
@@ -66,7 +66,8 @@ def test_long_text(keys: str, reply: object) -> None:
     [
         pytest.param("\r", "", id="enter-leaves-open"),
         pytest.param("y\r", "yes", id="letter"),
-        pytest.param("2\r", "no", id="number"),
+        pytest.param("3\r", "no", id="number"),
+        pytest.param("2\r", "yes", id="number-of-a-line-with-a-letter"),
         pytest.param("?", Command(Do.HELP), id="help"),
         pytest.param("\x02", Command(Do.BACK), id="ctrl-b"),
     ],

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nkdocs.interview.engine import Standing
+from nkdocs.interview.engine import Standing, Step
+from nkdocs.ui.faces import Reply
 from nkdocs.ui.prompter import Ask, Command, Do, Option
 from nkdocs.ui.session import Session
 from tests.ui.talk import FakePrompter, answers, book, talk, written
@@ -46,6 +47,23 @@ def test_new_item_without_any_answer_is_in_no_file(tmp_path: Path) -> None:
     assert written(opened) == LEAD
 
 
+def test_question_left_open_in_one_item_is_put_for_the_next(tmp_path: Path) -> None:
+    """What was skipped of one item is not asked twice, and is asked of the next."""
+    opened = book(tmp_path, LEAD)
+
+    prompter = talk(
+        opened,
+        ("Which entries", "add"),
+        ("When was", ""),
+        ("Where was", "Otay Mesa"),
+        ("Which entries", "add"),
+        ("When was", "2021"),
+    )
+
+    assert prompter.asked.count("When was the entry?") == 2
+    assert len(answers(opened).items(("respondents", 0, "entries"))) == 2
+
+
 def test_item_inside_an_unsaved_item_saves_both(tmp_path: Path) -> None:
     """A list can be filled before the item around it has an answer of its own."""
     opened = book(tmp_path)
@@ -79,7 +97,7 @@ def test_fault_is_shown_with_its_remedy_and_asked_again(tmp_path: Path) -> None:
     opened = book(tmp_path, LEAD)
 
     prompter = talk(
-        opened, ("Which entries", "add"), ("When was", "the year of the flood"), ("When was", "2006")
+        opened, ("Which entries", "add"), ("When was", "year of the flood"), ("When was", "2006")
     )
 
     assert any("write what is known" in text for text in prompter.shown)
@@ -132,7 +150,7 @@ def test_item_is_gone_through_again(tmp_path: Path) -> None:
     """Changing an item asks its answered questions too."""
     opened = book(tmp_path, LEAD)
 
-    talk(opened, ("Who is in", "change"), ("Which one", "0"), ("lead?", ""), ("What name", "SEO Yuna"))
+    talk(opened, ("Who is in", "change"), ("Which one", "0"), ("lead?", ""), ("name", "SEO Yuna"))
 
     assert "name: SEO Yuna" in written(opened)
 
@@ -185,8 +203,8 @@ def test_client_view_shows_nothing_of_counsel(tmp_path: Path) -> None:
 
 def test_review_offers_an_answer_for_change(tmp_path: Path) -> None:
     """Before the end an answer can be picked by part and changed."""
-    text = LEAD + "  entries: []\n_done: [respondents]\ncase: {detained: no, risk: low, charges: []}\n"
-    opened = book(tmp_path, text)
+    told = "  entries: []\n_done: [respondents]\ncase: {detained: no, risk: low, charges: a7}\n"
+    opened = book(tmp_path, LEAD + told)
 
     prompter = talk(
         opened, ("Which part", "matter"), ("Which answer", "case.charges"), ("charges", ("a6",))
@@ -194,15 +212,6 @@ def test_review_offers_an_answer_for_change(tmp_path: Path) -> None:
 
     assert prompter.asked[:3] == ["Which part?", "Which answer?", "Which charges?"]
     assert answers(opened).data(("case", "charges")) == ["a6"]
-
-
-def test_none_of_these_is_an_answer(tmp_path: Path) -> None:
-    """A menu of several can be answered with none, which is not the same as open."""
-    opened = book(tmp_path, LEAD)
-
-    talk(opened, ("Which charges", ("+none",)))
-
-    assert answers(opened).data(("case", "charges")) == []
 
 
 def test_leaving_says_what_is_saved_and_passes_on(tmp_path: Path) -> None:
@@ -267,8 +276,13 @@ def test_session_ends_and_asks_only_what_is_open(tmp_path: Path, draw: st.DataOb
     prompter = _Random(draw)
     session = Session(opened, prompter)
     put: list[Standing] = []
-    once = session._once  # noqa: SLF001 - watched, not changed
-    session._once = lambda step: put.append(step.standing) or once(step)  # type: ignore[assignment,method-assign,func-returns-value]  # noqa: SLF001
+    asked = session.asker.ask
+
+    def watched(step: Step) -> Reply:
+        put.append(step.standing)
+        return asked(step)
+
+    session.asker.ask = watched  # type: ignore[method-assign]
 
     session.run()
 

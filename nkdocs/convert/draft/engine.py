@@ -7,14 +7,8 @@ from nkdocs.convert.draft.drawing import Drawing
 from nkdocs.convert.draft.fonts import Face, Fonts
 from nkdocs.convert.pdf import Pdf
 from nkdocs.convert.wordfile import open_word
-from nkdocs.convert.words import (
-    body_words,
-    furniture_words,
-    pdf_words,
-    shown_furniture,
-    unmatched,
-    words_in,
-)
+from nkdocs.convert.wordmatch import unmatched, words_in
+from nkdocs.convert.words import body_words, furniture_words, pdf_words, shown_furniture
 from nkdocs.errors import ConversionError
 
 

@@ -19,9 +19,13 @@ from nkdocs.convert.wordfile import (
     ns,
     number,
     value,
+    within,
 )
 
 _SLACK = 0.5
+_LEAST_ROOM = 72.0
+"""The room for text that no margin may take."""
+
 _LONGEST_CHAIN = 12
 """Paragraphs that may be kept with each other; Word, too, gives up on longer chains."""
 
@@ -103,15 +107,19 @@ def _section(properties: Element | None, furniture: dict[tuple[str, str], str]) 
         return usual if found is None else number(found) * POINTS
 
     start = attribute(numbers, "start")
+    width = within(144.0, points(size, "w", 612.0), 2000.0)
+    height = within(144.0, points(size, "h", 792.0), 2000.0)
+    side, edge = width / 2 - _LEAST_ROOM / 2, height / 2 - _LEAST_ROOM / 2
+    left = points(margins, "left", 72.0) + points(margins, "gutter", 0.0)
     return Section(
-        points(size, "w", 612.0),
-        points(size, "h", 792.0),
-        points(margins, "left", 72.0) + points(margins, "gutter", 0.0),
-        points(margins, "right", 72.0),
-        points(margins, "top", 72.0),
-        points(margins, "bottom", 72.0),
-        points(margins, "header", 36.0),
-        points(margins, "footer", 36.0),
+        width,
+        height,
+        within(0.0, left, side),
+        within(0.0, points(margins, "right", 72.0), side),
+        within(-edge, points(margins, "top", 72.0), edge),
+        within(-edge, points(margins, "bottom", 72.0), edge),
+        within(0.0, points(margins, "header", 36.0), edge),
+        within(0.0, points(margins, "footer", 36.0), edge),
         value(properties, "type") == "continuous",
         is_on(child(properties, "titlePg")),
         None if start is None else int(number(start)),
@@ -177,11 +185,10 @@ class Flow:
             kind = "even"
         self.sheets.append(Sheet(section, kind, count, self._part))
         header, footer = self.heights(section, kind)
-        # A negative margin holds whatever the header needs (ECMA-376-1 § 17.6.11).
-        self._top = max(section.top, section.header + header) if header else abs(section.top)
-        self._top = -section.top if section.top < 0 else self._top
-        below = max(section.bottom, section.footer + footer) if footer else abs(section.bottom)
-        self._bottom = section.height - (-section.bottom if section.bottom < 0 else below)
+        self._top = _margin(section.top, section.header + header if header else 0.0)
+        self._top = min(self._top, section.height - 2 * _LEAST_ROOM)
+        below = _margin(section.bottom, section.footer + footer if footer else 0.0)
+        self._bottom = max(section.height - below, self._top + _LEAST_ROOM)
         self._y = self._top
         self._soft = soft
 
@@ -259,6 +266,11 @@ class Flow:
             for row in headers:
                 self._put(row)
         return True
+
+
+def _margin(asked: float, furniture: float) -> float:
+    """Return a margin, made larger for its header; a negative one holds (§ 17.6.11)."""
+    return -asked if asked < 0 else max(asked, furniture)
 
 
 def _kept_together(paragraph: Paragraph, following: Sequence[Block]) -> float:

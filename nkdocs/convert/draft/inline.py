@@ -38,6 +38,7 @@ _SIGNS = {
 }
 _SIGN_TABLE = {int(code, 16): sign for code, sign in _SIGNS.items()}
 _EMU = 12700
+_PLAIN_SIGN = re.compile("(00[2-9A-F]|0[1-9A-F][0-9A-F]|[1-9A-C][0-9A-F]{2})[0-9A-F]")
 _STYLE_SIZE = re.compile(r"(width|height):\s*([\d.]+)(pt|in)")
 _URL = re.compile(r'HYPERLINK\s+"?([^"\s]+)')
 
@@ -194,7 +195,9 @@ class Reader:
 
     def _sign(self, item: Element) -> str:
         code = (attribute(item, "char") or "").upper()
-        sign = _SIGNS.get(code) or (chr(int(code, 16)) if code and code < "E000" else "□")
+        sign = _SIGNS.get(code, "□")
+        if _PLAIN_SIGN.fullmatch(code):
+            sign = clean(chr(int(code, 16)))
         if sign == "□":
             self.lost.add(f"a sign of the typeface {attribute(item, 'font')}: {code}")
         return sign
@@ -249,7 +252,7 @@ class Reader:
         key = inner.get(ns("r:embed")) or inner.get(ns("r:id"))
         data = self.word.blob(self.part.targets.get(str(key), ""))
         width, height = _size(item)
-        if data is None or not width or not height:
+        if data is None or width <= 0 or height <= 0:
             self.lost.add("a picture that is not in the file itself")
             return []
         return [Picture(data, width, height)]

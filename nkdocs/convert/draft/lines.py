@@ -8,11 +8,17 @@ from nkdocs.convert.draft.fonts import Fonts
 from nkdocs.convert.draft.inline import Atom, Break, Jump, Picture
 from nkdocs.convert.draft.pieces import Chunk, Gap, Ink, Piece, Word, chunks_of, with_text
 from nkdocs.convert.draft.styles import Look, Shape, Tab
-from nkdocs.convert.wordfile import POINTS
+from nkdocs.convert.wordfile import POINTS, within
 
 _SLACK = 0.3
 _BEYOND = 36.0
-"""How far a right tab stop may stand beyond the right indent, as Word and LibreOffice allow."""
+"""How far tab stops and indents may lead beyond the column, as Word and LibreOffice allow."""
+
+_TALLEST = 600.0
+"""How high a picture may be; a higher one is made smaller."""
+
+_LEAST_LINE = 0.65
+"""The height of a line against its letters below which lines would cover each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +75,18 @@ class Setter:
 
     def set(self, atoms: Sequence[Atom]) -> tuple[Line, ...]:
         """Return the lines of *atoms*; a paragraph without any text has one empty line."""
-        self._x = self.shape.left + self.shape.first
-        self._reach = self.width - self.shape.right
+        self._start(self.shape.left + self.shape.first)
         chunks = chunks_of(atoms, self.fonts)
         while chunks:
             self._place(chunks.popleft(), chunks)
         if self._items or not self._lines or not self._lines[-1].ends_page:
             self._end(last=True)
         return tuple(self._lines)
+
+    def _start(self, x: float) -> None:
+        """Begin a line at *x*; an indent beyond the column leaves room for words all the same."""
+        self._x = within(-_BEYOND, x, max(0.0, self.width - _BEYOND))
+        self._reach = within(self._x + _BEYOND, self.width - self.shape.right, self.width + _BEYOND)
 
     def _place(self, chunk: Chunk, rest: deque[Chunk]) -> None:
         if isinstance(chunk, Break):
@@ -107,12 +117,12 @@ class Setter:
             self._x += ink.width
 
     def _picture(self, picture: Picture, rest: deque[Chunk]) -> None:
-        room = self.width - self.shape.right - self.shape.left
-        if not picture.data:
+        room = max(_BEYOND, self.width - self.shape.right - self.shape.left)
+        scale = min(1.0, room / max(picture.width, 1.0), _TALLEST / picture.height)
+        if picture.data:
+            picture = Picture(picture.data, picture.width * scale, picture.height * scale)
+        else:
             picture = replace(picture, width=room)
-        elif picture.width > room > 0:
-            scale = room / picture.width
-            picture = Picture(picture.data, room, picture.height * scale)
         if self._items and self._x + picture.width > self._reach + _SLACK:
             self._end()
             rest.appendleft(picture)
@@ -148,9 +158,9 @@ class Setter:
         target = at
         if tab.kind not in {"left", "start", "num"}:
             following = _width_to_tab(rest)
+            at = min(at, self._reach + _BEYOND)
             target = at - (following / 2 if tab.kind == "center" else following)
-            if at <= self._reach + _BEYOND:
-                self._reach = max(self._reach, at)
+            self._reach = max(self._reach, at)
         elif at > self._reach + 0.5 and self._items:
             self._end()
             rest.appendleft(jump)
@@ -185,8 +195,7 @@ class Setter:
         placed = self._aligned(items, justified=not last)
         self._lines.append(Line(tuple(placed), height, rise, slack, page))
         self._items = []
-        self._x = self.shape.left
-        self._reach = self.width - self.shape.right
+        self._start(self.shape.left)
         self._wrapped = not last
 
     def _measured(self, items: Sequence[Placed]) -> tuple[float, float, float]:
@@ -204,11 +213,10 @@ class Setter:
         natural = rise + drop + gap
         extra = 0.0  # above the letters; a multiple of a line's height adds its room below them
         if self.shape.line_rule == "auto":
-            height = natural * self.shape.line / 240
+            height = natural * within(_LEAST_LINE, self.shape.line / 240, 10.0)
         else:
-            height = self.shape.line * POINTS
-            if self.shape.line_rule != "exact":
-                height = max(natural, height)
+            least = natural * (_LEAST_LINE if self.shape.line_rule == "exact" else 1.0)
+            height = within(least, self.shape.line * POINTS, least + 300.0)
             extra = height - natural
         taller = max(0.0, max(pictures, default=0.0) - rise - extra)
         return height + taller, rise + extra + taller, max(0.0, height - extra - natural)

@@ -12,6 +12,9 @@ _ROMAN = (
 )
 _KOREAN = {"ganada": "가나다라마바사아자차카타파하", "chosung": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"}
 _BULLETS = str.maketrans("\uf0b7\uf0a7\uf0fc\uf0a8\uf06f\uf071\uf0d8\uf076", "•▪✓☐☐☐▪▪")
+_LARGEST = 4000
+"""From here on, and below one, numbers are written in digits whatever the format."""
+
 _PLACE = re.compile(r"%(\d)")
 
 
@@ -26,6 +29,8 @@ class Label:
 
 def counted(count: int, form: str) -> str:
     """Return *count* in a number format of § 17.18.59; unknown formats count in digits."""
+    if not 0 < count < _LARGEST:
+        return str(count)
     if form in {"lowerRoman", "upperRoman"}:
         text = _roman(count)
         return text.upper() if form == "upperRoman" else text

@@ -21,6 +21,7 @@ from nkdocs.convert.wordfile import (
     ns,
     number,
     value,
+    within,
 )
 
 _BLOCKS = frozenset({ns("w:p"), ns("w:tbl")})
@@ -53,8 +54,8 @@ def source_of(word: WordFile, fonts: Fonts, lost: set[str]) -> Source:
         ),
         0.0,
     )
-    tab = number(value(root, "defaultTabStop"), 720) * POINTS
-    return Source(word, Styles(word), fonts, lost, tab or 36.0, mode >= _FLUSH_TABLES_SINCE)
+    tab = within(9.0, number(value(root, "defaultTabStop"), 720) * POINTS, 300.0)
+    return Source(word, Styles(word), fonts, lost, tab, mode >= _FLUSH_TABLES_SINCE)
 
 
 class Story:

@@ -19,6 +19,7 @@ from nkdocs.convert.wordfile import (
     ns,
     number,
     value,
+    within,
 )
 
 Changes: TypeAlias = dict[str, Any]
@@ -134,8 +135,8 @@ def read_edges(borders: Element | None) -> dict[str, Edge]:
         local(side): Edge(
             0.0
             if attribute(side) in {None, "nil", "none"}
-            else number(attribute(side, "sz"), 4) / 8,
-            number(attribute(side, "space")),
+            else within(0.0, number(attribute(side, "sz"), 4) / 8, 6.0),
+            within(0.0, number(attribute(side, "space")), 31.0),
             colour(attribute(side, "color")),
         )
         for side in ([] if borders is None else borders)
@@ -161,12 +162,12 @@ def read_look(properties: Element | None, themes: dict[str, str]) -> Changes:
 
 
 _LOOK_READERS: dict[str, Callable[[Element], Changes]] = {
-    "sz": lambda item: {"size": number(attribute(item), 20) / 2},
+    "sz": lambda item: {"size": within(1.0, number(attribute(item), 20) / 2, 300.0)},
     "u": lambda item: {"underlined": attribute(item) != "none"},
     "color": lambda item: {"colour": colour(attribute(item))},
     "vertAlign": lambda item: {"raised": attribute(item) or ""},
     "highlight": lambda item: {"ground": HIGHLIGHTS.get(attribute(item) or "", "")},
-    "spacing": lambda item: {"spread": number(attribute(item)) * POINTS},
+    "spacing": lambda item: {"spread": within(-1.0, number(attribute(item)) * POINTS, 20.0)},
 }
 
 
@@ -220,7 +221,7 @@ def _spacing(item: Element) -> Changes:
         if attribute(item, f"{key}Autospacing") in {"1", "true", "on"}:
             changes[key] = _AUTOMATIC_SPACING
         elif attribute(item, key) is not None:
-            changes[key] = number(attribute(item, key)) * POINTS
+            changes[key] = within(0.0, number(attribute(item, key)) * POINTS, 500.0)
     if attribute(item, "line") is not None:
         changes["line"] = number(attribute(item, "line"), 240)
         changes["line_rule"] = attribute(item, "lineRule") or "auto"

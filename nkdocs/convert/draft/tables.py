@@ -16,12 +16,17 @@ from nkdocs.convert.wordfile import (
     ns,
     number,
     value,
+    within,
 )
 
 Fill: TypeAlias = Callable[[Element, float, str], Stack]
 """Lays out what stands in a cell: its element, its width, the table's style."""
 
 _SIDE_MARGIN = 5.4
+_MOST_COLUMNS = 63
+"""As many as Word allows."""
+
+_HIGHEST_ROW = 600.0
 _OVERHANG = 11.0
 """How far a table may stand over the column: the two side margins of its outer cells."""
 
@@ -70,12 +75,12 @@ class TableReader:
         if align in {"center", "right", "end"}:
             return free / 2 if align == "center" else free
         indent = number(attribute(child(self._properties, "tblInd"), "w")) * POINTS
-        return indent if flush else indent - self._margins["left"]
+        return within(-_OVERHANG, indent if flush else indent - self._margins["left"], width / 2)
 
     def _row(self, index: int, fill: Fill) -> Row:
         properties = child(self._rows[index], "trPr")
         cells = tuple(self._cell(place, fill) for place in self._places[index])
-        asked = number(value(properties, "trHeight")) * POINTS
+        asked = within(0.0, number(value(properties, "trHeight")) * POINTS, _HIGHEST_ROW)
         return Row(
             max([asked, *(cell.height for cell in cells)]),
             cells,
@@ -145,10 +150,10 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _places(row: Element, index: int) -> list[_Place]:
-    column = int(number(value(row, "trPr", "gridBefore")))
+    column = int(within(0, number(value(row, "trPr", "gridBefore")), _MOST_COLUMNS))
     found = []
     for cell in _cells(row):
-        span = max(1, int(number(value(cell, "tcPr", "gridSpan"), 1)))
+        span = int(within(1, number(value(cell, "tcPr", "gridSpan"), 1), _MOST_COLUMNS))
         found.append(_Place(cell, index, column, column + span))
         column += span
     return found
@@ -159,7 +164,7 @@ def _grid(table: Element, places: Sequence[Sequence[_Place]], width: float) -> l
     columns = max((place.end for row in places for place in row), default=1)
     grid = child(table, "tblGrid")
     widths = [
-        number(attribute(column, "w")) * POINTS
+        max(0.0, number(attribute(column, "w")) * POINTS)
         for column in ([] if grid is None else grid)
         if local(column) == "gridCol"
     ]
@@ -168,7 +173,7 @@ def _grid(table: Element, places: Sequence[Sequence[_Place]], width: float) -> l
         asked = child(place.element, "tcPr", "tcW")
         single = place.end - place.start == 1 and not widths[place.start]
         if single and attribute(asked, "type") in {None, "dxa"}:
-            widths[place.start] = number(attribute(asked, "w")) * POINTS
+            widths[place.start] = max(0.0, number(attribute(asked, "w")) * POINTS)
     if not all(widths[:columns]):
         widths = [width / columns] * columns
     scale = min(1.0, (width + _OVERHANG) / sum(widths))
@@ -177,11 +182,12 @@ def _grid(table: Element, places: Sequence[Sequence[_Place]], width: float) -> l
 
 def _margins(margins: Element | None) -> dict[str, float]:
     names = {"start": "left", "end": "right"}
-    return {
-        names.get(local(side), local(side)): number(attribute(side, "w")) * POINTS
-        for side in ([] if margins is None else margins)
-        if attribute(side, "type") in {None, "dxa"}
-    }
+    found = {}
+    for side in [] if margins is None else margins:
+        if attribute(side, "type") in {None, "dxa"}:
+            width = within(0.0, number(attribute(side, "w")) * POINTS, 36.0)
+            found[names.get(local(side), local(side))] = width
+    return found
 
 
 def _says_anything(cell: Element) -> bool:

@@ -1,0 +1,58 @@
+"""Plain text becomes PDF pages."""
+
+import pypdfium2
+import pytest
+
+from nkdocs.convert.plain import text_pages
+from nkdocs.errors import ExhibitError
+
+
+def _pages(pdf: bytes) -> list[str]:
+    doc = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in doc]
+    finally:
+        doc.close()
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        ("김우심, Café".encode(), "utf-8"),
+        ("\ufeff김우심, Café".encode(), "utf-8"),
+        ("김우심, Café".encode("utf-16"), "utf-16"),
+        ("김우심, Cafe".encode("cp949"), "cp949"),
+    ],
+)
+def test_text_is_read_in_the_encodings_people_have(data: bytes, encoding: str) -> None:
+    """UTF-8, with and without mark, UTF-16, and Korean Windows."""
+    made = text_pages(data)
+
+    assert made.encoding == encoding
+    assert _pages(made.pdf)[0].startswith("김우심, Caf")
+
+
+def test_long_text_is_broken_and_not_cut() -> None:
+    """Lines wrap, pages follow, every word is there."""
+    words = [f"word{i}" for i in range(3000)]
+
+    pages = _pages(text_pages(" ".join(words).encode()).pdf)
+
+    assert len(pages) > 3
+    assert "".join("".join(pages).split()) == "".join(words)
+
+
+def test_character_without_glyph_is_told() -> None:
+    """What our fonts lack is named by its number, not printed as a box."""
+    assert text_pages("漢字 a".encode()).lost == ("U+5B57", "U+6F22")
+
+
+def test_no_text_is_refused() -> None:
+    """Bytes in no known encoding are a fault."""
+    with pytest.raises(ExhibitError):
+        text_pages(b"\xff\x00\xfe\x81")
+
+
+def test_same_text_gives_the_same_bytes() -> None:
+    """No clock is in the PDF."""
+    assert text_pages(b"Hi").pdf == text_pages(b"Hi").pdf
