@@ -6,21 +6,37 @@ fill the memory (TRUST.md R4). Everything a template may see is plain text, a nu
 """
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar, NoReturn, Self
 
 import jinja2
 from jinja2 import nodes
-from jinja2.runtime import LoopContext, Macro
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_STRING_METHODS = frozenset(
-    "upper lower title capitalize strip startswith endswith replace split".split()
+from nkdocs.errors import TemplateError
+
+#: Methods of text that a template may call.
+STRING_METHODS = frozenset(
+    "upper lower title capitalize strip startswith endswith split".split()
 )
 _FILTERS = frozenset(
     "upper lower title capitalize join length count first last trim list sort unique reverse "
     "select reject selectattr rejectattr replace int string".split()
 )
+#: Statements a template may use. What the others do (`include`, `macro`, `autoescape`, …) is not
+#: needed, or cannot be followed from a name to its question.
+_STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign)
+#: Characters that one expression may put together; a letter has some ten thousand.
+_LONGEST = 1_000_000
+#: What the marks of a filled document are made of: private use, which no answer can hold.
+BLANK, MID, END = "\ue000", "\ue003", "\ue004"
+
+
+def blank(path: str, prompt: str) -> str:
+    """Return the mark of an open answer, which the filled document turns into a marked blank."""
+    return f"{BLANK}{path}{MID}[{' '.join(prompt.split()) or path}]{END}"
 
 
 class UnknownNameError(jinja2.exceptions.UndefinedError):
@@ -63,8 +79,8 @@ class View:
 class Missing(View):
     """An answer that is not there. It is false, empty, and knows its path.
 
-    Printed, it is told to whoever fills the document, who decides: a marked blank in a draft, a
-    refusal in any other state.
+    As text, wherever that text goes, it is the mark of a blank: no filter and no joining can
+    print a letter without saying what is open in it.
     """
 
     __slots__ = ("path", "prompt")
@@ -118,21 +134,58 @@ class Missing(View):
 
     __gt__ = __le__ = __ge__ = __lt__
 
+    def __str__(self) -> str:
+        """Write the mark of a blank that names the question."""
+        return blank(self.path, self.prompt)
+
+    def __format__(self, spec: str) -> str:
+        """Show the path: the facts behind a finding do not change with a question's wording."""
+        del spec
+        return repr(self)
+
     def __repr__(self) -> str:
         """Show the path."""
         return f"Missing({self.path!r})"
 
 
+class _Generator(CodeGenerator):
+    """Lets the environment see what `~` joins, as it sees what other operators do."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a call of `Environment.joined`."""
+        self.write("environment.joined((")
+        for inner in node.nodes:
+            self.visit(inner, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """The allow-list environment."""
 
-    intercepted_binops = frozenset({"**", "*"})  # also stops constant folding at compile time
+    code_generator_class = _Generator
+    # also stops constant folding at compile time
+    intercepted_binops = frozenset({"**", "*", "%", "+"})
 
     def __init__(self, finalize: Callable[[object], object] | None = None) -> None:
         """Make an environment; *finalize* says how a printed value is written."""
         super().__init__(undefined=jinja2.StrictUndefined, autoescape=True, finalize=finalize)
         self.globals.clear()
         self.filters = {k: v for k, v in self.filters.items() if k in _FILTERS}
+        self.filters |= {"join": _join, "replace": _replace}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Read a template; statements and filters that are not allowed are errors of it."""
+        tree = super()._parse(source, name, filename)
+        for found in tree.find_all((nodes.Stmt, nodes.Filter)):
+            known = isinstance(found, nodes.Filter) and found.name in self.filters
+            looped = isinstance(found, nodes.For) and found.recursive
+            if not known and (looped or not isinstance(found, _STATEMENTS)):
+                what = f"the filter '{found.name}'" if isinstance(found, nodes.Filter) else (
+                    f"the tag '{type(found).__name__.lower()}'")  # fmt: skip
+                msg = f"{what} is not allowed in a template"
+                raise jinja2.TemplateSyntaxError(msg, found.lineno, name, filename)
+        return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return an attribute: a view answers for itself, everything else by the allow list."""
@@ -150,21 +203,57 @@ class Environment(ImmutableSandboxedEnvironment):
         """Allow a few methods of text and the loop's own names."""
         del value
         if isinstance(obj, str):
-            return attr in _STRING_METHODS
+            return attr in STRING_METHODS
         return isinstance(obj, LoopContext) and not attr.startswith("_")
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's own signature
-        """Allow methods of views, of text, and macros of the template itself."""
-        return isinstance(getattr(obj, "__self__", None), (View, str)) or isinstance(
-            obj, (Macro, Missing, LoopContext)
-        )
+        """Allow methods of views and of text."""
+        return isinstance(obj, Missing) or isinstance(getattr(obj, "__self__", None), (View, str))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Refuse powers, and multiplication of anything but numbers."""
+        """Refuse powers, and anything but numbers multiplied or divided; bound what `+` joins."""
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
-        if operator == "**" or not numbers:
+        if operator == "+" and not numbers:
+            _bound(len(x) for x in (left, right) if isinstance(x, (str, list, tuple)))
+        elif operator == "**" or not numbers or abs(left) > _LONGEST or abs(right) > _LONGEST:
             _refuse(operator)
         return super().call_binop(context, operator, left, right)
+
+    def joined(self, values: Iterable[object]) -> str:
+        """Return *values* as one text, as `~` joins them."""
+        texts = [str(value) for value in values]
+        _bound(map(len, texts))
+        return "".join(texts)
+
+
+def _bound(lengths: Iterable[int]) -> None:
+    """Refuse to put together more text than a letter can have."""
+    if sum(lengths) > _LONGEST:
+        msg = "an expression makes a longer text than a letter can have"
+        raise jinja2.exceptions.SecurityError(msg)
+
+
+def _replace(text: object, old: object, new: object) -> str:
+    """Return *text* with *old* replaced, as Jinja's own filter, not longer than a letter."""
+    whole, was, now = str(text), str(old), str(new)
+    _bound((len(whole), whole.count(was) * len(now)))
+    return whole.replace(was, now)
+
+
+@jinja2.pass_environment
+def _join(
+    environment: jinja2.Environment,
+    values: Iterable[object],
+    between: object = "",
+    attribute: str = "",
+) -> str:
+    """Return *values* joined, as Jinja's own filter, not longer than a letter."""
+    found = list(values)
+    for name in filter(None, attribute.split(".")):
+        found = [environment.getitem(value, name) for value in found]
+    texts = [str(value) for value in found]
+    _bound((*map(len, texts), len(texts) * len(str(between))))
+    return str(between).join(texts)
 
 
 def _refuse(operator: str) -> NoReturn:
@@ -184,9 +273,18 @@ class Condition:
         self.text = text
         environment = Environment()
         self._expression = environment.compile_expression(text, undefined_to_none=False)
-        tree = environment.parse("{{ " + text + " }}")
-        self.names = frozenset(n.name for n in tree.find_all(nodes.Name))
+        self.tree = environment.parse("{{ " + text + " }}")
+        self.names = frozenset(n.name for n in self.tree.find_all(nodes.Name))
 
     def holds(self, names: Callable[[str], object]) -> bool:
-        """Whether the condition is true where *names* gives the value of each name it uses."""
-        return bool(self._expression({name: names(name) for name in self.names}))
+        """Whether the condition is true where *names* gives the value of each name it uses.
+
+        Raises:
+            TemplateError: it names what does not exist, or compares what cannot be compared.
+        """
+        try:
+            return bool(self._expression({name: names(name) for name in self.names}))
+        except (jinja2.TemplateError, TypeError) as error:
+            why = str(error) if isinstance(error, jinja2.TemplateError) else "it compares wrongly"
+            msg = f"the condition “{self.text}” cannot be answered: {why}"
+            raise TemplateError(msg, hint="Mend it in the interview.yaml or section.") from None

@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -46,6 +46,9 @@ class Form:
 class Paper(FPDF):
     """A paper with the faces of nkdocs and the small line that tells what it is."""
 
+    MARKDOWN_LINK_COLOR: Any = _BLUE
+    MARKDOWN_LINK_UNDERLINE = False
+
     def __init__(self, form: Form) -> None:
         """Set the page, the faces and the properties."""
         super().__init__(unit="pt", format=form.size)
@@ -69,7 +72,7 @@ class Paper(FPDF):
             self._footnotes()
         self.set_text_color(*_GREY)
         self.set_font("sans", size=7)
-        self.set_xy(_MARGIN, self.h - 40)
+        self.set_xy(_MARGIN, self.h - 46)
         self.cell(self.epw, 9, NOTE, align="C")
 
     def header(self) -> None:
@@ -86,7 +89,7 @@ class Paper(FPDF):
     def _footnotes(self) -> None:
         """Print the footnotes above the foot; each is a place a link can name."""
         self.set_text_color(*_INK)
-        top = self.h - 72 - 14.0 * len(self.notes)
+        top = self.h - 60 - 14.0 * len(self.notes)
         self.set_line_width(0.5)
         self.line(_MARGIN, top - 5, _MARGIN + 140, top - 5)
         self.set_font("serif", size=9.5)
@@ -99,8 +102,6 @@ class Paper(FPDF):
 
 def draw(paper: Paper, text: str) -> None:
     """Draw *text* page by page, each form of line in its own way."""
-    paper.MARKDOWN_LINK_COLOR = _BLUE
-    paper.MARKDOWN_LINK_UNDERLINE = False
     for page in text.strip("\n").split("\n====\n"):
         paper.add_page()
         for line in page.split("\n"):

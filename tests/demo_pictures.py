@@ -56,7 +56,8 @@ def choir_photo() -> bytes:
     scene = scene.filter(ImageFilter.GaussianBlur(3))
     pen = ImageDraw.Draw(scene)
     robes: Sequence[Colour] = ((112, 62, 74), (88, 50, 72), (64, 40, 66))
-    for row, (robe, count, size) in enumerate(zip(robes, (9, 8, 7), (1.0, 1.12, 1.26), strict=True)):
+    rows = zip(robes, (9, 8, 7), (1.0, 1.12, 1.26), strict=True)
+    for row, (robe, count, size) in enumerate(rows):
         step = wide * 0.86 / count
         for place in range(count):
             middle = wide * 0.07 + step * (place + 0.5)

@@ -99,6 +99,19 @@ def test_every_exit_code_is_documented() -> None:
     assert sorted(map(int, documented)) == sorted({0, 1, 130, *exit_codes(NkdocsError)})
 
 
+def test_every_code_of_a_finding_is_explained() -> None:
+    """`nkdocs why` knows each code that a finding can carry: `check` sends people there."""
+    source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "nkdocs").rglob("*.py"))
+    codes = sorted(set(re.findall(r'"([A-Z][0-9]{3})"', source)))
+
+    words = (ROOT / "templates/shared/findings.yaml").read_text(encoding="utf-8")
+    elsewhere = [c for c in codes if f"\n{c}:" not in words]  # asking `why` is slow
+
+    unknown = [c for c in elsewhere if CliRunner().invoke(app, ["why", c]).exit_code]
+
+    assert not unknown
+
+
 def test_set_up_lines_are_the_ones_tried_in_ci() -> None:
     """What a newcomer types is what CI runs, letter for letter."""
     assert SET_UP

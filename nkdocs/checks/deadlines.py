@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Item, Items
-from nkdocs.checks.facts import Facts, Found, Rule, dated
+from nkdocs.answers.view import Item
+from nkdocs.checks.facts import Facts, Found, Rule, dated, key, last_entry, listed
 from nkdocs.diagnostics import Severity
-from nkdocs.kinds.dates import Date
+from nkdocs.kinds.dates import Date, Dated
 
 _SOON = 30  # days
+_SATURDAY, _SUNDAY = 5, 6
+_JUNETEENTH = 2021
 
 
 def federal_holidays(year: int) -> set[dt.date]:
@@ -19,7 +21,7 @@ def federal_holidays(year: int) -> set[dt.date]:
         observed on Friday, on a Sunday on Monday (E.O. 11582). General knowledge, not read on
         the live page.
     """
-    fixed = [(1, 1), (7, 4), (11, 11), (12, 25)] + ([(6, 19)] if year >= 2021 else [])  # noqa: PLR2004
+    fixed = [(1, 1), (7, 4), (11, 11), (12, 25)] + ([(6, 19)] if year >= _JUNETEENTH else [])
     days = {_observed(dt.date(year, month, day)) for month, day in fixed}
     days |= {_observed(dt.date(year + 1, 1, 1))}
     weekdays = [(1, 0, 3), (2, 0, 3), (9, 0, 1), (10, 0, 2), (11, 3, 4)]
@@ -29,7 +31,7 @@ def federal_holidays(year: int) -> set[dt.date]:
 
 
 def _observed(day: dt.date) -> dt.date:
-    shift = {5: -1, 6: 1}.get(day.weekday(), 0)
+    shift = {_SATURDAY: -1, _SUNDAY: 1}.get(day.weekday(), 0)
     return day + dt.timedelta(days=shift)
 
 
@@ -40,9 +42,17 @@ def _nth(year: int, month: int, weekday: int, n: int) -> dt.date:
 
 def next_business_day(day: dt.date) -> dt.date:
     """Return *day*, or the first day after it that is no Saturday, Sunday or federal holiday."""
-    while day.weekday() > 4 or day in federal_holidays(day.year) | federal_holidays(day.year - 1):  # noqa: PLR2004
+    while day.weekday() >= _SATURDAY or day in federal_holidays(day.year):
         day += dt.timedelta(days=1)
     return day
+
+
+def anniversary(day: dt.date, years: int = 1) -> dt.date:
+    """Return the same day *years* later; of a 29 February the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def one_year_deadline(arrival: dt.date) -> dt.date:
@@ -56,106 +66,102 @@ def one_year_deadline(arrival: dt.date) -> dt.date:
         Text of § 1208.4 as read for the reference of this project, November 2026; an attorney
         has not yet signed for it.
     """
-    leap = (arrival.month, arrival.day) == (2, 29)
-    anniversary = arrival.replace(year=arrival.year + 1, day=28 if leap else arrival.day)
-    return next_business_day(anniversary)
+    return next_business_day(anniversary(arrival))
 
 
 def _one_year(facts: Facts) -> Iterator[Found]:
     """L101, L105: per respondent with an application of their own."""
     answers, day = facts.answers, facts.day
-    proceeding = answers.value(("case", "proceeding"))
-    people = answers.value(("respondents",))
-    if day is None or proceeding == "withholding_only" or not isinstance(people, Items):
+    if day is None or answers.value(("case", "proceeding")) == "withholding_only":
         return
-    for person in people:
-        arrival = _last_arrival(person)
-        if arrival is None or person.lookup("i589") in ("derivative", "none"):
+    for person in listed(answers.value(("respondents",))):
+        entry = last_entry(person)
+        when = dated(entry.lookup("when")) if entry else None
+        if entry is None or when is None or key(person.lookup("i589")) in {"derivative", "none"}:
             continue
-        yield from _timely(facts, person, arrival, day)
+        yield from _timely(facts, person, entry, when)
 
 
-def _timely(facts: Facts, person: Item, entry: Item, day: dt.date) -> Iterator[Found]:
-    when = dated(entry.lookup("when"))
-    if when is None:
-        return
-    arrived = when.earliest
+def _timely(facts: Facts, person: Item, entry: Item, when: Dated) -> Iterator[Found]:
+    arrived, spot = when.earliest, (*entry.spot, "when")
     deadline = one_year_deadline(arrived)
-    filed = facts.answers.value(("case", "i589", "filed_on"))
-    spot = (*entry.spot, "when")
+    exact = arrived == when.latest
     told = {
-        "deadline": deadline.isoformat(),
-        "days": abs((deadline - day).days),
-        "basis": "the day of arrival"
-        if arrived == when.latest
-        else "the earliest day the answer can mean",
         "person": person.id,
+        "deadline": deadline.isoformat(),
+        "basis": "the day of arrival" if exact else "the earliest day the answer can mean",
     }
-    read = f"{arrived}/{filed}/{facts.answers.value(('oneyear', 'exception'))}"
+    filed = facts.answers.value(("case", "i589", "filed_on"))
+    exception = key(facts.answers.value(("oneyear", "exception")))
+    read = f"{arrived}/{filed if isinstance(filed, Date) else ''}/{exception}"
     if (arrived.month, arrived.day) == (2, 29):
         yield Found("L105", person.id, spot, told, read=read)
-    if isinstance(filed, Date):
-        late = filed.day > deadline
-        excused = bool(facts.answers.value(("oneyear", "exception")))
-        if late and not excused:
-            also = (("case", "i589", "filed_on"),)
-            yield Found(
-                "L101", person.id, spot, {**told, "how": "was filed after"}, also, read=read
-            )
-        return
-    left = (deadline - day).days
-    how = (
-        "has passed: the application was due by"
-        if left < 0
-        else f"has {left} days left: it is due by"
-    )
-    severity = Severity.INFO if left >= _SOON else None
-    excused = left < 0 and bool(facts.answers.value(("oneyear", "exception")))
-    if not excused:
-        yield Found("L101", person.id, spot, {**told, "how": how}, severity=severity, read=read)
+    how, severity, also = "", None, ()
+    if not isinstance(filed, Date):
+        how, severity = _days_left(facts, deadline)
+    elif filed.day > deadline and not _excused(facts):
+        how, also = "urgent: the application was filed after", (("case", "i589", "filed_on"),)
+    if how:
+        yield Found("L101", person.id, spot, {**told, "how": how}, also, severity, read)
 
 
-def _last_arrival(person: Item) -> Item | None:
-    entries = person.lookup("entries")
-    if not isinstance(entries, Items) or not entries:
-        return None
-    marked = [e for e in entries if e.lookup("last")]
-    return marked[0] if marked else list(entries)[-1]
+def _days_left(facts: Facts, deadline: dt.date) -> tuple[str, Severity | None]:
+    """Return how an application that was not filed yet stands."""
+    left = (deadline - facts.day).days if facts.day else 0
+    if left < 0:
+        return "urgent: nothing was filed, and the application was due by", None
+    urgent = left < _SOON
+    told = f"{left} days are left; the application is due by"
+    return ("urgent: " if urgent else "") + told, None if urgent else Severity.INFO
+
+
+def _excused(facts: Facts) -> bool:
+    """Whether an exception is named and its facts are told."""
+    exception = key(facts.answers.value(("oneyear", "exception")))
+    return exception not in {"", "none"} and bool(facts.answers.value(("oneyear", "facts")))
 
 
 def _latest_entry(facts: Facts) -> Iterator[Found]:
     """L102: the entry marked last is not the latest."""
-    people = facts.answers.value(("respondents",))
-    for person in people if isinstance(people, Items) else ():
-        entries = person.lookup("entries")
-        marked = _last_arrival(person)
+    for person in listed(facts.answers.value(("respondents",))):
+        marked = last_entry(person)
         when = dated(marked.lookup("when")) if marked else None
-        if marked is None or not isinstance(entries, Items) or when is None:
+        if marked is None or when is None:
             continue
-        for entry in entries:
+        for entry in listed(person.lookup("entries")):
             other = dated(entry.lookup("when"))
             if other is not None and other.earliest > when.latest:
-                yield Found(
-                    "L102", person.id, (*marked.spot, "when"), {"person": person.id},
-                    ((*entry.spot, "when"),), read=f"{when}/{other}",
-                )  # fmt: skip
+                spot, also = (*marked.spot, "when"), ((*entry.spot, "when"),)
+                told = {"person": person.id}
+                yield Found("L102", person.id, spot, told, also, read=f"{when}/{other}")
 
 
 def _hearing(facts: Facts) -> Iterator[Found]:
-    """L106, L107: the next hearing against the day of the papers."""
-    spot = ("case", "next_hearing", "when")
+    """L106, L107: the next hearing and the ordered day against the day of the papers."""
+    spot, day = ("case", "next_hearing", "when"), facts.day
     hearing = dated(facts.answers.value(spot))
-    if hearing is None or facts.day is None:
+    if hearing is None or day is None:
         return
-    on = hearing.earliest
-    left = (on - facts.day).days
-    told = {"days": left, "hearing": on.isoformat(), "lead": _SOON, "on": on.isoformat()}
-    if left < 0 and facts.chosen & {"pd-request", "supervisory-review"}:
-        yield Found("L107", "case.next_hearing.when", spot, told, read=str(on))
-    deadline = facts.answers.value(("case", "filing_deadline", "date"))
-    ordered = isinstance(deadline, Date) and deadline.day >= facts.day
-    if left < 0 or (left < _SOON and not ordered):
-        yield Found("L106", "case.next_hearing.when", spot, told, read=f"{on}/{facts.day}")
+    on, subject = hearing.earliest, "case.next_hearing.when"
+    told = {"hearing": on.isoformat(), "what": _pressing(facts, on, day)}
+    if on < day:
+        yield Found("L106", subject, spot, told, severity=Severity.ERROR, read=f"{on}")
+        if facts.chosen & {"pd-request", "supervisory-review"}:
+            yield Found("L107", subject, spot, told, read=f"{on}")
+    elif told["what"]:
+        yield Found("L106", subject, spot, told, read=f"{on}/{day}")
+
+
+def _pressing(facts: Facts, on: dt.date, day: dt.date) -> str:
+    """Return what is pressing about a hearing *on* a day; the judge's order prevails."""
+    ordered = facts.answers.value(("case", "filing_deadline", "date"))
+    left = (on - day).days
+    if left < 0:
+        return "it is past"
+    if isinstance(ordered, Date):
+        late = ordered.day < day
+        return f"the day the judge set for filings, {ordered.iso}, is past" if late else ""
+    return f"it is {left} days away, and filings take {_SOON}" if left < _SOON else ""
 
 
 RULES: tuple[Rule, ...] = (_one_year, _latest_entry, _hearing)

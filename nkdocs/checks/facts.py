@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from nkdocs.answers.entries import Exhibit, Filing
-from nkdocs.answers.view import Answers
+from nkdocs.answers.view import Answers, Item, Items
 from nkdocs.authorities import Registry
-from nkdocs.diagnostics import Severity
+from nkdocs.diagnostics import Place, Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.nonanswers import value_of
+from nkdocs.kinds.words import Many
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Found:
         facts: values for the placeholders of the finding's wording; never secret text.
         also: other places that tell of the same thing.
         severity: another severity than the one in the data.
-        read: what the rule read, for the fingerprint of an acceptance.
+        read: what the rule read, for the fingerprint of an acceptance; never secret text.
+        place: where it stands when that is no answer.
     """
 
     code: str
@@ -93,12 +95,40 @@ class Found:
     also: tuple[Spot, ...] = ()
     severity: Severity | None = None
     read: str = ""
+    place: Place | None = None
 
 
 def dated(value: object) -> Dated | None:
     """Return *value* as a time; of hearsay the time that was told; None if it is none."""
     told = value_of(value)
     return told if isinstance(told, Dated) else None
+
+
+def listed(value: object) -> list[Item]:
+    """Return the items of a list of answers; none of anything else."""
+    return list(value) if isinstance(value, Items) else []
+
+
+def key(value: object) -> str:
+    """Return the key of a choice; empty if none was made."""
+    return str(getattr(value_of(value), "key", ""))
+
+
+def keys(value: object) -> list[str]:
+    """Return the keys of several choices."""
+    return [key(choice) for choice in value] if isinstance(value, Many) else []
+
+
+def client(facts: Facts) -> Item | None:
+    """Return the lead respondent, None if nobody is listed."""
+    found = facts.answers.client
+    return found if isinstance(found, Item) else None
+
+
+def last_entry(person: Item) -> Item | None:
+    """Return the entry that a person marked as the last, else the one told last."""
+    entries = listed(person.lookup("entries"))
+    return next((e for e in entries if e.lookup("last")), entries[-1] if entries else None)
 
 
 Rule = Callable[[Facts], Iterator[Found]]

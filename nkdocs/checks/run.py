@@ -13,7 +13,18 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
-from nkdocs.checks import consistency, deadlines, exhibits, safety, sworn
+from nkdocs.checks import (
+    concessions,
+    consistency,
+    coverage,
+    deadlines,
+    exhibits,
+    law,
+    review,
+    safety,
+    strangers,
+    sworn,
+)
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.errors import TemplateError
@@ -21,9 +32,14 @@ from nkdocs.errors import TemplateError
 RULES: tuple[Rule, ...] = (
     *deadlines.RULES,
     *safety.RULES,
+    *concessions.RULES,
+    *strangers.RULES,
+    *review.RULES,
     *sworn.RULES,
+    *coverage.RULES,
     *consistency.RULES,
     *exhibits.RULES,
+    *law.RULES,
 )
 
 
@@ -93,7 +109,7 @@ def worded(found: Found, facts: Facts, words: dict[str, Wording]) -> Finding:
         code=found.code,
         severity=found.severity or Severity(word.severity),
         message=" ".join(word.message.format_map(_Facts(found.facts)).split()),
-        place=case.place(found.spot) if found.spot else Place(case.name),
+        place=found.place or (case.place(found.spot) if found.spot else Place(case.name)),
         also=tuple(places),
         subject=found.subject,
         source=source,

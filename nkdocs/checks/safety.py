@@ -1,134 +1,144 @@
 """Safety of a request for prosecutorial discretion: dismissal, consent, expedited removal."""
 
-import datetime as dt
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Items
-from nkdocs.checks.facts import Facts, Found, Rule, dated
+from nkdocs.answers.entries import Filing
+from nkdocs.checks.deadlines import anniversary
+from nkdocs.checks.facts import Facts, Found, Rule, dated, key, keys, last_entry, listed
+from nkdocs.citations.cite import Cite, parse
 from nkdocs.diagnostics import Severity
+from nkdocs.interview.engine import Spot
 
-_PD = frozenset({"pd-request", "supervisory-review"})
 _ENDING = ("dismissal", "termination")
 _NEEDS_GROUND = {
     "dismissal": ("a1", "a2", "a3", "a4", "a5", "a6", "a7"),
+    "nta_cancel": ("a1", "a2", "a3", "a4", "a5", "a6", "a7"),
     "termination": ("t_joint", "t_other"),
 }
-_TWO_YEARS = dt.timedelta(days=730)
 _ELSEWHERE = {
     "stay_of_removal": "ERO, on Form I-246",
     "release_parole": "ERO",
     "nta_cancel": "the office that issued the NTA, with Form G-28",
 }
+_ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
+_FEW = 3  # equities with proof
 
 
-def _forms(facts: Facts) -> list[str]:
-    """Return the forms of discretion asked for, empty when no PD paper is at hand."""
-    if not facts.chosen & _PD:
-        return []
-    forms = facts.answers.value(("pd", "forms"))
-    try:
-        return [str(getattr(f, "key", f)) for f in forms]  # type: ignore[attr-defined]
-    except TypeError:
-        return []
+def asked_forms(facts: Facts) -> dict[str, Spot]:
+    """Return the forms of discretion that the papers at hand ask for, each with its answer."""
+    forms: dict[str, Spot] = {}
+    for spot in (spot for document, spot in _ASKING.items() if document in facts.chosen):
+        forms = {**dict.fromkeys(keys(facts.answers.value(spot)), spot), **forms}
+    return forms
 
 
-def _asked(facts: Facts) -> str:
-    return next((form for form in _forms(facts) if form in _ENDING), "")
+def _ending(facts: Facts) -> tuple[str, Spot] | None:
+    """Return the first form that would end the case, with its answer."""
+    forms = asked_forms(facts)
+    return next(((form, forms[form]) for form in _ENDING if form in forms), None)
 
 
 def _consent(facts: Facts) -> Iterator[Found]:
     """L201: dismissal or termination without the client's record of consent."""
-    form = _asked(facts)
-    signed = facts.answers.value(("consent", "pd", "signed_on"))
-    if form and not signed:
-        yield Found("L201", "consent.pd.signed_on", ("pd", "forms"), {"form": form})
+    ending = _ending(facts)
+    if ending and not facts.answers.value(("consent", "pd", "signed_on")):
+        yield Found("L201", "consent.pd.signed_on", ending[1], {"form": ending[0]})
 
 
 def _expedited(facts: Facts) -> Iterator[Found]:
     """L202: by manner of the last entry, how close expedited removal stands."""
-    form, people = _asked(facts), facts.answers.value(("respondents",))
-    if not form or not isinstance(people, Items) or facts.day is None:
-        return
-    for person in people:
-        entries = person.lookup("entries")
-        entry = list(entries)[-1] if isinstance(entries, Items) and entries else None
-        marked = [e for e in entries if e.lookup("last")] if isinstance(entries, Items) else []
-        entry = marked[0] if marked else entry
-        if entry is None:
+    ending = _ending(facts)
+    for person in listed(facts.answers.value(("respondents",))) if ending else ():
+        entry = last_entry(person)
+        if entry is None or ending is None:
             continue
-        manner = str(getattr(entry.lookup("manner"), "key", ""))
-        when = dated(entry.lookup("when"))
-        old = when is not None and facts.day - when.latest >= _TWO_YEARS
+        manner, old = key(entry.lookup("manner")), _two_years(facts, entry.lookup("when"))
         severity = None
         if manner == "without inspection" and old:
             severity = Severity.WARN
         elif manner == "visa":
             severity = Severity.INFO
-        told = {"form": form, "manner": manner, "entry": entry.id, "person": person.id}
+        told = {"form": ending[0], "person": person.id, "entry": entry.id,
+                "manner": manner or "manner not told"}  # fmt: skip
         yield Found(
             "L202", person.id, (*entry.spot, "manner"), told, severity=severity,
-            read=f"{form}/{manner}/{when}/{old}",
+            read=f"{ending[0]}/{manner}/{entry.lookup('when')}/{old}",
         )  # fmt: skip
+
+
+def _two_years(facts: Facts, when: object) -> bool:
+    """Whether an entry surely lies two years before the day of the papers."""
+    told = dated(when)
+    return told is not None and facts.day is not None and anniversary(told.latest, 2) <= facts.day
 
 
 def _loss(facts: Facts) -> Iterator[Found]:
     """L203: dismissal while an asylum application or a work permit hangs on the case."""
-    if "dismissal" in _forms(facts):
-        for path in (("case", "i589", "filed"), ("case", "ead", "has")):
-            if facts.answers.value(path):
-                yield Found("L203", ".".join(path), ("pd", "forms"), {"pending": ".".join(path)})
+    spot = asked_forms(facts).get("dismissal")
+    for path in (("case", "i589", "filed"), ("case", "ead", "has")) if spot else ():
+        if facts.answers.value(path):
+            yield Found("L203", ".".join(path), spot or (), {"pending": ".".join(path)})
 
 
 def _ground(facts: Facts) -> Iterator[Found]:
-    """L204: a form that needs a ground and has none; a hook of the NTA where there is no NTA."""
-    grounds = facts.answers.value(("pd", "grounds"))
-    for form in _forms(facts):
-        needed = _NEEDS_GROUND.get(form, ())
-        named = any(g in grounds for g in needed) if grounds else False  # type: ignore[operator]
-        wrong = (
-            form in {"dismissal", "nta_cancel"}
-            and facts.answers.value(("case", "proceeding")) == "asylum_only"
-        )
-        if (needed and not named) or wrong:
-            yield Found("L204", form, ("pd", "forms"), {"form": form}, read=f"{form}/{grounds}")
+    """L204: a form that needs a ground and has none; a hook of the NTA where there is no NTA.
+
+    The ground is asked for with the request; a letter of review does not name it again.
+    """
+    grounds = keys(facts.answers.value(("pd", "grounds")))
+    no_notice = facts.answers.value(("case", "proceeding")) == "asylum_only"
+    for form, spot in asked_forms(facts).items():
+        needed = _NEEDS_GROUND.get(form, ()) if spot[0] == "pd" else ()
+        groundless = bool(needed) and not set(needed) & set(grounds)
+        if groundless or (no_notice and form in {"dismissal", "nta_cancel"}):
+            yield Found("L204", form, spot, {"form": form}, read=f"{form}/{grounds}/{no_notice}")
 
 
 def _addressee(facts: Facts) -> Iterator[Found]:
     """L206: a form that OPLA cannot grant."""
-    for form in _forms(facts):
+    for form, spot in asked_forms(facts).items():
         if form in _ELSEWHERE:
-            yield Found("L206", form, ("pd", "forms"), {"form": form, "office": _ELSEWHERE[form]})
+            yield Found("L206", form, spot, {"form": form, "office": _ELSEWHERE[form]})
 
 
-def _late_review(facts: Facts) -> Iterator[Found]:
-    """L303: a review letter that brings no reason and no new fact is a mere resend."""
-    if "supervisory-review" not in facts.chosen:
+def _equities(facts: Facts) -> Iterator[Found]:
+    """L214: few equities have proof."""
+    equities = listed(facts.answers.value(("pd", "equities")))
+    if "pd-request" not in facts.chosen or not equities:
         return
-    reasons = facts.answers.value(("sr", "reasons"))
-    new = facts.answers.value(("sr", "new_facts"))
-    if not reasons and not new:
-        yield Found("L303", "sr.reasons", ("sr", "reasons"))
+    told = (e.lookup("exhibit") or _cited(str(e.lookup("fact") or "")) for e in equities)
+    count = sum(bool(proof) for proof in told)
+    if count < _FEW:
+        yield Found("L214", "pd.equities", ("pd", "equities"), {"count": f"{count} of "
+                    f"{len(equities)}"})  # fmt: skip
+
+
+def _cited(text: str) -> bool:
+    return any(isinstance(piece, Cite) for piece in parse(text))
 
 
 def _filings(facts: Facts) -> Iterator[Found]:
     """L612: an internal paper or exhibit, or one for somebody else, in a filing."""
-    known = {e.id: (n, e) for n, e in enumerate(facts.listed)}
-    documents = facts.answers.catalogue.documents
     for number, filing in enumerate(facts.filings):
-        if filing.lead and filing.lead in documents:
-            lead = documents[filing.lead]
-            if lead.audience != filing.audience:
-                told = {"exhibit": lead.id, "filing": filing.id, "document": lead.id}
-                yield Found("L612", f"{filing.id}.{lead.id}", ("filings", number, "lead"), told)
+        lead = facts.answers.catalogue.documents.get(filing.lead)
+        if lead is not None and lead.audience != filing.audience:
+            told = {"filing": filing.id, "document": lead.id}
+            yield Found("L612", f"{filing.id}.{lead.id}", ("filings", number, "lead"), told)
         for name in filing.exhibits:
-            at, exhibit = known.get(name, (0, None))
-            if exhibit is not None and (
-                filing.audience not in exhibit.audience or "internal" in exhibit.audience
-            ):
-                told = {"exhibit": name, "filing": filing.id, "document": name}
+            at = next((n for n, e in enumerate(facts.listed) if e.id == name), None)
+            if at is not None and _kept_back(facts, filing, at):
+                told = {"filing": filing.id, "document": name}
                 yield Found("L612", f"{filing.id}.{name}", ("exhibits", at), told)
 
 
+def _kept_back(facts: Facts, filing: Filing, at: int) -> bool:
+    """Whether the recipient of *filing* may not see exhibit number *at*."""
+    exhibit = facts.listed[at]
+    made = facts.answers.catalogue.documents.get(exhibit.document)
+    internal = "internal" in exhibit.audience or (made is not None and made.audience == "internal")
+    return internal or filing.audience not in exhibit.audience
+
+
 RULES: tuple[Rule, ...] = (
-    _consent, _expedited, _loss, _ground, _addressee, _late_review, _filings,
+    _consent, _expedited, _loss, _ground, _addressee, _equities, _filings,
 )  # fmt: skip

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 LETTER = (612.0, 792.0)
 MARGIN = 36.0
+_SHEETS, _ALIKE = (8.5 / 11, 210 / 297), 0.015  # width to height; a photo's 3:4 is neither
 _NATURAL = 72 / 96  # points of a pixel: pictures are never shown larger than at 96 dpi
 _SHARP = 300  # pixels of an inch on paper; more is not seen, and volumes have a limit
 _QUALITY = 90
@@ -96,8 +97,13 @@ def _lay(doc: "pikepdf.Pdf", page: "pikepdf.Page", picture: _Picture) -> None:
 
 
 def _scale(wide: int, high: int) -> float:
-    """Return how many points of paper a pixel takes."""
-    room = (LETTER[0] - 2 * MARGIN, LETTER[1] - 2 * MARGIN)
+    """Return how many points of paper a pixel takes.
+
+    A picture shaped like a sheet of Letter or A4 is the scan of one, with margins of its own.
+    """
+    sheet = any(abs(wide / high / shape - 1) < _ALIKE for shape in _SHEETS)
+    margin = 0.0 if sheet else MARGIN
+    room = (LETTER[0] - 2 * margin, LETTER[1] - 2 * margin)
     return min(room[0] / wide, room[1] / high, _NATURAL)
 
 

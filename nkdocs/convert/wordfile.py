@@ -3,6 +3,7 @@
 import math
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -27,6 +28,9 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}document"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LARGEST = 300_000_000
 """Bytes a Word file may unpack to: a letter with photos has some ten million."""
+_SMALL, _PACKED, _MEMBERS = 20_000_000, 200, 2_000
+"""Above so many bytes, more than 200 for each one stored are a trap (TRUST.md R5)."""
+_SIZES = ("file_size", "compress_size")
 
 POINTS = 1 / 20
 """Points in a twip, the unit of most measures in WordprocessingML."""
@@ -154,18 +158,30 @@ def open_word(data: bytes) -> WordFile:
     Raises:
         ConversionError: it is no DOCX, is damaged, or is of the old form.
     """
+    return WordFile(unpacked(data))
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the members of the Word file in *data* by name, none of them larger than it says.
+
+    Raises:
+        ConversionError: it is no ZIP, is damaged, of the old form, or unpacks to too much.
+    """
     if data.startswith(_OLD_WORD):
         msg = "this is an old Word file (.doc) or one with a password"
         raise ConversionError(msg, hint="Open it in Word and save it as .docx, without a password.")
     try:
         with zipfile.ZipFile(BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > _LARGEST:
+            members = packed.infolist()
+            size, stored = (sum(getattr(m, n) for m in members) for n in _SIZES)
+            bomb = size > _SMALL and size > _PACKED * stored
+            if size > _LARGEST or bomb or len(members) > _MEMBERS:
                 msg = "this Word file is too large once unpacked"
                 raise ConversionError(msg, hint="Make its pictures smaller in Word.")
-            blobs = {entry.filename: packed.read(entry) for entry in packed.infolist()}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError) as error:
+            return {member.filename: packed.read(member) for member in members}
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError,
+            NotImplementedError) as error:  # fmt: skip
         raise _no_word_file() from error
-    return WordFile(blobs)
 
 
 def _no_word_file() -> ConversionError:

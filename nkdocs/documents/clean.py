@@ -1,7 +1,7 @@
-"""Takes out of a filled document what its template or an earlier case left in it.
+"""Takes out of a template what its author or an earlier case left in it, before it is filled.
 
 Author, company, revision, thumbnail, comments, tracked changes, hidden text, links to other
-files: none of it reaches the letter (TRUST.md 4.4, R15).
+files: none of it reaches the letter, and no tag in it is filled (TRUST.md 4.4, R15).
 """
 
 import datetime as dt
@@ -11,13 +11,18 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from nkdocs.convert.draft.styles import Styles
+from nkdocs.convert.wordfile import WordFile as Reader
+from nkdocs.convert.wordfile import child, is_on
 from nkdocs.documents.wordfile import W, WordFile
+from nkdocs.errors import TemplateError
 
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _DROPPED = re.compile(
-    r"^(docProps/(custom\.xml|thumbnail\..*)|word/(comments|commentsExtended|commentsIds|"
-    r"commentsExtensible|people)\.xml|customXml/.*)$"
+    r"^(docProps/(custom\.xml|thumbnail\..*)|word/(comments\w*|people)\.xml|customXml/.*|"
+    r"package/services/metadata/.*|_xmlsignatures/.*|docMetadata/.*)$"
 )
+_FIELDS = re.compile(r"\s*(INCLUDE\w*|DDE\w*|LINK|DATABASE|RD)\b", re.IGNORECASE)
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -45,37 +50,80 @@ _RSID = re.compile(rf"^{re.escape(W)}(rsid\w*)$")
 
 
 def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
-    """Take out of *word* everything that is not this document's own text and form.
+    """Take out of *word* everything that is not the document's own text and form.
 
     Args:
-        word: the filled document, changed in place.
+        word: the template, changed in place.
         title: the document's title; it holds no client data.
         day: the case's own day, which stands as the file's date.
+
+    Raises:
+        TemplateError: it shows what stands in other files.
     """
     for part in [p for p in word.parts if _DROPPED.match(p)]:
         del word.parts[part]
     shown = day or dt.date(1980, 1, 1)
     word.parts["docProps/core.xml"] = _CORE.format(title=escape(title), day=shown).encode()
-    word.parts["docProps/app.xml"] = _APP.encode()
+    if "docProps/app.xml" in word.parts:
+        word.parts["docProps/app.xml"] = _APP.encode()
     for part in [p for p in word.parts if p.endswith(".rels")]:
-        _clean_relations(word.tree(part))
+        _clean_relations(word.tree(part), part)
     _forget(word.tree("[Content_Types].xml"))
+    hidden = hidden_styles(word)
     for part in word.story_parts():
-        _clean_text(word.tree(part))
+        _refuse_fields(word.tree(part), part)
+        _clean_text(word.tree(part), hidden)
     if "word/settings.xml" in word.parts:
         _clean_settings(word.tree("word/settings.xml"))
 
 
-def _clean_relations(tree: Any) -> None:  # noqa: ANN401 - lxml element
-    """Drop relations to what is gone, to attached templates, and to other files but web links."""
+def hidden_styles(word: WordFile) -> frozenset[str]:
+    """Return the styles that hide their text (ECMA-376 part 1, 17.3.2.41), by themselves or not."""
+    styles = Styles(Reader(word.parts))
+    tree = word.tree("word/styles.xml") if "word/styles.xml" in word.parts else ()
+    names = [s.get(f"{W}styleId", "") for s in tree if s.tag == f"{W}style"]
+    return frozenset(n for n in names if n and styles.look_changes(n).get("hidden"))
+
+
+def _clean_relations(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml element
+    """Drop relations to what is gone and to attached templates; refuse linked pictures.
+
+    Raises:
+        TemplateError: the template shows a picture that stands in another file.
+    """
     for relation in tree.findall(f"{_RELS}Relationship"):
         kind = relation.get("Type", "").rsplit("/", 1)[-1]
-        gone = kind in {"comments", "commentsExtended", "commentsIds", "commentsExtensible",
-                        "people", "thumbnail", "custom-properties", "customXml",
-                        "attachedTemplate"}  # fmt: skip
+        target = relation.get("Target", "").lstrip("/")
+        gone = kind in _GONE or _DROPPED.match(target) or target == "docProps/thumbnail.jpeg"
         outside = relation.get("TargetMode") == "External" and kind != "hyperlink"
+        if outside and kind not in _GONE | {"mailMergeSource", "mailMergeHeaderSource", "frame"}:
+            raise _linked(part, f"a link of the kind '{kind}' to another file")
         if gone or outside:
             tree.remove(relation)
+
+
+def _linked(part: str, what: str) -> TemplateError:
+    spot = part.removeprefix("word/").removesuffix(".xml")
+    msg = f"the template holds {what}, in {spot}"
+    return TemplateError(msg, hint="In Word, put the thing itself in the template, or delete it.")
+
+
+def _refuse_fields(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml element
+    """Refuse fields that show other files: what stands in them is nobody's letter."""
+    told, said = "", []
+    for element in tree.iter(f"{W}instrText", f"{W}fldSimple", f"{W}fldChar"):
+        if element.tag == f"{W}instrText":
+            told += element.text or ""
+        else:
+            said += [told, element.get(f"{W}instr", "")]
+            told = ""
+    for field in (*said, told):
+        if found := _FIELDS.match(field):
+            raise _linked(part, f"the field {found[1].upper()}, which shows another file")
+
+
+_GONE = frozenset({"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",
+                   "thumbnail", "custom-properties", "customXml", "attachedTemplate"})  # fmt: skip
 
 
 def _forget(types: Any) -> None:  # noqa: ANN401 - lxml element
@@ -85,7 +133,9 @@ def _forget(types: Any) -> None:  # noqa: ANN401 - lxml element
             types.remove(override)
 
 
-def _clean_text(tree: Any) -> None:  # noqa: ANN401 - lxml element
+def _clean_text(tree: Any, hidden: frozenset[str]) -> None:  # noqa: ANN401 - lxml element
+    for row in [r for r in tree.iter(f"{W}tr") if child(r, "trPr", "del") is not None]:
+        row.getparent().remove(row)
     for element in list(tree.iter()):
         for attribute in [a for a in element.attrib if _RSID.match(a)]:
             del element.attrib[attribute]
@@ -97,8 +147,18 @@ def _clean_text(tree: Any) -> None:  # noqa: ANN401 - lxml element
         elif element.tag in _INSERTED:
             at = parent.index(element)
             parent[at : at + 1] = list(element)
-        elif element.tag == f"{W}r" and element.find(f"{W}rPr/{W}vanish") is not None:
+        elif element.tag == f"{W}r" and _is_hidden(element, hidden):
             parent.remove(element)
+
+
+def _is_hidden(run: Any, hidden: frozenset[str]) -> bool:  # noqa: ANN401 - lxml element
+    """Whether a run is hidden: by itself, else by its own style, else by its paragraph's."""
+    own = child(run, "rPr", "vanish")
+    if own is not None:
+        return is_on(own)
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    named = (child(run, "rPr", "rStyle"), child(paragraph, "pPr", "pStyle"))
+    return any(s is not None and s.get(f"{W}val") in hidden for s in named)
 
 
 def _clean_settings(tree: Any) -> None:  # noqa: ANN401 - lxml element

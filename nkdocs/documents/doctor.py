@@ -7,27 +7,22 @@ a fault (DESIGN 8.1, 8.15).
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import jinja2
-from jinja2 import nodes
 
 from nkdocs._jinja import Environment
 from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.documents.clean import clean
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.errors import TemplateError
-from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
-from nkdocs.interview.spec import path as written
-from nkdocs.kinds.pronouns import PRONOUN_NAMES
+from nkdocs.interview.names import OF_TEMPLATES, Names
+from nkdocs.interview.spec import Catalogue, TemplateFile
 
-#: Names a template may use that are no answers.
-GIVEN = frozenset(
-    {"client", "today", "cite", "mark", "authority", "state", "exhibits", "filing", "loop"}
-)
-_BLOCK = re.compile(r"\{%(p|tr|tc|r)\s")
-_ALONE = re.compile(r"^\s*(\{%(?:p|tr)\s.*?%\}\s*)+$", re.DOTALL)
-_UNCHECKED: Pattern = ("?",)
+_BLOCK = re.compile(r"\{[%#](p|tr|tc)\s|\{\{(p|tr|tc)\s")
+_ALONE = re.compile(r"^\s*(\{([%#])(?:p|tr|tc)\s((?![%#]\}).)*\2\}\s*)+$", re.DOTALL)
+_RUN = re.compile(r"\{[%{](r)\s")
 
 
 def faults(
@@ -46,8 +41,12 @@ def faults(
 
     word = WordFile.read(template, name)
     found = list(_beside(word, name))
+    try:
+        clean(word, title=file.title, day=None)
+    except TemplateError as error:
+        found.append(_fault("T007", name, "", error.message, error.hint))
     doctor = _Doctor(catalogue, file.audience, law, name)
-    for part, source in sources(template).items():
+    for part, source in sources(template, name).items():
         found += doctor.part(part, source)
     return found
 
@@ -57,6 +56,10 @@ def _beside(word: WordFile, name: str) -> Iterator[Finding]:
     for part in word.story_parts():
         for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
             text = text_of(paragraph)
+            if _RUN.search(text):
+                place = f"{part.removeprefix('word/').removesuffix('.xml')} paragraph {number}"
+                yield _fault("T005", name, place, "a tag {%r … %} or {{r … }} drops the run it "
+                             "stands in", "Use {% … %} and {{ … }}.")  # fmt: skip
             if _BLOCK.search(text) and not _ALONE.match(text):
                 yield _fault(
                     "T005",
@@ -77,7 +80,7 @@ def _fault(code: str, name: str, part: str, message: str, hint: str) -> Finding:
     )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Doctor:
     catalogue: Catalogue
     audience: str
@@ -95,163 +98,22 @@ class _Doctor:
             message = f"a tag cannot be read: {error.message} — “{quoted}”"
             yield _fault("T002", self.name, part, message, "Mend the tag in Word.")
             return
-        except TemplateError as error:
-            yield _fault("T002", self.name, part, error.message, error.hint)
+        except RecursionError:
+            message = "a tag is nested too deeply to be read"
+            yield _fault("T002", self.name, part, message, "Write it in several tags.")
             return
-        yield from self.walk(tree.body, part, {})
-
-    def walk(
-        self, body: list[nodes.Node], part: str, scope: Mapping[str, Pattern]
-    ) -> Iterator[Finding]:
-        """Yield the faults of *body*; *scope* holds the names that loops and sets gave."""
-        known = dict(scope)
-        for node in body:
-            if isinstance(node, nodes.For):
-                yield from self.expression(node.iter, part, known)
-                inner = {**known, **_targets(node.target, self.items(node.iter, known))}
-                yield from self.walk(node.body, part, inner)
-                yield from self.walk(node.else_, part, known)
-            elif isinstance(node, nodes.If):
-                yield from self.expression(node.test, part, known)
-                for branch in (node.body, node.elif_, node.else_):
-                    yield from self.walk(list(branch), part, known)
-            elif isinstance(node, nodes.Assign):
-                yield from self.expression(node.node, part, known)
-                known |= _targets(node.target, self.steps(node.node, known) or _UNCHECKED)
-            elif isinstance(node, (nodes.Output, nodes.ExprStmt)):
-                for child in node.iter_child_nodes():
-                    yield from self.expression(child, part, known)
-            elif not isinstance(node, nodes.TemplateData):
-                yield from self.expression(node, part, known)
-
-    def expression(
-        self, node: nodes.Node, part: str, scope: Mapping[str, Pattern]
-    ) -> Iterator[Finding]:
-        """Yield the faults of an expression: each name in it is followed as far as it goes."""
-        if isinstance(node, (nodes.Getattr, nodes.Name)):
-            yield from self.name_fault(node, part, scope)
-            if isinstance(node, nodes.Getattr):
-                inner = node.node
-                while isinstance(inner, (nodes.Getattr, nodes.Getitem)):
-                    inner = inner.node
-                if not isinstance(inner, nodes.Name):
-                    yield from self.expression(inner, part, scope)
-            return
-        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name):
-            yield from self.law_fault(node, part)
-        for child in node.iter_child_nodes():
-            yield from self.expression(child, part, scope)
-
-    def law_fault(self, node: nodes.Call, part: str) -> Iterator[Finding]:
-        """Yield a fault for an authority that the registry does not hold."""
-        named = node.args[0] if node.args else None
-        function = node.node.name if isinstance(node.node, nodes.Name) else ""
-        if (
-            function == "authority"
-            and isinstance(named, nodes.Const)
-            and named.value not in self.law
-        ):
-            near = difflib.get_close_matches(str(named.value), self.law, 1)
-            guess = f"; did you mean '{near[0]}'?" if near else ""
-            message = f"no authority '{named.value}' in the registry{guess}"
-            yield _fault("T006", self.name, part, message, "See authorities.yaml.")
-
-    def name_fault(
-        self, node: nodes.Node, part: str, scope: Mapping[str, Pattern]
-    ) -> Iterator[Finding]:
-        """Yield the fault of one name: unknown, or not for this audience."""
-        chain = _chain(node)
-        if not chain or chain[0] in GIVEN - {"client"}:
-            return
-        steps = self.start(chain[0], scope)
-        if steps is None:
-            yield self.unknown(chain[0], (), part)
-            return
-        yield from self.hidden(steps, part)
-        for name in chain[1:]:
-            if steps == _UNCHECKED:
-                return
-            question = self.catalogue.questions.get(steps)
-            if question is not None and not question.is_list:
-                return  # a name of the value itself: its kind answers for it
-            if question is not None:
-                if name in {"first", "last"}:
-                    steps = (*steps, ITEM)
-                    continue
-                return
-            children = self.catalogue.children(steps)
-            own = steps and steps[-1] == ITEM and name in {"id", "index", *PRONOUN_NAMES}
-            if name not in children:
-                if not own:
-                    yield self.unknown(name, steps, part)
-                return
-            steps = (*steps, name)
-            yield from self.hidden(steps, part)
-
-    def start(self, name: str, scope: Mapping[str, Pattern]) -> Pattern | None:
-        """Return what the first name of a chain stands for, None if it is unknown."""
-        if name in scope:
-            return scope[name]
-        if name == "client":
-            return ("respondents", ITEM)
-        return (name,) if name in self.catalogue.children(()) else None
-
-    def hidden(self, steps: Pattern, part: str) -> Iterator[Finding]:
-        """Yield a fault if the audience may not see the answer at *steps*."""
-        question = self.catalogue.questions.get(steps)
-        outside = self.audience != "internal"
-        if question is not None and outside and self.audience not in question.audience:
-            may = ", ".join(sorted(question.audience))
-            message = f"{written(steps)} may be seen by {may}, and this is for {self.audience}"
-            yield _fault("T004", self.name, part, message, "Take it out, loops and ifs too.")
-
-    def unknown(self, name: str, steps: Pattern, part: str) -> Finding:
-        """Return the fault of a name that does not exist."""
-        known = sorted(self.catalogue.children(steps) | (GIVEN if not steps else frozenset()))
-        near = difflib.get_close_matches(name, known, 1)
-        owner = f"{written(steps)}." if steps else ""
-        guess = f"; did you mean {owner}{near[0]}?" if near else ""
-        message = f"you wrote {owner}{name}, which is no answer{guess}"
-        return _fault("T003", self.name, part, message, "Mend the name in Word.")
-
-    def steps(self, node: nodes.Node, scope: Mapping[str, Pattern]) -> Pattern | None:
-        """Return the path that an expression names, None if it is something else."""
-        chain = _chain(node)
-        start = (
-            self.start(chain[0], scope) if chain and chain[0] not in GIVEN - {"client"} else None
-        )
-        if start is None or start == _UNCHECKED:
-            return None
-        steps = start
-        for name in chain[1:]:
-            listed = self.catalogue.questions.get(steps)
-            last = listed is not None and listed.is_list and name in {"first", "last"}
-            steps = (*steps, ITEM if last else name)
-        return steps
-
-    def items(self, node: nodes.Node, scope: Mapping[str, Pattern]) -> Pattern:
-        """Return the path of what a loop goes through."""
-        inner = node
-        while isinstance(inner, (nodes.Filter, nodes.Getitem)) and inner.node is not None:
-            inner = inner.node
-        steps = self.steps(inner, scope)
-        question = self.catalogue.questions.get(steps) if steps else None
-        return (*question.steps, ITEM) if question is not None and question.is_list else _UNCHECKED
-
-
-def _chain(node: nodes.Node) -> list[str]:
-    """Return the names of `a.b.c`, empty for anything else."""
-    names: list[str] = []
-    while isinstance(node, (nodes.Getattr, nodes.Getitem)):
-        if isinstance(node, nodes.Getattr):
-            names.append(node.attr)
-        else:
-            return []
-        node = node.node
-    return [node.name, *reversed(names)] if isinstance(node, nodes.Name) else []
-
-
-def _targets(node: nodes.Node, steps: Pattern) -> dict[str, Pattern]:
-    if isinstance(node, nodes.Name):
-        return {node.name: steps}
-    return {n.name: _UNCHECKED for n in node.find_all(nodes.Name)}
+        names = Names(self.catalogue, OF_TEMPLATES)
+        names.walk(tree.body, {})
+        for wrong in dict.fromkeys(names.wrong):
+            yield _fault("T003", self.name, part, wrong, "Mend the name in Word.")
+        for question in dict.fromkeys(names.reached):
+            if self.audience != "internal" and self.audience not in question.audience:
+                may = ", ".join(sorted(question.audience))
+                message = f"{question.path} may be seen by {may}, and this is for {self.audience}"
+                yield _fault("T004", self.name, part, message, "Take it out, loops and ifs too.")
+        for law in dict.fromkeys(names.law):
+            if law not in self.law:
+                near = difflib.get_close_matches(law, self.law, 1)
+                guess = f"; did you mean '{near[0]}'?" if near else ""
+                message = f"no authority '{law}' in the registry{guess}"
+                yield _fault("T006", self.name, part, message, "See authorities.yaml.")

@@ -23,11 +23,16 @@ class Note:
     detail: str = ""
 
 
-def mark_draft(word: WordFile, notes: Sequence[Note], title: str) -> None:
-    """Say DRAFT on every page of *word* and put a page to tear off before the first."""
+def mark_draft(word: WordFile, notes: Sequence[Note] | None, title: str) -> None:
+    """Say DRAFT on every page of *word* and put a page to tear off before the first.
+
+    Without *notes* (None) there is no such page: it is internal and stands in no filing.
+    """
     for part in [p for p in word.story_parts() if p.startswith("word/header")]:
         tree = word.tree(part)
         tree.insert(0, _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True))
+    if notes is None:
+        return
     body = word.tree(BODY).find(f"{W}body")
     page = _tear_off(notes, title, body.find(f"{W}sectPr"))
     for at, paragraph in enumerate(page):

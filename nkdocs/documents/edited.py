@@ -147,15 +147,27 @@ def unmark(docx: bytes, name: str) -> bytes:
         for paragraph in list(paragraphs(word.tree(part))):
             if text_of(paragraph).strip() == draft.MARK:
                 paragraph.getparent().remove(paragraph)
+    _tear_off(word)
+    return word.data()
+
+
+def torn_off(docx: bytes, name: str) -> bytes:
+    """Return an edited draft without its tear-off page: that page is internal."""
+    word = WordFile.read(docx, name)
+    _tear_off(word)
+    return word.data()
+
+
+def _tear_off(word: WordFile) -> None:
     body = word.tree(BODY).find(f"{W}body")
     first = next((e for e in body if e.tag == f"{W}p"), None)
-    if first is not None and text_of(first).strip() == draft.MARK:
-        for element in list(body):
-            ends = element.find(f"{W}pPr/{W}sectPr") is not None
-            body.remove(element)
-            if ends:
-                break
-    return word.data()
+    if first is None or text_of(first).strip() != draft.MARK:
+        return
+    for element in list(body):
+        ends = element.find(f"{W}pPr/{W}sectPr") is not None
+        body.remove(element)
+        if ends:
+            break
 
 
 def leftovers(docx: bytes, name: str) -> Iterator[tuple[int, str]]:

@@ -14,6 +14,7 @@ from nkdocs.documents.clean import clean
 from nkdocs.documents.draft import Note, mark_draft
 from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
+from nkdocs.errors import TemplateError
 
 
 class Shown(View):
@@ -87,7 +88,8 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     """
     from nkdocs.documents import compiled
 
-    WordFile.read(template, name)
+    bare = WordFile.read(template, name)
+    clean(bare, title=title, day=setting.day)
     told = Told()
     cites = Cites(setting.maps, told)
     names = {
@@ -99,13 +101,13 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         "exhibits": [Shown(**e) for e in setting.exhibits],
         "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),
     }
-    raw = compiled.fill(template, names, writer(cites, told), name=name)
+    raw = compiled.fill(bare.data(), names, writer(cites, told), name=name)
     word = WordFile.read(raw, name)
-    clean(word, title=title, day=setting.day)
     found = marks.settle(word)
+    _verify(word, told.printed, name)
     return Filled(
         word.data(),
-        told.open,
+        found.blanks,
         told.lost,
         tuple(found.cites),
         found.names,
@@ -114,8 +116,25 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     )
 
 
-def as_draft(docx: bytes, notes: Sequence[Note], title: str) -> bytes:
-    """Return *docx* marked DRAFT on every page, with *notes* on a tear-off first page."""
+def _verify(word: WordFile, printed: Sequence[str], name: str) -> None:
+    """Require that every text handed to the document stands in it (TRUST.md R2).
+
+    Raises:
+        TemplateError: one does not; nothing is written.
+    """
+    said = [text_of(p) for part in word.story_parts() for p in paragraphs(word.tree(part))]
+    whole = "\n".join(said)
+    lost = sum(marks.plain(text) not in whole for text in set(printed))
+    if lost:
+        msg = f"{name}: {lost} printed answers do not stand in the document that came out"
+        raise TemplateError(msg, hint="Print answers in plain paragraphs, and report this.")
+
+
+def as_draft(docx: bytes, notes: Sequence[Note] | None, title: str) -> bytes:
+    """Return *docx* marked DRAFT on every page, with *notes* on a tear-off first page.
+
+    Without *notes* (None) it has no such page.
+    """
     word = WordFile.read(docx, title)
     mark_draft(word, notes, title)
     return word.data()

@@ -7,11 +7,13 @@ blank, a recorded cite, a Word bookmark that names a numbered paragraph.
 
 import copy
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
+from nkdocs._jinja import BLANK, END, MID
 from nkdocs.documents.wordfile import (
     BODY,
     XML_SPACE,
@@ -20,38 +22,47 @@ from nkdocs.documents.wordfile import (
     paragraph_numbers,
     paragraphs,
     text_of,
+    texts_of,
 )
+from nkdocs.errors import TemplateError
 
-_BLANK, _CITE, _NAME, _MID, _END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-_MARK = re.compile(f"([{_BLANK}{_CITE}{_NAME}])([^{_MID}]*){_MID}([^{_END}]*){_END}")
+_CITE, _NAME, _APART = "\ue001", "\ue002", "\ue005"
+_MARK = re.compile(f"([{BLANK}{_CITE}{_NAME}])([^{MID}]*){MID}([^{END}]*){END}")
+_OURS = re.compile("[\ue000-\ue005]")
+_ESCAPE = re.compile("(?<=[{}%])(?=_[{}%])")  # docxtpl/template.py, render_xml_part
 _BOOKMARK = "nk_"
 #: Begins the key of a blank that stands for a cite whose exhibit has no place yet.
 LOST = "cite "
 
 
-def blank(path: str, prompt: str) -> str:
-    """Return the mark of an open answer."""
-    return f"{_BLANK}{path}{_MID}[{' '.join(prompt.split()) or path}]{_END}"
-
-
 def cited(written: str, printed: str) -> str:
     """Return the mark of a cite: how it is written in answers, what it prints."""
-    return f"{_CITE}{written}{_MID}{printed}{_END}"
+    return f"{_CITE}{written}{MID}{printed}{END}"
 
 
 def named(name: str) -> str:
     """Return the mark that names the paragraph it stands in."""
-    return f"{_NAME}{name}{_MID}{_END}"
+    return f"{_NAME}{name}{MID}{END}"
 
 
-def holds(text: str) -> bool:
-    """Whether *text* holds a mark; no answer can, so a function of ours made it."""
-    return _MARK.search(text) is not None
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield *text* in pieces, with whether each is a mark; no answer can hold one."""
+    end = 0
+    for found in _MARK.finditer(text):
+        yield text[end : found.start()], False
+        yield found[0], True
+        end = found.end()
+    yield text[end:], False
+
+
+def kept(text: str) -> str:
+    """Return *text* so that docxtpl, which reads `{_{` as an escape of its own, leaves it whole."""
+    return _ESCAPE.sub(_APART, text)
 
 
 def plain(text: str) -> str:
     """Return *text* with its marks replaced by what they print."""
-    return _MARK.sub(r"\3", text)
+    return _MARK.sub(r"\3", text).replace(_APART, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,7 @@ class PrintedCite:
 class Marks:
     """What the marks of a document said."""
 
-    blanks: list[str] = field(default_factory=list)
+    blanks: dict[str, str] = field(default_factory=dict)  # path of an open answer -> its question
     cites: list[PrintedCite] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)  # paragraph name -> its printed number
 
@@ -78,8 +89,8 @@ def settle(word: WordFile) -> Marks:
     for part in word.story_parts():
         tree = word.tree(part)
         for paragraph in paragraphs(tree):
-            for text in list(paragraph.iter(f"{W}t")):
-                if text.text and _MARK.search(text.text):
+            for text in texts_of(paragraph):
+                if text.text and _OURS.search(text.text):
                     _settle_text(text, marks, named_paragraphs, paragraph)
     _bookmark(named_paragraphs)
     marks.names = names(word)
@@ -92,23 +103,31 @@ def _settle_text(
     named_paragraphs: list[tuple[str, Any]],
     paragraph: Any,  # noqa: ANN401 - lxml element
 ) -> None:
-    """Settle the marks of one `w:t`; a blank gets a run of its own."""
+    """Settle the marks of one `w:t`; a blank gets a run of its own.
+
+    Raises:
+        TemplateError: the template took a mark apart.
+    """
+    text.text = text.text.replace(_APART, "")
     pieces: list[tuple[str, bool]] = []
     end = 0
     for found in _MARK.finditer(text.text):
         pieces.append((text.text[end : found.start()], False))
         kind, key, printed = found.groups()
-        if kind == _BLANK and key.startswith(LOST):
+        if kind == BLANK and key.startswith(LOST):
             marks.cites.append(PrintedCite(key.removeprefix(LOST), printed))
-        elif kind == _BLANK:
-            marks.blanks.append(key)
+        elif kind == BLANK:
+            marks.blanks.setdefault(key.lower(), printed[1:-1])
         elif kind == _CITE:
             marks.cites.append(PrintedCite(key, printed))
         else:
             named_paragraphs.append((key, paragraph))
-        pieces.append((printed, kind == _BLANK))
+        pieces.append((printed, kind == BLANK))
         end = found.end()
     pieces.append((text.text[end:], False))
+    if any(_OURS.search(piece) for piece, _ in pieces):
+        msg = "a tag takes an open answer or a cite apart"
+        raise TemplateError(msg, hint="Print the answer as it is, guarded with {% if %}.")
     joined: list[tuple[str, bool]] = []
     for piece, marked in pieces:
         if joined and joined[-1][1] == marked:
@@ -133,14 +152,14 @@ def _split(text: Any, pieces: list[tuple[str, bool]]) -> None:  # noqa: ANN401 -
         if properties is not None:
             new.append(copy.deepcopy(properties))
         if number == 0:
-            new.extend([copy.deepcopy(e) for e in before if e.tag != f"{W}rPr"])
+            new[len(new):] = [e for e in before if e.tag != f"{W}rPr"]
         written = etree.SubElement(new, f"{W}t")
         written.text = piece
         written.set(XML_SPACE, "preserve")
         if marked:
             highlight(new)
         if number == len(pieces) - 1:
-            new.extend([copy.deepcopy(e) for e in after])
+            new[len(new):] = after  # moved, not copied: marks in it are still to be settled
         runs.append(new)
     parent, at = run.getparent(), run.getparent().index(run)
     parent[at : at + 1] = runs
@@ -179,11 +198,9 @@ def _bookmark(named_paragraphs: list[tuple[str, Any]]) -> None:
 
 def names(word: WordFile) -> dict[str, int]:
     """Return the named paragraphs of a Word file and the number each prints."""
-    body = word.tree(BODY)
-    styles = word.tree("word/styles.xml") if "word/styles.xml" in word.parts else None
-    numbers = paragraph_numbers(body, styles)
+    numbers = paragraph_numbers(word)
     found: dict[str, int] = {}
-    for start in body.iter(f"{W}bookmarkStart"):
+    for start in word.tree(BODY).iter(f"{W}bookmarkStart"):
         name = start.get(f"{W}name", "")
         paragraph = next((a for a in start.iterancestors(f"{W}p")), None)
         if name.startswith(_BOOKMARK) and paragraph in numbers:
@@ -193,6 +210,4 @@ def names(word: WordFile) -> dict[str, int]:
 
 def numbered_texts(word: WordFile) -> dict[int, str]:
     """Return the text of every numbered paragraph by its number."""
-    body = word.tree(BODY)
-    styles = word.tree("word/styles.xml") if "word/styles.xml" in word.parts else None
-    return {n: text_of(p) for p, n in paragraph_numbers(body, styles).items()}
+    return {n: text_of(p) for p, n in paragraph_numbers(word).items()}

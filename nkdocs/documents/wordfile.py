@@ -1,23 +1,23 @@
-"""A Word file as its parts: read with limits, written the same bytes for the same content.
+"""A Word file as its parts: read with limits, changed, written the same bytes for the same content.
 
+`nkdocs.convert.wordfile` opens Word files for reading; this one is for changing them.
 OOXML: ECMA-376 part 1 (WordprocessingML), part 2 (packages).
 """
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
-from nkdocs.errors import TemplateError
+from nkdocs.convert import wordfile
+from nkdocs.convert.wordfile import child, ns
+from nkdocs.errors import ConversionError, TemplateError
 
-NS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{NS}}}"
+W = ns("w:")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BODY = "word/document.xml"
-MAX_BYTES, MAX_PARTS, MAX_RATIO, SMALL = 200_000_000, 2_000, 200, 20_000_000
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText"}
 
 
@@ -36,18 +36,13 @@ class WordFile:
         Raises:
             TemplateError: it is no DOCX, damaged, or larger than a letter can be.
         """
-        if data.startswith(b"\xd0\xcf\x11\xe0"):
-            msg = f"{name} is an old .doc file (or one with a password)"
-            raise TemplateError(msg, hint="Open it in Word and save it as .docx.")
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                _check_size(archive, name)
-                parts = {i.filename: archive.read(i) for i in archive.infolist()}
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
-            msg = f"{name} is not a Word file, or it is damaged"
-            raise TemplateError(msg, hint="Open it in Word and save it as .docx.") from None
+            parts = wordfile.unpacked(data)
+        except ConversionError as error:
+            msg = f"{name}: {error.message}"
+            raise TemplateError(msg, hint=error.hint) from None
         if BODY not in parts:
-            msg = f"{name} is not a Word document (it has no {BODY})"
+            msg = f"{name}: this is no Word document (it has no {BODY})"
             raise TemplateError(msg, hint="Save it in Word as .docx.")
         file = cls(parts)
         file.tree(BODY, name)
@@ -90,16 +85,6 @@ class WordFile:
         return out.getvalue()
 
 
-def _check_size(archive: zipfile.ZipFile, name: str) -> None:
-    infos = archive.infolist()
-    unpacked = sum(i.file_size for i in infos)
-    packed = sum(i.compress_size for i in infos) or 1
-    huge = unpacked > SMALL and unpacked / packed > MAX_RATIO
-    if len(infos) > MAX_PARTS or unpacked > MAX_BYTES or huge:
-        msg = f"{name} unpacks to more than a letter can be"
-        raise TemplateError(msg, hint="Make the file anew in Word from its text.")
-
-
 def paragraphs(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
     """Yield every paragraph of a part in order, those in tables and boxes included."""
     return iter(tree.iter(f"{W}p"))
@@ -120,47 +105,39 @@ def text_of(element: Any) -> str:  # noqa: ANN401 - lxml element
     return "".join(out)
 
 
+def texts_of(paragraph: Any) -> list[Any]:  # noqa: ANN401 - lxml elements
+    """Return the `w:t` that hold a paragraph's own text, as `text_of` reads it."""
+    return [piece for piece in _pieces(paragraph) if piece.tag == f"{W}t"]
+
+
 def _pieces(element: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
-    for child in element:
-        if child.tag in _SKIPPED or child.tag in (f"{W}pPr", f"{W}rPr"):
+    for inner in element:
+        if inner.tag in _SKIPPED or inner.tag in (f"{W}pPr", f"{W}rPr"):
             continue
-        if child.tag == f"{W}p":  # a text box: its paragraphs are told by themselves
+        if inner.tag == f"{W}p":  # a text box: its paragraphs are told by themselves
             continue
-        yield child
-        yield from _pieces(child)
+        yield inner
+        yield from _pieces(inner)
 
 
-def paragraph_numbers(body: Any, styles: Any) -> dict[Any, int]:  # noqa: ANN401 - lxml elements
-    """Return the number that Word prints before each paragraph numbered 1, 2, 3 at level 0.
+def paragraph_numbers(word: WordFile) -> dict[Any, int]:
+    """Return the number that Word prints before each paragraph of the body numbered 1, 2, 3.
 
-    OOXML: ECMA-376 part 1, 17.9 (numbering), 17.3.1.19 (numPr).
+    Counted by the rules of ECMA-376 part 1, 17.9, as the draft engine counts them.
     """
-    by_style = _style_numbers(styles)
-    counts: dict[str, int] = {}
+    from nkdocs.convert.draft.numbering import Numbering
+    from nkdocs.convert.draft.styles import Styles, merged, read_shape
+
+    reader = wordfile.WordFile({**word.parts, BODY: etree.tostring(word.tree(BODY))})
+    styles = Styles(reader)
+    numbering = Numbering(reader, styles)
     numbers: dict[Any, int] = {}
-    for paragraph in paragraphs(body):
-        own = paragraph.find(f"{W}pPr/{W}numPr")
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        name = style.get(f"{W}val", "") if style is not None else ""
-        number = _num_id(own) if own is not None else by_style.get(name, "")
-        level = own.find(f"{W}ilvl") if own is not None else None
-        if number and number != "0" and (level is None or level.get(f"{W}val") == "0"):
-            counts[number] = counts.get(number, 0) + 1
-            numbers[paragraph] = counts[number]
+    for ours, theirs in zip(paragraphs(word.tree(BODY)), paragraphs(reader.main.root), strict=True):
+        own = child(theirs, "pPr")
+        shape = merged(styles.shape_changes(styles.paragraph_style(own)), read_shape(own))
+        level = shape.get("list_level", 0)
+        label = numbering.label(shape["list_id"], level) if shape.get("list_id") else None
+        printed = label.text.strip(" .()") if label and level == 0 else ""
+        if printed.isdecimal():
+            numbers[ours] = int(printed)
     return numbers
-
-
-def _style_numbers(styles: Any) -> dict[str, str]:  # noqa: ANN401 - lxml element
-    if styles is None:
-        return {}
-    found: dict[str, str] = {}
-    for style in styles.iter(f"{W}style"):
-        numbering = style.find(f"{W}pPr/{W}numPr")
-        if numbering is not None:
-            found[style.get(f"{W}styleId", "")] = _num_id(numbering)
-    return found
-
-
-def _num_id(numbering: Any) -> str:  # noqa: ANN401 - lxml element
-    found = numbering.find(f"{W}numId")
-    return str(found.get(f"{W}val", "")) if found is not None else ""

@@ -1,15 +1,19 @@
 """How values are written in a document, and the functions a template may call."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nkdocs._jinja import Missing, View
+from nkdocs._jinja import Missing, View, blank
 from nkdocs.answers.view import Items
 from nkdocs.citations.cite import Cite, parse, printed, unresolved
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import marks
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import listed
+from nkdocs.kinds.nonanswers import NonAnswer
+
+_UNREAD = re.compile(r"\[@[^\]\n]{0,60}\]?")
 
 
 @dataclass(slots=True)
@@ -17,12 +21,12 @@ class Told:
     """What happened while a document's values were written.
 
     Attributes:
-        open: path -> question of each answer that was printed and is not there.
         lost: cites that lead nowhere, each with the reason.
+        printed: every text that was handed to the document; the result must hold each.
     """
 
-    open: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
+    printed: list[str] = field(default_factory=list)
 
 
 class Cites(View):
@@ -35,18 +39,24 @@ class Cites(View):
         self.maps, self.told = tuple(maps), told
 
     def cite(self, what: object, page: object = 0, last: object = 0, part: str = "") -> str:
-        """Return a cite for a template: `cite('hrw24', 3)`, `cite(event.exhibit)`."""
-        if isinstance(what, Missing) or not what:
-            return self.resolve(Cite("?")) if isinstance(what, Missing) else ""
-        if isinstance(what, Cite):
-            return self.resolve(what)
+        """Return a cite for a template: `cite('hrw24', 3)`, `cite(event.exhibit)`.
+
+        Raises:
+            TemplateError: it is told to cite what is no exhibit, or a page that is no number.
+        """
+        if isinstance(what, (Missing, NonAnswer)):
+            return str(what)
         if isinstance(what, str):
             mark = page if isinstance(page, str) else ""
-            number = page if isinstance(page, int) else 0
-            end = last if isinstance(last, int) else 0
-            return self.resolve(Cite(what, number, end, mark, part))
-        refs = what if isinstance(what, Iterable) else ()
-        return "; ".join(self.resolve(r if isinstance(r, Cite) else Cite(str(r))) for r in refs)
+            number = 0 if mark else page
+            if not what or type(number) is not int or type(last) is not int:
+                msg = f"cite() is told a page of '{what}' that is no number"
+                raise TemplateError(msg, hint="Write it as cite('exhibit', 3).")
+            return self.resolve(Cite(what, number, last, mark, part))
+        if not isinstance(what, Iterable):
+            msg = "cite() is told something that names no exhibit"
+            raise TemplateError(msg, hint="Give it an exhibit's id, or an answer that names them.")
+        return "; ".join(self.resolve(r if isinstance(r, Cite) else Cite(str(r))) for r in what)
 
     def mark(self, name: object) -> str:
         """Name the numbered paragraph in which the tag stands, for cites to it."""
@@ -61,31 +71,52 @@ class Cites(View):
             except UnknownCiteError as error:
                 why = why or str(error)
         self.told.lost[str(cite)] = why or "no filing with this document as its lead lists it"
-        return marks.blank(f"{marks.LOST}{cite}", unresolved(cite)[1:-1])
+        return blank(f"{marks.LOST}{cite}", unresolved(cite)[1:-1])
 
     def within(self, text: str) -> str:
         """Return an answer's text with its cites resolved; what `cite` gave stays as it is."""
-        if "[@" not in text or marks.holds(text):
+        if "[@" not in text:
             return text
-        return "".join(p if isinstance(p, str) else self.resolve(p) for p in parse(text))
+        return "".join(
+            piece if marked else self._resolved(piece) for piece, marked in marks.pieces(text)
+        )
+
+    def _resolved(self, text: str) -> str:
+        out = []
+        for piece in parse(text):
+            if isinstance(piece, Cite):
+                out.append(self.resolve(piece))
+                continue
+            out.append(piece)
+            for bad in _UNREAD.findall(piece):
+                self.told.lost[bad] = "it is not written as [@exhibit, 3]"
+        return "".join(out)
 
 
 def writer(cites: Cites, told: Told) -> Callable[[object], object]:
     """Return the function that writes a printed value as a lawyer writes it."""
 
     def write(value: object) -> object:
-        if isinstance(value, Items) and not value:
-            value = value.gap()
-        if isinstance(value, Missing):
-            told.open.setdefault(value.path, value.prompt)
-            return marks.blank(value.path, value.prompt)
-        if value is None:
-            msg = "a tag prints nothing at all (None)"
-            raise TemplateError(msg, hint="Name an answer, or guard the tag with {% if %}.")
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, (list, tuple)):
-            return listed([str(write(v)) for v in value])
-        return cites.within(str(value))
+        text = marks.kept(cites.within(_text(value)))
+        told.printed.append(text)
+        return text
 
     return write
+
+
+def _text(value: object) -> str:
+    """Return a printed value as text.
+
+    Raises:
+        TemplateError: it is nothing that can be printed.
+    """
+    if isinstance(value, Items) and not value:
+        return str(value.gap())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return listed([_text(v) for v in value])
+    if isinstance(value, (str, int, float, View, Cite)):
+        return str(value)
+    msg = f"a tag prints what is no answer ({type(value).__name__})"
+    raise TemplateError(msg, hint="Name an answer, or guard the tag with {% if %}.")

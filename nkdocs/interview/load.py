@@ -3,7 +3,7 @@
 Folders shadow file by file: the case's, the office's, the shipped ones (DESIGN 8.1).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -14,7 +14,9 @@ from nkdocs import _yaml
 from nkdocs._jinja import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
+from nkdocs.interview.names import condition_faults
 from nkdocs.interview.spec import (
+    ITEM,
     Catalogue,
     Document,
     Pattern,
@@ -259,4 +261,30 @@ def load(folders: Sequence[Path]) -> Catalogue:
         if document is not None:
             documents[document.id] = document
     stop(reader.faults)
-    return Catalogue(sections, documents, reader.questions, names_below(reader.questions))
+    found = Catalogue(sections, documents, reader.questions, names_below(reader.questions))
+    stop(_condition_faults(found))
+    return found
+
+
+def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield a fault for every condition that names what no question asks."""
+    told: list[tuple[Condition | bool | None, Pattern, str]] = []
+    for section in catalogue.sections.values():
+        told += [(section.when, (), f"section '{section.id}'")]
+    for question in catalogue.questions.values():
+        told += [(c, question.steps, question.file) for c in (question.when, question.required)]
+        told += [(question.disclose_when, (*question.steps, ITEM), question.file)]
+    for document in catalogue.documents.values():
+        place = str(document.folder / "interview.yaml")
+        told += [(file.when, (), place) for file in document.files]
+    for condition, steps, place in told:
+        for wrong in condition_faults(catalogue, condition, steps) if isinstance(
+            condition, Condition
+        ) else ():
+            yield Finding(
+                code="T001",
+                severity=Severity.ERROR,
+                message=f"the condition “{condition.text}”: {wrong}",
+                place=Place(place),
+                hint="Mend the condition and run again.",
+            )

@@ -219,7 +219,7 @@ def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
     hearing = answers.value(("case", "next_hearing", "when"))
     detained = answers.value(("case", "detained"))
     return Cover(
-        title=filing.title or "Respondent\u2019s Exhibits",
+        title=_cover_title(desk, filing),
         forum=_forum(answers, filing, venue),
         respondents=tuple(_respondents(answers)),
         custody=""
@@ -230,6 +230,14 @@ def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
         filer=_filer(answers),
         date=long_date(desk.day) if desk.day else "",
     )
+
+
+def _cover_title(desk: Desk, filing: Filing) -> str:
+    """Return the title on the cover: that of the filing, or what its exhibits support."""
+    if not filing.lead:
+        return filing.title or "Respondent\u2019s Exhibits"
+    lead = filing.title or desk.documents([filing.lead])[0].title
+    return f"Exhibits in Support of {lead}"
 
 
 def _forum(answers: Answers, filing: Filing, venue: Venue) -> tuple[str, ...]:

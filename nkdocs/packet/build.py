@@ -170,7 +170,7 @@ def _files(
             files[paper.name] = paper.stored
         name = pdfs.pdf_name(paper.name)
         theirs = desk.case.hand(name) in {Hand.UNKNOWN, Hand.EDITED}
-        if not theirs:
+        if not theirs and paper.record.get("state") != State.DRAFT.value:
             files[name] = made[paper.name].data
     return files
 

@@ -106,9 +106,7 @@ def _made(
         paper = make(desk, document, file, around)
         filing = desk.filing_of(document.id)
         cites = paper.cites or any(f.code in {"A006", "L601"} for f in paper.findings)
-        pages, faults = (
-            _pages(desk, filing, state) if filing is not None and cites else (None, ())
-        )
+        pages, faults = _pages(desk, filing, state) if filing is not None and cites else (None, ())
         paper = replace(paper, findings=(*paper.findings, *faults))
         if filing is not None and pages is not None:
             shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
@@ -122,9 +120,7 @@ def _made(
         yield paper
 
 
-def _pages(
-    desk: Desk, filing: Filing, state: State
-) -> tuple[PageMap | None, tuple[Finding, ...]]:
+def _pages(desk: Desk, filing: Filing, state: State) -> tuple[PageMap | None, tuple[Finding, ...]]:
     """Return the page map of a filing; a draft can do without, and tells what hinders it."""
     try:
         return bind(desk, filing, state).bundle.pages, ()

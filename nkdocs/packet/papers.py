@@ -25,7 +25,7 @@ class Paper:
     Attributes:
         name: its file in `out/`.
         hand: whose the file in `out/` is now.
-        docx: the paper as it is to be used: an edited draft without the draft's marks.
+        docx: the paper as it is to be printed or sent: without a draft's tear-off page.
         stored: the paper as it stands, or is to stand, in `out/`.
         cites: the cites it prints.
         names: its named paragraphs and their numbers.
@@ -100,15 +100,16 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled)]
-    docx = filled.docx
+    docx = stored = filled.docx
     if around.state is State.DRAFT:
-        docx = as_draft(docx, _notes(findings, around.notes), file.title)
+        docx = as_draft(filled.docx, None, file.title)
+        stored = as_draft(filled.docx, _notes(findings, around.notes), file.title)
     record: Record = {
         "kind": "document",
         "path": file.file,
         "document": document.id,
         "state": around.state.value,
-        "sha256": sha256(docx),
+        "sha256": sha256(stored),
         "template": sha256(template),
         "answers": sha256(desk.file.text.encode("utf-8")),
         "cites": [[c.written, c.printed] for c in filled.cites],
@@ -121,7 +122,7 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         file.file,
         hand,
         docx,
-        docx,
+        stored,
         filled.cites,
         filled.names,
         record,
@@ -137,9 +138,8 @@ def _edited(
     last = desk.case.last(file.file, "document") or {}
     recorded = [PrintedCite(w, p) for w, p in last.get("cites", ())]
     now = edited.refresh(docx, recorded, around.maps, file.file)
-    used = now.docx
-    if around.state is not State.DRAFT:
-        used = edited.unmark(used, file.file)
+    draft = around.state is State.DRAFT
+    used = (edited.torn_off if draft else edited.unmark)(now.docx, file.file)
     findings = [_unclear(file, old, why) for old, why in now.unclear]
     findings += [_gone(file, old) for old in now.gone]
     if around.state is not State.DRAFT:

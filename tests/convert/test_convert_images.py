@@ -102,6 +102,8 @@ def test_other_pictures_lose_their_metadata(form: str) -> None:
         pytest.param((1600, 1200), (540, 405), id="landscape-to-the-width"),
         pytest.param((1200, 2000), (432, 720), id="portrait-to-the-height"),
         pytest.param((96, 96), (72, 72), id="small-stays-small"),
+        pytest.param((1700, 2200), (612, 792), id="scan-of-a-letter-page-fills-the-sheet"),
+        pytest.param((1654, 2339), (560, 792), id="scan-of-an-a4-page-fills-the-height"),
     ],
 )
 def test_photo_fits_within_the_margins(size: tuple[int, int], shown: tuple[int, int]) -> None:

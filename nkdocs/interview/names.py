@@ -1,0 +1,259 @@
+"""Follows the names of a template or a condition to the questions that ask them. Pure.
+
+Every expression has a face: where in the answers it leads (a list, an item, a group), or the
+names that its value has. Through loops, assignments, filters and subscripts the face is known, or
+the expression is refused: what cannot be followed could reach an answer unseen (DESIGN 8.15).
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from jinja2 import nodes
+
+from nkdocs._jinja import STRING_METHODS, Condition
+from nkdocs.interview.spec import ITEM, Catalogue, Pattern, Question
+from nkdocs.interview.spec import path as written
+from nkdocs.kinds.pronouns import PRONOUN_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that is no list of items: the names it has, None for any; those of its items."""
+
+    names: frozenset[str] | None
+    items: frozenset[str] = STRING_METHODS
+
+
+Face: TypeAlias = "Value | Pattern"
+
+TEXT, ANY = Value(STRING_METHODS), Value(None)
+_CHOICE = frozenset({"key", "label"}) | STRING_METHODS
+_LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
+_DATE = Value(frozenset({"iso", "long", "year"}))
+_SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".split())
+_NUMBER = frozenset("length count int".split())
+
+#: What a condition may name besides answers.
+OF_CONDITIONS: Mapping[str, Face] = {"today": _DATE}
+#: What a template may name besides answers.
+OF_TEMPLATES: Mapping[str, Face] = {
+    "today": _DATE,
+    "state": TEXT,
+    "filing": Value(frozenset({"id", "recipient", "venue"})),
+    "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
+    "cite": TEXT,
+    "mark": TEXT,
+    "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
+}
+
+
+@dataclass(slots=True)
+class Names:
+    """What following the names of one tree found.
+
+    Attributes:
+        given: the names that are no answers, and their faces.
+        reached: every question whose answer is looked at.
+        wrong: what is wrong with a name, in words.
+        law: the authorities asked for.
+    """
+
+    catalogue: Catalogue
+    given: Mapping[str, Face]
+    reached: list[Question] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    law: list[str] = field(default_factory=list)
+
+    def walk(self, body: Iterable[nodes.Node], scope: dict[str, Face]) -> None:
+        """Follow the names of *body*; *scope* holds those that loops and assignments gave."""
+        for node in body:
+            if isinstance(node, nodes.For):
+                self._loop(node, scope)
+            elif isinstance(node, nodes.If):
+                self.face(node.test, scope)
+                for branch in (node.body, node.elif_, node.else_):
+                    self.walk(branch, scope)
+            elif isinstance(node, nodes.Assign):
+                self._assign(node.target, self.face(node.node, scope), scope)
+            elif isinstance(node, nodes.Output):
+                for inner in node.nodes:
+                    self.face(inner, scope)
+
+    def _loop(self, node: nodes.For, scope: dict[str, Face]) -> None:
+        inner = {**scope, "loop": _LOOP}
+        self._assign(node.target, self._items(self.face(node.iter, scope)), inner)
+        if node.test is not None:
+            self.face(node.test, inner)
+        self.walk(node.body, inner)
+        self.walk(node.else_, scope)
+
+    def _assign(self, target: nodes.Node, face: Face, scope: dict[str, Face]) -> None:
+        if isinstance(target, nodes.Name):
+            scope[target.name] = face
+        else:
+            scope.update({name.name: TEXT for name in target.find_all(nodes.Name)})
+
+    def face(self, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
+        """Return the face of an expression, following every name in it."""
+        if isinstance(node, nodes.Name):
+            return self._root(node.name, scope)
+        if isinstance(node, nodes.Getattr):
+            return self.member(self.face(node.node, scope), node.attr)
+        if isinstance(node, nodes.Getitem):
+            return self._item(node, scope)
+        if isinstance(node, nodes.Call):
+            return self._call(node, scope)
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            return self._filter(node, scope)
+        faces = [self.face(inner, scope) for inner in node.iter_child_nodes()]
+        if isinstance(node, nodes.CondExpr):
+            return self._either(faces[1:])
+        if isinstance(node, (nodes.And, nodes.Or)):
+            return self._either(faces)
+        if isinstance(node, (nodes.Dict, nodes.List, nodes.Tuple)):
+            return self._either([ANY, *faces])
+        return TEXT
+
+    def _root(self, name: str, scope: Mapping[str, Face]) -> Face:
+        known = {**self.given, **scope}
+        if name in known:
+            return known[name]
+        if name == "client":
+            return ("respondents", ITEM)
+        return self.member((), name)
+
+    def member(self, face: Face, name: str) -> Face:
+        """Return the face of what *name* is of *face*."""
+        if isinstance(face, Value):
+            if face.names is None or name in face.names:
+                return ANY
+            self.wrong.append(f"you wrote .{name} of a value that has {_listed(face.names)}")
+            return ANY
+        question = self.catalogue.questions.get(face)
+        if question is not None and name in {"first", "last"}:
+            return (*face, ITEM)
+        children = self.catalogue.children(face) if question is None else frozenset()
+        if name in children:
+            return self.at((*face, name))
+        if face and face[-1] == ITEM and name in {"id", "index"}:
+            return TEXT
+        if name in PRONOUN_NAMES and "pronoun" in children:
+            self.at((*face, "pronoun"))
+            return TEXT
+        self.wrong.append(self._unknown(face, name, children))
+        return ANY
+
+    def at(self, steps: Pattern) -> Face:
+        """Return the face of the answer, the list or the group at *steps*."""
+        question = self.catalogue.questions.get(steps)
+        if question is not None:
+            self.reached.append(question)
+        return steps if question is None or question.is_list else _value(question)
+
+    def _item(self, node: nodes.Getitem, scope: Mapping[str, Face]) -> Face:
+        base, key = self.face(node.node, scope), node.arg
+        if isinstance(key, nodes.Const) and isinstance(key.value, str) and base != ANY:
+            return self.member(base, key.value)
+        self.face(key, scope)
+        if isinstance(base, Value):
+            return ANY if base == ANY else TEXT
+        if isinstance(key, nodes.Slice) and base in self.catalogue.questions:
+            return base
+        if isinstance(key, nodes.Const) and base in self.catalogue.questions:
+            return (*base, ITEM)
+        return self._cannot(f"a computed part of {written(base)}")
+
+    def _call(self, node: nodes.Call, scope: Mapping[str, Face]) -> Face:
+        for inner in (*node.args, *node.kwargs):
+            self.face(inner, scope)
+        what = self.face(node.node, scope)
+        if isinstance(node.node, nodes.Name) and node.node.name == "authority":
+            named = node.args[0] if node.args else None
+            self.law.append(str(named.value) if isinstance(named, nodes.Const) else "")
+            return what
+        return TEXT
+
+    def _filter(self, node: nodes.Filter, scope: Mapping[str, Face]) -> Face:
+        base = self.face(node.node, scope) if node.node else TEXT
+        for inner in (*node.args, *node.kwargs):
+            self.face(inner, scope)
+        self._attribute(node, base)
+        if node.name in _SAME:
+            return base
+        if node.name in {"first", "last"} and not isinstance(base, Value):
+            return self._items(base)
+        return Value(frozenset()) if node.name in _NUMBER else TEXT
+
+    def _attribute(self, node: nodes.Filter, base: Face) -> None:
+        """Follow the attribute that a filter looks at in each item."""
+        named = [k.value for k in node.kwargs if k.key == "attribute"]
+        named += node.args[:1] if node.name in {"selectattr", "rejectattr"} else []
+        named += node.args[1:2] if node.name in {"join", "unique"} else []
+        named += node.args[2:3] if node.name == "sort" else []
+        for name in named:
+            if not isinstance(name, nodes.Const):
+                self._cannot(f"a computed attribute of the filter '{node.name}'")
+                continue
+            face = self._items(base)
+            for step in str(name.value).split("."):
+                face = self.member(face, step)
+
+    def _items(self, face: Face) -> Face:
+        """Return the face of each item of what a loop goes through."""
+        if isinstance(face, Value):
+            return ANY if face == ANY else Value(face.items)
+        if face in self.catalogue.questions:
+            return (*face, ITEM)
+        return self._cannot(f"a loop over {written(face)}, which is no list")
+
+    def _either(self, faces: Sequence[Face]) -> Face:
+        """Return the face of what may be one thing or another."""
+        places = {face for face in faces if not isinstance(face, Value)}
+        if len(places) > 1 or (places and ANY in faces and len(faces) > 1 and faces[0] == ANY):
+            return self._cannot("what may be one of several lists or groups")
+        if places:
+            return places.pop()
+        return faces[0] if len(set(faces)) == 1 else ANY if ANY in faces else TEXT
+
+    def _cannot(self, what: str) -> Face:
+        self.wrong.append(f"{what} cannot be followed to its questions; write it out")
+        return ANY
+
+    def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
+        given = {*self.given, "client"} if not face else set()
+        near = difflib.get_close_matches(name, sorted({*children, *given}), 1)
+        owner = f"{written(face)}." if face else ""
+        guess = f"; did you mean {owner}{near[0]}?" if near else ""
+        return f"you wrote {owner}{name}, which is no answer{guess}"
+
+
+def _value(question: Question) -> Value:
+    """Return the names of a question's answer: those of what its kind makes of it."""
+    made = question.kind.parse.__annotations__.get("return", str)
+    names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
+    unknown = {"how", "phrase", "by"} if question.options.unknowns else set()
+    items = _CHOICE if question.kind.name == "many" else STRING_METHODS
+    return Value(names | unknown, items)
+
+
+def _listed(names: frozenset[str]) -> str:
+    return ", ".join(sorted(names - STRING_METHODS)) or "no names"
+
+
+def condition_faults(catalogue: Catalogue, condition: Condition, steps: Pattern = ()) -> list[str]:
+    """Return what is wrong with a condition of the question, or for the items, at *steps*.
+
+    Inside a list item its own answers stand under their bare names, the items around it under the
+    singular of their list (DESIGN 8.16).
+    """
+    names = Names(catalogue, OF_CONDITIONS)
+    scope: dict[str, Face] = {}
+    for end in (n + 1 for n, step in enumerate(steps) if step == ITEM):
+        own = catalogue.questions.get(steps[: end - 1])
+        scope |= {own.singular: steps[:end]} if own and own.singular else {}
+        scope |= {name: names.at((*steps[:end], name)) for name in catalogue.children(steps[:end])}
+        scope |= {"id": TEXT, "index": TEXT}
+    names.walk(condition.tree.body, scope)
+    return names.wrong
