@@ -184,7 +184,7 @@ class Environment(ImmutableSandboxedEnvironment):
                 what = f"the filter '{found.name}'" if isinstance(found, nodes.Filter) else (
                     f"the tag '{type(found).__name__.lower()}'")  # fmt: skip
                 msg = f"{what} is not allowed in a template"
-                raise jinja2.TemplateSyntaxError(msg, found.lineno, name, filename)
+                raise jinja2.TemplateSyntaxError(msg, found.lineno or 1, name, filename)
         return tree
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature

@@ -7,11 +7,12 @@ ship `unverified` and give way to neutral wording (DESIGN 8.13).
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
 from nkdocs._jinja import View
@@ -20,6 +21,19 @@ from nkdocs.errors import TemplateError
 
 class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _is_day(text: str) -> str:
+    """Refuse what is no day, month or year; an open end is empty."""
+    if text:
+        if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+            msg = "write a day as 2004-10-18, 2004-10 or 2004"
+            raise ValueError(msg)
+        _days(text)
+    return text
+
+
+_Day = Annotated[str, AfterValidator(_is_day)]
 
 
 class Authority(_Form):
@@ -36,7 +50,7 @@ class Authority(_Form):
         "unverified",
     ]  # fmt: skip
     mark: Literal["A", "B", "B-", "C", "X"] = "X"
-    in_force: dict[str, str] = {}
+    in_force: dict[Literal["from", "to"], _Day] = {}
     weight: dict[str, list[str]] = {}
     quotes: dict[str, str] = {}
     adverse: list[str] = []
@@ -47,8 +61,9 @@ class Authority(_Form):
 
     def covers(self, day: dt.date) -> bool:
         """Whether *day* lies between the dates of the entry; an open end counts as covered."""
-        first, last = (_day(self.in_force.get(k, "")) for k in ("from", "to"))
-        return (first is None or first <= day) and (last is None or day <= last)
+        first, last = (self.in_force.get(k, "") for k in ("from", "to"))
+        begun = not first or _days(first)[0] <= day
+        return begun and (not last or day <= _days(last)[1])
 
     def stands(self, day: dt.date) -> bool:
         """Whether the registry itself says that the authority is in force on *day*."""
@@ -144,8 +159,10 @@ def load(folders: Sequence[Path]) -> dict[str, Authority]:
             authority = Authority.model_validate(_plain(entry))
         except ValidationError as error:
             line = loaded.places.get((number,), (1, 1))[0]
-            for wrong in error.errors(include_input=False, include_url=False):
-                faults.append(f"{file}:{line}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}")
+            faults += [
+                f"{file}:{line}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}"
+                for wrong in error.errors(include_input=False, include_url=False)
+            ]
             continue
         if authority.id in found:
             faults.append(f"{file}: the authority '{authority.id}' stands twice")
@@ -165,10 +182,11 @@ def _plain(entry: object) -> object:
     return "" if entry in {"null", "~"} else entry
 
 
-def _day(text: str) -> dt.date | None:
-    """Return the first day that a partial date (2004, 2004-10, 2004-10-18) can mean."""
-    parts = [int(p) for p in text.split("-") if p.isdecimal()]
-    if not parts:
-        return None
-    year, month, day = (*parts, 1, 1)[:3]
-    return dt.date(year, month, day)
+def _days(text: str) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day that a partial date (2004, 2004-10) can mean."""
+    year, month, day = (*(int(p) for p in text.split("-")), 0, 0)[:3]
+    first = dt.date(year, month or 1, day or 1)
+    if day:
+        return first, first
+    after = dt.date(year + 1, 1, 1) if month in {0, 12} else dt.date(year, month + 1, 1)
+    return first, after - dt.timedelta(days=1)

@@ -83,7 +83,7 @@ class Case:
     def shown(self) -> str:
         """The answers file as messages name it."""
         return (
-            f"{self.file.parent.name}/{self.file.name}"
+            f"{self.file.resolve().parent.name}/{self.file.name}"
             if self.file.name == ANSWERS
             else str(self.file)
         )
@@ -119,20 +119,25 @@ class Case:
             ) from None
 
     def hand(self, name: str) -> Hand:
-        """Say whose the result *name* (a path in `out/`) is."""
+        """Say whose the result *name* (a path in `out/`) is.
+
+        What someone edited stays theirs when its cites are refreshed.
+        """
         file = self.out / name
         if not file.exists():
             return Hand.ABSENT
         known = [r for r in self.manifest() if r.get("path") == name]
         if not known:
             return Hand.UNKNOWN
-        return Hand.OURS if known[-1].get("sha256") == sha256(file.read_bytes()) else Hand.EDITED
+        last = known[-1]
+        same = last.get("sha256") == sha256(file.read_bytes())
+        return Hand.OURS if same and not last.get("edited") else Hand.EDITED
 
     def manifest(self) -> list[Record]:
         """Return what was written, oldest first; a line cut off by a crash is left out."""
         file = self.out / "manifest.jsonl"
         records = []
-        for line in file.read_text("utf-8").splitlines() if file.exists() else ():
+        for line in file.read_bytes().split(b"\n") if file.exists() else ():
             with contextlib.suppress(ValueError):
                 records.append(json.loads(line))
         return [r for r in records if isinstance(r, dict)]
@@ -167,6 +172,7 @@ class Case:
         _atomic.folder(self.out)
         file = self.out / "manifest.jsonl"
         old = file.read_bytes() if file.exists() else b""
+        old += b"" if old.endswith(b"\n") or not old else b"\n"  # a line cut off by a crash
         lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]
         _atomic.save(file, old + "".join(f"{line}\n" for line in lines).encode("utf-8"))
 

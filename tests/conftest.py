@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import socket
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -28,6 +29,9 @@ def pytest_sessionstart() -> None:
     Raises:
         UsageError: NKDOCS_REQUIRE_OFFICE is set, and its tests would be skipped.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # A run started in the background ignores Ctrl-C, and so would every program it starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if os.environ.get("NKDOCS_REQUIRE_OFFICE") and find_office() is None:
         msg = "NKDOCS_REQUIRE_OFFICE is set, but LibreOffice is not found"
         raise pytest.UsageError(msg)

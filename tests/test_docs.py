@@ -101,7 +101,8 @@ def test_every_exit_code_is_documented() -> None:
 
 def test_every_code_of_a_finding_is_explained() -> None:
     """`nkdocs why` knows each code that a finding can carry: `check` sends people there."""
-    source = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "nkdocs").rglob("*.py"))
+    files = [p for p in (ROOT / "nkdocs").rglob("*.py") if "draft" not in p.parts]  # code points
+    source = "".join(p.read_text(encoding="utf-8") for p in files)
     codes = sorted(set(re.findall(r'"([A-Z][0-9]{3})"', source)))
 
     words = (ROOT / "templates/shared/findings.yaml").read_text(encoding="utf-8")
@@ -143,6 +144,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     ]
 
     assert set(dead) <= NOT_YET
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_places_named_are_there(page: Path) -> None:
+    """A file or folder of the repository that a page names exists."""
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:answers|nkdocs|templates|tests)/[\w./-]*)`", text)
+
+    assert not [name for name in named if not (ROOT / name).exists()]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())

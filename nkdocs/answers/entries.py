@@ -5,7 +5,16 @@ Tabs, page counts and who cites an exhibit are computed, never stored (DESIGN 8.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from nkdocs.kinds.kind import KindError, clean
 
 Audience = Literal["internal", "client", "court", "opla"]
 _ID = r"^[a-z0-9][a-z0-9-]*$"
@@ -30,6 +39,17 @@ Pages = Annotated[tuple[int, ...], BeforeValidator(_pages)]
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _cleaned(cls, value: object) -> object:
+        """Pass every text through the cleaning of all answers (TRUST.md R1)."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return clean(value)
+        except KindError as error:
+            raise ValueError(error.message) from None
 
 
 class Exhibit(_Entry):

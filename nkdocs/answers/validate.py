@@ -4,6 +4,7 @@ Faults name the key, the line and the remedy, never what was typed.
 """
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from nkdocs.interview.spec import ITEM, Document, Pattern, path
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.registry import parse_answer
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whole
 _OWN_KEYS = {"answers", "exhibits", "filings"}
 
 
@@ -142,6 +144,10 @@ class _Walk:
             if not isinstance(name, str) or not name:
                 list_ = self.answers.path(spot)
                 yield self.fault("A005", here, f"item {number + 1} of {list_} has no id")
+            elif not _ID.fullmatch(name):
+                why = "write it in small letters, digits and hyphens, 36 at most"
+                named = f"the id of item {number + 1} of {self.answers.path(spot)}"
+                yield self.fault("A005", (*here, "id"), f"{named}: {why}")
             elif name in seen:
                 yield self.fault("A005", here, f"the id of {self.answers.path(here)} is used twice")
             seen.add(str(name))

@@ -68,6 +68,7 @@ class Answers:
         self.usage = Usage()
         self._asking: set[tuple[int, Spot]] = set()
         self._values: dict[Spot, object] = {}
+        self._office: Answers | None = None
         self.root = Group(self, (), (), "")
 
     def names(self) -> dict[str, object]:
@@ -121,7 +122,12 @@ class Answers:
         return isinstance(marked, list) and self.path(spot) in marked
 
     def holds(self, condition: Condition, spot: Spot) -> bool:
-        """Whether *condition* holds for the answer at *spot*; a circle of them counts as met."""
+        """Whether *condition* holds for the answer at *spot*; a circle of them counts as met.
+
+        It is asked of all answers: what a condition reads it does not show to an audience.
+        """
+        if self.audience is not None:
+            return self._all().holds(condition, spot)
         asking = (id(condition), spot)
         if asking in self._asking:
             return True
@@ -130,6 +136,13 @@ class Answers:
             return condition.holds(lambda name: self.resolve(name, spot))
         finally:
             self._asking.discard(asking)
+
+    def _all(self) -> "Answers":
+        """Return the answers as the office itself sees them, with this view's note of use."""
+        if self._office is None:
+            self._office = Answers(self.case, self.catalogue)
+            self._office.usage = self.usage
+        return self._office
 
     # Reading
 
@@ -239,7 +252,15 @@ class Group(View):
 
     def __bool__(self) -> bool:
         """Be true when anything is answered here."""
-        return self.answers.has(self.spot)
+        return any(self._tells(name) for name in self.children())
+
+    def _tells(self, name: str) -> bool:
+        """Whether this audience may see that *name* is answered; idle answers are not seen."""
+        try:
+            found = self.lookup(name)
+        except ForbiddenPathError:
+            return False
+        return bool(found) if isinstance(found, (Group, Items)) else not isinstance(found, Missing)
 
     def __str__(self) -> str:
         """Refuse to be printed: a group is no text."""
@@ -295,18 +316,17 @@ class Items(View):
         answers, question = self.answers, self.question
         if not answers.counts(question, self.spot):
             return
+        seen = 0
         for number in range(len(answers.items(self.spot))):
             spot = (*self.spot, number)
             rule = question.disclose_when if answers.audience else None
-            if rule is None or self._disclosed(rule, spot):
-                yield Item(answers, question, spot, number + 1)
-
-    def _disclosed(self, rule: Condition, spot: Spot) -> bool:
-        inside = Answers(self.answers.case, self.answers.catalogue)
-        return inside.holds(rule, spot)
+            if rule is None or answers.holds(rule, spot):
+                seen += 1  # the numbers of what is seen do not tell that something is left out
+                yield Item(answers, question, spot, seen)
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield the items."""
+        """Yield the items; which there are is used from then on, too."""
+        self.answers.usage.paths[self.answers.path(self.spot)] = self.question.steps
         return iter(self._seen)
 
     def __len__(self) -> int:

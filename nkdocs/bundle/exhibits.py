@@ -27,8 +27,8 @@ def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
 
     Hidden and temporary files, `out` and what belongs to a case are no exhibits. Files named one
     by one keep the order given; a folder's, and those in the plain order of a shell's *.pdf, come
-    in that of people: 1.pdf, 2.pdf, 11.pdf. A name such as "B-02 2024-03-02 Kim declaration.pdf" gives order,
-    date and title. A subfolder's name becomes the section.
+    in that of people: 1.pdf, 2.pdf, 11.pdf. A name such as "B-02 2024-03-02 Kim declaration.pdf"
+    gives order, date and title. A subfolder's name becomes the section.
     """
     tops = [path.absolute() for path in paths]
     roots = [top if top.is_dir() else top.parent for top in tops]

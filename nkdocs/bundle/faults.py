@@ -34,7 +34,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X113": (_E, "its characters {} cannot be drawn by our fonts",
              "Print it to PDF from the program that shows it."),
     # the PDF
-    "X201": (_E, "a password is needed to open it", "Give its password, or save it without one."),
+    "X201": (_E, "a password is needed to open it",
+             "Save it without the password, or print it to a new PDF."),
     "X202": (_E, "the PDF is damaged and cannot be repaired", _SCAN),
     "X203": (_E, "it has no pages", _SCAN),
     "X204": (_E, "it took too long to open and was stopped", _PRINT),
@@ -117,6 +118,14 @@ class UnusableError(Exception):
         """Say why in *note*."""
         super().__init__(note.code)
         self.note = note
+
+
+def explained(code: str) -> tuple[Severity, str, str] | None:
+    """Return severity, wording and next step of a code, None if it is not in the table."""
+    if code not in _SAID:
+        return None
+    severity, says, mend = _SAID[code]
+    return severity, says.replace("{}", "…"), mend.replace("{}", "see what it says")
 
 
 def finding(note: Note, *, file: str, subject: str) -> Finding:

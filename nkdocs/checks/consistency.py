@@ -3,78 +3,101 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from nkdocs.answers.view import Item, Items
-from nkdocs.checks.facts import Facts, Found, Rule, dated
+from nkdocs.answers.view import Item
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, last_entry, listed
+from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 
-
-def _items(facts: Facts, name: str) -> list[Item]:
-    found = facts.answers.value((name,))
-    return list(found) if isinstance(found, Items) else []
+Order = tuple[Spot, Spot, str]
+_ORDERS: tuple[Order, ...] = (
+    (("rok", "contact", "entered"), ("rok", "contact", "left"), "arrival comes before departure"),
+    (
+        ("rok", "contact", "entered"),
+        ("rok", "contact", "hanawon_from"),
+        "arrival comes before the settlement center",
+    ),
+    (
+        ("rok", "contact", "hanawon_from"),
+        ("rok", "contact", "hanawon_to"),
+        "a stay begins before it ends",
+    ),
+    (
+        ("rok", "contact", "passport_issued"),
+        ("rok", "contact", "left"),
+        "the passport was issued before the departure",
+    ),
+    (("case", "nta_date"), ("case", "next_hearing", "when"), "the NTA comes before a hearing"),
+    (
+        ("sr", "original_request", "date"),
+        ("sr", "decision", "date"),
+        "a request comes before its refusal",
+    ),
+)
 
 
 def _birth(facts: Facts) -> Iterator[Found]:
-    """L420: an event before the client was born."""
-    client = facts.answers.client
-    born = dated(client.lookup("born")) if isinstance(client, Item) else None
-    if not isinstance(client, Item) or born is None:
-        return
-    for event in _items(facts, "events"):
+    """L420: an event before the client was born; what happened to others may be."""
+    lead = client(facts)
+    born = dated(lead.lookup("born")) if lead else None
+    for event in listed(facts.answers.value(("events",))) if lead and born else ():
         when = dated(event.lookup("when"))
-        others = str(getattr(event.lookup("whom"), "key", "me")) != "me"
-        if when is not None and when.latest < born.earliest and not others:
-            told = {"event": event.id, "person": client.id}
-            spot, also = (*event.spot, "when"), ((*client.spot, "born"),)
+        own = key(event.lookup("whom")) in {"", "me"}
+        if lead and born and when and own and when.latest < born.earliest:
+            told = {"event": event.id, "person": lead.id}
+            spot, also = (*event.spot, "when"), ((*lead.spot, "born"),)
             yield Found("L420", f"events.{event.id}", spot, told, also, read=f"{born}/{when}")
 
 
 def _undated(facts: Facts) -> Iterator[Found]:
     """L418: an event without a date; honest non-answers are answers."""
-    for event in _items(facts, "events"):
+    for event in listed(facts.answers.value(("events",))):
         if not facts.answers.has((*event.spot, "when")):
             yield Found("L418", f"events.{event.id}", event.spot, {"event": event.id})
 
 
 def _contradictions(facts: Facts) -> Iterator[Found]:
-    """L501: two answers tell of one thing and cannot both be true."""
+    """L501: two answers tell of one thing and cannot both be true.
+
+    Each is taken by its own exactness; only two exact days are more than a warning.
+    """
     for first, second, why in _orders(facts):
         one, two = dated(facts.answers.value(first)), dated(facts.answers.value(second))
-        if one is not None and two is not None and one.earliest > two.latest:
-            names = [facts.answers.path(s) for s in (first, second)]
-            told = {
-                "first": names[0], "second": names[1], "why": why, "what": why,
-                "one": names[0], "other": names[1], "a": names[0], "b": names[1],
-            }  # fmt: skip
-            yield Found("L501", "/".join(names), first, told, (second,), read=f"{one}/{two}")
+        if one is None or two is None or one.earliest <= two.latest:
+            continue
+        exact = all(when.earliest == when.latest for when in (one, two))
+        names = [facts.answers.path(spot) for spot in (first, second)]
+        told = {"first": names[0], "second": names[1], "why": why}
+        severity = None if exact else Severity.WARN
+        yield Found(
+            "L501", "/".join(names), first, told, (second,), severity, read=f"{one}/{two}"
+        )
 
 
-def _orders(facts: Facts) -> Iterator[tuple[Spot, Spot, str]]:
+def _orders(facts: Facts) -> Iterator[Order]:
     """Yield pairs of answers of which the first cannot be later than the second."""
-    answers = facts.answers
-    yield ("rok", "contact", "entered"), ("rok", "contact", "left"), "arrival before departure"
-    yield ("rok", "contact", "hanawon_from"), ("rok", "contact", "hanawon_to"), "start before end"
-    yield ("rok", "contact", "entered"), ("rok", "contact", "hanawon_from"), "arrival comes first"
-    yield (
-        ("rok", "contact", "passport_issued"), ("rok", "contact", "left"),
-        "the passport was issued before the departure",
-    )  # fmt: skip
-    yield ("case", "nta_date"), ("case", "next_hearing", "when"), "the NTA comes before a hearing"
-    yield (
-        ("sr", "original_request", "date"), ("sr", "decision", "date"),
-        "a request comes before its refusal",
-    )  # fmt: skip
-    for leg in _items(facts, "transit"):
+    yield from _ORDERS
+    legs = listed(facts.answers.value(("transit",)))
+    for leg in legs:
         yield (*leg.spot, "from"), (*leg.spot, "to"), "a stay begins before it ends"
-    client = answers.client
-    entries = client.lookup("entries") if isinstance(client, Item) else None
-    for entry in entries if isinstance(entries, Items) else ():
-        yield (*entry.spot, "when"), ("case", "i589", "filed_on"), "arrival comes before filing"
-        yield ("rok", "contact", "left"), (*entry.spot, "when"), "departure comes before arrival"
-        for leg in _items(facts, "transit"):
-            if entry.lookup("last"):
-                yield (*leg.spot, "from"), (*entry.spot, "when"), "the journey comes before arrival"
-    for one, two in pairwise(_items(facts, "transit")):
+    for one, two in pairwise(legs):
         yield (*one.spot, "from"), (*two.spot, "from"), "the stays are told in order"
+    lead = client(facts)
+    last = last_entry(lead) if lead else None
+    if lead and last:
+        arrived = (*last.spot, "when")
+        yield ("rok", "contact", "left"), arrived, "departure comes before the last arrival"
+        for leg in legs:
+            yield (*leg.spot, "from"), arrived, "the journey comes before the last arrival"
+        first = _first_entry(lead)
+        yield first, ("case", "i589", "filed_on"), "the first arrival comes before the filing"
+
+
+def _first_entry(person: Item) -> Spot:
+    """Return where the earliest entry of a person is dated."""
+    entries = [(when.earliest, e) for e in listed(person.lookup("entries"))
+               if (when := dated(e.lookup("when")))]  # fmt: skip
+    first = min(entries, key=lambda entry: entry[0], default=None)
+    return (*first[1].spot, "when") if first else person.spot
 
 
 RULES: tuple[Rule, ...] = (_birth, _undated, _contradictions)

@@ -46,11 +46,11 @@ def _lacking(facts: Facts, relief: str) -> Iterator[str]:
         return
     if relief == "asylum":
         own = _codes(_nationalities(facts))
-        countries = [c for c in countries if not own or _code(c) in own or _code(c) != "CN"]
+        countries = [c for c in countries if _code(c) != "CN" or "CN" in own]
     events = listed(facts.answers.value(("events",)))
     yield from _reasons(countries, events)
-    hands = [key(c.lookup("state_actor")) for c in countries]
-    if countries and "state" not in hands:
+    hands = {key(c.lookup("state_actor")) for c in countries}
+    if "others" in hands and not {"state", "both"} & hands:
         if not _told(countries, "protection"):
             yield "why the State would not protect"
         if not _told(countries, "relocation"):
@@ -59,7 +59,7 @@ def _lacking(facts: Facts, relief: str) -> Iterator[str]:
 
 def _reasons(countries: list[Item], events: list[Item]) -> Iterator[str]:
     """Yield what asylum and withholding need of harm, its authors and their reason."""
-    if not _told(countries, "fear") and not (events and _told(countries, "country")):
+    if not (_told(countries, "fear") or _told(events, "told")):
         yield "harm or fear"
     if not (_told(countries, "who", "state_actor") or _told(events, "who")):
         yield "who would do it"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import Facts, Found, Rule, dated, key, last_entry, listed
 from nkdocs.diagnostics import Severity
+from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Date, Dated
 
 _SOON = 30  # days
@@ -96,7 +97,8 @@ def _timely(facts: Facts, person: Item, entry: Item, when: Dated) -> Iterator[Fo
     read = f"{arrived}/{filed if isinstance(filed, Date) else ''}/{exception}"
     if (arrived.month, arrived.day) == (2, 29):
         yield Found("L105", person.id, spot, told, read=read)
-    how, severity, also = "", None, ()
+    how, severity = "", None
+    also: tuple[Spot, ...] = ()
     if not isinstance(filed, Date):
         how, severity = _days_left(facts, deadline)
     elif filed.day > deadline and not _excused(facts):

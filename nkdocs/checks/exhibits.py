@@ -7,9 +7,11 @@ from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.view import Item, Items
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.citations.cite import Cite, parse
-from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
-from nkdocs.kinds.nonanswers import NonAnswer, Told
+from nkdocs.kinds.lists import ExhibitRefs
+from nkdocs.kinds.nonanswers import value_of
+
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".gif", ".bmp")
 
 
 def _translations(facts: Facts) -> Iterator[Found]:
@@ -26,11 +28,7 @@ def _translations(facts: Facts) -> Iterator[Found]:
             continue
         lacking = list(_lacking(exhibit, known))
         if lacking:
-            told = {
-                "exhibit": exhibit.id,
-                "missing": ", ".join(lacking),
-                "lacking": ", ".join(lacking),
-            }
+            told = {"exhibit": exhibit.id, "lacking": ", ".join(lacking)}
             yield Found("L604", exhibit.id, ("exhibits", number), told)
 
 
@@ -59,8 +57,7 @@ def _dangling(facts: Facts) -> Iterator[Found]:
         if cite.id not in known:
             near = difflib.get_close_matches(cite.id, known, 1)
             guess = f"did you mean '{near[0]}'?" if near else "no exhibit has a name like it"
-            told = {"cite": str(cite), "exhibit": cite.id, "guess": guess, "suggestion": guess,
-                    "filing": "this case", "tab": cite.id}  # fmt: skip
+            told = {"cite": str(cite), "guess": guess}
             yield Found("L601", facts.answers.path(spot), spot, told, read=str(cite))
 
 
@@ -78,14 +75,15 @@ def _uncited(facts: Facts) -> Iterator[Found]:
 
 
 def _silent(facts: Facts) -> Iterator[Found]:
-    """L605: pages that cannot be searched."""
+    """L605: pages that cannot be searched; a photograph has nothing to be searched."""
     places = {e.id: n for n, e in enumerate(facts.listed)}
     for fact in facts.exhibits or ():
-        if fact.silent:
-            told = {"exhibit": fact.id, "pages": fact.silent, "count": fact.silent,
-                    "what": f"{fact.silent} without a text layer", "fault": "no text layer"}  # fmt: skip
-            spot = ("exhibits", places[fact.id]) if fact.id in places else ()
-            yield Found("L605", fact.id, spot, told, severity=Severity.WARN)
+        number = places.get(fact.id)
+        photograph = number is not None and facts.listed[number].file.lower().endswith(_PHOTOGRAPHS)
+        if fact.silent and not photograph:
+            told = {"exhibit": fact.id, "pages": fact.silent}
+            spot: Spot = () if number is None else ("exhibits", number)
+            yield Found("L605", fact.id, spot, told)
 
 
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
@@ -94,20 +92,10 @@ def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     for spot, value in _texts(answers.case.data, ()):
         question = answers.question(spot)
         if question is not None and question.kind.name == "exhibits":
-            parsed = answers.parsed(question, spot)
-            if not isinstance(parsed, (NonAnswer, Told)):
-                yield from ((spot, c) for c in _refs(parsed))
+            parsed = value_of(answers.parsed(question, spot))
+            yield from ((spot, c) for c in parsed) if isinstance(parsed, ExhibitRefs) else ()
         elif isinstance(value, str) and "[@" in value:
             yield from ((spot, p) for p in parse(value) if isinstance(p, Cite))
-
-
-def _refs(value: object) -> Iterator[Cite]:
-    try:
-        found = list(value)  # type: ignore[call-overload]
-    except TypeError:
-        return
-    for ref in found:
-        yield ref if isinstance(ref, Cite) else Cite(str(ref))
 
 
 def _texts(data: object, spot: Spot) -> Iterator[tuple[Spot, object]]:

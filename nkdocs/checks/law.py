@@ -54,8 +54,9 @@ def _status(authority: Authority, facts: Facts) -> str:
     """Return how an authority fell, empty if it did not."""
     if authority.status in _FALLEN:
         return authority.status.replace("_", " ")
-    dated = authority.status == "in_force" and facts.day is not None
-    return "not in force on this day" if dated and not authority.covers(facts.day) else ""
+    if authority.status != "in_force" or facts.day is None or authority.covers(facts.day):
+        return ""
+    return "not in force on this day"
 
 
 def _plain(text: str) -> str:
@@ -67,7 +68,7 @@ def _unconfirmed(facts: Facts) -> Iterator[Found]:
     for document in _leaving(facts):
         open_ = sorted(name for name, stands in document.authorities.items() if not stands)
         if open_:
-            told = {"document": document.name, "count": len(open_)}
+            told = {"document": document.name, "count": len(open_), "names": ", ".join(open_)}
             yield Found("L703", document.name, (), told, read=",".join(open_),
                         place=Place(f"out/{document.name}"))  # fmt: skip
 

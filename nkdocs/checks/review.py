@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 
 from nkdocs.checks.facts import ExhibitFact, Facts, Found, Rule, key
-from nkdocs.citations.cite import Cite, parse
+from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
+from nkdocs.kinds.lists import ExhibitRefs
 
 _REVIEW = "supervisory-review"
 _DECISION: Spot = ("sr", "decision")
@@ -48,7 +49,7 @@ def _lacking(facts: Facts, name: str, what: str) -> Iterator[Found]:
 def _refusals(facts: Facts) -> list[str]:
     """Return the ids of the exhibits that are the refusal."""
     value = facts.answers.value((*_DECISION, "exhibit"))
-    return [c.id for c in value if isinstance(c, Cite)] if hasattr(value, "ids") else []
+    return list(value.ids) if isinstance(value, ExhibitRefs) else []
 
 
 def _quotation(facts: Facts) -> Iterator[Found]:

@@ -78,8 +78,8 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
             words[code] = Wording.model_validate(entry)
         except ValidationError as error:
             line = loaded.keys.get((code,), (1, 1))[0]
-            for wrong in error.errors(include_input=False, include_url=False):
-                faults.append(f"{file}:{line}: {code}: {wrong['loc']}: {wrong['msg']}")
+            wrongs = error.errors(include_input=False, include_url=False)
+            faults += [f"{file}:{line}: {code}: {w['loc']}: {w['msg']}" for w in wrongs]
     if faults:
         msg = "the wording of the findings is wrong"
         raise TemplateError(msg, faults=faults)

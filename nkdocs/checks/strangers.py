@@ -10,8 +10,8 @@ from nkdocs.interview.engine import Spot
 
 _GAP = "[-.\u00a0\u2010-\u2013 ]?"
 _NUMBER = re.compile(
-    r"(?:(?<![A-Za-z0-9])A[- ]?(?:[Nn]umber|[Nn]o\.?)?:? ?\#?|[Aa]lien (?:[Rr]egistration )?"
-    rf"(?:[Nn]umber|[Nn]o\.?):? ?\#?A?){_GAP}"
+    r"(?:(?<![A-Za-z0-9])A[- ]?(?:[Nn]umber|[Nn]o\.?)?:? ?#?|[Aa]lien (?:[Rr]egistration )?"
+    rf"(?:[Nn]umber|[Nn]o\.?):? ?#?A?){_GAP}"
     rf"(?P<digits>\d{{2,3}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![-.]?\d)"
 )
 _PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")

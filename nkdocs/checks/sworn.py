@@ -2,56 +2,76 @@
 
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Item, Items
-from nkdocs.checks.facts import Facts, Found, Rule
-from nkdocs.kinds.dates import Date
+from nkdocs.answers.view import Item
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, listed
+from nkdocs.diagnostics import Severity
+from nkdocs.kinds.nonanswers import value_of
+from nkdocs.kinds.places import Country
 
 _DECLARATION = "asylum-declaration"
+_HERE = frozenset({"US", "PR", "GU", "VI", "AS", "MP", "UM"})
+_ABROAD = "under the laws of the united states of america"
 
 
 def _declared(facts: Facts) -> bool:
     return _DECLARATION in facts.chosen
 
 
-def _person(facts: Facts, name: object) -> Item | None:
-    people = facts.answers.value(("people",))
-    wanted = str(name)
-    return next((p for p in people if p.id == wanted), None) if isinstance(people, Items) else None
-
-
 def _interpreter(facts: Facts) -> Iterator[Found]:
     """L401, L402, L403: the declarant does not understand English."""
-    client = facts.answers.client
-    if not _declared(facts) or not isinstance(client, Item):
+    lead = client(facts)
+    if not _declared(facts) or lead is None or str(lead.lookup("understands_english")) != "no":
         return
-    understands = client.lookup("understands_english")
-    if str(understands) != "no":
-        return
-    spot = (*client.spot, "understands_english")
     chosen = facts.answers.value(("interpreter", "person"))
     signed = facts.answers.value(("signing", "interpreter_signed_on"))
-    person = _person(facts, chosen) if chosen else None
+    people = listed(facts.answers.value(("people",)))
+    person = next((p for p in people if chosen and p.id == str(chosen)), None)
     if person is None or not signed:
-        yield Found("L401", "interpreter.person", spot, {"person": client.id})
-    if person is None:
-        return
+        told = {"person": lead.id}
+        yield Found("L401", "interpreter.person", (*lead.spot, "understands_english"), told)
+    if person is not None:
+        yield from _certificate(person)
+
+
+def _certificate(person: Item) -> Iterator[Found]:
+    subject = f"people.{person.id}"
     lacking = [n for n in ("address", "phone", "competence") if not person.lookup(n)]
     if lacking:
-        told = {"missing": ", ".join(lacking), "person": person.id, "lacking": ", ".join(lacking)}
-        yield Found("L402", f"people.{person.id}", person.spot, told)
-    relation = str(getattr(person.lookup("relation"), "key", ""))
+        told = {"person": person.id, "lacking": ", ".join(lacking)}
+        yield Found("L402", subject, person.spot, told)
+    relation = key(person.lookup("relation"))
     if relation in {"counsel", "office_staff", "relative"}:
-        told = {"relation": relation.replace("_", " "), "person": person.id}
-        yield Found("L403", f"people.{person.id}", (*person.spot, "relation"), told)
+        told = {"person": person.id, "relation": relation.replace("_", " ")}
+        severity = Severity.ERROR if relation == "counsel" else None
+        yield Found("L403", subject, (*person.spot, "relation"), told, severity=severity)
 
 
-def _future(facts: Facts) -> Iterator[Found]:
-    """L007: something that arises only at signing is dated in the future."""
-    for path in (("signing", "date"), ("readback", "date"), ("signing", "interpreter_signed_on")):
-        when = facts.answers.value(path)
-        if isinstance(when, Date) and facts.day is not None and when.day > facts.day:
-            told = {"what": ".".join(path), "date": when.iso, "path": ".".join(path)}
-            yield Found("L007", ".".join(path), path, told)
+def _signed(facts: Facts) -> Iterator[Found]:
+    """L007: what arises only at signing is dated in the future, or before the read-back."""
+    read, signed = ("readback", "date"), ("signing", "date")
+    for spot in (signed, read, ("signing", "interpreter_signed_on")):
+        when = dated(facts.answers.value(spot))
+        path = ".".join(spot)
+        if when is not None and facts.day is not None and when.earliest > facts.day:
+            told = {"path": path, "date": str(when.earliest), "what": "it has not happened yet"}
+            yield Found("L007", path, spot, told, severity=Severity.ERROR)
+    first, then = (dated(facts.answers.value(spot)) for spot in (read, signed))
+    if first is not None and then is not None and then.latest < first.earliest:
+        told = {"path": "signing.date", "date": str(then.latest), "what": "the read-back is later"}
+        yield Found("L007", "signing.date readback.date", signed, told, (read,),
+                    read=f"{then}/{first}")  # fmt: skip
+
+
+def _abroad(facts: Facts) -> Iterator[Found]:
+    """L404: signed abroad without the words that 28 U.S.C. § 1746(1) asks for there."""
+    spot = ("signing", "place_country")
+    country = value_of(facts.answers.value(spot))
+    if not isinstance(country, Country) or country.code in _HERE:
+        return
+    for document in facts.documents or ():
+        texts = (" ".join(p.casefold().split()) for p in document.paragraphs)
+        if document.document == _DECLARATION and not any(_ABROAD in t for t in texts):
+            yield Found("L404", document.name, spot, {"document": document.name})
 
 
 def _read_back(facts: Facts) -> Iterator[Found]:
@@ -62,14 +82,13 @@ def _read_back(facts: Facts) -> Iterator[Found]:
 
 def _sensitive(facts: Facts) -> Iterator[Found]:
     """L414: a sensitive event that the client has not confirmed."""
-    events = facts.answers.value(("events",))
     about = facts.answers.case.data.get("_about")
     known = about if isinstance(about, dict) else {}
-    for event in events if isinstance(events, Items) and _declared(facts) else ():
+    for event in listed(facts.answers.value(("events",))) if _declared(facts) else ():
         noted = known.get(f"events.{event.id}")
         confirmed = isinstance(noted, dict) and noted.get("confirmed_on")
         if event.lookup("sensitive") and not confirmed:
             yield Found("L414", f"events.{event.id}", event.spot, {"event": event.id})
 
 
-RULES: tuple[Rule, ...] = (_interpreter, _future, _read_back, _sensitive)
+RULES: tuple[Rule, ...] = (_interpreter, _signed, _abroad, _read_back, _sensitive)

@@ -8,7 +8,7 @@ a Word file someone has edited.
 import re
 from dataclasses import dataclass
 
-from nkdocs.citations.pagemap import PageMap, UnknownCiteError
+from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
 
 NBSP = "\u00a0"
 _WRITTEN = re.compile(
@@ -93,6 +93,30 @@ def printed(cite: Cite, pages: PageMap) -> str:
         words += ["at", str(at) if last == at else f"{at}\u2013{last}"]
     text = NBSP.join(words)
     return f"Resp\u2019t\u2019s Exs., {text}, {pages.filed}" if pages.filed else text
+
+
+def cite_of(text: str, pages: PageMap) -> Cite | None:
+    """Return the cite that prints *text* in this page map, None if no cite does."""
+    found = PRINTED.search(text)
+    entry = pages.under(found["tab"]) if found else None
+    if found is None or entry is None:
+        return None
+    first, last = (_source(entry, int(found[n] or 0)) for n in ("page", "last"))
+    names = {number: name for name, (number, _) in entry.paragraphs.items()}
+    mark = names.get(int(found["paragraph"] or 0), "")
+    if found["page"] and not (first or mark):
+        return None
+    part = first[1] if first and first[1] != entry.runs[0].part else ""
+    page = first[0] if first and not mark else 0
+    return Cite(entry.id, page, last[0] if last and page else 0, mark, part)
+
+
+def _source(entry: Entry, number: int) -> tuple[int, str] | None:
+    """Return which page of which part of an exhibit became the page printed *number*."""
+    for run in entry.runs:
+        if run.first <= number <= run.last:
+            return run.pages[number - run.first], run.part
+    return None
 
 
 def unresolved(cite: Cite) -> str:

@@ -113,21 +113,37 @@ def template_list(*, json: Json = False) -> None:
         give(f"{row['document']}  {row['title']}  ({row['audience']}): {row['files']}")
 
 
+@template_app.command("show")
+def template_show(
+    document: Annotated[str, typer.Argument(help="The document, for example pd-request.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Show what a document is made of: its Word files, its sections, what it requires."""
+    from nkdocs.packet import show
+
+    told = show.template(document)
+    if json:
+        give(envelope("template show", ok=True, data=told))
+        return
+    for key, text in told.items():
+        give(f"{key}: {text}")
+
+
 @template_app.command("check")
 def template_check(
     names: Annotated[list[str] | None, typer.Argument(help="Which documents; all if none.")] = None,
     case: Annotated[
-        Path | None, typer.Option("--case", help="With a case's own templates.")
+        Path | None, typer.Option("--case", help="With the templates of a case or office folder.")
     ] = None,
     *,
     json: Json = False,
-    office: Office = None,
 ) -> None:
     """Check Word templates: tags, names, and who may see what they print."""
     from nkdocs.diagnostics import stop
     from nkdocs.packet import show
 
-    found = show.check_templates(names or [], open_case(case, office) if case else None)
+    found = show.check_templates(names or [], checked_folder(case) if case else None)
     if json:
         give(envelope("template check", ok=not found, data=[as_data(f) for f in found]))
     stop(found)

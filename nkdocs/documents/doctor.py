@@ -106,7 +106,7 @@ class _Doctor:
         names.walk(tree.body, {})
         for wrong in dict.fromkeys(names.wrong):
             yield _fault("T003", self.name, part, wrong, "Mend the name in Word.")
-        for question in dict.fromkeys(names.reached):
+        for question in {q.steps: q for q in names.reached}.values():
             if self.audience != "internal" and self.audience not in question.audience:
                 may = ", ".join(sorted(question.audience))
                 message = f"{question.path} may be seen by {may}, and this is for {self.audience}"

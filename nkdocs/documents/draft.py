@@ -11,7 +11,15 @@ from nkdocs.documents.clean import keep_xml
 from nkdocs.documents.wordfile import BODY, W, WordFile
 
 MARK = "DRAFT \u2013 not for signature or filing"
+LEAD = "Internal page: tear it off. It is not part of the document and goes to nobody."
+_HEAD = ": what is open and what was found"
 _FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Batang" w:cs="Arial"/>'
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_HEADER = "word/header-nkdraft.xml"
+_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +31,19 @@ class Note:
     detail: str = ""
 
 
+def is_ours(text: str) -> bool:
+    """Whether a paragraph's text is one that only a draft carries."""
+    return text.strip() in {MARK, LEAD} or text.strip().endswith(_HEAD)
+
+
 def mark_draft(word: WordFile, notes: Sequence[Note] | None, title: str) -> None:
     """Say DRAFT on every page of *word* and put a page to tear off before the first.
 
     Without *notes* (None) there is no such page: it is internal and stands in no filing.
     """
     for part in [p for p in word.story_parts() if p.startswith("word/header")]:
-        tree = word.tree(part)
-        tree.insert(0, _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True))
+        word.tree(part).insert(0, _mark())
+    _add_headers(word)
     if notes is None:
         return
     body = word.tree(BODY).find(f"{W}body")
@@ -39,12 +52,47 @@ def mark_draft(word: WordFile, notes: Sequence[Note] | None, title: str) -> None
         body.insert(at, paragraph)
 
 
+def _mark() -> Any:  # noqa: ANN401 - lxml element
+    return _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True)
+
+
+def _add_headers(word: WordFile) -> None:
+    """Give the first section, from which the others take theirs, the headers that it lacks.
+
+    OOXML: ECMA-376 part 1, 17.10.1 (first, default and even headers, taken from the section
+    before).
+    """
+    sections = list(word.tree(BODY).iter(f"{W}sectPr"))
+    settings = word.tree("word/settings.xml") if "word/settings.xml" in word.parts else None
+    kinds = ["default"]
+    kinds += ["first"] if any(s.find(f"{W}titlePg") is not None for s in sections) else []
+    even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
+    kinds += ["even"] if even else []
+    own = sections[0].findall(f"{W}headerReference") if sections else ()
+    lacking = [k for k in kinds if k not in {h.get(f"{W}type") for h in own}]
+    if not lacking or not sections:
+        return
+    header = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
+    header.append(_mark())
+    word.parts[_HEADER] = etree.tostring(header, xml_declaration=True, encoding="UTF-8")
+    etree.SubElement(
+        word.tree("[Content_Types].xml"), _TYPE, PartName=f"/{_HEADER}", ContentType=_HEADER_TYPE
+    )
+    rels = word.tree("word/_rels/document.xml.rels")
+    target = _HEADER.removeprefix("word/")
+    etree.SubElement(rels, _RELATION, Id="nkDraft", Type=f"{_R}/header", Target=target)
+    for kind in lacking:
+        reference = etree.Element(f"{W}headerReference", nsmap={"r": _R})
+        reference.set(f"{W}type", kind)
+        reference.set(f"{{{_R}}}id", "nkDraft")
+        sections[0].insert(0, reference)
+
+
 def _tear_off(notes: Sequence[Note], title: str, section: Any) -> list[Any]:  # noqa: ANN401
-    lead = "Internal page: tear it off. It is not part of the document and goes to nobody."
     page = [
-        _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True),
-        _paragraph(f"{title}: what is open and what was found", size=26, bold=True, before=240),
-        _paragraph(lead, size=18, after=120),
+        _mark(),
+        _paragraph(f"{title}{_HEAD}", size=26, bold=True, before=240),
+        _paragraph(LEAD, size=18, after=120),
     ]
     heading = ""
     for note in notes:

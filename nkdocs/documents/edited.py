@@ -5,14 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
 from nkdocs.citations.cite import Cite, parse, printed
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import draft
 from nkdocs.documents.marks import PrintedCite
-from nkdocs.documents.wordfile import BODY, XML_SPACE, W, WordFile, paragraphs, text_of
+from nkdocs.documents.wordfile import (
+    BODY,
+    XML_SPACE,
+    W,
+    WordFile,
+    paragraphs,
+    text_of,
+    texts_of,
+)
 
 _GAP = "[ \u00a0\u202f]"
 _BLANK = re.compile(r"\[[^\[\]]{3,}\]")
+_CHANGES = tuple(f"{W}{n}" for n in ("ins", "del", "moveFrom", "moveTo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ class Refreshed:
         changed: (old, new) text of every cite that moved.
         gone: cites that were recorded and no longer stand in the document.
         unclear: cites that cannot be brought up to date, each with the reason.
-        cites: what stands in the document now.
+        cites: what stands in the document now, the unclear ones as they stood before.
     """
 
     docx: bytes
@@ -58,13 +69,15 @@ def refresh(
     seen = _replace(word, moved)
     known = {c.printed for c in recorded}
     changed = tuple((o, n) for o, n in moved.items() if o in seen and _plain(o) != _plain(n))
-    standing = tuple(c for c in now if any(moved.get(o) == c.printed for o in seen))
+    stuck = _standing(word, list(unclear))
+    standing = [c for c in now if any(moved.get(o) == c.printed for o in seen)]
+    standing += [c for c in recorded if c.printed in stuck]
     return Refreshed(
         word.data() if changed else docx,
         changed,
         tuple(sorted(known - seen - set(unclear))),
-        tuple((old, why) for old, why in unclear.items() if old in _standing(word, [old])),
-        standing,
+        tuple((old, why) for old, why in unclear.items() if old in stuck),
+        tuple(dict.fromkeys(standing)),
     )
 
 
@@ -86,7 +99,10 @@ def _pattern(texts: Sequence[str]) -> re.Pattern[str]:
     """Return what finds printed cites, spaces of any kind between their words, longest first."""
     longest = sorted(texts, key=len, reverse=True)
     forms = [_GAP.join(re.escape(w) for w in re.split(_GAP, text)) for text in longest]
-    return re.compile("(?:" + "|".join(forms) + rf")(?!\d)(?!{_GAP}+at{_GAP}+\d)")
+    # not within another cite: "Tab C" in "Tab CA" or "Tab C at 4", "at 4" in "at 4-5", and not
+    # the words of a cite to an earlier filing, whose pages never move
+    after = rf"(?!\w)(?!{_GAP}+at{_GAP}+\d)(?![-\u2013]\d)"
+    return re.compile(rf"(?<!\w)(?<!Exs\.,{_GAP})(?:" + "|".join(forms) + ")" + after)
 
 
 def _plain(text: str) -> str:
@@ -114,7 +130,7 @@ def _replace(word: WordFile, moved: Mapping[str, str]) -> set[str]:
     finder, plain = _pattern(list(moved)), {_plain(old): old for old in moved}
     for part in word.story_parts():
         for paragraph in paragraphs(word.tree(part)):
-            texts = [t for t in paragraph.iter(f"{W}t") if t.text]
+            texts = [t for t in texts_of(paragraph) if t.text]
             joined = "".join(t.text for t in texts)
             for found in reversed(list(finder.finditer(joined))):
                 old = plain[_plain(found[0])]
@@ -146,6 +162,8 @@ def unmark(docx: bytes, name: str) -> bytes:
     for part in [p for p in word.story_parts() if p.startswith("word/header")]:
         for paragraph in list(paragraphs(word.tree(part))):
             if text_of(paragraph).strip() == draft.MARK:
+                if len(paragraph.getparent()) == 1:  # a header holds one paragraph at least
+                    paragraph.addnext(etree.Element(f"{W}p"))
                 paragraph.getparent().remove(paragraph)
     _tear_off(word)
     return word.data()
@@ -159,19 +177,23 @@ def torn_off(docx: bytes, name: str) -> bytes:
 
 
 def _tear_off(word: WordFile) -> None:
+    """Take out the first section if it is the internal page, whatever was edited in it."""
     body = word.tree(BODY).find(f"{W}body")
-    first = next((e for e in body if e.tag == f"{W}p"), None)
-    if first is None or text_of(first).strip() != draft.MARK:
-        return
-    for element in list(body):
-        ends = element.find(f"{W}pPr/{W}sectPr") is not None
-        body.remove(element)
-        if ends:
-            break
+    first = _first_section(body)
+    if any(draft.is_ours(text_of(element)) for element in first):
+        for element in first:
+            body.remove(element)
+
+
+def _first_section(body: Any) -> list[Any]:  # noqa: ANN401 - lxml elements
+    """Return what stands before the first section break within the body, nothing without one."""
+    elements = list(body)
+    ends = (n for n, e in enumerate(elements) if e.find(f"{W}pPr/{W}sectPr") is not None)
+    return elements[: next(ends, -1) + 1]
 
 
 def leftovers(docx: bytes, name: str) -> Iterator[tuple[int, str]]:
-    """Yield what a final may not hold: highlighted blanks of ours, tags, the word DRAFT of ours.
+    """Yield what a final may not hold: highlighted blanks of ours, tags, marks of a draft, changes.
 
     Each with the number of its paragraph, from 1.
     """
@@ -179,13 +201,18 @@ def leftovers(docx: bytes, name: str) -> Iterator[tuple[int, str]]:
     for part in word.story_parts():
         for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
             text = text_of(paragraph)
-            if text.strip() == draft.MARK:
+            if draft.is_ours(text):
                 yield number, "the mark of a draft"
             if "{{" in text or "{%" in text:
                 yield number, "a template tag"
-            for run in paragraph.iter(f"{W}r"):
-                mark = run.find(f"{W}rPr/{W}highlight")
-                said = "".join(t.text or "" for t in run.iter(f"{W}t"))
-                yellow = mark is not None and mark.get(f"{W}val") == "yellow"
-                if yellow and _BLANK.search(said):
-                    yield number, "an open blank"
+            if next(paragraph.iter(*_CHANGES), None) is not None:
+                yield number, "a tracked change"  # LibreOffice prints what was deleted
+            if any(_is_blank(run) for run in paragraph.iter(f"{W}r")):
+                yield number, "an open blank"
+
+
+def _is_blank(run: Any) -> bool:  # noqa: ANN401 - lxml element
+    mark = run.find(f"{W}rPr/{W}highlight")
+    said = "".join(t.text or "" for t in run.iter(f"{W}t"))
+    yellow = mark is not None and mark.get(f"{W}val") == "yellow"
+    return yellow and _BLANK.search(said) is not None

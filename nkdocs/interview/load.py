@@ -278,9 +278,9 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
         place = str(document.folder / "interview.yaml")
         told += [(file.when, (), place) for file in document.files]
     for condition, steps, place in told:
-        for wrong in condition_faults(catalogue, condition, steps) if isinstance(
-            condition, Condition
-        ) else ():
+        if not isinstance(condition, Condition):
+            continue
+        for wrong in condition_faults(catalogue, condition, steps):
             yield Finding(
                 code="T001",
                 severity=Severity.ERROR,

@@ -27,8 +27,10 @@ class Value:
 
 
 Face: TypeAlias = "Value | Pattern"
+_Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 
 TEXT, ANY = Value(STRING_METHODS), Value(None)
+_MIXED = Value(frozenset({"?"}), frozenset({"?"}))  # one list or another: true or false, no more
 _CHOICE = frozenset({"key", "label"}) | STRING_METHODS
 _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
 _DATE = Value(frozenset({"iso", "long", "year"}))
@@ -97,24 +99,25 @@ class Names:
 
     def face(self, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
         """Return the face of an expression, following every name in it."""
-        if isinstance(node, nodes.Name):
-            return self._root(node.name, scope)
-        if isinstance(node, nodes.Getattr):
-            return self.member(self.face(node.node, scope), node.attr)
-        if isinstance(node, nodes.Getitem):
-            return self._item(node, scope)
-        if isinstance(node, nodes.Call):
-            return self._call(node, scope)
         if isinstance(node, nodes.Filter) and node.node is not None:
-            return self._filter(node, scope)
+            return self._filter(node, node.node, scope)
+        if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Call)):
+            return self._chain(node, scope)
         faces = [self.face(inner, scope) for inner in node.iter_child_nodes()]
         if isinstance(node, nodes.CondExpr):
             return self._either(faces[1:])
         if isinstance(node, (nodes.And, nodes.Or)):
             return self._either(faces)
-        if isinstance(node, (nodes.Dict, nodes.List, nodes.Tuple)):
-            return self._either([ANY, *faces])
-        return TEXT
+        made = isinstance(node, (nodes.Dict, nodes.List, nodes.Tuple))
+        return self._either([ANY, *faces]) if made else TEXT
+
+    def _chain(self, node: "_Link", scope: Mapping[str, Face]) -> Face:
+        if isinstance(node, nodes.Name):
+            return self._root(node.name, scope)
+        if isinstance(node, nodes.Getattr):
+            return self.member(self.face(node.node, scope), node.attr)
+        return self._item(node, scope) if isinstance(node, nodes.Getitem) else (
+            self._call(node, scope))  # fmt: skip
 
     def _root(self, name: str, scope: Mapping[str, Face]) -> Face:
         known = {**self.given, **scope}
@@ -126,24 +129,25 @@ class Names:
 
     def member(self, face: Face, name: str) -> Face:
         """Return the face of what *name* is of *face*."""
+        if face == _MIXED:
+            return self._cannot(f".{name} of what may be one of several lists or groups")
         if isinstance(face, Value):
-            if face.names is None or name in face.names:
-                return ANY
-            self.wrong.append(f"you wrote .{name} of a value that has {_listed(face.names)}")
+            if face.names is not None and name not in face.names:
+                self.wrong.append(f"you wrote .{name} of a value that has {_listed(face.names)}")
             return ANY
         question = self.catalogue.questions.get(face)
+        children = self.catalogue.children(face) if question is None else frozenset()
         if question is not None and name in {"first", "last"}:
             return (*face, ITEM)
-        children = self.catalogue.children(face) if question is None else frozenset()
         if name in children:
             return self.at((*face, name))
-        if face and face[-1] == ITEM and name in {"id", "index"}:
-            return TEXT
-        if name in PRONOUN_NAMES and "pronoun" in children:
+        pronoun = name in PRONOUN_NAMES and "pronoun" in children
+        if pronoun:
             self.at((*face, "pronoun"))
-            return TEXT
-        self.wrong.append(self._unknown(face, name, children))
-        return ANY
+        elif not (face and face[-1] == ITEM and name in {"id", "index"}):
+            self.wrong.append(self._unknown(face, name, children))
+            return ANY
+        return TEXT
 
     def at(self, steps: Pattern) -> Face:
         """Return the face of the answer, the list or the group at *steps*."""
@@ -175,8 +179,8 @@ class Names:
             return what
         return TEXT
 
-    def _filter(self, node: nodes.Filter, scope: Mapping[str, Face]) -> Face:
-        base = self.face(node.node, scope) if node.node else TEXT
+    def _filter(self, node: nodes.Filter, of: nodes.Node, scope: Mapping[str, Face]) -> Face:
+        base = self.face(of, scope)
         for inner in (*node.args, *node.kwargs):
             self.face(inner, scope)
         self._attribute(node, base)
@@ -202,6 +206,8 @@ class Names:
 
     def _items(self, face: Face) -> Face:
         """Return the face of each item of what a loop goes through."""
+        if face == _MIXED:
+            return self._cannot("a loop over what may be one of several lists")
         if isinstance(face, Value):
             return ANY if face == ANY else Value(face.items)
         if face in self.catalogue.questions:
@@ -209,10 +215,10 @@ class Names:
         return self._cannot(f"a loop over {written(face)}, which is no list")
 
     def _either(self, faces: Sequence[Face]) -> Face:
-        """Return the face of what may be one thing or another."""
+        """Return the face of what may be one thing or another, or hold them."""
         places = {face for face in faces if not isinstance(face, Value)}
-        if len(places) > 1 or (places and ANY in faces and len(faces) > 1 and faces[0] == ANY):
-            return self._cannot("what may be one of several lists or groups")
+        if _MIXED in faces or len(places) > 1 or (places and len(set(faces)) > 1):
+            return _MIXED
         if places:
             return places.pop()
         return faces[0] if len(set(faces)) == 1 else ANY if ANY in faces else TEXT

@@ -8,6 +8,7 @@ from nkdocs.answers.entries import Filing
 from nkdocs.bundle import links
 from nkdocs.bundle.pages import build_packet
 from nkdocs.case import Hand, Record, sha256
+from nkdocs.citations.cite import cite_of
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
@@ -52,7 +53,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     """
     wanted = [name for name in (filing.lead, *_documents(desk, filing)) if name]
     notes = check(desk, wanted)
-    stop(counting([f for f in notes if f.code == "L612"], State.DRAFT))
+    stop_forbidden(notes, filing)
     bound = bind(desk, filing, state, notes)
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))
@@ -65,13 +66,16 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     made = {**bound.made, **(pdfs.to_pdf(desk, [lead], state) if lead else {})}
     packet, told = _packet(lead, bound, made)
     stop(counting(told.findings, state))
+    found += pdfs.unused(desk, papers, made)
     files = _files(desk, filing, bound, papers, made)
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
+    known = {p.name: p.record for p in papers if p.name in files}
+    known |= _with_typed(lead, told.typed, bound.bundle.pages)
     return Built(
         filing,
         bound.bundle.pages,
         files,
-        tuple(_records(files, papers, filing, state, bound.bundle.pages)),
+        tuple(_records(files, known, filing, state, bound.bundle.pages)),
         (*found, *told.findings),
         papers,
         tuple(p.name for p in papers if p.refreshed),
@@ -175,25 +179,44 @@ def _files(
     return files
 
 
+def _with_typed(lead: Paper | None, typed: Sequence[str], pages: PageMap) -> dict[str, Record]:
+    """Return the record of an edited lead with the cites typed by hand: they move from now on."""
+    written = [(cite_of(text, pages), text) for text in typed]
+    added = [[str(cite), text] for cite, text in written if cite is not None]
+    if lead is None or not lead.kept or not added:
+        return {}
+    return {lead.name: {**lead.record, "cites": [*lead.record["cites"], *added]}}
+
+
 def _records(
     files: Mapping[str, bytes],
-    papers: Sequence[Paper],
+    papers: Mapping[str, Record],
     filing: Filing,
     state: State,
     pages: PageMap,
 ) -> list[Record]:
-    """Return what the manifest says of the files."""
-    known = {p.name: p.record for p in papers}
-    records: list[Record] = []
+    """Return what the manifest says of the files, and of edited papers that are left alone."""
+    records: list[Record] = list(papers.values())
     for name, data in files.items():
+        if name in papers:
+            continue
         kind = "bundle" if name.endswith("exhibits.pdf") else "packet" if "/" in name else "pdf"
         record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
         if "/" in name:
             record |= {"filing": filing.id, "total": pages.total}
         if kind == "bundle":
             record["pages"] = pages.written()
-        records.append(known.get(name, record) if not name.endswith(".pdf") else record)
+        records.append(record)
     return records
+
+
+def stop_forbidden(found: Sequence[Finding], filing: Filing) -> None:
+    """Raise if a filing holds what its recipient may not see: in no state, and never accepted.
+
+    Raises:
+        ChecksFailedError: it does.
+    """
+    stop(f for f in found if f.code == "L612" and f.subject.startswith(f"{filing.id}."))
 
 
 def wanted(desk: Desk, names: Sequence[str]) -> list[Filing]:

@@ -32,10 +32,7 @@ def make(desk: Desk, filing: Filing, state: State) -> Bound:
 
     A bundle is clean by default; what makes a filing forbidden stops it in every state.
     """
-    found = [
-        f for f in check(desk, ()) if f.code == "L612" and f.subject.startswith(f"{filing.id}.")
-    ]
-    stop(counting(found, State.DRAFT))
+    build.stop_forbidden(check(desk, ()), filing)
     bound = bind(desk, filing, state)
     if state is not State.DRAFT:
         stop(counting(bound.findings, state))

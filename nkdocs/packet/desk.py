@@ -45,8 +45,10 @@ class Desk:
 
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""
-        confirmed = self.file.data.get("_confirmed")
-        return Registry(self.law, self.day, tuple(confirmed) if isinstance(confirmed, dict) else ())
+        told = self.file.data.get("_confirmed")
+        confirmed = told.items() if isinstance(told, dict) else ()
+        signed = [n for n, e in confirmed if isinstance(e, dict) and e.get("on") and e.get("by")]
+        return Registry(self.law, self.day, signed)
 
     def documents(self, names: Sequence[str] = ()) -> list[Document]:
         """Return the documents *names*, all of them if none is named.

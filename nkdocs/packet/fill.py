@@ -103,21 +103,24 @@ def _made(
     for document, file in papers(desk, documents):
         notes = tuple(check(desk, [document.id]))
         around = Circumstances(state, served, notes=notes, anew=force)
-        paper = make(desk, document, file, around)
-        filing = desk.filing_of(document.id)
-        cites = paper.cites or any(f.code in {"A006", "L601"} for f in paper.findings)
-        pages, faults = _pages(desk, filing, state) if filing is not None and cites else (None, ())
-        paper = replace(paper, findings=(*paper.findings, *faults))
-        if filing is not None and pages is not None:
-            shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
-            around = replace(
-                around,
-                maps=(pages, *served),
-                exhibits=exhibits_of(desk, pages),
-                filing=shown,
-            )
-            paper = make(desk, document, file, around)
-        yield paper
+        yield in_filing(desk, make(desk, document, file, around), around)
+
+
+def in_filing(desk: Desk, paper: Paper, around: Circumstances) -> Paper:
+    """Return *paper* made once more with the page map of the filing it leads, if it cites."""
+    filing = desk.filing_of(paper.document.id)
+    if filing is None or not (
+        paper.cites or any(f.code in {"A006", "L601"} for f in paper.findings)
+    ):
+        return paper
+    pages, faults = _pages(desk, filing, around.state)
+    if pages is None:
+        return replace(paper, findings=(*paper.findings, *faults))
+    shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
+    placed = replace(
+        around, maps=(pages, *around.maps), exhibits=exhibits_of(desk, pages), filing=shown
+    )
+    return make(desk, paper.document, paper.file, placed)
 
 
 def _pages(desk: Desk, filing: Filing, state: State) -> tuple[PageMap | None, tuple[Finding, ...]]:

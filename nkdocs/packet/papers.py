@@ -114,6 +114,7 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         "answers": sha256(desk.file.text.encode("utf-8")),
         "cites": [[c.written, c.printed] for c in filled.cites],
         "names": dict(filled.names),
+        "authorities": dict(filled.authorities),
         "used": {path: used_fingerprint(desk, path) for path in filled.used},
     }
     return Paper(
@@ -151,7 +152,7 @@ def _edited(
         "document": document.id,
         "sha256": sha256(now.docx),
         "edited": True,
-        "cites": [[c.written, c.printed] for c in (now.cites or ())] or last.get("cites", []),
+        "cites": [[c.written, c.printed] for c in now.cites],
     }
     found = names(WordFile.read(used, file.file))
     return Paper(
@@ -172,6 +173,8 @@ def _edited(
 def used_fingerprint(desk: Desk, path: str) -> str:
     """Return twelve characters that change when the answer at *path* does."""
     data = _at(desk.file.data, path)
+    if isinstance(data, list):  # of items: which there are; what they say has paths of its own
+        data = [d.get("id", "") if isinstance(d, dict) else d for d in data]
     told = json.dumps([path, data], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 

@@ -1,14 +1,21 @@
 """Papers as PDF: the one someone saved from Word when it says the same, else a converter's."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from nkdocs.case import Hand
 from nkdocs.convert import office, words
 from nkdocs.convert.pdf import Converter, Pdf
-from nkdocs.diagnostics import Finding, Severity, State, stop
+from nkdocs.convert.wordfile import open_word
+from nkdocs.convert.wordmatch import unmatched
+from nkdocs.diagnostics import Finding, Place, Severity, State, stop
+from nkdocs.errors import ConversionError
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+
+_YOU = "you, from Word"
+_LABEL = re.compile(r"\d+|[A-Za-z]|[ivxIVX]+")  # the number of a page or of a list
 
 
 def pdf_name(paper: str) -> str:
@@ -55,13 +62,50 @@ def to_pdf(desk: Desk, papers: Sequence[Paper], state: State) -> dict[str, Pdf]:
 
 
 def _own_pdf(desk: Desk, paper: Paper) -> Pdf | None:
-    """Return the PDF that someone saved from Word, if its words are those of the document.
-
-    Time stamps prove nothing; the words do (DESIGN 8.8).
-    """
+    """Return the PDF that someone saved from Word, if its words are those of the document."""
     name = pdf_name(paper.name)
     if desk.case.hand(name) not in {Hand.UNKNOWN, Hand.EDITED}:
         return None
     data = desk.case.read(f"out/{name}")
-    same = not words.missing_words(paper.docx, data)
-    return Pdf(data, "you, from Word") if same else None
+    return Pdf(data, _YOU) if same_words(paper.docx, data) else None
+
+
+def same_words(docx: bytes, pdf: bytes) -> bool:
+    """Whether a PDF says what a document says, no more and no less.
+
+    Time stamps prove nothing; the words do (DESIGN 8.8). What every page repeats (headers,
+    footers, numbers) may stand more often; a sentence that was since taken out may not stand.
+    """
+    from pypdfium2 import PdfiumError
+
+    try:
+        if words.missing_words(docx, pdf):
+            return False
+        reader = open_word(docx)
+        repeated = words.furniture_words(reader, [part.name for part in reader.furniture()])
+        said, often = words.docx_words(docx), {word.casefold() for word in repeated}
+        more = unmatched(words.pdf_words(pdf), said)
+    except (ConversionError, PdfiumError):
+        return False
+    return not [w for w in more if w.casefold() not in often and not _LABEL.fullmatch(w)]
+
+
+def unused(desk: Desk, papers: Sequence[Paper], made: Mapping[str, Pdf]) -> list[Finding]:
+    """Return a finding for each PDF of somebody else's that says something else, and is kept."""
+    found = []
+    for name in (pdf_name(p.name) for p in papers if p.name in made):
+        paper = str(Path(name).with_suffix(".docx"))
+        theirs = desk.case.hand(name) in {Hand.UNKNOWN, Hand.EDITED}
+        if theirs and made[paper].maker != _YOU:
+            found.append(
+                Finding(
+                    code="F003",
+                    severity=Severity.WARN,
+                    message=f"{name} is not nkdocs' own and does not say what {paper} says; "
+                    "it is kept, and not used",
+                    place=Place(f"out/{name}"),
+                    subject=name,
+                    hint="Save the document from Word as PDF anew, or move that PDF away.",
+                )
+            )
+    return found

@@ -11,6 +11,7 @@ from nkdocs.packet import loose
 from nkdocs.packet.bind import gathered
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
+from nkdocs.packet.fill import in_filing
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.served import changed_since_signing
 
@@ -40,11 +41,12 @@ def case(desk: Desk, names: Sequence[str]) -> list[Finding]:
     findings += validate.missing(desk.answers(), report.open)
     prepared, faults = gathered(desk)
     findings += faults
-    served = tuple(desk.case.served().values())
     made = []
+    around = Circumstances(maps=tuple(desk.case.served().values()))
     for document, file in papers(desk, documents):
         try:
-            made.append(make(desk, document, file, Circumstances(maps=served)))
+            paper = make(desk, document, file, around)
+            made.append(in_filing(desk, paper, around) if paper.kept else paper)
         except NkdocsError as error:
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]

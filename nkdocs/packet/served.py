@@ -9,6 +9,7 @@ from nkdocs.case import Record, long_date, sha256
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.convert.places import paragraph_pages
 from nkdocs.diagnostics import Finding, Place, Severity, State
+from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
@@ -49,7 +50,11 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
     if pages != expected:
         msg = f"{scan.name} has {pages} pages, what was printed for signature has {expected}"
         raise ExhibitError(msg, hint="Scan every page of the signed document, in order.")
-    word = WordFile.read(desk.case.read(f"out/{paper}"), paper)
+    docx = desk.case.read(f"out/{paper}")
+    if not pdfs.same_words(edited.unmark(docx, paper), wanted):
+        msg = f"out/{paper} was changed since it was printed for signature"
+        raise UsageError(msg, hint="Print it anew and have that signed, or restore the document.")
+    word = WordFile.read(docx, paper)
     numbers, where = names(word), paragraph_pages(wanted, numbered_texts(word))
     file = desk.case.freeze("signed", f"{document}.pdf", data)
     record: Record = {
@@ -112,14 +117,17 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
         raise UsageError(msg, hint=f"Known are: {', '.join(known) or 'none'}.")
     data = _read(file)
     count_pages(data, file.name)
-    pages = _built_map(desk, filing)
+    pages = _built_map(desk, filing, sha256(data))
     already = desk.case.served().get(filing)
     if already is not None:
         msg = f"the filing '{filing}' was sent already; its pages are frozen"
         raise FileBusyError(msg, hint="For what follows, list a new filing (a supplement).")
-    day = long_date(dt.date.fromisoformat(on))
+    try:
+        day = long_date(dt.date.fromisoformat(on))
+    except ValueError:
+        msg = "the day on which it was sent is no day"
+        raise UsageError(msg, hint="Write it as 2026-11-20.") from None
     frozen = desk.case.freeze("served", f"{filing}.pdf", data)
-    desk.case.freeze_map(replace(pages, filed=f"filed {day}"))
     record: Record = {
         "kind": "sent",
         "path": f"../{frozen}",
@@ -131,16 +139,25 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
         "as_built": sha256(data) in {r.get("sha256") for r in desk.case.manifest()},
     }
     desk.case.record([record])
+    desk.case.freeze_map(replace(pages, filed=f"filed {day}"))  # last: from here on it was sent
     return Taken(frozen, record)
 
 
-def _built_map(desk: Desk, filing: str) -> PageMap:
-    """Return the page map of the filing as it was last built."""
-    for record in reversed(desk.case.manifest()):
-        if record.get("filing") == filing and isinstance(record.get("pages"), dict):
-            return thawed(record["pages"])
-    msg = f"the filing '{filing}' was never built"
-    raise UsageError(msg, hint=f"Next: nkdocs build {desk.case.name} {filing} --as final")
+def _built_map(desk: Desk, filing: str, sent_hash: str) -> PageMap:
+    """Return the page map of the build that made the file sent; of the last build without one."""
+    found: PageMap | None = None
+    maps: dict[str, PageMap] = {}
+    for record in desk.case.manifest():
+        if record.get("filing") != filing:
+            continue
+        if isinstance(record.get("pages"), dict):
+            found = thawed(record["pages"])
+        if found is not None:
+            maps[str(record.get("sha256"))] = found
+    if found is None:
+        msg = f"the filing '{filing}' was never built"
+        raise UsageError(msg, hint=f"Next: nkdocs build {desk.case.name} {filing} --as final")
+    return maps.get(sent_hash, found)
 
 
 def _read(file: Path) -> bytes:

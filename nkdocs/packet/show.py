@@ -1,5 +1,6 @@
 """What nkdocs can tell of itself: its sample case, its parts, its reasons, its templates."""
 
+import difflib
 import os
 import shutil
 from collections.abc import Sequence
@@ -14,7 +15,8 @@ from nkdocs.diagnostics import Finding
 from nkdocs.documents import doctor, find
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview import load as interviews
-from nkdocs.interview.spec import Catalogue, Question, pattern
+from nkdocs.interview.spec import Catalogue, Document, Question, pattern
+from nkdocs.packet import reasons
 from nkdocs.packet.desk import Desk
 
 SAMPLE = "demo"
@@ -126,6 +128,8 @@ def why(name: str, desk: Desk | None) -> dict[str, str]:
             "who can cure it": word.cure,
             "next": word.next,
         }
+    if told := reasons.why(name.upper()):
+        return told
     question = catalogue.questions.get(pattern(name)) or _by_ids(catalogue, name)
     if question is not None:
         return _question(catalogue, question)
@@ -183,17 +187,50 @@ def templates() -> list[dict[str, str]]:
     ]
 
 
-def check_templates(names: Sequence[str], desk: Desk | None) -> list[Finding]:
+def template(document: str) -> dict[str, str]:
+    """Return what a document is made of, by heading.
+
+    Raises:
+        UsageError: there is no such document.
+    """
+    catalogue, _ = _catalogue(None)
+    known = _known(catalogue, document)
+    always = [q.path for q in catalogue.asked(known) if catalogue.required(q, (known,)) is True]
+    return {
+        "document": known.id,
+        "title": known.title,
+        "for": known.audience,
+        "files": ", ".join(f"{f.file} ({f.audience})" for f in known.files),
+        "sections": ", ".join(catalogue.sections[s].title.en for s in known.sections),
+        "always required": ", ".join(always),
+        "folder": str(known.folder),
+    }
+
+
+def _known(catalogue: Catalogue, document: str) -> Document:
+    if document not in catalogue.documents:
+        near = difflib.get_close_matches(document, catalogue.documents, 1, 0.4)
+        guess = f"; did you mean '{near[0]}'?" if near else ""
+        msg = f"there is no document '{document}'{guess}"
+        raise UsageError(msg, hint=f"Known are: {', '.join(catalogue.documents)}.")
+    return catalogue.documents[document]
+
+
+def check_templates(names: Sequence[str], folder: Path | None) -> list[Finding]:
     """Return what is wrong with the Word templates of documents.
+
+    Args:
+        names: which documents; all if none is named.
+        folder: a case or office folder, whose own templates are checked in place of those that
+            ship; None for the shipped ones.
 
     Raises:
         UsageError: a document is not known.
     """
-    catalogue, folders = _catalogue(desk)
-    unknown = [n for n in names if n not in catalogue.documents]
-    if unknown:
-        msg = f"there is no document '{unknown[0]}'"
-        raise UsageError(msg, hint=f"Known are: {', '.join(catalogue.documents)}.")
+    folders = find.folders(folder) if folder else [_resources.shipped("templates")]
+    catalogue = interviews.load(folders)
+    for name in names:
+        _known(catalogue, name)
     law = frozenset(authorities.load(folders))
     found = []
     for document in catalogue.documents.values():
@@ -213,10 +250,7 @@ def copy_template(document: str, folder: Path) -> list[Path]:
         FileBusyError: a file of that name is there and differs.
     """
     catalogue, _ = _catalogue(None)
-    if document not in catalogue.documents:
-        msg = f"there is no document '{document}'"
-        raise UsageError(msg, hint=f"Known are: {', '.join(catalogue.documents)}.")
-    known = catalogue.documents[document]
+    known = _known(catalogue, document)
     copies = []
     for file in known.files:
         source = (known.folder / file.file).read_bytes()

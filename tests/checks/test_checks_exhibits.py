@@ -1,0 +1,100 @@
+"""Exhibits and cites that miss each other; translations; pages without text."""
+
+from dataclasses import replace
+
+import pytest
+
+from nkdocs.checks.facts import DocumentFact, ExhibitFact
+from tests.checks.cases import case, findings, found, the, told
+
+CARD = """people: [{id: park, name: Park, role: translator, phone: PHONE,
+  address: "77 Alder Court, Fairmont, NY 00010"}]
+exhibits:
+- {id: card, title: Card, file: a.jpg, language: Korean, MORE audience: [court]}
+filings: [{id: f, recipient: RECIPIENT, exhibits: [card]}]
+"""
+
+
+def card(more: str, phone: str = "000-555-0133", recipient: str = "eoir-boston") -> str:
+    """Return a case with a Korean card."""
+    return CARD.replace("MORE", more).replace("PHONE", phone).replace("RECIPIENT", recipient)
+
+
+@pytest.mark.parametrize(
+    ("more", "lacking"),
+    [
+        ("", "an English translation, a certificate of translation"),
+        ("translation: en.docx,", "a certificate of translation"),
+        ("translation: en.docx, translator: kim,", "its translator in people:"),
+    ],
+)
+def test_foreign_exhibit_for_the_court_is_translated(more: str, lacking: str) -> None:
+    """All that is lacking stands in one line; it counts for the final."""
+    finding = the(found(card(more), "L604"))
+
+    assert told(finding) == ("ERROR", "final", "ack", 5)
+    assert finding.message.endswith(f"lacks: {lacking}.")
+
+
+def test_certificate_names_the_translator_whole() -> None:
+    """Without a telephone it can be refused."""
+    text = card("translation: en.docx, translator: park,", phone="")
+
+    assert "the translator's telephone number" in the(found(text, "L604")).message
+
+
+@pytest.mark.parametrize(
+    ("more", "recipient"),
+    [
+        ("translation: en.docx, translator: park,", "eoir-boston"),
+        ("translation: en.docx, certificate: c.pdf,", "uscis-nebraska"),
+        ("", "opla-boston"),
+    ],
+)
+def test_translated_exhibit_or_one_for_opla(more: str, recipient: str) -> None:
+    """Mail to OPLA has no such rule."""
+    assert not found(card(more, recipient=recipient), "L604")
+
+
+LISTED = """pd: {theory: "It is so [@leter, 2].", equities: [{id: a, exhibit: [photo]}]}
+exhibits:
+- {id: letter, title: Letter, file: a.pdf}
+- {id: photo, title: Photo, file: b.JPG}
+- {id: report, title: Report, file: c.pdf, country_conditions: yes}
+- {id: spare, title: Spare, file: d.pdf}
+"""
+
+
+def test_cite_of_no_exhibit_names_its_neighbour() -> None:
+    """A slip of the pen is mended at once."""
+    finding = the(found(LISTED, "L601"))
+
+    assert told(finding) == ("ERROR", "for-signature", "ack", 2)
+    assert "did you mean 'letter'?" in finding.message
+    assert finding.subject == "pd.theory"
+
+
+def test_answer_that_names_an_exhibit_is_a_cite() -> None:
+    """Without brackets too."""
+    text = LISTED.replace("[photo]", "[foto]").replace("@leter", "@letter")
+
+    assert the(found(text, "L601")).subject == "pd.equities.a.exhibit"
+
+
+def test_exhibit_that_nobody_cites() -> None:
+    """Told once papers were read; country conditions may stand uncited."""
+    facts = case(LISTED.replace("@leter", "@letter"))
+    paper = DocumentFact("pd-request.docx", "pd-request", "opla", ("[@spare, 1]",))
+
+    assert not findings(facts, "L602")
+    assert told(the(findings(replace(facts, documents=()), "L602"))) == ("INFO", "draft", "note", 7)
+    assert not findings(replace(facts, documents=(paper,)), "L602")
+
+
+def test_pages_that_cannot_be_searched() -> None:
+    """A photograph has nothing to be searched."""
+    read = (ExhibitFact("spare", 3, 2), ExhibitFact("photo", 1, 1), ExhibitFact("letter", 2, 0))
+    finding = the(findings(replace(case(LISTED), exhibits=read), "L605"))
+
+    assert told(finding) == ("WARN", "draft", "ack", 7)
+    assert finding.message.endswith("searched: 2.")

@@ -1,0 +1,160 @@
+"""Dismissal, consent, expedited removal, the right office, filings."""
+
+import pytest
+
+from tests.checks.cases import DECLARATION, PD, REVIEW, found, the, told
+
+
+def asks(*forms: str, more: str = "", entry: str = "") -> str:
+    """Return answers that ask for forms of discretion."""
+    person = f"respondents:\n- {{id: seo, lead: yes, entries: [{{id: e, {entry}}}]}}\n"
+    return f"pd: {{forms: [{', '.join(forms)}]}}\n{person if entry else ''}{more}"
+
+
+@pytest.mark.parametrize("form", ["dismissal", "termination"])
+def test_ending_the_case_needs_consent(form: str) -> None:
+    """Drafts and papers for signature are free: it counts for the final only."""
+    finding = the(found(asks("admin_closure", form), "L201"))
+
+    assert told(finding) == ("ERROR", "final", "ack", 2)
+    assert f"'{form}'" in finding.message
+    assert not found(asks(form, more="consent: {pd: {signed_on: 2026-11-01}}"), "L201")
+
+
+def test_other_forms_need_no_such_consent() -> None:
+    """Administrative closure keeps the application."""
+    assert not found(asks("admin_closure", "continuance"), "L201")
+
+
+def test_letter_of_review_is_weighed_by_what_it_asks() -> None:
+    """What was first asked for does not count for a review that no longer asks it."""
+    text = "pd: {forms: [dismissal]}\nsr: {narrowed: [admin_closure]}\n"
+
+    assert not found(text, "L201", REVIEW)
+    assert the(found(text, "L201", PD)).place.line == 2
+    assert the(found("sr: {narrowed: [termination]}", "L201", REVIEW)).place.line == 2
+
+
+@pytest.mark.parametrize(
+    ("entry", "severity"),
+    [
+        ("manner: without inspection, when: 2025-01-01", "ERROR"),
+        ("manner: without inspection, when: 2024-11-21", "ERROR"),
+        ("manner: without inspection, when: 2024-11-20", "WARN"),
+        ("manner: without inspection, when: autumn 2021", "WARN"),
+        ("manner: without inspection, when: 2024", "ERROR"),
+        ("manner: without inspection, when: does not remember", "ERROR"),
+        ("manner: parole, when: 2010", "ERROR"),
+        ("manner: port of entry, when: 2010", "ERROR"),
+        ("manner: esta, when: 2010", "ERROR"),
+        ("manner: visa, when: 2026", "INFO"),
+        ("when: 2010", "ERROR"),
+    ],
+)
+def test_expedited_removal_is_weighed_by_manner_of_entry(entry: str, severity: str) -> None:
+    """Parole at any age; the two years must surely have passed."""
+    finding = the(found(asks("dismissal", entry=entry), "L202"))
+
+    assert (finding.severity.value, finding.counts.value) == (severity, "for-signature")
+    assert (finding.subject, finding.place.line) == ("seo", 4)
+
+
+def test_last_entry_is_the_marked_one() -> None:
+    """Not the one that happens to be told last."""
+    text = """pd: {forms: [termination]}
+respondents:
+- id: seo
+  entries:
+  - {id: new, manner: visa, when: 2025, last: yes}
+  - {id: old, manner: without inspection, when: 2026}
+"""
+
+    assert told(the(found(text, "L202"))) == ("INFO", "for-signature", "ack", 6)
+
+
+def test_dismissal_shows_what_it_costs() -> None:
+    """One line for the application, one for the work permit."""
+    text = asks("dismissal", more="case: {i589: {filed: yes}, ead: {has: yes}}")
+
+    assert [f.subject for f in found(text, "L203")] == ["case.i589.filed", "case.ead.has"]
+    assert told(found(text, "L203")[0]) == ("WARN", "draft", "ack", 2)
+    assert not found(text.replace("dismissal", "admin_closure"), "L203")
+
+
+@pytest.mark.parametrize(
+    ("form", "ground", "lacks"),
+    [
+        ("dismissal", "t_joint", True),
+        ("dismissal", "a7", False),
+        ("termination", "a7", True),
+        ("termination", "t_joint", False),
+        ("admin_closure", "", False),
+    ],
+)
+def test_form_names_a_ground_of_its_own(form: str, ground: str, *, lacks: bool) -> None:
+    """Termination is not dismissal."""
+    text = f"pd: {{forms: [{form}], grounds: [{ground}]}}\ncase: {{proceeding: removal_240}}"
+
+    assert bool(found(text, "L204")) is lacks
+
+
+def test_no_hook_of_the_notice_where_there_is_none() -> None:
+    """Asylum-only proceedings begin on Form I-863."""
+    text = "pd: {forms: [dismissal], grounds: [a7]}\ncase: {proceeding: asylum_only}"
+
+    assert told(the(found(text, "L204"))) == ("ERROR", "for-signature", "ack", 2)
+
+
+@pytest.mark.parametrize("form", ["stay_of_removal", "release_parole", "nta_cancel"])
+def test_form_that_is_not_for_opla(form: str) -> None:
+    """A request to the wrong office is lost."""
+    assert told(the(found(asks(form), "L206"))) == ("ERROR", "for-signature", "ack", 2)
+    assert not found(asks("admin_closure"), "L206")
+
+
+def test_few_equities_with_proof_are_a_thought() -> None:
+    """A cite in the text is proof as well."""
+    text = """pd:
+  equities:
+  - {id: a, factor: health, fact: "Ill. [@letter, 1]"}
+  - {id: b, factor: child, fact: A child., exhibit: [letter]}
+  - {id: c, factor: work, fact: Work.}
+"""
+
+    finding = the(found(text, "L214", PD))
+
+    assert told(finding) == ("INFO", "draft", "note", 3)
+    assert "2 of 3" in finding.message
+    assert not found(text.replace("fact: Work.", "exhibit: [letter]"), "L214", PD)
+    assert not found(text, "L214", DECLARATION)
+
+
+FILINGS = """exhibits:
+- {id: memo, title: Memo, file: a.pdf, audience: [internal]}
+- {id: letter, title: Letter, file: b.pdf, audience: [court]}
+- {id: both, title: Both, file: c.pdf, audience: [court, opla]}
+filings:
+- {id: pd, recipient: opla-boston, lead: LEAD, exhibits: [EXHIBIT]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lead", "exhibit", "line"),
+    [
+        ("pd-request", "memo", 3),
+        ("pd-request", "letter", 4),
+        ("asylum-declaration", "both", 7),
+    ],
+)
+def test_filing_holds_what_its_recipient_may_not_see(lead: str, exhibit: str, line: int) -> None:
+    """It stops in every state and is never accepted."""
+    text = FILINGS.replace("LEAD", lead).replace("EXHIBIT", exhibit)
+
+    assert told(the(found(text, "L612"))) == ("ERROR", "draft", "block", line)
+
+
+def test_filing_of_what_its_recipient_may_see() -> None:
+    """Nothing is found."""
+    text = FILINGS.replace("LEAD", "pd-request").replace("EXHIBIT", "both")
+
+    assert not found(text, "L612")
