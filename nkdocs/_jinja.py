@@ -149,7 +149,13 @@ class Missing(View):
 
 
 class _Generator(CodeGenerator):
-    """Lets the environment see what `~` joins, as it sees what other operators do."""
+    """Lets the environment see what `~` joins, and `finalize` see constants as they are."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
+        """Write a constant at run time, as every value: Jinja would escape it before `finalize`."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write a call of `Environment.joined`."""

@@ -74,18 +74,6 @@ def _uncited(facts: Facts) -> Iterator[Found]:
             yield Found("L602", exhibit.id, ("exhibits", number), {"exhibit": exhibit.id})
 
 
-def _silent(facts: Facts) -> Iterator[Found]:
-    """L605: pages that cannot be searched; a photograph has nothing to be searched."""
-    places = {e.id: n for n, e in enumerate(facts.listed)}
-    for fact in facts.exhibits or ():
-        number = places.get(fact.id)
-        photograph = number is not None and facts.listed[number].file.lower().endswith(_PHOTOGRAPHS)
-        if fact.silent and not photograph:
-            told = {"exhibit": fact.id, "pages": fact.silent}
-            spot: Spot = () if number is None else ("exhibits", number)
-            yield Found("L605", fact.id, spot, told)
-
-
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     """Yield every cite in the answers: in texts, and answers of the kind `exhibits`."""
     answers = facts.answers
@@ -111,4 +99,4 @@ def _texts(data: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
         yield spot, data
 
 
-RULES: tuple[Rule, ...] = (_translations, _dangling, _uncited, _silent)
+RULES: tuple[Rule, ...] = (_translations, _dangling, _uncited)

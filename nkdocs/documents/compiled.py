@@ -21,6 +21,7 @@ from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import TemplateError
 
 _TAG = re.compile(r"<[^>]+>")
+_INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _UNKNOWN = re.compile(r"'(\w+)' is undefined")
 _FAULTS = (TemplateError, jinja2.TemplateError, etree.XMLSyntaxError, UnicodeEncodeError, TypeError,
            ValueError, RecursionError)  # fmt: skip
@@ -32,6 +33,10 @@ class _StrictTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no type
     It fills notes once (docxtpl fills them once a section, so answers would be read as tags), and
     no properties of the file, which hold no answers.
     """
+
+    def patch_xml(self, src_xml: str) -> str:
+        """Write `&` in a tag as what it is; docxtpl does so with `<` and `>` alone."""
+        return _INSIDE.sub(lambda tag: tag[0].replace("&amp;", "&"), super().patch_xml(src_xml))
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401
         del context, jinja_env

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nkdocs._jinja import Missing, View, blank
+from nkdocs._jinja import BLANK, END, MID, Missing, View
 from nkdocs.answers.view import Items
 from nkdocs.citations.cite import Cite, parse, printed, unresolved
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
@@ -71,7 +71,7 @@ class Cites(View):
             except UnknownCiteError as error:
                 why = why or str(error)
         self.told.lost[str(cite)] = why or "no filing with this document as its lead lists it"
-        return blank(f"{marks.LOST}{cite}", unresolved(cite)[1:-1])
+        return f"{BLANK}{marks.LOST}{cite}{MID}{unresolved(cite)}{END}"
 
     def within(self, text: str) -> str:
         """Return an answer's text with its cites resolved; what `cite` gave stays as it is."""

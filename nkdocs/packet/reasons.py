@@ -24,10 +24,6 @@ _CODES = {
     "F002": "Someone changed this PDF after nkdocs built it.",
     "F003": "A PDF in out/ that nkdocs did not make is taken as the one you saved from Word when "
     "its words are those of the document. This one says something else, so it is left alone.",
-    "L005": "A final paper may hold no blank, no mark of a draft and no template tag.",
-    "L423": "Sworn text is never made anew. When an answer it used changes after signing, the cure "
-    "is a supplemental declaration (28 U.S.C. § 1746).",
-    "L608": "The file is larger than the venue takes.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

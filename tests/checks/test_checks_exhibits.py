@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nkdocs.checks.facts import DocumentFact, ExhibitFact
+from nkdocs.checks.facts import DocumentFact
 from tests.checks.cases import case, findings, found, the, told
 
 CARD = """people: [{id: park, name: Park, role: translator, phone: PHONE,
@@ -89,12 +89,3 @@ def test_exhibit_that_nobody_cites() -> None:
     assert not findings(facts, "L602")
     assert told(the(findings(replace(facts, documents=()), "L602"))) == ("INFO", "draft", "note", 7)
     assert not findings(replace(facts, documents=(paper,)), "L602")
-
-
-def test_pages_that_cannot_be_searched() -> None:
-    """A photograph has nothing to be searched."""
-    read = (ExhibitFact("spare", 3, 2), ExhibitFact("photo", 1, 1), ExhibitFact("letter", 2, 0))
-    finding = the(findings(replace(case(LISTED), exhibits=read), "L605"))
-
-    assert told(finding) == ("WARN", "draft", "ack", 7)
-    assert finding.message.endswith("searched: 2.")
