@@ -100,6 +100,11 @@ def with_done(case: CaseFile, path: str) -> str:
     return _proved(_yaml.put(case.text, ("_done", len(marked)), path), case)
 
 
+def with_confirmed(case: CaseFile, name: str, told: Mapping[str, Data]) -> str:
+    """Return the text with the attorney's confirmation of the authority *name* (DESIGN 8.13)."""
+    return _proved(_yaml.put(case.text, ("_confirmed", name), dict(told)), case)
+
+
 def with_note(case: CaseFile, path: str, note: str) -> str:
     """Return the text with *note* about the answer at *path*, after the notes that are there."""
     notes = case.data.get("_notes") or {}

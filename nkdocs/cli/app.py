@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import cases, papers, tools
+from nkdocs.cli import cases, law, papers, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -24,6 +24,7 @@ tools.register(app)
 interviews.register(app)
 cases.register(app)
 papers.register(app)
+law.register(app)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback signature

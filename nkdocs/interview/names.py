@@ -32,6 +32,8 @@ _Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 TEXT, ANY = Value(STRING_METHODS), Value(None)
 _MIXED = Value(frozenset({"?"}), frozenset({"?"}))  # one list or another: true or false, no more
 _CHOICE = frozenset({"key", "label"}) | STRING_METHODS
+#: What a name of a value may have in turn: the country of a place, the day of a point in time.
+_PART = Value(_CHOICE | {"code", "name", "iso", "long", "year", "first", "last"})
 _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
 _DATE = Value(frozenset({"iso", "long", "year"}))
 _SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".split())
@@ -134,7 +136,7 @@ class Names:
         if isinstance(face, Value):
             if face.names is not None and name not in face.names:
                 self.wrong.append(f"you wrote .{name} of a value that has {_listed(face.names)}")
-            return ANY
+            return ANY if face.names is None else _PART
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
         if question is not None and name in {"first", "last"}:
