@@ -227,14 +227,23 @@ def find(path: Path, *, office: Path | None = None) -> Case:
     Raises:
         AnswersError: there is none.
     """
-    folder, file = (path, path / ANSWERS) if path.is_dir() else (path.parent, path)
-    if not path.is_dir() and path.suffix in {".yaml", ".yml"} and path.name != ANSWERS:
-        folder = path.with_suffix("")
-    if not file.is_file():
-        what = "no answers file at" if path.exists() or file.suffix else "no case at"
-        msg = f"{what} {file if path.is_dir() or file.suffix else path}"
-        raise AnswersError(msg, hint=f"Next: nkdocs new {path.name or 'CASE'}")
-    return Case(file, folder, office or _upward(file.parent))
+    if path.is_dir():
+        file, folder = path / ANSWERS, path
+        if not file.is_file():
+            msg = f"no answers file at {file}"
+            raise AnswersError(msg, hint=f"Next: nkdocs new CASE --from {path}")
+        return Case(file, folder, office or _upward(folder))
+    written = path.suffix.lower() in {".yaml", ".yml"}
+    if not path.is_file():
+        what = "answers file" if written else "case"
+        msg = f"no {what} at {path}"
+        begin = f"nkdocs new {path.stem or 'CASE'}"
+        raise AnswersError(msg, hint=f"Check the path, or begin one: {begin}")
+    if not written:
+        msg = f"{path} is no answers file"
+        raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")
+    folder = path.parent if path.name == ANSWERS else path.with_suffix("")
+    return Case(path, folder, office or _upward(path.parent))
 
 
 def _upward(folder: Path) -> Path | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nkdocs.answers.entries import Exhibit
+from nkdocs.diagnostics import shown
 
 _SKIPPED_FOLDERS = {"out", "templates", "served", "__macosx"}
 _SKIPPED = {"thumbs.db", "desktop.ini", "answers.yaml", "answers.yml", "office.yaml",
@@ -70,12 +71,12 @@ def _entry(file: Path, ids: set[str]) -> Exhibit:
     stem = unicodedata.normalize("NFC", file.stem)
     title, date = _told(stem)
     section = written.split("/")[0] if len(file.parts) > 1 else ""
-    return Exhibit(
+    return Exhibit.model_construct(  # a name may hold what no answer can; shown, it is harmless
         id=_fresh(_slug(title), ids),
-        title=title,
+        title=shown(title),
         file=written,
         date=date,
-        section="" if section.casefold() in {"exhibits", ""} else section,
+        section="" if section.casefold() in {"exhibits", ""} else shown(section),
     )
 
 

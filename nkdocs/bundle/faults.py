@@ -33,6 +33,10 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X112": (_E, "its document '{}' was not made", "Run 'nkdocs fill' and look at what it says."),
     "X113": (_E, "its characters {} cannot be drawn by our fonts",
              "Print it to PDF from the program that shows it."),
+    "X114": (_E, "it is named as a Word document and is none, or it is broken",
+             "Open it in Word and save it again, or save it as PDF."),
+    "X115": (_E, "it is no ordinary file", "Name a file."),
+    "X116": (_E, "the link leads to a file that is not there", "Name the file itself."),
     # the PDF
     "X201": (_E, "a password is needed to open it",
              "Save it without the password, or print it to a new PDF."),

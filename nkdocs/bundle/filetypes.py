@@ -32,12 +32,13 @@ _INSIDE = (  # a part of a ZIP file, and what the file then is
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD = {"EncryptedPackage": "X111", "WordDocument": "X110"}  # streams of an OLE file
+_WORD_NAMES = {".doc": "X110", ".docx": "X114", ".docm": "X114"}  # named so, and nothing else
 _OLE_KINDS = {"Workbook": "sheet", "PowerPoint Document": "slides", "HwpSummaryInformation": "hwp",
               "__properties_version1.0": "mail"}  # fmt: skip
 
 
 def kind(data: bytes, name: str) -> str:
-    """Return PDF, PICTURE, WORD or TEXT; *name* decides only what plain text is.
+    """Return PDF, PICTURE, WORD or TEXT; *name* decides what plain text or a broken file is.
 
     Raises:
         UnusableError: it is something else, and what.
@@ -48,14 +49,16 @@ def kind(data: bytes, name: str) -> str:
         return PDF
     if _is_picture(data):
         return PICTURE
-    other = _other(data)
+    other, suffix = _other(data), PurePath(name).suffix.lower()
     if other == WORD:
         return WORD
+    if other == "archive" and suffix in _WORD_NAMES:
+        raise UnusableError(Note(_WORD_NAMES[suffix]))
     if other:
         raise UnusableError(Note("X109", other))
     if _is_web_page(data):
         raise UnusableError(Note("X108"))
-    return _words(data, PurePath(name).suffix.lower())
+    return _words(data, suffix)
 
 
 def _is_picture(data: bytes) -> bool:

@@ -168,11 +168,15 @@ def _bytes(folder: Path, file: str) -> bytes:
     """Return the bytes of a file of the case."""
     path = _path(folder, file)
     try:
+        if path.is_symlink() and not path.exists():
+            raise UnusableError(Note("X116"))
         if not path.resolve().is_relative_to(folder.resolve()):
             raise UnusableError(Note("X102"))
         if path.is_dir():
             raise UnusableError(Note("X104"))
-        if not path.is_file():
+        if path.exists() and not path.is_file():
+            raise UnusableError(Note("X115"))
+        if not path.exists():
             raise UnusableError(Note("X101", _suggestion(folder, file)))
         size = path.stat().st_size
         if size > LARGEST:

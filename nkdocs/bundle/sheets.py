@@ -200,7 +200,8 @@ class Paper:
         width = self.across(text, face)
         left = {"L": x, "R": x - width, "C": x - width / 2}[align]
         self._pdf.set_xy(left, y)
-        self._pdf.cell(width, face.lead, _clean(text))
+        with self._pdf.local_context():  # a line that ends in Hangul leaves its font behind
+            self._pdf.cell(width, face.lead, _clean(text))
         return Rect(left, HIGH - y - face.lead, left + width, HIGH - y)
 
     def rule(self, y: float, x0: float = LEFT, x1: float = RIGHT, weight: float = 0.5) -> None:

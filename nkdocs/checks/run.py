@@ -43,6 +43,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+#: What no acceptance and no office's own weighing can let pass (DESIGN section 2).
+_NEVER = frozenset({"L612"})
+
+
 class Wording(BaseModel):
     """How a finding is worded and weighed."""
 
@@ -135,7 +139,7 @@ def accepted(found: Sequence[Finding], facts: Facts) -> Iterator[Finding]:
     taken = [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
     for finding in found:
         mine = [e for e in taken if (e.get("code"), e.get("at")) == (finding.code, finding.subject)]
-        if finding.kind == "block" or not mine:
+        if finding.kind == "block" or finding.code in _NEVER or not mine:
             yield finding
         elif not any(_full(e) and e.get("facts") == finding.fingerprint for e in mine):
             note = f"{finding.message} (It was accepted before; the facts have changed since: "

@@ -96,7 +96,10 @@ def printed(cite: Cite, pages: PageMap) -> str:
 
 
 def cite_of(text: str, pages: PageMap) -> Cite | None:
-    """Return the cite that prints *text* in this page map, None if no cite does."""
+    """Return the cite that leads where *text* does in this page map, None if none does.
+
+    A page number of a tab sheet leads to the whole exhibit.
+    """
     found = PRINTED.search(text)
     entry = pages.under(found["tab"]) if found else None
     if found is None or entry is None:
@@ -104,7 +107,7 @@ def cite_of(text: str, pages: PageMap) -> Cite | None:
     first, last = (_source(entry, int(found[n] or 0)) for n in ("page", "last"))
     names = {number: name for name, (number, _) in entry.paragraphs.items()}
     mark = names.get(int(found["paragraph"] or 0), "")
-    if found["page"] and not (first or mark):
+    if found["page"] and not (first or mark or int(found["page"]) == entry.sheet):
         return None
     part = first[1] if first and first[1] != entry.runs[0].part else ""
     page = first[0] if first and not mark else 0

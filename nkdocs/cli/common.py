@@ -107,7 +107,7 @@ def show_findings(findings: Sequence[Finding], *, every: bool = False, most: int
         if these:
             out += [group or "the files themselves", *(line for f in these for line in lines(f))]
     more = len(findings) - len(kept)
-    if more:
+    if more and kept:
         out.append(f"{len(kept)} shown, {more} more with --all.")
     return "\n".join(out)
 

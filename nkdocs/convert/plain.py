@@ -3,10 +3,16 @@
 import datetime as dt
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from nkdocs._resources import font
 from nkdocs.convert.normal import normalise
+from nkdocs.convert.wordmatch import unmatched, words_in
+from nkdocs.convert.words import pdf_words
 from nkdocs.errors import ExhibitError
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 _FACES = ("LiberationSerif-Regular.ttf", "NanumMyeongjo.ttf")
 _SIZE, _LEADING, _MARGIN = 11.0, 14.0, 72.0
@@ -33,7 +39,6 @@ def text_pages(data: bytes) -> TextPages:
         ExhibitError: the bytes are no text in an encoding we know.
     """
     from fpdf import FPDF
-    from fpdf.enums import XPos, YPos
     from fpdf.fonts import TTFFont
 
     text, encoding = _read(data)
@@ -50,10 +55,33 @@ def text_pages(data: bytes) -> TextPages:
     pdf.set_fallback_fonts(list(_FACES[1:]))
     pdf.add_page()
     for line in text.expandtabs(8).split("\n"):
-        pdf.multi_cell(0, _LEADING, line or " ", align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        _draw(pdf, line or " ")
     lost = sorted(set(text) - drawn - set("\n\t"))
     points = tuple(f"U+{ord(char):04X}" for char in lost)
-    return TextPages(normalise(bytes(pdf.output())), encoding, points)
+    made = normalise(bytes(pdf.output()))
+    if unmatched(words_in(text, lost), pdf_words(made)):
+        msg = "words of the text are missing from its pages"
+        raise ExhibitError(msg, hint="Print it to PDF from the program that shows it.")
+    return TextPages(made, encoding, points)
+
+
+def _draw(pdf: "FPDF", line: str) -> None:
+    """Draw a line of the text, broken where the paper ends.
+
+    Each piece is drawn with a graphics state of its own: fpdf2 forgets that a piece ending in
+    Hangul has changed the font, and what follows would be drawn in none.
+    """
+    from fpdf.enums import MethodReturnValue
+
+    lines = MethodReturnValue.LINES
+    broken = pdf.multi_cell(0, _LEADING, line, align="L", dry_run=True, output=lines)
+    for piece in cast("list[str]", broken):
+        if pdf.will_page_break(_LEADING):
+            pdf.add_page()
+        at = pdf.get_y()
+        with pdf.local_context():
+            pdf.cell(0, _LEADING, piece)
+        pdf.set_xy(_MARGIN, at + _LEADING)
 
 
 def _read(data: bytes) -> tuple[str, str]:

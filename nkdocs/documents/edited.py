@@ -34,7 +34,8 @@ class Refreshed:
         changed: (old, new) text of every cite that moved.
         gone: cites that were recorded and no longer stand in the document.
         unclear: cites that cannot be brought up to date, each with the reason.
-        cites: what stands in the document now, the unclear ones as they stood before.
+        cites: what stands in the document now, the unclear ones as they stood before; one that
+            was recorded twice stands twice, or its second print would pass for one typed by hand.
     """
 
     docx: bytes
@@ -77,7 +78,7 @@ def refresh(
         changed,
         tuple(sorted(known - seen - set(unclear))),
         tuple((old, why) for old, why in unclear.items() if old in stuck),
-        tuple(dict.fromkeys(standing)),
+        tuple(standing),
     )
 
 

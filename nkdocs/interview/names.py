@@ -37,6 +37,7 @@ _PART = Value(_CHOICE | {"code", "name", "iso", "long", "year", "first", "last"}
 _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
 _DATE = Value(frozenset({"iso", "long", "year"}))
 _SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".split())
+_KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 _NUMBER = frozenset("length count int".split())
 
 #: What a condition may name besides answers.
@@ -174,6 +175,7 @@ class Names:
     def _call(self, node: nodes.Call, scope: Mapping[str, Face]) -> Face:
         for inner in (*node.args, *node.kwargs):
             self.face(inner, scope)
+        self._keywords(node)
         what = self.face(node.node, scope)
         if isinstance(node.node, nodes.Name) and node.node.name == "authority":
             named = node.args[0] if node.args else None
@@ -185,12 +187,18 @@ class Names:
         base = self.face(of, scope)
         for inner in (*node.args, *node.kwargs):
             self.face(inner, scope)
+        self._keywords(node)
         self._attribute(node, base)
         if node.name in _SAME:
             return base
         if node.name in {"first", "last"} and not isinstance(base, Value):
             return self._items(base)
         return Value(frozenset()) if node.name in _NUMBER else TEXT
+
+    def _keywords(self, node: nodes.Filter | nodes.Call) -> None:
+        """Refuse named arguments that nothing takes."""
+        unknown = [k.key for k in node.kwargs if k.key not in _KEYWORDS]
+        self.wrong += [f"you wrote {key}=, which nothing takes" for key in unknown]
 
     def _attribute(self, node: nodes.Filter, base: Face) -> None:
         """Follow the attribute that a filter looks at in each item."""

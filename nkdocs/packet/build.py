@@ -71,6 +71,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
     known = {p.name: p.record for p in papers if p.name in files}
     known |= _with_typed(lead, told.typed, bound.bundle.pages)
+    known |= pdfs.theirs_used(papers, made, state)
     return Built(
         filing,
         bound.bundle.pages,

@@ -65,8 +65,9 @@ def fill(
         findings += [f for f in desk.faults() if f not in findings]
         stop(counting(findings, state))
     printed = pdfs.to_pdf(desk, made, state) if pdf else {}
+    findings += pdfs.unused(desk, made, printed)
     files: dict[str, bytes] = {}
-    records: list[Record] = []
+    records: list[Record] = [*pdfs.theirs_used(made, printed, state).values()]
     outcomes = []
     for paper in made:
         what = _what(desk, paper)

@@ -150,6 +150,7 @@ def _edited(
         "kind": "document",
         "path": file.file,
         "document": document.id,
+        "state": around.state.value,
         "sha256": sha256(now.docx),
         "edited": True,
         "cites": [[c.written, c.printed] for c in now.cites],

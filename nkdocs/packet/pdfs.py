@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nkdocs.case import Hand
+from nkdocs.case import Hand, Record, sha256
 from nkdocs.convert import office, words
 from nkdocs.convert.pdf import Converter, Pdf
 from nkdocs.convert.wordfile import open_word
@@ -68,6 +68,26 @@ def _own_pdf(desk: Desk, paper: Paper) -> Pdf | None:
         return None
     data = desk.case.read(f"out/{name}")
     return Pdf(data, _YOU) if same_words(paper.docx, data) else None
+
+
+def theirs_used(
+    papers: Sequence[Paper], made: Mapping[str, Pdf], state: State
+) -> dict[str, Record]:
+    """Return the records of the PDFs that someone saved from Word and that were used, by name.
+
+    They stay that person's. `sign` knows by the record what was printed for signature.
+    """
+    return {
+        pdf_name(p.name): {
+            "kind": "pdf",
+            "path": pdf_name(p.name),
+            "sha256": sha256(made[p.name].data),
+            "state": state.value,
+            "edited": True,
+        }
+        for p in papers
+        if p.name in made and made[p.name].maker == _YOU
+    }
 
 
 def same_words(docx: bytes, pdf: bytes) -> bool:

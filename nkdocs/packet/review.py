@@ -24,10 +24,10 @@ def is_case(paths: Sequence[Path]) -> bool:
     """
     missing = [str(p) for p in paths if not p.exists()]
     first = paths[0]
-    if len(paths) == 1 and (missing or first.suffix in {".yaml", ".yml"}):
+    if len(paths) == 1 and first.suffix.lower() in {".yaml", ".yml"}:
         return True  # opening it says what is missing
     if missing:
-        msg = f"there is no file {', '.join(missing)}"
+        msg = f"there is nothing at {', '.join(missing)}"
         raise UsageError(msg, hint="Check the path.")
     return len(paths) == 1 and (first / ANSWERS).is_file()
 

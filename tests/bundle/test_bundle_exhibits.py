@@ -115,3 +115,13 @@ def test_files_named_one_by_one_keep_their_order(tmp_path: Path) -> None:
 
     assert [e.file for e in chosen] == ["b.txt", "a.txt"]
     assert [e.file for e in globbed] == ["1.txt", "2.txt", "11.txt"]
+
+
+def test_a_name_with_control_characters_is_shown_harmless(tmp_path: Path) -> None:
+    """The file is an exhibit like any other; its title cannot move a cursor."""
+    (tmp_path / "note\x1b[31mred.txt").write_text("x", "utf-8")
+
+    (entry,) = from_files([tmp_path])[1]
+
+    assert entry.title == "note\\x1b[31mred"
+    assert (tmp_path / entry.file).is_file()

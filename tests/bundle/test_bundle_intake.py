@@ -164,7 +164,7 @@ def test_pipe_is_no_file(tmp_path: Path) -> None:
     """Reading something that never ends does not hang the work."""
     os.mkfifo(tmp_path / "a.pdf")
 
-    assert _codes(_one(tmp_path, "a.pdf")) == ["X101"]
+    assert _codes(_one(tmp_path, "a.pdf")) == ["X115"]
 
 
 def test_word_exhibits_share_one_start(build_tree: Tree) -> None:
@@ -275,3 +275,34 @@ def test_real_photos_and_forms_are_prepared(samples: Path) -> None:
 
     assert [f.code for f in intake.findings if f.severity is Severity.ERROR] == ["X201"]
     assert len(intake.prepared) == len(entries) - 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        pytest.param("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "X110", id="doc"),
+        pytest.param("a.docx", b"PK\x05\x06" + b"\0" * 18, "X114", id="zip-named-docx"),
+    ],
+)
+def test_a_broken_word_file_is_told_as_one(
+    tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    """Somebody whose Word file is broken is not told to unpack an archive."""
+    (tmp_path / name).write_bytes(data)
+    exhibit = Exhibit(id="a", title="A", file=name)
+
+    found = prepare([exhibit], tmp_path, converter=None).findings
+
+    assert [f.code for f in found] == [code]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_links_to_nowhere_and_pipes_are_named_for_what_they_are(tmp_path: Path) -> None:
+    """Neither is 'no such file', and neither is waited for."""
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "gone.pdf")
+    exhibits = [Exhibit(id=n, title=n, file=f"{n}.pdf") for n in ("pipe", "link")]
+
+    found = prepare(exhibits, tmp_path, converter=None).findings
+
+    assert [f.code for f in found] == ["X115", "X116"]

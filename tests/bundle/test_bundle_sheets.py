@@ -184,3 +184,15 @@ def test_tab_sheet_holds_a_title_of_any_length() -> None:
 
     assert sum("TAB A" in text for text in page) == 1
     assert page[-3].count("indeed") == 60
+
+
+@pytest.mark.parametrize("title", ["사진", "Photo of 서윤희", "서윤희 (Seo)", "사진 1"])
+def test_a_title_may_end_in_hangul(title: str) -> None:
+    """What stands after it, page numbers above all, is drawn in its own face."""
+    bundle = build_bundle([exhibit("a", title=title), exhibit("b", title="Plain")], binding())
+
+    shown = " ".join(texts(bundle.data)[1].split())
+
+    assert title in shown
+    assert "3–5" in shown
+    assert "6–8" in shown

@@ -56,3 +56,12 @@ def test_no_text_is_refused() -> None:
 def test_same_text_gives_the_same_bytes() -> None:
     """No clock is in the PDF."""
     assert text_pages(b"Hi").pdf == text_pages(b"Hi").pdf
+
+
+def test_a_line_after_hangul_is_drawn() -> None:
+    """Each line has its own face, whatever the line before ended with."""
+    text = "안녕하세요\nPage 12 of 34 hello\n한글 and English 한글\nthe end"
+
+    shown = " ".join(" ".join(_pages(text_pages(text.encode()).pdf)).split())
+
+    assert shown == "안녕하세요 Page 12 of 34 hello 한글 and English 한글 the end"

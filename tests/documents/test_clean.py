@@ -8,8 +8,9 @@ from nkdocs.documents.clean import clean
 from nkdocs.documents.wordfile import WordFile
 from tests.documents.letters import changed, filled, members, packed, said, template
 
-SECRET = "A000-000-099"
+PLANT = "A000-000-099"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -18,11 +19,11 @@ def planted() -> bytes:
     word = template("Visible text.")
     run = "<w:t>{}</w:t></w:r>"
     body = (
-        f'<w:del w:author="{SECRET} 1"><w:r><w:delText>{SECRET} 2</w:delText></w:r></w:del>'
-        f'<w:ins w:author="{SECRET} 3"><w:r>{run.format("kept")}</w:ins>'
-        f"<w:r><w:rPr><w:vanish/></w:rPr>{run.format(SECRET + ' 4')}"
-        f'<w:r><w:rPr><w:rStyle w:val="Ghost"/></w:rPr>{run.format(SECRET + " 5")}'
-        f'<w:moveFrom w:author="x"><w:r>{run.format(SECRET + " 6")}</w:moveFrom>'
+        f'<w:del w:author="{PLANT} 1"><w:r><w:delText>{PLANT} 2</w:delText></w:r></w:del>'
+        f'<w:ins w:author="{PLANT} 3"><w:r>{run.format("kept")}</w:ins>'
+        f"<w:r><w:rPr><w:vanish/></w:rPr>{run.format(PLANT + ' 4')}"
+        f'<w:r><w:rPr><w:rStyle w:val="Ghost"/></w:rPr>{run.format(PLANT + " 5")}'
+        f'<w:moveFrom w:author="x"><w:r>{run.format(PLANT + " 6")}</w:moveFrom>'
         '<w:commentRangeStart w:id="1"/><w:commentRangeEnd w:id="1"/>'
         '<w:r><w:commentReference w:id="1"/></w:r>'
     )
@@ -35,28 +36,28 @@ def planted() -> bytes:
     core = "<dc:creator></dc:creator>"
     word = changed(
         word, "docProps/core.xml", core,
-        f"<dc:creator>{SECRET} 7</dc:creator><dc:description>{SECRET} 8</dc:description>",
+        f"<dc:creator>{PLANT} 7</dc:creator><dc:description>{PLANT} 8</dc:description>",
     )  # fmt: skip
     word = changed(
         word, "word/settings.xml", "</w:settings>",
-        f'<w:attachedTemplate xmlns:r="{R}" r:id="rId1"/><w:rsids><w:rsid w:val="00AB12"/></w:rsids>'
-        "</w:settings>",
+        f'<w:attachedTemplate xmlns:r="{R}" r:id="rId1"/></w:settings>',
     )  # fmt: skip
     parts = members(word)
-    rels = f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" TargetMode="External" ' \
-           f'Type="{R}/attachedTemplate" Target="file:///C:/{SECRET}%209.dotm"/></Relationships>'  # fmt: skip
-    parts["word/_rels/settings.xml.rels"] = rels.encode()
+    parts["word/_rels/settings.xml.rels"] = (
+        f'<Relationships xmlns="{PACKAGE}"><Relationship Id="rId1" TargetMode="External" '
+        f'Type="{R}/attachedTemplate" Target="file:///C:/{PLANT}%209.dotm"/></Relationships>'
+    ).encode()
     parts["word/comments.xml"] = (
         f'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        f'<w:comment w:id="1" w:author="x"><w:p><w:r><w:t>privileged: {SECRET} 10</w:t></w:r></w:p>'
+        f'<w:comment w:id="1" w:author="x"><w:p><w:r><w:t>privileged: {PLANT} 10</w:t></w:r></w:p>'
         "</w:comment></w:comments>"
     ).encode()
     parts["docProps/app.xml"] = (
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
-        f'extended-properties"><Company>{SECRET} 11</Company></Properties>'
+        f'extended-properties"><Company>{PLANT} 11</Company></Properties>'
     ).encode()
-    parts["docProps/thumbnail.jpeg"] = f"{SECRET} 12".encode()
-    parts["customXml/item1.xml"] = f"<a>{SECRET} 13</a>".encode()
+    parts["docProps/thumbnail.jpeg"] = f"{PLANT} 12".encode()
+    parts["customXml/item1.xml"] = f"<a>{PLANT} 13</a>".encode()
     word = packed(parts)
     word = changed(
         word, "[Content_Types].xml", "</Types>",
@@ -69,18 +70,15 @@ def planted() -> bytes:
     )  # fmt: skip
 
 
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-
 def test_no_planted_secret_reaches_the_letter() -> None:
     """Of thirteen none; what was inserted and accepted by being there stays."""
     word = planted()
-    leaks = b"".join(members(word).values()).decode(errors="replace").count(SECRET)
+    leaks = b"".join(members(word).values()).decode(errors="replace").count(PLANT)
 
     made = filled(word).docx
 
     assert leaks == 13
-    assert SECRET.encode() not in b"".join(members(made).values())
+    assert PLANT.encode() not in b"".join(members(made).values())
     assert not [n for n in members(made) if "comment" in n or "thumbnail" in n or "customXml" in n]
     assert said(made) == ["Visible text.kept"]
 

@@ -26,7 +26,9 @@ every_template = pytest.mark.parametrize(
 )
 _TAG = re.compile(r"\{[{%]p? ?(.*?)[%}]\}")
 _NAME = re.compile(r"(?<![\w'.])[A-Za-z_]\w*|(?<=[\w)\]]\.)[a-z_]\w*")
-_WORDS = set("gt lt amp quot if elif else endif for endfor in not and or set is tr true false none".split())
+_WORDS = set(
+    "gt lt amp quot if elif else endif for endfor in not and or set is tr true false none".split()
+)
 
 
 def codes(word: bytes, audience: str = "opla") -> set[str]:

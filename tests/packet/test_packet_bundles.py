@@ -1,0 +1,149 @@
+"""Bundles without a letter: of a case, of a filing, of a folder, of bare files."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nkdocs.diagnostics import State
+from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
+from nkdocs.packet import bundles, loose
+from tests.bundle.made import pdf
+from tests.packet.demo import DRAFT, FINAL, changed, copied, desk, pages_text
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return a case with two exhibits of which one is internal."""
+    case = tmp_path / "kim"
+    (case / "exhibits").mkdir(parents=True)
+    for name, pages in (("a", 2), ("b", 3)):
+        (case / f"exhibits/{name}.pdf").write_bytes(pdf(pages, name))
+    (case / "answers.yaml").write_text(
+        "answers: 1\nmeta: {as_of: 2026-11-20}\nexhibits:\n"
+        "- {id: a, title: First, file: exhibits/a.pdf, audience: [court]}\n"
+        "- {id: b, title: Second, file: exhibits/b.pdf, audience: [internal]}\n"
+    )
+    return case
+
+
+def test_a_case_without_filings_makes_one_bundle(small: Path) -> None:
+    """Of what a court may see; an internal exhibit stops it by name, in every state."""
+    for state in (DRAFT, FINAL):
+        with pytest.raises(ChecksFailedError) as caught:
+            bundles.make(desk(small), bundles.wanted(desk(small), "")[0], state)
+        assert "'b'" in str(caught.value.faults[0])
+
+    changed(small, "audience: [internal]", "audience: [court]")
+    made = bundles.make(desk(small), bundles.wanted(desk(small), "")[0], FINAL)
+    bundles.write(desk(small), [made], FINAL)
+
+    assert (small / "out/all/exhibits.pdf").is_file()
+    assert [e.tab for e in made.bundle.pages.entries] == ["A", "B"]
+
+
+def test_every_unsent_filing_gets_its_bundle(tmp_path: Path) -> None:
+    """Or the one that is named; an unknown one is an error."""
+    case = copied(tmp_path)
+
+    every, one = bundles.wanted(desk(case), ""), bundles.wanted(desk(case), "pd")
+
+    assert [f.id for f in every] == ["pd", "review", "evidence"]
+    assert [f.id for f in one] == ["pd"]
+    with pytest.raises(UsageError):
+        bundles.wanted(desk(case), "pdd")
+
+
+def test_a_bundle_that_someone_changed_is_kept(small: Path) -> None:
+    """--force replaces it and keeps a backup."""
+    changed(small, "audience: [internal]", "audience: [court]")
+    made = bundles.make(desk(small), bundles.wanted(desk(small), "")[0], FINAL)
+    bundles.write(desk(small), [made], FINAL)
+    file = small / "out/all/exhibits.pdf"
+    file.write_bytes(b"%PDF hers")
+
+    with pytest.raises(FileBusyError):
+        bundles.write(desk(small), [made], FINAL)
+    kept = bundles.write(desk(small), [made], FINAL, force=True)
+
+    assert (file.parent / kept[0]).read_bytes() == b"%PDF hers"
+
+
+def test_the_results_are_never_exhibits(small: Path) -> None:
+    """A folder's `out` is not bound into its own bundle."""
+    (small / "out").mkdir()
+    shutil.copy(small / "exhibits/a.pdf", small / "out/old.pdf")
+
+    entries, _ = loose.gather([small], draft=True)
+
+    assert not [e for e in entries if "out" in e.file]
+
+
+def test_bare_files_become_one_bundle(tmp_path: Path) -> None:
+    """No YAML is needed; the order given is kept."""
+    files = [tmp_path / n for n in ("b.pdf", "a.pdf")]
+    for file in files:
+        file.write_bytes(pdf(2, file.stem))
+
+    made, _ = loose.bundle(files, title="Exhibits of Kim")
+
+    assert [e.title for e in made.pages.entries] == ["b", "a"]
+    assert "Exhibits of Kim" in pages_text(made.data)[0]
+
+
+def test_every_bad_file_is_named_in_one_run(tmp_path: Path) -> None:
+    """And nothing is bound."""
+    (tmp_path / "good.pdf").write_bytes(pdf(1))
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    (tmp_path / "text.pdf").write_bytes(b"hello")
+
+    with pytest.raises(ExhibitError) as caught:
+        loose.bundle([tmp_path])
+
+    told = " ".join(map(str, caught.value.faults))
+    assert "empty.pdf" in told
+    assert "text.pdf" in told
+    assert "good.pdf" not in told
+
+
+@pytest.mark.parametrize("taken", ["file", "folder", "link"])
+def test_a_target_that_is_taken_is_not_replaced(tmp_path: Path, taken: str) -> None:
+    """Neither a file without --force, nor a folder, nor through a link (TRUST R20)."""
+    target, victim = tmp_path / "bundle.pdf", tmp_path / "victim"
+    victim.write_bytes(b"mine")
+    if taken == "file":
+        target.write_bytes(b"mine")
+    elif taken == "folder":
+        target.mkdir()
+    else:
+        target.symlink_to(victim)
+
+    with pytest.raises(FileBusyError):
+        loose.write(target, b"%PDF")
+    if taken != "file":
+        with pytest.raises(FileBusyError):
+            loose.write(target, b"%PDF", force=True)
+
+    assert victim.read_bytes() == b"mine"
+
+
+def test_nothing_to_bind_is_an_error(tmp_path: Path) -> None:
+    """An empty folder, a case without exhibits: said, with the next step."""
+    (tmp_path / "answers.yaml").write_text("answers: 1\n")
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(UsageError):
+        loose.bundle([tmp_path / "empty"])
+    with pytest.raises(UsageError):
+        bundles.wanted(desk(tmp_path), "")
+
+
+def test_an_unknown_venue_is_named(tmp_path: Path) -> None:
+    """The known ones are listed."""
+    (tmp_path / "a.pdf").write_bytes(pdf(1))
+
+    with pytest.raises(UsageError, match="no venue 'moon'") as caught:
+        loose.bundle([tmp_path / "a.pdf"], venue="moon")
+
+    assert "generic" in caught.value.hint
+    assert State.DRAFT.rank == 0

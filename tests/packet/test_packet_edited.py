@@ -1,0 +1,225 @@
+"""An edited Word file is the source from then on: never overwritten, never ignored, never stale."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nkdocs.case import Hand
+from nkdocs.errors import ChecksFailedError, FileBusyError, MissingProgramError
+from nkdocs.packet import fill as filling
+from nkdocs.packet import review
+from tests.packet.demo import (
+    DRAFT,
+    FINAL,
+    body,
+    built,
+    changed,
+    copied,
+    desk,
+    edited,
+    jumps,
+    needs_office,
+    pages_text,
+    prepended,
+)
+
+NAME = "supervisory-review.docx"
+SENTENCE = "A meeting or a call before that day would be welcome."
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo case with its review letter built as a draft, by the embedded engine."""
+    case = copied(tmp_path_factory.mktemp("drafted"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NKDOCS_SOFFICE", "")
+        built(case, "review", DRAFT)
+    return case
+
+
+@pytest.fixture
+def case(drafted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of that case of the test's own."""
+    monkeypatch.setenv("NKDOCS_SOFFICE", "")
+    shutil.copytree(drafted, tmp_path / "demo")
+    return tmp_path / "demo"
+
+
+def letter(case: Path) -> Path:
+    """Return the letter's Word file."""
+    return case / "out" / NAME
+
+
+def cites(text: str) -> list[str]:
+    """Return the cites printed in a text, in order."""
+    return re.findall(r"Tab [A-Z](?: at \d+)?", text)
+
+
+def test_it_is_not_filled_anew(case: Path) -> None:
+    """Fill keeps it, and says so when it is asked for by name."""
+    edited(letter(case), "Reasons to reconsider", "Why we ask again")
+    mine = letter(case).read_bytes()
+
+    made = filling.fill(desk(case), [], DRAFT)
+    filling.write(desk(case), made)
+
+    assert letter(case).read_bytes() == mine
+    assert {o.name: o.what for o in made.outcomes}[NAME] == "kept"
+    with pytest.raises(FileBusyError) as caught:
+        filling.fill(desk(case), ["supervisory-review"], DRAFT)
+    assert NAME in str(caught.value.faults[0])
+
+
+def test_it_is_filled_anew_when_forced_and_a_backup_is_kept(case: Path) -> None:
+    """--force never loses what was written."""
+    edited(letter(case), "Reasons to reconsider", "Why we ask again")
+    mine = letter(case).read_bytes()
+
+    kept = filling.write(
+        desk(case), filling.fill(desk(case), ["supervisory-review"], DRAFT, force=True)
+    )
+
+    assert (case / "out" / kept[0]).read_bytes() == mine
+    assert "Why we ask again" not in body(letter(case))
+    assert desk(case).case.hand(NAME) is Hand.OURS
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["whole", "runs-apart"])
+def test_its_cites_are_refreshed_in_place(case: Path, *, apart: bool) -> None:
+    """When the page map moves, the printed cites move; the rest is left; a backup is kept."""
+    edited(letter(case), "The request attached a letter", "EDITED attached a letter", apart=apart)
+    mine, before = letter(case).read_bytes(), body(letter(case))
+    prepended(case, "review", "new-exhibit", 5)
+
+    made = built(case, "review", DRAFT)
+
+    after = body(letter(case))
+    assert "EDITED attached a letter" in after
+    assert cites(after) != cites(before)
+    assert len(cites(after)) == len(cites(before))
+    assert re.sub(r"Tab [A-Z]( at \d+)?", "·", after) == re.sub(r"Tab [A-Z]( at \d+)?", "·", before)
+    assert (case / "out/supervisory-review.edited-1.docx").read_bytes() == mine
+    assert made.backups == (NAME,)
+    for jump in jumps((case / "out/review/packet.pdf").read_bytes()):
+        if cite := re.fullmatch(r"\W*Tab ([A-Z]) at (\d+)\W*", jump.text):
+            assert jump.label == cite[2]
+            assert f"Tab {cite[1]}" in jump.foot
+
+
+def test_it_stays_the_attorneys_after_its_cites_were_refreshed(case: Path) -> None:
+    """The second and the third build leave the edits where they are, and refresh again."""
+    edited(letter(case), "Reasons to reconsider", "Why we ask again")
+    prepended(case, "review", "first-new", 5)
+    built(case, "review", DRAFT)
+    once = cites(body(letter(case)))
+    prepended(case, "review", "second-new", 3)
+
+    built(case, "review", DRAFT)
+
+    assert desk(case).case.hand(NAME) is Hand.EDITED
+    assert "Why we ask again" in body(letter(case))
+    assert cites(body(letter(case))) != once
+    assert (case / "out/supervisory-review.edited-2.docx").exists()
+
+
+def test_a_cite_typed_by_hand_is_linked_reported_and_moves_from_then_on(case: Path) -> None:
+    """It is right today, and stays right when the pages move."""
+    edited(letter(case), "This request does not postpone", "As Tab B at 8 says, it postpones no")
+
+    made = built(case, "review", DRAFT)
+    links = [j for j in jumps((case / "out/review/packet.pdf").read_bytes()) if j.label == "8"]
+    prepended(case, "review", "new-exhibit", 5)
+    built(case, "review", DRAFT)
+
+    assert made.typed == ("Tab B at 8",)
+    assert [j for j in links if "Tab B at 8" in j.text]
+    assert "As Tab C at 14 says, it postpones no" in body(letter(case))
+
+
+def test_a_cite_that_leads_nowhere_stops_the_final_and_is_not_forgotten(case: Path) -> None:
+    """An exhibit taken out of the filing: each draft warns, the final is refused (L601)."""
+    edited(letter(case), "Reasons to reconsider", "Why we ask again")
+    changed(case, "[pd-request-as-sent, refusal-email, clinic-letter, volunteer-hours]",
+            "[pd-request-as-sent, clinic-letter, volunteer-hours]")  # fmt: skip
+
+    drafts = [built(case, "review", DRAFT) for _ in range(2)]
+
+    for made in drafts:
+        stale = [f for f in made.findings if f.code == "L601" and "brought up to date" in f.message]
+        assert stale
+        assert "refusal-email" in stale[0].message
+    with pytest.raises(ChecksFailedError) as caught:
+        built(case, "review", FINAL)
+    assert "L601" in {f.code for f in caught.value.faults}  # type: ignore[attr-defined]
+
+
+def test_a_cite_that_was_taken_out_is_told(case: Path) -> None:
+    """It is no fault; the attorney may have meant it."""
+    once = next(c for c in cites(body(letter(case))) if body(letter(case)).count(c) == 1)
+    text = once.replace(" ", "\u00a0")
+    edited(letter(case), text, "it")
+
+    made = built(case, "review", DRAFT)
+
+    assert [f for f in made.findings if f.code == "L602" and text in f.message]
+
+
+def test_what_is_left_of_a_draft_stops_the_final(case: Path) -> None:
+    """A blank of ours, a tag, a tracked change: each is named with its paragraph, none accepted."""
+    edited(letter(case), "Reasons to reconsider", "Reasons {{ to }} reconsider")
+
+    with pytest.raises(ChecksFailedError) as caught:
+        built(case, "review", FINAL)
+
+    told = [f for f in caught.value.faults if f.code == "L005"]  # type: ignore[attr-defined]
+    assert ["template tag" in f.message for f in told] == [True]
+    assert "paragraph" in str(told[0].place)
+
+
+def test_the_draft_is_unmarked_for_the_final_even_where_its_page_was_edited(case: Path) -> None:
+    """The tear-off page goes although its first line was deleted."""
+    import docx
+
+    document = docx.Document(str(letter(case)))
+    first = document.paragraphs[0]._p  # noqa: SLF001 - python-docx's own element
+    first.getparent().remove(first)
+    document.save(str(letter(case)))
+
+    with pytest.raises(MissingProgramError):  # all that is missing is LibreOffice
+        built(case, "review", FINAL)
+
+
+def test_check_reads_it_with_todays_page_map(case: Path) -> None:
+    """`check` does not call cites lost that its filing resolves."""
+    edited(letter(case), "Reasons to reconsider", "Why we ask again")
+
+    found = review.case(desk(case), ["supervisory-review"])
+
+    assert not [f for f in found if f.code == "L601"]
+
+
+@needs_office
+def test_a_pdf_saved_from_word_is_used_when_it_says_the_same(
+    drafted: Path, tmp_path: Path
+) -> None:
+    """And is left alone when it does not: an older one may hold a sentence that was taken out."""
+    shutil.copytree(drafted, tmp_path / "demo")
+    case = tmp_path / "demo"
+    edited(letter(case), "Reasons to reconsider", "Why we ask again")
+    built(case, "review", FINAL)
+    pdf = case / "out/supervisory-review.pdf"
+    theirs = pdf.read_bytes() + b"\n% saved from Word\n"
+    pdf.write_bytes(theirs)
+
+    same = built(case, "review", FINAL)
+    edited(letter(case), "This request does not postpone any hearing or deadline.", "")
+    older = built(case, "review", FINAL)
+
+    assert same.makers[NAME] == "you, from Word"
+    assert older.makers[NAME] != "you, from Word"
+    assert [f.code for f in older.findings if f.code == "F003"] == ["F003"]
+    assert pdf.read_bytes() == theirs
+    packet = pages_text((case / "out/review/packet.pdf").read_bytes())
+    assert "does not postpone" not in " ".join(" ".join(packet).split())

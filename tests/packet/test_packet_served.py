@@ -1,0 +1,181 @@
+"""What was signed and what was sent is frozen, and cited as it left the office."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nkdocs.citations.cite import Cite, printed
+from nkdocs.diagnostics import State
+from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
+from nkdocs.packet import build as building
+from nkdocs.packet import fill as filling
+from nkdocs.packet import served
+from tests.bundle.made import pdf
+from tests.packet.demo import (
+    DRAFT,
+    FINAL,
+    body,
+    built,
+    changed,
+    copied,
+    desk,
+    needs_office,
+    pages_text,
+)
+
+DECLARATION = "asylum-declaration"
+
+
+@pytest.fixture(scope="module")
+def printed_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo case with its declaration printed for signature."""
+    case = copied(tmp_path_factory.mktemp("printed"))
+    made = filling.fill(desk(case), [DECLARATION], State.FOR_SIGNATURE, pdf=True)
+    filling.write(desk(case), made)
+    return case
+
+
+@pytest.fixture(scope="module")
+def signed_case(printed_case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return that case with the signed scan taken in."""
+    case = tmp_path_factory.mktemp("signed") / "demo"
+    shutil.copytree(printed_case, case)
+    scan = case / "scan.pdf"
+    scan.write_bytes((case / f"out/{DECLARATION}.pdf").read_bytes() + b"\n% signed by hand\n")
+    served.sign(desk(case), DECLARATION, scan, "2026-11-21")
+    return case
+
+
+@pytest.fixture(scope="module")
+def sent_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo case with its review letter built and sent."""
+    case = copied(tmp_path_factory.mktemp("sent"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NKDOCS_SOFFICE", "")
+        built(case, "review", DRAFT)
+    packet = case / "out/review/packet.pdf"
+    served.sent(desk(case), "review", packet, on="2026-11-24", channel="email")
+    return case
+
+
+@needs_office
+def test_the_signed_scan_is_the_document_from_then_on(signed_case: Path) -> None:
+    """The filing holds the scan, and paragraph cites lead to the pages they stood on."""
+    made = built(signed_case, "evidence", FINAL)
+
+    pages = pages_text(made.files["evidence/exhibits.pdf"])
+    entry = made.pages.entry("declaration")
+    number, page = entry.paragraphs["arrest-2006"]
+    cite = printed(Cite("declaration", mark="arrest-2006"), made.pages).replace("\u00a0", " ")
+    assert cite == f"Tab A at {entry.page(page)}, \u00b6 {number}"
+    assert "security department came at night" in " ".join(pages[entry.page(page) - 1].split())
+    assert DECLARATION + ".docx" not in made.files
+    assert (signed_case / f"signed/{DECLARATION}.pdf").is_file()
+
+
+@needs_office
+def test_an_answer_changed_after_signing_is_found(signed_case: Path, tmp_path: Path) -> None:
+    """A date, a new event: the sworn text stands, a supplement is due, the final is refused."""
+    shutil.copytree(signed_case, tmp_path / "demo")
+    case = tmp_path / "demo"
+    before = served.changed_since_signing(desk(case))
+    changed(case, "- id: arrest-2006\n  when: winter 2006\n", "- id: arrest-2006\n  when: 2005\n")
+    changed(case, "events:\n- id: arrest-2006\n",
+            "events:\n- {id: new-event, when: 2001, whom: me, told: New.}\n- id: arrest-2006\n")  # fmt: skip
+
+    found = served.changed_since_signing(desk(case))
+
+    assert before == []
+    assert {f.subject for f in found} == {"events", "events.arrest-2006.when"}
+    assert {f.code for f in found} == {"L423"}
+    with pytest.raises(ChecksFailedError):
+        built(case, "evidence", FINAL)
+
+
+@needs_office
+def test_a_scan_with_a_page_missing_is_refused(printed_case: Path, tmp_path: Path) -> None:
+    """It must have as many pages as what was printed."""
+    (tmp_path / "scan.pdf").write_bytes(pdf(2))
+
+    with pytest.raises(ExhibitError, match="has 2 pages"):
+        served.sign(desk(printed_case), DECLARATION, tmp_path / "scan.pdf", "2026-11-21")
+
+
+@needs_office
+def test_a_document_changed_after_printing_is_not_taken_as_signed(
+    printed_case: Path, tmp_path: Path
+) -> None:
+    """Its paragraphs would stand on other pages than the scan's."""
+    shutil.copytree(printed_case, tmp_path / "demo")
+    case = tmp_path / "demo"
+    from tests.packet.demo import edited
+
+    edited(case / f"out/{DECLARATION}.docx", "I make this declaration", "I now make a declaration")
+
+    with pytest.raises(UsageError, match="changed since it was printed"):
+        served.sign(desk(case), DECLARATION, case / f"out/{DECLARATION}.pdf", "2026-11-21")
+
+
+def test_what_was_not_printed_cannot_be_signed(tmp_path: Path) -> None:
+    """The next step is named."""
+    case = copied(tmp_path)
+
+    with pytest.raises(UsageError, match="not printed for signature") as caught:
+        served.sign(desk(case), DECLARATION, case / "answers.yaml", "2026-11-21")
+
+    assert "--as for-signature" in caught.value.hint
+
+
+def test_what_was_sent_is_frozen(sent_case: Path) -> None:
+    """The file, its page map and the record; the filing is never built again."""
+    records = [r for r in desk(sent_case).case.manifest() if r["kind"] == "sent"]
+
+    assert (sent_case / "served/review.pdf").read_bytes() == (
+        sent_case / "out/review/packet.pdf"
+    ).read_bytes()
+    assert [(r["on"], r["channel"], r["as_built"]) for r in records] == [
+        ("2026-11-24", "email", True)
+    ]
+    with pytest.raises(FileBusyError, match="was sent"):
+        building.wanted(desk(sent_case), ["review"])
+    with pytest.raises(FileBusyError, match="sent already"):
+        served.sent(desk(sent_case), "review", sent_case / "out/review/packet.pdf",
+                    on="2026-11-25", channel="email")  # fmt: skip
+
+
+def test_a_later_filing_cites_it_by_its_filed_numbers(
+    sent_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever later becomes of the exhibits, the filed numbers stand."""
+    monkeypatch.setenv("NKDOCS_SOFFICE", "")
+    shutil.copytree(sent_case, tmp_path / "demo")
+    case = tmp_path / "demo"
+    (case / "exhibits/pd-request-as-sent.pdf").write_bytes(pdf(9))
+    changed(case, "filings:\n", "filings:\n- {id: again, recipient: opla-new-york, "
+            "venue: opla-email, lead: supervisory-review, exhibits: [clinic-letter, "
+            "volunteer-hours]}\n")  # fmt: skip
+
+    made = built(case, "again", DRAFT)
+
+    letter = body(case / "out/supervisory-review.docx")
+    assert "Resp\u2019t\u2019s Exs., Tab A at 4, filed November 24, 2026" in letter
+    assert "Tab A at 5" in letter.replace("Exs., Tab A", "")
+    assert not [f for f in made.findings if f.code == "A006"]
+
+
+def test_what_was_never_built_cannot_be_sent(tmp_path: Path) -> None:
+    """There would be no page map to freeze."""
+    case = copied(tmp_path)
+
+    with pytest.raises(UsageError, match="never built"):
+        served.sent(desk(case), "pd", case / "exhibits/record-check.pdf",
+                    on="2026-11-24", channel="email")  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["24.11.2026", "2026-13-01", ""])
+def test_a_day_that_is_none_is_refused(sent_case: Path, day: str) -> None:
+    """No traceback, and nothing is frozen."""
+    with pytest.raises(UsageError, match="no filing|no day|was never built"):
+        served.sent(desk(sent_case), "pd", sent_case / "out/review/packet.pdf",
+                    on=day, channel="email")  # fmt: skip
