@@ -53,7 +53,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     """
     wanted = [name for name in (filing.lead, *_documents(desk, filing)) if name]
     notes = check(desk, wanted)
-    stop_forbidden(notes, filing)
+    stop_forbidden(desk, notes, filing)
     bound = bind(desk, filing, state, notes)
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))
@@ -211,13 +211,31 @@ def _records(
     return records
 
 
-def stop_forbidden(found: Sequence[Finding], filing: Filing) -> None:
+def stop_forbidden(desk: Desk, found: Sequence[Finding], filing: Filing) -> None:
     """Raise if a filing holds what its recipient may not see: in no state, and never accepted.
+
+    What is internal is looked for here again, so that no weighing of findings lets it pass.
 
     Raises:
         ChecksFailedError: it does.
     """
-    stop(f for f in found if f.code == "L612" and f.subject.startswith(f"{filing.id}."))
+    told = [f for f in found if f.code == "L612" and f.subject.startswith(f"{filing.id}.")]
+    for exhibit in desk.exhibits:
+        inside = exhibit.id in filing.exhibits and "internal" in exhibit.audience
+        if inside and f"{filing.id}.{exhibit.id}" not in {f.subject for f in told}:
+            told.append(
+                Finding(
+                    code="L612",
+                    severity=Severity.ERROR,
+                    message=f"the exhibit '{exhibit.id}' is internal and goes to nobody",
+                    place=Place(desk.file.name),
+                    subject=f"{filing.id}.{exhibit.id}",
+                    cure="counsel",
+                    kind="block",
+                    hint="Take it out, or list a filing without it.",
+                )
+            )
+    stop(told)
 
 
 def wanted(desk: Desk, names: Sequence[str]) -> list[Filing]:

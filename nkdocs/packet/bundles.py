@@ -32,7 +32,7 @@ def make(desk: Desk, filing: Filing, state: State) -> Bound:
 
     A bundle is clean by default; what makes a filing forbidden stops it in every state.
     """
-    build.stop_forbidden(check(desk, ()), filing)
+    build.stop_forbidden(desk, check(desk, ()), filing)
     bound = bind(desk, filing, state)
     if state is not State.DRAFT:
         stop(counting(bound.findings, state))

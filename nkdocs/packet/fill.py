@@ -62,8 +62,9 @@ def fill(
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
     if state is not State.DRAFT:  # a draft is never refused for what is missing or found
-        findings += [f for f in desk.faults() if f not in findings]
-        stop(counting(findings, state))
+        findings += desk.faults()
+    findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
+    stop(counting(findings, state) if state is not State.DRAFT else ())
     printed = pdfs.to_pdf(desk, made, state) if pdf else {}
     findings += pdfs.unused(desk, made, printed)
     files: dict[str, bytes] = {}

@@ -95,7 +95,7 @@ class TerminalPrompter:
             style=_STYLE,
         )
         keys = _menu_keys()
-        for number, letter in enumerate(letters, 1):
+        for number, letter in enumerate(letters[:9], 1):  # a key is one digit
             if letter and letter != str(number) and str(number) not in letters:
                 keys.add(str(number), eager=True)(_type(letter))
         chosen = self._ask(question, keys)
@@ -135,10 +135,11 @@ def _letters(options: Sequence[Option]) -> list[str]:
         return []
     own = {o.letter for o in options}
     spare = (x for x in _LETTERS[len(options) :] if x not in own)
-    return [
+    letters = [
         o.letter or (_LETTERS[n] if _LETTERS[n] not in own else next(spare, ""))
         for n, o in enumerate(options)
     ]
+    return letters if all(letters) else []
 
 
 def _how(keys: str, more: str) -> str:

@@ -107,12 +107,14 @@ def written(*lines: str, pages: int = 1) -> bytes:
 def lines_of(word: bytes) -> list[str]:
     """Return what a Word file says, headers and footers last, without the numbers of pages."""
     document: Any = docx.Document(io.BytesIO(word))
-    parts = [document.element.body]
-    for section in document.sections:
-        for part in (section.header, section.first_page_header, section.footer,
-                     section.first_page_footer):  # fmt: skip
-            if not part.is_linked_to_previous:
-                parts.append(part._element)  # noqa: SLF001 - python-docx has no other way
+    sides = [
+        side
+        for section in document.sections
+        for side in (section.header, section.first_page_header, section.footer,
+                     section.first_page_footer)
+        if not side.is_linked_to_previous
+    ]  # fmt: skip
+    parts = [document.element.body, *(side._element for side in sides)]  # noqa: SLF001 - no other way
     found = ["".join(_said(p)) for part in parts for p in part.iter(f"{W}p")]
     return [line for line in found if line.strip()]
 
@@ -125,6 +127,16 @@ def _said(paragraph: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
             within = element.get(f"{W}fldCharType") != "end"
         elif not within and element.getparent().getparent().tag != f"{W}fldSimple":
             yield element.text or " "
+
+
+def highlighted(word: bytes) -> list[str]:
+    """Return the texts of a Word file's body that are marked yellow."""
+    document: Any = docx.Document(io.BytesIO(word))
+    return [
+        "".join(t.text or "" for t in run.iter(f"{W}t"))
+        for run in document.element.body.iter(f"{W}r")
+        if run.find(f"{W}rPr/{W}highlight") is not None
+    ]
 
 
 def save_from_word(case: Path, name: str) -> bytes:

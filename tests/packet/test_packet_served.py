@@ -20,6 +20,7 @@ from tests.packet.demo import (
     changed,
     copied,
     desk,
+    edited,
     needs_office,
     pages_text,
 )
@@ -81,8 +82,8 @@ def test_an_answer_changed_after_signing_is_found(signed_case: Path, tmp_path: P
     case = tmp_path / "demo"
     before = served.changed_since_signing(desk(case))
     changed(case, "- id: arrest-2006\n  when: winter 2006\n", "- id: arrest-2006\n  when: 2005\n")
-    changed(case, "events:\n- id: arrest-2006\n",
-            "events:\n- {id: new-event, when: 2001, whom: me, told: New.}\n- id: arrest-2006\n")  # fmt: skip
+    new = "- {id: new-event, when: 2001, whom: me, told: New.}\n"
+    changed(case, "events:\n- id: arrest-2006\n", f"events:\n{new}- id: arrest-2006\n")
 
     found = served.changed_since_signing(desk(case))
 
@@ -109,8 +110,6 @@ def test_a_document_changed_after_printing_is_not_taken_as_signed(
     """Its paragraphs would stand on other pages than the scan's."""
     shutil.copytree(printed_case, tmp_path / "demo")
     case = tmp_path / "demo"
-    from tests.packet.demo import edited
-
     edited(case / f"out/{DECLARATION}.docx", "I make this declaration", "I now make a declaration")
 
     with pytest.raises(UsageError, match="changed since it was printed"):
@@ -159,8 +158,8 @@ def test_a_later_filing_cites_it_by_its_filed_numbers(
     made = built(case, "again", DRAFT)
 
     letter = body(case / "out/supervisory-review.docx")
-    assert "Resp\u2019t\u2019s Exs., Tab A at 4, filed November 24, 2026" in letter
-    assert "Tab A at 5" in letter.replace("Exs., Tab A", "")
+    assert "Resp\u2019t\u2019s Exs., Tab A at 5, filed November 24, 2026" in letter
+    assert "Tab B at" in letter  # of this filing
     assert not [f for f in made.findings if f.code == "A006"]
 
 
@@ -176,6 +175,6 @@ def test_what_was_never_built_cannot_be_sent(tmp_path: Path) -> None:
 @pytest.mark.parametrize("day", ["24.11.2026", "2026-13-01", ""])
 def test_a_day_that_is_none_is_refused(sent_case: Path, day: str) -> None:
     """No traceback, and nothing is frozen."""
-    with pytest.raises(UsageError, match="no filing|no day|was never built"):
+    with pytest.raises(UsageError, match=r"no day|never built"):
         served.sent(desk(sent_case), "pd", sent_case / "out/review/packet.pdf",
                     on=day, channel="email")  # fmt: skip

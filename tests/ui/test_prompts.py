@@ -2,12 +2,15 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from nkdocs._resources import shipped
+from nkdocs.interview.load import load
 from nkdocs.ui.prompter import Ask, Command, Do, Option
 from nkdocs.ui.prompts import TerminalPrompter
 
@@ -93,3 +96,28 @@ def test_ctrl_c_is_not_an_answer() -> None:
     """Ctrl-C interrupts; it never becomes None."""
     with pytest.raises(KeyboardInterrupt):
         drive("\x03", line)
+
+
+@pytest.mark.parametrize("size", [1, 2, 8, 9, 10, 11, 20, 31, 32, 60])
+@pytest.mark.parametrize("letter", ["", "y", "2"])
+def test_a_menu_of_any_length_opens_and_gives_its_choice(size: int, letter: str) -> None:
+    """Enter takes what is marked, however many there are and whatever key an option has."""
+    options = [Option(f"k{n}", f"choice {n}", letter=letter if n == 0 else "") for n in range(size)]
+    options[-1] = Option("last", "the last", marked=True)
+
+    chosen = drive("\r", lambda prompter: prompter.choose(Ask("Which?"), options))
+
+    assert chosen == "last"
+
+
+def test_every_question_of_the_product_opens_in_a_terminal() -> None:
+    """No question's own choices break the prompt that shows them."""
+    catalogue = load([shipped("templates")])
+    menus = [q.options.choices for q in catalogue.questions.values() if q.options.choices]
+
+    for choices in menus:
+        options = [Option("", "leave open"), *(Option(k, v) for k, v in choices.items())]
+        asked = partial(TerminalPrompter.choose, ask=Ask("Which?"), options=options)
+        ticked = partial(TerminalPrompter.several, ask=Ask("Which?"), options=options)
+        assert drive("\r", asked) == ""
+        assert drive("\r", ticked) == ()

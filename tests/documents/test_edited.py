@@ -1,0 +1,153 @@
+"""Cites of an edited document are brought up to date in place, and nothing else is touched."""
+
+import pytest
+
+from nkdocs.documents.edited import leftovers, refresh
+from nkdocs.documents.marks import PrintedCite
+from tests.documents.letters import changed, filled, page_map, said, template
+
+BODY = "word/document.xml"
+OLD = page_map(report=4, letter=2)  # Tab A: sheet 3, pages 4-7; Tab B: sheet 8, pages 9-10
+NEW = page_map(new=5, report=4, letter=2)  # everything 6 pages later, one tab later
+
+
+def recorded(*pairs: tuple[str, str]) -> list[PrintedCite]:
+    """Return recorded cites."""
+    return [PrintedCite(written, printed) for written, printed in pairs]
+
+
+REPORT = ("[@report, 3]", "Tab\u00a0A\u00a0at\u00a06")
+LETTER = ("[@letter, 1]", "Tab\u00a0B\u00a0at\u00a09")
+WHOLE = ("[@report]", "Tab\u00a0A")
+RANGE = ("[@report, 1-2]", "Tab\u00a0A\u00a0at\u00a04\u20135")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("See Tab A at 6.", "See Tab B at 12."),
+        ("See Tab\u00a0A\u00a0at\u00a06; Tab B at 9.", "See Tab B at 12; Tab C at 15."),
+        ("Tab A and Tab A at 6", "Tab B and Tab B at 12"),
+        ("Tab A at 4\u20135", "Tab B at 10\u201311"),
+        ("Tab A at 61, Tab AA at 6, Tab A at 6-9", "Tab A at 61, Tab AA at 6, Tab A at 6-9"),
+        ("Tab A at 6a; xTab A at 6", "Tab A at 6a; xTab A at 6"),
+        ("Resp\u2019t\u2019s Exs., Tab A at 6, filed 2024", "Resp\u2019t\u2019s Exs., Tab A at 6, "
+         "filed 2024"),
+        ("Nothing cited.", "Nothing cited."),
+    ],
+)  # fmt: skip
+def test_a_printed_cite_moves_with_its_page(before: str, after: str) -> None:
+    """Only where it stands by itself: never within a longer cite, nor of an earlier filing."""
+    docx = filled(template(before)).docx
+
+    now = refresh(docx, recorded(REPORT, LETTER, WHOLE, RANGE), [NEW], "x")
+
+    assert said(now.docx)[0].replace("\u00a0", " ") == after
+    assert (now.docx == docx) is (before == after)
+
+
+def test_two_cites_that_change_places_both_move() -> None:
+    """What one becomes is not taken for the other."""
+    docx = filled(template("Tab A at 4, then Tab B at 9.")).docx
+    swapped = page_map(letter=4, report=2)
+
+    now = refresh(docx, recorded(("[@report, 1]", "Tab A at 4"), ("[@letter, 1]", "Tab B at 9")),
+                  [swapped], "x")  # fmt: skip
+
+    assert said(now.docx)[0].replace("\u00a0", " ") == "Tab B at 9, then Tab A at 4."
+
+
+def test_a_cite_across_runs_moves_and_keeps_the_runs() -> None:
+    """Word cuts text into runs where it likes."""
+    docx = changed(
+        filled(template("See Tab A at 6 there.")).docx, BODY, "Tab A at 6",
+        "Tab</w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\"> A </w:t></w:r>"
+        "<w:r><w:t>at 6",
+    )  # fmt: skip
+
+    now = refresh(docx, recorded(REPORT), [NEW], "x")
+
+    assert said(now.docx)[0].replace("\u00a0", " ") == "See Tab B at 12 there."
+    assert now.changed
+
+
+def test_a_cite_in_deleted_text_is_left_alone() -> None:
+    """A tracked deletion is not the document's text."""
+    gone = "<w:del><w:r><w:delText>Tab A at 6</w:delText></w:r></w:del>"
+    docx = changed(filled(template("Text.")).docx, BODY, "</w:p>", f"{gone}</w:p>")
+
+    now = refresh(docx, recorded(REPORT), [NEW], "x")
+
+    assert now.gone == (REPORT[1],)
+    assert now.docx == docx
+
+
+def test_a_cite_that_leads_nowhere_is_kept_on_record() -> None:
+    """It is told each time, until it is mended."""
+    docx = filled(template("Tab A at 6 and Tab B at 9")).docx
+    without = page_map(report=4)
+
+    now = refresh(docx, recorded(REPORT, LETTER), [without], "x")
+
+    assert [old for old, _ in now.unclear] == [LETTER[1]]
+    assert {c.written for c in now.cites} == {REPORT[0], LETTER[0]}
+
+
+def test_one_print_of_two_cites_that_part_is_not_guessed() -> None:
+    """Which of them stood where cannot be known: it is told, and left as it is."""
+    docx = filled(template("Tab A at 6")).docx
+    other = ("[@letter, 1]", REPORT[1])
+
+    now = refresh(docx, recorded(REPORT, other), [NEW], "x")
+
+    assert [old for old, _ in now.unclear] == [REPORT[1]]
+    assert said(now.docx) == ["Tab A at 6"]
+
+
+def test_a_cite_to_an_earlier_filing_stays() -> None:
+    """Its printed words come from the frozen page map."""
+    earlier = page_map("first", "filed March 2, 2024", report=4)
+    words = "Resp\u2019t\u2019s Exs., Tab\u00a0A\u00a0at\u00a06, filed March 2, 2024"
+    docx = filled(template(f"See {words}.")).docx
+
+    now = refresh(docx, recorded(("[@report, 3]", words)), [page_map(letter=2), earlier], "x")
+
+    assert now.docx == docx
+    assert not now.unclear
+
+
+def test_an_unplaced_cite_gets_its_place_and_loses_its_mark() -> None:
+    """What a draft printed as a blank is filled in when the filing knows it."""
+    made = filled(template("See {{ cite('report', 3) }}."))
+
+    now = refresh(made.docx, list(made.cites), [OLD], "x")
+
+    assert said(now.docx)[0].replace("\u00a0", " ") == "See Tab A at 6."
+    assert list(leftovers(now.docx, "x")) == []
+
+
+@pytest.mark.parametrize(
+    ("xml", "what"),
+    [
+        ("<w:r><w:t>{{ case.court }}</w:t></w:r>", "a template tag"),
+        ('<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>[Which court?]</w:t></w:r>',
+         "an open blank"),
+        ("<w:ins><w:r><w:t>new</w:t></w:r></w:ins>", "a tracked change"),
+        ("<w:del><w:r><w:delText>old</w:delText></w:r></w:del>", "a tracked change"),
+        ("<w:r><w:t>DRAFT \u2013 not for signature or filing</w:t></w:r>", "the mark of a draft"),
+    ],
+)  # fmt: skip
+def test_what_a_final_may_not_hold_is_told_with_its_paragraph(xml: str, what: str) -> None:
+    """Also what LibreOffice would print although it was deleted."""
+    docx = changed(filled(template("One.", "Body| ")).docx, BODY, "</w:body>",
+                   f"<w:p>{xml}</w:p></w:body>")  # fmt: skip
+
+    assert what in {said for _, said in leftovers(docx, "x")}
+
+
+def test_the_attorneys_own_brackets_and_yellow_stay_hers() -> None:
+    """A bracket without yellow, and yellow without a bracket, are no blanks of ours."""
+    yellow = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>look here</w:t></w:r>'
+    docx = changed(filled(template("She said [sic] so.")).docx, BODY, "</w:p>", f"{yellow}</w:p>")
+
+    assert list(leftovers(docx, "x")) == []

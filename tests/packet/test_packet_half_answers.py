@@ -1,0 +1,176 @@
+"""Half a case: a draft is made of whatever there is; a final names every single thing it lacks."""
+
+import copy
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nkdocs import _yaml
+from nkdocs.answers import load, validate
+from nkdocs.diagnostics import Finding, State
+from nkdocs.errors import AnswersError
+from nkdocs.packet import fill as filling
+from nkdocs.packet.desk import Desk, open_desk
+from tests.packet.papers import DEMO, contents, demo, highlighted, lines_of, nkdocs, plain, texts
+
+KEPT = {"answers", "meta", "exhibits", "filings"}
+BREAK = re.compile(r"Internal page: tear it off.*?(?=\d{4}|$)")
+
+
+def leaves(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:  # noqa: ANN401 - YAML
+    """Yield the place of every answer; the ids of items are none."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, dict) or (isinstance(value, list) and isinstance(value[:1], dict)):
+            yield from leaves(value, (*at, key))
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            yield from leaves(value, (*at, key))
+        elif key != "id":
+            yield (*at, key)
+
+
+def without(data: Any, places: list[tuple[str | int, ...]]) -> Any:  # noqa: ANN401 - YAML
+    """Return a copy of *data* in which the answers at *places* are not given."""
+    left = copy.deepcopy(data)
+    for place in places:
+        here = left
+        for step in place[:-1]:
+            here = here[step]
+        del here[place[-1]]
+    return left
+
+
+def halved(case: Path, seed: int) -> None:
+    """Take half of all answers out of a case, chosen by *seed*."""
+    file = case / "answers.yaml"
+    data = dict(_yaml.load(_yaml.read(file.read_bytes())).data)
+    told = {key: value for key, value in data.items() if not key.startswith("_")}
+    places = [place for place in leaves(told) if place[0] not in KEPT]
+    gone = random.Random(seed).sample(places, len(places) // 2)  # noqa: S311 - a choice to repeat
+    assert len(gone) > 200
+    file.write_text(_yaml.dump(without(told, gone)), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def half(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo case with half of its answers, its documents filled as drafts."""
+    case = demo(tmp_path_factory.mktemp("half") / "demo")
+    halved(case, 1)
+    said = nkdocs("fill", case)
+    assert said.code == 0, said.err
+    return case
+
+
+def unnamed(word: bytes) -> list[str]:
+    """Return the blanks of a draft that its tear-off page does not name."""
+    said = plain(" ".join(lines_of(word)))
+    page = said[: said.rindex("answers.yaml")]
+    return [b for b in highlighted(word) if "is open: " + plain(b)[1:-1] not in page]
+
+
+def words(case: Path) -> dict[str, bytes]:
+    """Return the Word files of a case's results."""
+    return {name: data for name, data in contents(case / "out").items() if name.endswith(".docx")}
+
+
+def test_every_blank_is_named_on_the_tear_off_page(half: Path) -> None:
+    """Its question, its path and its line; and nothing in brackets is left unmarked."""
+    for name, word in words(half).items():
+        blanks = highlighted(word)
+        brackets = re.findall(r"\[[^\[\]]{3,}\]", "\n".join(lines_of(word)))
+        lost = [b for b in blanks if "Tab\u00a0?" in b]
+        assert len(blanks) > 10, name
+        assert [b for b in unnamed(word) if b not in lost] == [], name
+        assert sorted(brackets) == sorted(blanks), name
+
+
+def test_a_filing_is_built_of_half_the_answers(half: Path) -> None:
+    """The packet is there, with every exhibit; each page of it says DRAFT."""
+    said = nkdocs("build", half, "review")
+    pages = texts((half / "out/review/packet.pdf").read_bytes())
+
+    assert said.code == 0, said.err
+    assert len(pages) > 13
+    assert all("DRAFT" in page for page in pages)
+    assert not any("tear it off" in page for page in pages)
+
+
+def test_a_final_of_half_the_answers_names_each_with_its_line(half: Path) -> None:
+    """Exit 4, nothing written, and not fewer open questions than the drafts' pages name."""
+    before = contents(half)
+    named = {
+        path
+        for word in words(half).values()
+        for path in re.findall(r"(?m)^(\S+) is open: ", "\n".join(lines_of(word)))
+    }
+
+    said = nkdocs("fill", half, "--as", "final")
+
+    told = set(re.findall(r"answers\.yaml:\d+(?::\d+)?: A004 (\S+) is open", said.err))
+    assert said.code == 4
+    assert len(named) > 80
+    assert named <= told
+    assert contents(half) == before
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_any_half_of_the_answers_gives_drafts(tmp_path: Path, seed: int) -> None:
+    """Whichever half is missing, every document is filled and every filing built."""
+    case = demo(tmp_path / "demo")
+    halved(case, seed)
+
+    filled, built = nkdocs("fill", case), nkdocs("build", case)
+
+    assert (filled.code, built.code) == (0, 0), filled.err + built.err
+    for name, word in words(case).items():
+        assert [b for b in unnamed(word) if "Tab\u00a0?" not in b] == [], name
+
+
+def required(desk: Desk) -> dict[str, tuple[str, tuple[str | int, ...]]]:
+    """Return path -> (document, place) of the answers the documents require and have."""
+    answers, found = desk.answers(), {}
+    for document in desk.documents():
+        for step in validate.validate(answers, [document]).plan.steps:
+            own = step.spot[0] not in {"office", "counsel"}  # these stand in office.yaml
+            if own and step.required and answers.has(step.spot):
+                found.setdefault(step.path, (document.id, step.spot))
+    return found
+
+
+def told_without(desk: Desk, document: str, place: tuple[str | int, ...]) -> list[Finding]:
+    """Return what a final of *document* says is open when the answer at *place* is not given."""
+    data = without(dict(desk.file.data), [place, ("filings",)])
+    file = load.load(_yaml.dump(data), "answers.yaml", desk.case.office_text(), "office.yaml")
+    with pytest.raises(AnswersError) as caught:
+        filling.fill(replace(desk, file=file), [document], State.FINAL)
+    return [f for f in caught.value.faults if isinstance(f, Finding) and f.code == "A004"]
+
+
+def test_any_required_answer_left_out_is_named_by_a_final() -> None:
+    """Twelve of them, drawn by lot: path and line are told."""
+    desk = open_desk(DEMO)
+    every = required(desk)
+
+    assert len(every) > 200
+    for path in random.Random(12).sample(sorted(every), 12):  # noqa: S311 - a choice to repeat
+        named = {f.subject: f.place.line for f in told_without(desk, *every[path])}
+        assert named.get(path), path
+
+
+@pytest.mark.long
+def test_every_required_answer_left_out_is_named_by_a_final() -> None:
+    """All of them, one after the other."""
+    desk = open_desk(DEMO)
+
+    silent = [
+        path
+        for path, (document, place) in required(desk).items()
+        if path not in {f.subject for f in told_without(desk, document, place)}
+    ]
+
+    assert silent == []
