@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from nkdocs._jinja import Missing
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, last_entry, listed
 from nkdocs.diagnostics import Severity
@@ -46,6 +47,31 @@ def _birth(facts: Facts) -> Iterator[Found]:
             told = {"event": event.id, "person": lead.id}
             spot, also = (*event.spot, "when"), ((*lead.spot, "born"),)
             yield Found("L420", f"events.{event.id}", spot, told, also, read=f"{born}/{when}")
+
+
+def _one_lead(facts: Facts) -> Iterator[Found]:
+    """L008: not exactly one respondent is the lead, once all are asked."""
+    people = listed(facts.answers.value(("respondents",)))
+    leads = [p for p in people if p.lookup("lead")]
+    asked = all(facts.answers.has((*p.spot, "lead")) for p in people)
+    if people and (len(leads) > 1 or (asked and not leads)):
+        told = {"count": len(leads) or "none", "total": len(people)}
+        spot = (*(leads or people)[-1].spot, "lead")
+        yield Found("L008", "respondents", spot, told, tuple((*p.spot, "lead") for p in leads[:-1]))
+
+
+def _own_numbers(facts: Facts) -> Iterator[Found]:
+    """L009: two respondents have one A-number."""
+    seen: dict[str, Item] = {}
+    for person in listed(facts.answers.value(("respondents",))):
+        number = person.lookup("a_number")
+        if not facts.answers.has((*person.spot, "a_number")) or isinstance(number, Missing):
+            continue
+        first = seen.setdefault(str(number), person)
+        if first is not person:
+            told = {"first": first.id, "second": person.id}
+            spot, also = (*person.spot, "a_number"), ((*first.spot, "a_number"),)
+            yield Found("L009", f"respondents.{person.id}", spot, told, also)
 
 
 def _undated(facts: Facts) -> Iterator[Found]:
@@ -100,4 +126,4 @@ def _first_entry(person: Item) -> Spot:
     return (*first[1].spot, "when") if first else person.spot
 
 
-RULES: tuple[Rule, ...] = (_birth, _undated, _contradictions)
+RULES: tuple[Rule, ...] = (_birth, _one_lead, _own_numbers, _undated, _contradictions)

@@ -110,6 +110,8 @@ def _timely(facts: Facts, person: Item, entry: Item, when: Dated) -> Iterator[Fo
 def _days_left(facts: Facts, deadline: dt.date) -> tuple[str, Severity | None]:
     """Return how an application that was not filed yet stands."""
     left = (deadline - facts.day).days if facts.day else 0
+    if facts.answers.value(("case", "i589", "filed")):
+        return "when the application was filed is open; it was due by", None
     if left < 0:
         return "urgent: nothing was filed, and the application was due by", None
     urgent = left < _SOON

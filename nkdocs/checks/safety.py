@@ -139,6 +139,14 @@ def _kept_back(facts: Facts, filing: Filing, at: int) -> bool:
     return internal or filing.audience not in exhibit.audience
 
 
+def _primary(facts: Facts) -> Iterator[Found]:
+    """L219: the form asked first is not among the forms that are asked for."""
+    first = key(facts.answers.value(("pd", "primary")))
+    forms = keys(facts.answers.value(("pd", "forms")))
+    if "pd-request" in facts.chosen and first and forms and first not in forms:
+        yield Found("L219", "pd.primary", ("pd", "primary"), {"form": first}, (("pd", "forms"),))
+
+
 RULES: tuple[Rule, ...] = (
-    _consent, _expedited, _loss, _ground, _addressee, _equities, _filings,
+    _consent, _expedited, _loss, _ground, _addressee, _equities, _primary, _filings,
 )  # fmt: skip

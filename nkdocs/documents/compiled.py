@@ -167,7 +167,10 @@ def _paragraph(word: _StrictTemplate, part: Any, line: int) -> str:  # noqa: ANN
     if not line or part is None:
         return ""
     word.render_init()
-    own = word.get_xml() if _place(part) == "body" else _text(part)
+    place = _place(part)
+    own = word.get_xml() if place == "body" else _text(part)
+    if place.startswith(("header", "footer")):
+        own = word.get_part_xml(part)
     lines = _lined(word.patch_xml(own)).splitlines()
     found = _TAG.sub("", lines[line - 1]) if line <= len(lines) else ""
     return found.strip()[:120]

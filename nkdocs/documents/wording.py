@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from jinja2 import Undefined
+
 from nkdocs._jinja import BLANK, END, MID, Missing, View
 from nkdocs.answers.view import Items
 from nkdocs.citations.cite import Cite, parse, printed, unresolved
@@ -46,6 +48,8 @@ class Cites(View):
         """
         if isinstance(what, (Missing, NonAnswer)):
             return str(what)
+        if isinstance(what, Cite):
+            return self.resolve(what)
         if isinstance(what, str):
             mark = page if isinstance(page, str) else ""
             number = 0 if mark else page
@@ -110,6 +114,8 @@ def _text(value: object) -> str:
     Raises:
         TemplateError: it is nothing that can be printed.
     """
+    if isinstance(value, Undefined):
+        str(value)  # raises, and names what is not known
     if isinstance(value, Items) and not value:
         return str(value.gap())
     if isinstance(value, bool):

@@ -107,3 +107,32 @@ def test_stays_follow_each_other() -> None:
     text = "transit:\n- {id: a, country: LA, from: 2012}\n- {id: b, country: TH, from: 2011}\n"
 
     assert the(found(text, "L501")).subject == "transit.a.from/transit.b.from"
+
+
+@pytest.mark.parametrize(
+    ("leads", "count"),
+    [("yes yes", 1), ("no no", 1), ("yes no", 0), ("yes ", 0), (" no", 0)],
+    ids=["two", "none", "one", "one-asked-so-far", "still-open"],
+)
+def test_one_respondent_is_the_lead(leads: str, count: int) -> None:
+    """Two leads are named with both lines; while it is still asked nothing is said."""
+    first, second = leads.split(" ")
+    text = f"respondents:\n- {{id: a, lead: {first}}}\n- {{id: b, lead: {second}}}\n"
+
+    found_ = found(text, "L008")
+
+    assert [told(f) for f in found_] == [("ERROR", "for-signature", "ack", 4)] * count
+
+
+@pytest.mark.parametrize(("number", "count"), [("A000-000-021", 1), ("A000-000-022", 0), ("", 0)])
+def test_everybody_has_a_number_of_their_own(number: str, count: int) -> None:
+    """Two respondents with one A-number are named with both lines."""
+    text = (
+        "respondents:\n- {id: a, a_number: A000-000-021}\n"
+        f"- {{id: b, a_number: '{number}'}}\n- {{id: c}}\n"
+    )
+
+    found_ = found(text, "L009")
+
+    assert [told(f) for f in found_] == [("ERROR", "for-signature", "ack", 4)] * count
+    assert all(f.also[0].line == 3 for f in found_)

@@ -202,3 +202,13 @@ def test_letter_after_the_hearing_is_told_of_letters_only() -> None:
     assert told(finding) == ("WARN", "draft", "ack", 5)
     assert finding.severity is Severity.WARN
     assert not found(hearing("2026-11-19 09:00"), "L107", DECLARATION)
+
+
+def test_an_application_filed_on_an_open_day_is_not_called_unfiled() -> None:
+    """What is asked for is the day."""
+    text = (
+        "respondents: [{id: a, entries: [{id: e, when: 2021-10-03, last: yes}]}]\n"
+        "case: {i589: {filed: yes}}\n"
+    )
+
+    assert "filed is open" in the(found(text, "L101")).message

@@ -158,3 +158,13 @@ def test_filing_of_what_its_recipient_may_see() -> None:
     text = FILINGS.replace("LEAD", "pd-request").replace("EXHIBIT", "both")
 
     assert not found(text, "L612")
+
+
+@pytest.mark.parametrize(("primary", "count"), [("termination", 1), ("continuance", 0), ("", 0)])
+def test_the_form_asked_first_is_among_those_asked_for(primary: str, count: int) -> None:
+    """A primary form that the list lacks would not be asked for at all."""
+    text = f"pd: {{forms: [continuance, admin_closure], primary: '{primary}'}}\n"
+
+    found_ = found(text, "L219", "pd-request")
+
+    assert [told(f) for f in found_] == [("ERROR", "for-signature", "ack", 2)] * count

@@ -23,7 +23,6 @@ def fault(*lines: str, header: str = "") -> Finding:
     [
         ("{{ clinet.name }}", "did you mean 'client'"),
         ("{{ case.cuort }}", "did you mean 'case.court'"),
-        ("{{ office.name.upper.x }}", ""),
         ("{{ case.court|safe }}", "the filter 'safe' is not allowed"),
         ("{% include 'x' %}", "the tag 'include' is not allowed"),
         ("{{ 'a' * 3 }}", "operator"),

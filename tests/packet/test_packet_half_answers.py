@@ -16,18 +16,16 @@ from nkdocs.diagnostics import Finding, State
 from nkdocs.errors import AnswersError
 from nkdocs.packet import fill as filling
 from nkdocs.packet.desk import Desk, open_desk
-from tests.packet.papers import DEMO, contents, demo, highlighted, lines_of, nkdocs, plain, texts
+from tests.packet.papers import DEMO, contents, demo, highlighted, lines_of, nkdocs, plain, read
 
 KEPT = {"answers", "meta", "exhibits", "filings"}
-BREAK = re.compile(r"Internal page: tear it off.*?(?=\d{4}|$)")
 
 
 def leaves(data: Any, at: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:  # noqa: ANN401 - YAML
     """Yield the place of every answer; the ids of items are none."""
     for key, value in data.items() if isinstance(data, dict) else enumerate(data):
-        if isinstance(value, dict) or (isinstance(value, list) and isinstance(value[:1], dict)):
-            yield from leaves(value, (*at, key))
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
+        items = isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+        if items or isinstance(value, dict):
             yield from leaves(value, (*at, key))
         elif key != "id":
             yield (*at, key)
@@ -89,14 +87,14 @@ def test_every_blank_is_named_on_the_tear_off_page(half: Path) -> None:
 
 
 def test_a_filing_is_built_of_half_the_answers(half: Path) -> None:
-    """The packet is there, with every exhibit; each page of it says DRAFT."""
+    """The packet is there, with every exhibit; each page of the letter says DRAFT."""
     said = nkdocs("build", half, "review")
-    pages = texts((half / "out/review/packet.pdf").read_bytes())
+    book = read((half / "out/review/packet.pdf").read_bytes())
 
     assert said.code == 0, said.err
-    assert len(pages) > 13
-    assert all("DRAFT" in page for page in pages)
-    assert not any("tear it off" in page for page in pages)
+    assert len(book.labels) - book.lead == 13
+    assert all("DRAFT" in page for page in book.texts[: book.lead])
+    assert not any("tear it off" in page for page in book.texts)
 
 
 def test_a_final_of_half_the_answers_names_each_with_its_line(half: Path) -> None:
@@ -133,7 +131,8 @@ def test_any_half_of_the_answers_gives_drafts(tmp_path: Path, seed: int) -> None
 
 def required(desk: Desk) -> dict[str, tuple[str, tuple[str | int, ...]]]:
     """Return path -> (document, place) of the answers the documents require and have."""
-    answers, found = desk.answers(), {}
+    answers = desk.answers()
+    found: dict[str, tuple[str, tuple[str | int, ...]]] = {}
     for document in desk.documents():
         for step in validate.validate(answers, [document]).plan.steps:
             own = step.spot[0] not in {"office", "counsel"}  # these stand in office.yaml
