@@ -133,6 +133,14 @@ class Case:
         same = last.get("sha256") == sha256(file.read_bytes())
         return Hand.OURS if same and not last.get("edited") else Hand.EDITED
 
+    def differs(self, name: str, data: bytes) -> bool:
+        """Whether *data* would replace a result that someone else made or changed.
+
+        The same bytes are nobody's loss, even where a crash lost their record.
+        """
+        theirs = self.hand(name) in {Hand.EDITED, Hand.UNKNOWN}
+        return theirs and (self.out / name).read_bytes() != data
+
     def manifest(self) -> list[Record]:
         """Return what was written, oldest first; a line cut off by a crash is left out."""
         file = self.out / "manifest.jsonl"
@@ -162,19 +170,25 @@ class Case:
         _atomic.folder(self.out)
         for name in files:
             _atomic.folder((self.out / name).parent)
-        _atomic.save_all({self.out / name: data for name, data in files.items()})
-        self.record(records)
+        told = self._told(records)  # last: what the manifest tells has happened by then
+        _atomic.save_all({self.out / name: data for name, data in files.items()} | told)
 
     def record(self, records: Sequence[Record]) -> None:
         """Append *records* to the manifest."""
+        told = self._told(records)
+        if told:
+            _atomic.folder(self.out)
+            _atomic.save_all(told)
+
+    def _told(self, records: Sequence[Record]) -> dict[Path, bytes]:
+        """Return the manifest with *records* at its end, nothing if there are none."""
         if not records:
-            return
-        _atomic.folder(self.out)
+            return {}
         file = self.out / "manifest.jsonl"
         old = file.read_bytes() if file.exists() else b""
         old += b"" if old.endswith(b"\n") or not old else b"\n"  # a line cut off by a crash
         lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]
-        _atomic.save(file, old + "".join(f"{line}\n" for line in lines).encode("utf-8"))
+        return {file: old + "".join(f"{line}\n" for line in lines).encode("utf-8")}
 
     def back_up(self, name: str) -> str:
         """Keep the result *name* under the next free backup name, and return that name."""

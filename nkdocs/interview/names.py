@@ -128,7 +128,11 @@ class Names:
             return known[name]
         if name == "client":
             return ("respondents", ITEM)
-        return self.member((), name)
+        roots = self.catalogue.children(())
+        if name in roots:
+            return self.at((name,))
+        self.wrong.append(self._unknown((), name, roots | {*known, "client"}))
+        return ANY
 
     def member(self, face: Face, name: str) -> Face:
         """Return the face of what *name* is of *face*."""
@@ -238,8 +242,7 @@ class Names:
         return ANY
 
     def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
-        given = {*self.given, "client"} if not face else set()
-        near = difflib.get_close_matches(name, sorted({*children, *given}), 1)
+        near = difflib.get_close_matches(name, sorted(children), 1)
         owner = f"{written(face)}." if face else ""
         guess = f"; did you mean {owner}{near[0]}?" if near else ""
         return f"you wrote {owner}{name}, which is no answer{guess}"

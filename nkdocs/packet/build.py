@@ -268,9 +268,7 @@ def write(desk: Desk, built: Built, *, force: bool = False) -> tuple[str, ...]:
     Raises:
         FileBusyError: someone changed a packet since it was built.
     """
-    touched = [
-        n for n in built.files if "/" in n and desk.case.hand(n) in {Hand.EDITED, Hand.UNKNOWN}
-    ]
+    touched = [n for n, data in built.files.items() if "/" in n and desk.case.differs(n, data)]
     if not force:
         stop(changed(name) for name in touched)
     kept = tuple(desk.case.back_up(name) for name in (*touched, *built.backups))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nkdocs.answers.entries import Filing
-from nkdocs.case import Hand, Record, sha256
+from nkdocs.case import Record, sha256
 from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import UsageError
 from nkdocs.packet import build
@@ -48,7 +48,7 @@ def write(
         FileBusyError: someone changed one since it was built.
     """
     files = {f"{b.filing.id}/exhibits.pdf": b.bundle.data for b in bundles}
-    changed = [n for n in files if desk.case.hand(n) in {Hand.EDITED, Hand.UNKNOWN}]
+    changed = [n for n, data in files.items() if desk.case.differs(n, data)]
     if not force:
         stop(build.changed(name) for name in changed)
     records: list[Record] = [

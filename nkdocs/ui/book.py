@@ -216,14 +216,18 @@ class Book:
     # What is shown
 
     def label(self, spot: Spot) -> str:
-        """Return what tells an item of a list from the others: its first two short answers."""
-        told = []
+        """Return what tells an item of a list from the others: two short answers, or a story."""
+        told, stories = [], []
         for step in self.plan.steps:
-            if step.spot[: len(spot)] == spot and step.answered and not step.question.is_list:
-                value = self.answers.parsed(step.question, step.spot)
-                if value and step.question.kind.name not in {"story", "yesno", "many"}:
-                    told.append(str(value))
-        return ", ".join(told[:2])[:70] or self.answers.path(spot).rpartition(".")[2]
+            if step.spot[: len(spot)] != spot or not step.answered or step.question.is_list:
+                continue
+            value = self.answers.parsed(step.question, step.spot)
+            if step.question.kind.name == "story" and value:
+                stories.append(" ".join(str(value).split()))
+            elif value and not _says_little(step, value):
+                told.append(str(value))
+        shown = ", ".join((told + stories)[:2])[:70]
+        return shown or self.answers.path(spot).rpartition(".")[2]
 
     def idle(self) -> list[Step]:
         """Return the steps whose answers are there and do not count now."""
@@ -232,6 +236,12 @@ class Book:
             for s in self.plan.steps
             if s.standing is Standing.IDLE and self.present(s) is not None
         ]
+
+
+def _says_little(step: Step, value: object) -> bool:
+    """Whether an answer tells nothing of its item: yes, no, unknown, several at once."""
+    bare = getattr(value, "key", "") in {"yes", "no", "unknown"}
+    return bare or step.question.kind.name in {"yesno", "many"}
 
 
 def _unknown(catalogue: Catalogue, spot: Spot, path: str) -> AnswersError:
@@ -246,7 +256,7 @@ def _unknown(catalogue: Catalogue, spot: Spot, path: str) -> AnswersError:
     near = difflib.get_close_matches(steps[-1], known, 1)
     guess = f"; did you mean '{near[0]}'?" if near else ""
     return AnswersError(
-        f"{path} is not an answer nkdocs knows{guess}", hint="Next: nkdocs template fields"
+        f"{path} is not an answer nkdocs knows{guess}", hint="Next: nkdocs template show DOCUMENT"
     )
 
 

@@ -48,7 +48,7 @@ def test_an_answer_that_names_exhibits_is_printed_as_cites() -> None:
     made = said(filled(word, text, maps=[page_map(report=4, letter=2)]).docx)
 
     assert [t.replace("\u00a0", " ") for t in made] == [
-        "Tab A; Tab B at 10", "Tab A, Tab B at 10, ", "Tab A and Tab B at 10",
+        "Tab A; Tab B at 10", "Tab A, Tab B at 10, ", "Tab A; Tab B at 10",
     ]  # fmt: skip
 
 

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nkdocs._resources import shipped
+from nkdocs.case import Case
 from nkdocs.interview.engine import Standing, Step
+from nkdocs.interview.load import load
+from nkdocs.ui.book import Book
 from nkdocs.ui.faces import Reply
 from nkdocs.ui.prompter import Ask, Command, Do, Option
 from nkdocs.ui.session import Session
@@ -288,3 +292,18 @@ def test_session_ends_and_asks_only_what_is_open(tmp_path: Path, draw: st.DataOb
 
     assert set(put) <= {Standing.OPEN}
     assert not opened.case.load().faults
+
+
+def test_an_item_is_called_by_what_tells_it_apart(tmp_path: Path) -> None:
+    """Not by a yes or no, but by its time and place, or how its story begins."""
+    text = "answers: 1\n" + (
+        "pd:\n  negatives:\n  - {id: a, known_to_dhs: yes, fact: The form was late.}\n"
+        "events:\n- {id: b, when: winter 2006, where: Musan}\n"
+    )
+    (tmp_path / "answers.yaml").write_text(text, "utf-8")
+    known = load([shipped("templates")])
+    opened = Book(Case(tmp_path / "answers.yaml", tmp_path), known, list(known.documents.values()))
+
+    called = [opened.label(("pd", "negatives", 0)), opened.label(("events", 0))]
+
+    assert called == ["The form was late.", "winter 2006, Musan"]

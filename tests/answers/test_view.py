@@ -1,0 +1,142 @@
+"""The answers as documents see them: only what counts, only what the audience may see."""
+
+import pytest
+
+from nkdocs._jinja import Condition, Missing
+from nkdocs.answers.view import ForbiddenPathError, Group, Items
+from nkdocs.errors import TemplateError
+from tests.documents.letters import answers
+
+ROK_IDLE = "rok: {lived: no, settled: Text., contact: {entered: October 2011}}\n"
+
+
+def test_an_idle_answer_is_not_seen_and_not_lost() -> None:
+    """Its condition does not hold: documents see a gap, the file keeps its bytes."""
+    seen = answers(ROK_IDLE)
+
+    assert isinstance(seen.value(("rok", "settled")), Missing)
+    assert seen.data(("rok", "settled")) == "Text."
+    assert ROK_IDLE in seen.case.text
+
+
+def test_it_counts_again_when_its_condition_holds() -> None:
+    """Nothing was moved, so nothing has to be typed again."""
+    seen = answers(ROK_IDLE.replace("lived: no", "lived: yes"))
+
+    assert str(seen.value(("rok", "settled"))) == "Text."
+
+
+def test_a_group_of_idle_answers_is_false() -> None:
+    """`{% if rok.contact %}` does not see what is idle."""
+    assert not answers(ROK_IDLE).value(("rok", "contact"))
+    assert answers(ROK_IDLE.replace("lived: no", "lived: yes")).value(("rok", "contact"))
+
+
+def test_a_condition_may_read_what_its_audience_may_not() -> None:
+    """Whether a question counts is decided on all answers; the audience sees the question alone."""
+    text = "pd: {negatives: [{id: a, fact: x, disclose: yes, context: y}]}\n"
+
+    items = answers(text, "opla").value(("pd", "negatives"))
+
+    assert isinstance(items, Items)
+    assert len(items) == 1
+
+
+@pytest.mark.parametrize("audience", ["opla", "court", "client"])
+def test_an_internal_answer_raises(audience: str) -> None:
+    """Before anything of it can be printed, tested or counted."""
+    seen = answers("pd: {case_strength: weak}\n", audience)
+
+    with pytest.raises(ForbiddenPathError) as caught:
+        seen.value(("pd", "case_strength"))
+
+    assert "pd.case_strength" in caught.value.message
+    assert "weak" not in caught.value.message
+
+
+def test_the_office_sees_everything() -> None:
+    """An internal document is for nobody outside."""
+    for audience in (None, "internal"):
+        assert str(answers("pd: {case_strength: weak}\n", audience).value(("pd", "case_strength")))
+
+
+def test_items_are_known_by_their_ids() -> None:
+    """Paths name the id, never the position."""
+    seen = answers("events: [{id: one, when: 2001}, {id: two, when: 2002}]\n")
+
+    assert seen.items(("events",)) == ["one", "two"]
+    assert seen.path(("events", 1, "when")) == "events.two.when"
+
+
+def test_inside_an_item_bare_names_are_its_own() -> None:
+    """Outer items stand under the singular of their list, roots under their own names."""
+    seen = answers(
+        "respondents:\n- {id: a, lead: yes, name: KIM Min, entries: [{id: e, manner: visa}]}\n"
+        "case: {detained: no}\n"
+    )
+    spot = ("respondents", 0, "entries", 0, "when")
+
+    held = [Condition(c).holds(lambda n: seen.resolve(n, spot)) for c in (
+        "manner == 'visa'", "respondent.lead", "client.lead", "case.detained", "not entry.last",
+        "lead",
+    )]  # fmt: skip
+
+    assert held == [True, True, True, False, True, True]
+
+
+def test_conditions_in_a_circle_end() -> None:
+    """Two questions that each wait for the other are both asked."""
+    seen = answers("")
+    circle: Condition = Condition("x")
+
+    def ask(_: str) -> object:
+        return seen.holds(circle, ("case",))
+
+    asked = Condition("y")
+    seen._asking.add((id(circle), ("case",)))  # noqa: SLF001 - as if it were being asked
+
+    assert asked.holds(ask)
+
+
+@pytest.mark.parametrize("what", ["pd", "events"])
+def test_groups_and_lists_are_no_text(what: str) -> None:
+    """Printed they stop the work."""
+    value = answers("events: [{id: a, when: 2001}]\n").value((what,))
+
+    assert isinstance(value, (Group, Items))
+    with pytest.raises(TemplateError):
+        str(value)
+
+
+def test_an_absent_list_is_open_and_an_empty_one_is_an_answer() -> None:
+    """`[]` says: none."""
+    assert not answers("").has(("events",))
+    assert answers("events: []\n").has(("events",))
+
+
+def test_an_empty_choice_of_several_is_no_answer() -> None:
+    """Of choices, none was made."""
+    assert not answers("pd: {forms: []}\n").has(("pd", "forms"))
+
+
+def test_what_is_looked_at_is_remembered() -> None:
+    """For the question what a signed text was made from."""
+    seen = answers("events: [{id: a, when: 2001, told: x}]\n")
+    events = seen.value(("events",))
+    seen.usage.paths.clear()
+
+    for event in events:  # type: ignore[attr-defined]
+        event.lookup("told")
+
+    assert set(seen.usage.paths) >= {"events", "events.a.told"}
+
+
+def test_an_invalid_answer_is_a_gap() -> None:
+    """Its fault is told by validation; a document sees nothing."""
+    assert isinstance(answers("case: {nta_date: soon}\n").value(("case", "nta_date")), Missing)
+
+
+def test_a_case_without_respondents_has_a_client_that_is_missing() -> None:
+    """And the first respondent stands in while nobody is marked as lead."""
+    assert isinstance(answers("").client, Missing)
+    assert answers("respondents: [{id: a}, {id: b}]\n").client.id == "a"  # type: ignore[attr-defined]

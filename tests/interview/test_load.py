@@ -1,0 +1,156 @@
+"""Questions, sections and documents are data; every fault of theirs is told at once."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from nkdocs._resources import shipped
+from nkdocs.errors import TemplateError
+from nkdocs.interview import load
+from nkdocs.interview.spec import path, pattern
+
+TREE = Callable[[Mapping[str, str | bytes]], Path]
+DOCUMENT = """
+document: letter
+title: A letter
+audience: court
+use: [own]
+files: [{file: letter.docx, title: A letter, audience: court}]
+"""
+SECTION = """
+section: own
+title: Own
+questions:
+- {ask: case.court, kind: text, prompt: Which court?, audience: [court]}
+- {ask: case.detained, kind: yesno, prompt: Detained?, audience: [court], when: case.court}
+- {ask: people, kind: list, prompt: Who?, audience: [court], singular: person}
+- {ask: "people[].name", kind: text, prompt: Name?, audience: [court]}
+"""
+
+
+def tree(build: TREE, section: str = SECTION, document: str = DOCUMENT) -> Path:
+    """Return a template folder."""
+    return build({"shared/own.yaml": section, "letter/interview.yaml": document})
+
+
+def added(question: str) -> str:
+    """Return the section with one more question."""
+    return f"{SECTION}- {{{question}, prompt: P, audience: [court]}}\n"
+
+
+def told(folder: Path) -> str:
+    """Return what is wrong with a template folder."""
+    with pytest.raises(TemplateError) as caught:
+        load.load([folder])
+    assert caught.value.exit_code == 9
+    return "\n".join(map(str, caught.value.faults))
+
+
+def test_what_ships_is_well() -> None:
+    """Three documents, and every question has a section, a kind and an audience."""
+    found = load.load([shipped("templates")])
+
+    assert set(found.documents) >= {"pd-request", "supervisory-review", "asylum-declaration"}
+    assert all(q.audience and q.prompt.en for q in found.questions.values())
+
+
+def test_a_folder_of_templates_is_read(build_tree: TREE) -> None:
+    """Sections, documents, and which names stand where."""
+    found = load.load([tree(build_tree)])
+
+    asked = [q.path for q in found.asked(found.documents["letter"])]
+    assert asked == ["case.court", "case.detained", "people", "people[].name"]
+    assert found.children(("case",)) == {"court", "detained"}
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("ask: case.court, kind: text", "is asked already in"),
+        ("ask: case.x, kind: tekst", "there is no kind 'tekst'"),
+        ("ask: Case.X, kind: text", "ask"),
+        ("ask: case.x, kind: text, colour: red", "colour"),
+        ("ask: case.x, kind: text, when: 'case.court ='", "cannot be read"),
+        ("ask: case.x, kind: text, when: case.cuort", "did you mean case.court"),
+        ("ask: case.x, kind: text, when: nobody", "nobody"),
+        ("ask: case.x, kind: text, required: case.cuort", "did you mean case.court"),
+        ("ask: 'people[].x', kind: text, when: nmae == 'a'", "did you mean name"),
+        ("ask: 'people[].x', kind: text, when: person.nmae", "did you mean people[].name"),
+        ("ask: case.x, kind: text, when: 'people[0].nmae'", "people[].name"),
+        ("ask: case.x, kind: text, when: case.detained.yes", "value"),
+        ("ask: case.x, kind: text, when: 'case.court|safe'", "safe"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_question_names_file_and_line(
+    build_tree: TREE, question: str, said: str
+) -> None:
+    """Also a condition that names what nobody asks: it would never hold, silently."""
+    found = told(tree(build_tree, added(question)))
+
+    assert said in found
+    assert "own.yaml:9" in found
+
+
+@pytest.mark.parametrize("when", ["name == 'a'", "person.name", "case.detained", "id == 'x'",
+                                  "client", "today", "people|length > 1"])  # fmt: skip
+def test_a_condition_may_name_items_and_roots(build_tree: TREE, when: str) -> None:
+    """Bare names of the item, the singular of its list, and everything at the top."""
+    more = added(f"ask: 'people[].x', kind: text, when: \"{when}\"")
+    respondents = "- {ask: respondents, kind: list, prompt: P, audience: [court]}\n"
+
+    assert load.load([tree(build_tree, more + respondents)]).questions
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("use: [own]", "use: [other]", "no section 'other'"),
+        ("use: [own]", "use: [own]\nrequire: [case.x]", "asked nowhere"),
+        ("audience: court", "audience: everyone", "audience"),
+        ("file: letter.docx", "file: ../letter.docx", "file"),
+        ("title: A letter\n", "", "title"),
+        ("document: letter", "document: letter\ncolour: red", "colour"),
+        ("audience: court}", "audience: court, when: case.cuort}", "did you mean case.court"),
+    ],
+)
+def test_a_fault_of_a_document_names_its_file(
+    build_tree: TREE, old: str, new: str, said: str
+) -> None:
+    """Sections, requirements, audiences and files are all looked at."""
+    assert old in DOCUMENT
+    found = told(tree(build_tree, document=DOCUMENT.replace(old, new, 1)))
+
+    assert said in found
+    assert "interview.yaml" in found
+
+
+def test_every_fault_is_told_in_one_run(build_tree: TREE) -> None:
+    """Of all files."""
+    section = added("ask: case.x, kind: text") + "- {ask: case.y}\n"
+
+    found = told(tree(build_tree, section, DOCUMENT.replace("use: [own]", "use: [gone]")))
+
+    assert "questions.5.kind" in found
+    assert "no section 'gone'" in found
+
+
+def test_folders_shadow_file_by_file(tmp_path: Path) -> None:
+    """The case's file wins over the shipped one; the others stay."""
+    for name, prompt in (("case", "Mine?"), ("shipped", "Theirs?")):
+        (tmp_path / name / "shared").mkdir(parents=True)
+        text = SECTION.replace("Which court?", prompt)
+        (tmp_path / name / "shared/own.yaml").write_text(text)
+    (tmp_path / "shipped/letter").mkdir()
+    (tmp_path / "shipped/letter/interview.yaml").write_text(DOCUMENT)
+
+    found = load.load([tmp_path / "case", tmp_path / "shipped"])
+
+    assert found.questions["case", "court"].prompt.en == "Mine?"
+    assert set(found.documents) == {"letter"}
+
+
+@pytest.mark.parametrize("written", ["case.court", "people[]", "people[].name", "a[].b[].c"])
+def test_a_path_and_its_steps_turn_into_each_other(written: str) -> None:
+    """`[]` stands for any item."""
+    assert path(pattern(written)) == written
