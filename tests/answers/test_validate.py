@@ -6,7 +6,7 @@ from nkdocs.answers import load, validate
 from nkdocs.diagnostics import Finding
 from tests.documents.letters import answers, catalogue
 
-ONE = "exhibits: [{id: ab, title: T, file: x}]"
+ONE = "exhibits: [{id: card, title: T, file: x}]"
 
 
 def faults(text: str) -> list[Finding]:
@@ -40,8 +40,8 @@ def faults(text: str) -> list[Finding]:
         ("exhibits: [{id: a, title: T, file: x}, {id: a, title: T, file: y}]", "A007",
          "answers.yaml:2:", "twice"),
         ("exhibits: {id: a}", "A007", "answers.yaml:2:1", "is a list"),
-        ("filings: [{id: pd, recipient: opla, exhibits: [ba]}]\n" + ONE, "A007",
-         "answers.yaml:2:", "did you mean 'ab'"),
+        ("filings: [{id: pd, recipient: opla, exhibits: [crad]}]\n" + ONE, "A007",
+         "answers.yaml:2:", "did you mean 'card'"),
         ("filings: [{id: pd}]", "A007", "answers.yaml:2:11", "recipient is missing"),
     ],
 )  # fmt: skip

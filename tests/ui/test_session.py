@@ -296,8 +296,8 @@ def test_session_ends_and_asks_only_what_is_open(tmp_path: Path, draw: st.DataOb
 
 def test_an_item_is_called_by_what_tells_it_apart(tmp_path: Path) -> None:
     """Not by a yes or no, but by its time and place, or how its story begins."""
-    text = "answers: 1\n" + (
-        "pd:\n  negatives:\n  - {id: a, known_to_dhs: yes, fact: The form was late.}\n"
+    text = (
+        "answers: 1\npd:\n  negatives:\n  - {id: a, known_to_dhs: yes, fact: The form was late.}\n"
         "events:\n- {id: b, when: winter 2006, where: Musan}\n"
     )
     (tmp_path / "answers.yaml").write_text(text, "utf-8")
