@@ -57,7 +57,7 @@ class Case:
     @property
     def name(self) -> str:
         """What the case is called: its folder's name."""
-        return self.folder.name
+        return self.folder.resolve().name
 
     @property
     def out(self) -> Path:

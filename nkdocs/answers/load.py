@@ -66,7 +66,8 @@ def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -
     faults = [_fault(name, *fault) for fault in loaded.faults]
     faults += [_fault(office_name, *fault) for fault in office.faults] if office else []
     if loaded.data is not None and not isinstance(loaded.data, dict):
-        faults.append(_fault(name, 1, 1, "an answers file is a list of keys and values"))
+        why = "begin with 'answers: 1', then keys with values; this is a list or one text"
+        faults.append(_fault(name, 1, 1, why))
     own = _mapping(loaded.data)
     if not faults and own.get("answers") != VERSION:
         line, column = loaded.places.get(("answers",), (1, 1))

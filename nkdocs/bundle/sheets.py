@@ -237,7 +237,8 @@ def unprintable(paper: Paper, subject: str, texts: Sequence[str]) -> list[Findin
             kind="block",
             subject=subject,
             message=f"'{subject}' has characters that the fonts cannot print: {codes}",
-            hint="Write the title in English or Korean letters; the exhibit itself keeps its own.",
+            hint="Write the title, or name the file, in English or Korean letters; what the "
+            "exhibit itself says stays.",
         )
     ]
 

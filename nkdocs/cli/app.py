@@ -20,11 +20,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # let NkdocsError pass through to main()
     pretty_exceptions_show_locals=False,  # locals hold the client's answers
 )
-tools.register(app)
+tools.begin(app)  # in the order in which a case comes to need them: so --help lists them
 interviews.register(app)
-cases.register(app)
 papers.register(app)
+cases.register(app)
 law.register(app)
+tools.register(app)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback signature

@@ -11,6 +11,7 @@ from nkdocs.cli.common import (
     CasePath,
     Json,
     Office,
+    answering,
     as_data,
     envelope,
     give,
@@ -28,22 +29,30 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
-    app.command()(bundle)
-    app.command()(sign)
-    app.command()(sent)
+    app.command()(answering(bundle))
+    app.command()(answering(sign))
+    app.command()(answering(sent))
 
 
 def bundle(  # noqa: PLR0913 - one argument an option of the command
     paths: Annotated[
-        list[Path], typer.Argument(help="A case, a folder of exhibits, or exhibit files.")
+        list[Path],
+        typer.Argument(metavar="PATH", help="A case, a folder of exhibits, or exhibit files."),
     ],
     *,
-    filing: Annotated[str, typer.Option("--filing", help="Which filing of a case.")] = "",
+    filing: Annotated[
+        str, typer.Option("--filing", metavar="FILING", help="Which filing of a case.")
+    ] = "",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The PDF to write (folder or files).")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="The PDF to write (folder or files)."),
     ] = None,
-    venue: Annotated[str, typer.Option("--venue", help="Whose rules: generic, eoir-ecas, …")] = "",
-    title: Annotated[str, typer.Option("--title", help="The title on the cover.")] = "",
+    venue: Annotated[
+        str, typer.Option("--venue", metavar="VENUE", help="Whose rules: generic, eoir-ecas, …")
+    ] = "",
+    title: Annotated[
+        str, typer.Option("--title", metavar="TITLE", help="The title on the cover.")
+    ] = "",
     state: AsState = State.FINAL,
     force: Annotated[
         bool, typer.Option("--force", help="Replace an existing file; keeps a backup.")
@@ -51,10 +60,10 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     office: Office = None,
     json: Json = False,
 ) -> None:
-    """Merge exhibits into one PDF: cover, linked index, tabs, page numbers, bookmarks.
+    """Merge exhibits into one PDF with index and page numbers.
 
-    Clean by default; `--as draft` also admits pages that were drawn without LibreOffice, and
-    marks them.
+    Cover, linked index, tab sheets, page numbers, bookmarks. Clean by default; `--as draft` also
+    admits pages that were drawn without LibreOffice, and marks them.
     """
     from nkdocs.packet import review
 
@@ -75,7 +84,8 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
         give(envelope("bundle", ok=True, data=_data(str(target), made), findings=findings))
         return
     _show(target, made)
-    text = show_findings(findings)
+    named = " ".join(str(p) for p in paths)
+    text = show_findings(findings, more=f"nkdocs check {named} --all")
     if text:
         say(text)
 
@@ -97,7 +107,7 @@ def _case_bundles(
         return
     for bound in made:
         _show(desk.case.out / bound.filing.id / "exhibits.pdf", bound.bundle)
-        text = show_findings(bound.findings)
+        text = show_findings(bound.findings, more=f"nkdocs check {path} --all")
         if text:
             say(text)
 
@@ -124,16 +134,23 @@ def _data(name: str, made: "Bundle") -> dict[str, object]:
 
 def sign(
     case: CasePath,
-    document: Annotated[str, typer.Argument(help="The document that was signed.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The document that was signed.")
+    ],
     *,
-    scan: Annotated[Path, typer.Option("--scan", help="The scan of the signed document (PDF).")],
-    on: Annotated[str, typer.Option("--on", help="The day of signature, YYYY-MM-DD.")] = "",
+    scan: Annotated[
+        Path,
+        typer.Option("--scan", metavar="FILE", help="The scan of the signed document (PDF)."),
+    ],
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="Signed on: YYYY-MM-DD.")] = "",
     office: Office = None,
+    json: Json = False,
 ) -> None:
-    """Take in the scan of a signed document: from now on the scan is the exhibit.
+    """Take in the scan of a signed document.
 
-    Print it first with `nkdocs fill CASE DOCUMENT --as for-signature --pdf`. Cites to its
-    paragraphs point into the scan; a later change of an answer it used is a finding.
+    Print it first with `nkdocs fill CASE DOCUMENT --as for-signature --pdf`. From now on the
+    scan is the exhibit: cites to its paragraphs point into it, and a later change of an answer it
+    used is a finding.
     """
     from nkdocs.packet import served
 
@@ -141,28 +158,44 @@ def sign(
     day = _day(on)
     with desk.case.locked():
         taken = served.sign(desk, document, scan, day.isoformat())
+    if json:
+        give(envelope("sign", ok=True, data={"file": taken.file, **taken.record}))
+        return
     give(f"{desk.case.folder / taken.file}  {taken.record['pages']} pages, frozen")
     say(f"Next: nkdocs build {case}")
 
 
-def sent(
+def sent(  # noqa: PLR0913 - one argument an option of the command
     case: CasePath,
-    filing: Annotated[str, typer.Argument(help="The filing that was sent or filed.")],
-    file: Annotated[Path, typer.Argument(help="The PDF exactly as it was sent.")],
+    filing: Annotated[
+        str, typer.Argument(metavar="FILING", help="The filing that was sent or filed.")
+    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF exactly as it was sent.")],
     *,
-    on: Annotated[str, typer.Option("--on", help="The day it left, YYYY-MM-DD.")] = "",
+    on: Annotated[str, typer.Option("--on", metavar="DAY", help="It left on: YYYY-MM-DD.")] = "",
     channel: Annotated[
-        str, typer.Option("--channel", help="How it left: email, eservice, ecas, mail, hand.")
+        str,
+        typer.Option(
+            "--channel", metavar="HOW", help="How it left: email, eservice, ecas, mail, hand."
+        ),
     ] = "email",
     office: Office = None,
+    json: Json = False,
 ) -> None:
-    """Freeze what left the office: the file, its hash, the day, and its page numbers."""
+    """Freeze what left the office.
+
+    The file is copied into the case with its hash. The request for supervisory review quotes only
+    what was frozen.
+    """
     from nkdocs.packet import served
 
     desk = open_case(case, office)
     day = _day(on)
     with desk.case.locked():
         taken = served.sent(desk, filing, file, on=day.isoformat(), channel=channel)
+    if json:
+        give(envelope("sent", ok=True, data={"file": taken.file, **taken.record}))
+        return
     give(f"{desk.case.folder / taken.file}  frozen, sent {day.isoformat()} by {channel}")
     if not taken.record["as_built"]:
         say("Note: it is not byte for byte a file nkdocs built; what was sent is what counts.")

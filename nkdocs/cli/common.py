@@ -1,10 +1,11 @@
 """What the commands share: opening a case, showing findings, the JSON envelope."""
 
 import datetime as dt
+import functools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -14,7 +15,11 @@ from nkdocs.errors import NkdocsError, UsageError
 if TYPE_CHECKING:
     from nkdocs.packet.desk import Desk
 
-CasePath = Annotated[Path, typer.Argument(help="The case: its folder, or its answers file.")]
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+CasePath = Annotated[
+    Path, typer.Argument(metavar="CASE", help="The case: its folder, or its answers file.")
+]
 AsState = Annotated[
     State, typer.Option("--as", help="How far it has come: draft, for-signature or final.")
 ]
@@ -22,7 +27,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for o
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what is wrong.")]
 Office = Annotated[
     Path | None,
-    typer.Option("--office", envvar="NKDOCS_OFFICE", help="The office's office.yaml."),
+    typer.Option(
+        "--office", metavar="FILE", envvar="NKDOCS_OFFICE", help="The office's office.yaml."
+    ),
 ]
 GROUPS = ("hurts the client", "clerk will reject", "ask yourself")
 
@@ -84,19 +91,56 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
+def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
+    """Let a command that was given --json tell what stops it as data, too."""
+
+    @functools.wraps(command)
+    def run(*given: _P.args, **named: _P.kwargs) -> _R:
+        try:
+            return command(*given, **named)
+        except NkdocsError as error:
+            if named.get("json"):
+                give(_failed(name or command.__name__, error))
+            raise
+
+    return run
+
+
+def _failed(command: str, error: NkdocsError) -> str:
+    """Return the envelope of a command that was stopped."""
+    found = [f for f in error.faults if isinstance(f, Finding)]
+    told = {"error": error.message, "next": error.hint, "exit_code": error.exit_code}
+    rest = [str(f) for f in error.faults if not isinstance(f, Finding)]
+    return envelope(command, ok=False, data={**told, "faults": rest}, findings=found)
+
+
+def end(error: NkdocsError) -> NoReturn:
+    """End a command whose result is given already: tell the error, and its exit code.
+
+    Raises:
+        Exit: always.
+    """
+    for line in show_error(error):
+        say(line)
+    raise typer.Exit(error.exit_code)
+
+
 def lines(finding: Finding) -> list[str]:
     """Return a finding as the lines a person reads."""
-    where = str(finding.place)
+    where = shown(finding.place)
     head = f"  {where}  {finding.code} {finding.severity}  {finding.message}"
-    below = ". ".join(
-        t.rstrip(".") for t in (finding.source, finding.cure and f"{finding.cure} can cure it",
-                                finding.hint) if t
-    )  # fmt: skip
+    who = f"{finding.cure} can cure it".capitalize() if finding.cure else ""
+    below = ". ".join(t.rstrip(".") for t in (finding.hint, who, finding.source) if t)
     return [head, *([f"      {below}."] if below else [])]
 
 
-def show_findings(findings: Sequence[Finding], *, every: bool = False, most: int = 10) -> str:
-    """Return findings by group, worst first, at most *most* unless *every* is asked for."""
+def show_findings(
+    findings: Sequence[Finding], *, every: bool = False, most: int = 10, more: str = ""
+) -> str:
+    """Return findings by group, worst first, at most *most* unless *every* is asked for.
+
+    What is left out is counted, with *more*, the command that shows it.
+    """
     order = {Severity.ERROR: 0, Severity.WARN: 1, Severity.INFO: 2}
     wanted = [f for f in findings if every or f.severity is not Severity.INFO]
     ranked = sorted(wanted, key=lambda f: order[f.severity])
@@ -106,22 +150,24 @@ def show_findings(findings: Sequence[Finding], *, every: bool = False, most: int
         these = [f for f in kept if f.group == group]
         if these:
             out += [group or "the files themselves", *(line for f in these for line in lines(f))]
-    more = len(findings) - len(kept)
-    if more and kept:
-        out.append(f"{len(kept)} shown, {more} more with --all.")
+    left = len(findings) - len(kept)
+    if left and kept:
+        out.append(f"{len(kept)} shown, {left} more" + (f": {more}" if more else "."))
     return "\n".join(out)
 
 
 def show_error(error: NkdocsError) -> list[str]:
     """Return the lines that tell an error: what, where, next step."""
     out = [f"nkdocs: {error.message}"]
-    hints: list[str] = []
-    for fault in error.faults:
-        out.append(f"  {fault}")
-        hint = getattr(fault, "hint", "")
-        if hint and hint != error.hint and hint not in hints:
-            hints.append(hint)
-    return [*out, *(f"  {h}" for h in (error.hint, *hints) if h)]
+    hints = [str(getattr(fault, "hint", "")) for fault in error.faults]
+    several = len({hint for hint in hints if hint}) > 1
+    for fault, hint, following in zip(error.faults, hints, [*hints, ""][1:], strict=True):
+        out.append(f"  {shown(fault)}")
+        if several and hint and hint != following:
+            out.append(f"      {hint}")
+    last = [error.hint] if error.hint not in hints else []
+    last += [] if several else hints
+    return [*out, *(f"  {hint}" for hint in dict.fromkeys(last) if hint)]
 
 
 def checked_folder(path: Path) -> Path:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nkdocs.cli.common import CasePath, Json, Office, envelope, give, open_case, say, today
+from nkdocs.cli.common import (
+    CasePath,
+    Json,
+    Office,
+    answering,
+    envelope,
+    give,
+    open_case,
+    say,
+    today,
+)
 from nkdocs.diagnostics import Finding, Place, Severity, State, shown, stop
 from nkdocs.errors import AnswersError, FileBusyError, UsageError
 
@@ -32,8 +42,8 @@ class Language(enum.StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
-    app.command()(new)
-    app.command()(interview)
+    app.command()(answering(new))
+    app.command()(answering(interview))
     app.command()(schema)
 
 
@@ -47,15 +57,22 @@ _HEADER = """\
 
 
 def new(
-    case: Annotated[Path, typer.Argument(help="The folder to make for the case.")],
+    case: Annotated[
+        Path, typer.Argument(metavar="CASE", help="The folder to make for the case.")
+    ],
     *,
     source: Annotated[
-        Path | None, typer.Option("--from", help="A folder of files: they become its exhibits.")
+        Path | None,
+        typer.Option(
+            "--from", metavar="FOLDER", help="A folder of files: they become its exhibits."
+        ),
     ] = None,
+    json: Json = False,
 ) -> None:
-    """Make a case folder: answers.yaml, exhibits/, for your eyes only.
+    """Make a case folder, for your eyes only.
 
-    With --from the files of a folder are copied into exhibits/ and listed by what their names say.
+    It holds answers.yaml and a folder exhibits. With --from the files of a folder are copied into
+    exhibits and listed by what their names say.
     """
     from nkdocs import _atomic
 
@@ -69,12 +86,19 @@ def new(
         msg = f"there is no folder {source}"
         raise UsageError(msg, hint="Name the folder that holds the files.")
     parent = _atomic.folder(case.absolute().parent)
-    with tempfile.TemporaryDirectory(prefix=".nkdocs-new-", dir=parent) as made:
-        begun = Path(made) / "case"
-        count = _fill(begun, source)
-        if case.is_dir():
-            case.rmdir()  # empty: it was looked into above
-        begun.rename(case)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".nkdocs-new-", dir=parent) as made:
+            begun = Path(made) / "case"
+            count = _fill(begun, source)
+            if case.is_dir():
+                case.rmdir()  # empty: it was looked into above
+            begun.rename(case)
+    except OSError as error:
+        msg = f"{case} cannot be made ({error.strerror})"
+        raise FileBusyError(msg, hint="Choose another folder; nothing was left behind.") from None
+    if json:
+        give(envelope("new", ok=True, data={"case": str(case), "exhibits": count}))
+        return
     say(f"made {case} with {count} exhibits" if source else f"made {case}")
     say(f"Next: nkdocs interview {case}")
 
@@ -91,19 +115,51 @@ def _fill(folder: Path, source: Path | None) -> int:
 
         root, exhibits = from_files([source])
         files = {_nfc(p.relative_to(root).as_posix()): p for p in root.rglob("*")}
-        for exhibit in exhibits:
-            target = folder / "exhibits" / exhibit.file
-            _atomic.folder(target.parent)
-            shutil.copyfile(files[_nfc(exhibit.file)], target)
-            target.chmod(0o600)
-        data["exhibits"] = [_entry(exhibit) for exhibit in exhibits]
+        names = _copy({e.file: files[_nfc(e.file)] for e in exhibits}, folder / "exhibits")
+        data["exhibits"] = [_entry(e, names[e.file]) for e in exhibits]
     text = _HEADER + _yaml.dump(data)
     _atomic.save(folder / "answers.yaml", text.encode("utf-8"))
     return len(exhibits)
 
 
-def _entry(exhibit: "Exhibit") -> dict[str, str]:
-    told = {"id": exhibit.id, "title": exhibit.title, "file": f"exhibits/{exhibit.file}"}
+def _copy(files: dict[str, Path], folder: Path) -> dict[str, str]:
+    """Copy *files* into *folder*; return the name each got, without what no answer can hold.
+
+    Raises:
+        ExhibitError: some cannot be copied; all of them are named.
+    """
+    from nkdocs import _atomic
+
+    names: dict[str, str] = {}
+    faults = []
+    for name, file in files.items():
+        target = folder / "".join("_" if shown(c) != c else c for c in name)
+        while target.exists():
+            target = target.with_stem(f"{target.stem}-2")
+        names[name] = target.relative_to(folder).as_posix()
+        try:
+            _atomic.folder(target.parent)
+            if not file.is_file():
+                raise FileNotFoundError  # a broken link, a pipe: told with the rest
+            shutil.copyfile(file, target)
+            target.chmod(0o600)
+        except OSError as error:
+            why = error.strerror or "it is no ordinary file, or a link that leads nowhere"
+            faults.append(
+                Finding(
+                    code="X103",
+                    severity=Severity.ERROR,
+                    message=f"it cannot be copied: {why}",
+                    place=Place(name),
+                    hint="Allow yourself to read it, or take it out of the folder.",
+                )
+            )
+    stop(faults)
+    return names
+
+
+def _entry(exhibit: "Exhibit", file: str) -> dict[str, str]:
+    told = {"id": exhibit.id, "title": exhibit.title, "file": f"exhibits/{file}"}
     more = {"section": exhibit.section, "date": exhibit.date}
     return {**told, **{key: text for key, text in more.items() if text}}
 
@@ -118,7 +174,8 @@ def _nfc(text: str) -> str:
 def interview(  # noqa: PLR0913 - one argument an option of the command
     case: CasePath,
     documents: Annotated[
-        list[str] | None, typer.Argument(help="The documents to ask for; all of them if none.")
+        list[str] | None,
+        typer.Argument(metavar="DOCUMENT", help="Which documents to ask for; all if none."),
     ] = None,
     *,
     sets: Annotated[
@@ -138,9 +195,10 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     office: Office = None,
     json: Json = False,
 ) -> None:
-    """Ask what the documents still need; every answer is saved at once.
+    """Ask what the documents still need.
 
-    Leave with Ctrl-C whenever you like; the same command goes on from there.
+    Every answer is saved at once. Leave with Ctrl-C whenever you like; the same command goes on
+    from there.
     """
     from nkdocs.ui.book import Book
 
@@ -257,11 +315,15 @@ def _list_open(book: "Book", *, json: bool) -> None:
 
 def schema(
     case: Annotated[
-        Path | None, typer.Argument(help="A case with templates of its own; not needed else.")
+        Path | None,
+        typer.Argument(metavar="CASE", help="A case with templates of its own; not needed else."),
     ] = None,
     *,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write, else it is printed.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="The file to write, else it is printed."
+        ),
     ] = None,
 ) -> None:
     """Print the JSON schema of an answers file, for editors.

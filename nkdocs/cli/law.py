@@ -6,33 +6,43 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli.common import Json, Office, envelope, give, open_case, say, today
+from nkdocs.cli.common import Json, Office, answering, envelope, give, open_case, say, today
 from nkdocs.errors import UsageError
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to *app*."""
-    app.command()(authorities)
+    app.command()(answering(authorities))
 
 
 def authorities(  # noqa: PLR0913 - one argument an option of the command
-    case: Annotated[Path | None, typer.Argument(help="A case, for its day and registry.")] = None,
+    case: Annotated[
+        Path | None, typer.Argument(metavar="CASE", help="A case, for its day and registry.")
+    ] = None,
     *,
     on: Annotated[
-        str, typer.Option("--on", help="The day, YYYY-MM-DD; the case's, or today.")
+        str,
+        typer.Option("--on", metavar="DAY", help="The day, YYYY-MM-DD; the case's, or today."),
     ] = "",
-    kind: Annotated[str, typer.Option("--kind", help="Only guidance, statute, regulation, …")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="Only guidance, statute, regulation, …")
+    ] = "",
     confirm: Annotated[
-        str, typer.Option("--confirm", help="Note in the case that you confirmed this authority.")
+        str,
+        typer.Option(
+            "--confirm", metavar="ID", help="Note in the case that you confirmed this authority."
+        ),
     ] = "",
-    by: Annotated[str, typer.Option("--by", help="With --confirm: who read it.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="With --confirm: who read it.")
+    ] = "",
     source: Annotated[
-        str, typer.Option("--source", help="With --confirm: where it was read.")
+        str, typer.Option("--source", metavar="WHERE", help="With --confirm: where it was read.")
     ] = "",
     office: Office = None,
     json: Json = False,
 ) -> None:
-    """List the authorities whose dates cover a day, and where each one stands.
+    """List the authorities of a day, and where each stands.
 
     What is not confirmed prints neutral wording. `--confirm ID --by NAME --source WHERE` notes in
     the case that an attorney read it and takes it as law on the case's day.

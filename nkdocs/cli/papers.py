@@ -12,6 +12,8 @@ from nkdocs.cli.common import (
     Json,
     Office,
     Quiet,
+    answering,
+    end,
     envelope,
     give,
     open_case,
@@ -19,27 +21,31 @@ from nkdocs.cli.common import (
     show_findings,
 )
 from nkdocs.diagnostics import Finding, Severity, State, counting
+from nkdocs.errors import NkdocsError
 
 if TYPE_CHECKING:
     from nkdocs.packet.build import Built
     from nkdocs.packet.desk import Desk
 
-Documents = Annotated[list[str] | None, typer.Argument(help="Which documents; all if none.")]
+Documents = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="DOCUMENT", help="Which documents; all if none."),
+]
 Force = Annotated[
     bool, typer.Option("--force", help="Fill edited documents anew; each keeps a backup.")
 ]
 DryRun = Annotated[bool, typer.Option("-n", "--dry-run", help="Say what would be written.")]
 Sets = Annotated[
     list[str] | None,
-    typer.Option("--set", help="An answer for this run only: path=value. Repeat it for more."),
+    typer.Option("--set", metavar="PATH=VALUE", help="An answer for this run only; repeatable."),
 ]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
-    app.command()(fill)
-    app.command()(build)
-    app.command()(check)
+    app.command()(answering(fill))
+    app.command()(answering(build))
+    app.command()(answering(check))
 
 
 def fill(  # noqa: PLR0913 - one argument an option of the command
@@ -55,9 +61,10 @@ def fill(  # noqa: PLR0913 - one argument an option of the command
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Fill the documents of a case in Word; a draft unless told otherwise.
+    """Fill the documents of a case in Word.
 
-    In a draft an open answer is a highlighted blank. The other states refuse what is open.
+    A draft unless told otherwise. In a draft an open answer is a highlighted blank. The other
+    states refuse what is open.
     """
     from nkdocs.packet import fill as filling
 
@@ -82,13 +89,16 @@ def fill(  # noqa: PLR0913 - one argument an option of the command
     for name in kept:
         say(f"kept as a backup: {name}")
     if not quiet:
-        _tell(made.findings, state)
-        say(f"Next: nkdocs build {case}")
+        _tell(made.findings, state, case)
+        say(f"Next: nkdocs {'build' if desk.filings else 'check'} {case}")
 
 
 def build(  # noqa: PLR0913 - one argument an option of the command
     case: CasePath,
-    filings: Annotated[list[str] | None, typer.Argument(help="Which filings; all if none.")] = None,
+    filings: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILING", help="Which filings; all if none."),
+    ] = None,
     *,
     state: AsState = State.DRAFT,
     force: Annotated[
@@ -99,7 +109,10 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Build filings: lead document and exhibits as one verified PDF with cites that click."""
+    """Build filings: letter, exhibits and links as one PDF.
+
+    The finished file is read back: every cite must lead to the page whose number it prints.
+    """
     from nkdocs.packet import build as building
 
     desk = open_case(case, office)
@@ -116,9 +129,9 @@ def build(  # noqa: PLR0913 - one argument an option of the command
         give(envelope("build", ok=True, data=[_data(b) for b in made], findings=findings))
         return
     for built in made:
-        _show_built(desk, built)
+        _show_built(desk, built, quiet=quiet)
     if not quiet:
-        _tell(findings, state)
+        _tell(findings, state, case)
 
 
 def _data(built: "Built") -> dict[str, object]:
@@ -131,13 +144,14 @@ def _data(built: "Built") -> dict[str, object]:
     }
 
 
-def _show_built(desk: "Desk", built: "Built") -> None:
+def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:
     out, pages = desk.case.out / built.filing.id, built.pages
     tabs = f"Tabs {pages.entries[0].tab}–{pages.entries[-1].tab}" if pages.entries else "no tabs"
+    tabs = f"Tab {pages.entries[0].tab}" if len(pages.entries) == 1 else tabs
     give(f"{out / 'exhibits.pdf'}  pages 1–{pages.total}, {tabs}, verified")
     if f"{built.filing.id}/packet.pdf" in built.files:
         give(f"{out / 'packet.pdf'}  letter and exhibits, {built.linked} cites linked, verified")
-    for name, maker in built.makers.items():
+    for name, maker in () if quiet else built.makers.items():
         say(f"  {name}: PDF by {maker}")
     for text in built.typed:
         say(f"  a cite typed by hand was linked: {text}")
@@ -147,13 +161,15 @@ def _show_built(desk: "Desk", built: "Built") -> None:
 
 def check(
     paths: Annotated[
-        list[Path], typer.Argument(help="A case, a folder of exhibits, or exhibit files.")
+        list[Path],
+        typer.Argument(metavar="PATH", help="A case, a folder of exhibits, or exhibit files."),
     ],
     *,
     state: AsState = State.DRAFT,
     every: Annotated[bool, typer.Option("--all", help="Show every finding.")] = False,
     documents: Annotated[
-        list[str] | None, typer.Option("-d", "--document", help="Only for these documents.")
+        list[str] | None,
+        typer.Option("-d", "--document", metavar="DOCUMENT", help="Only for this; repeatable."),
     ] = None,
     office: Office = None,
     json: Json = False,
@@ -173,14 +189,18 @@ def check(
         give(envelope("check", ok=not counting(found, state), findings=found))
     else:
         _show_checked(found, state, name, every=every)
-    review.stop_at(found, state)
+    try:
+        review.stop_at(found, state)
+    except NkdocsError as error:
+        end(error)
 
 
 def _show_checked(found: Sequence[Finding], state: State, case: str, *, every: bool) -> None:
     """Show what a check found: findings by group, open questions as one line unless all."""
     open_ = [f for f in found if f.code == "A004"]
     rest = [f for f in found if f.code != "A004"]
-    text = show_findings([*open_, *rest] if every else rest, every=every)
+    shown = [*open_, *rest] if every else rest
+    text = show_findings(shown, every=every, more=f"nkdocs check {case} --all")
     give(text or "Nothing found.")
     if open_:
         say(f"{len(open_)} required questions are open. Next: nkdocs interview {case}")
@@ -191,11 +211,11 @@ def _show_checked(found: Sequence[Finding], state: State, case: str, *, every: b
     say(f"Next: nkdocs why {worst.code}" if worst else f"Next: nkdocs build {case}")
 
 
-def _tell(findings: Sequence[Finding], state: State) -> None:
+def _tell(findings: Sequence[Finding], state: State, case: Path) -> None:
     """Show findings to the person at the terminal."""
     open_ = sum(f.code == "A004" for f in findings)
     rest = [f for f in findings if f.code != "A004"]
-    text = show_findings(rest)
+    text = show_findings(rest, more=f"nkdocs check {case} --all")
     if text:
         say(text)
     if open_ and state is State.DRAFT:

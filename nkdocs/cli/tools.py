@@ -6,31 +6,50 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli.common import Json, Office, as_data, checked_folder, envelope, give, open_case, say
+from nkdocs.cli.common import (
+    Json,
+    Office,
+    answering,
+    as_data,
+    checked_folder,
+    end,
+    envelope,
+    give,
+    open_case,
+    say,
+)
 from nkdocs.diagnostics import State
-from nkdocs.errors import FileBusyError
+from nkdocs.errors import FileBusyError, NkdocsError
 
 template_app = typer.Typer(
     help="The Word templates: list, show, check, copy.", no_args_is_help=True
 )
 
 
+def begin(app: typer.Typer) -> None:
+    """Add the command to start with to *app*."""
+    app.command()(answering(demo))
+
+
 def register(app: typer.Typer) -> None:
-    """Add the commands to *app*."""
-    app.command()(demo)
-    app.command()(doctor)
-    app.command()(why)
+    """Add the other commands to *app*."""
+    app.command()(answering(why))
+    app.command()(answering(doctor))
     app.add_typer(template_app, name="template")
+    template_app.command("list")(answering(template_list, "template list"))
+    template_app.command("show")(answering(template_show, "template show"))
+    template_app.command("check")(answering(template_check, "template check"))
+    template_app.command("copy")(template_copy)
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Where the fictional case is put.")] = Path(
-        "nkdocs-demo"
-    ),
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Where the fictional case is put.")
+    ] = Path("nkdocs-demo"),
     *,
     json: Json = False,
 ) -> None:
-    """Copy a fictional case, fill its three documents, build and verify its filings.
+    """Make a fictional case, its documents and its filings.
 
     Asks nothing. Everything in it is made up; nothing is filed anywhere.
     """
@@ -42,17 +61,18 @@ def demo(
     fresh = show.copy_sample(target)
     desk = open_case(target)
     say(f"A fictional case {'was put' if fresh else 'is'} in {target}.")
+    tell = say if json else give  # standard output is the one JSON object then
     with desk.case.locked():
         made = filling.fill(desk, [], State.DRAFT)
         filling.write(desk, made)
         for outcome in made.outcomes:
-            give(f"{desk.case.out / outcome.name}  {outcome.title}")
+            tell(f"{desk.case.out / outcome.name}  {outcome.title}")
         data = []
         for filing in building.wanted(desk, []):
             built = building.build(desk, filing, State.DRAFT)
             building.write(desk, built)
             name = "packet.pdf" if f"{filing.id}/packet.pdf" in built.files else "exhibits.pdf"
-            give(
+            tell(
                 f"{desk.case.out / filing.id / name}  {built.pages.total} pages of exhibits, "
                 f"{built.linked} cites linked, verified"
             )
@@ -65,7 +85,7 @@ def demo(
 
 
 def doctor(*, json: Json = False) -> None:
-    """Say what is installed, what is missing, and the exact line that mends it."""
+    """Say what is missing on this computer, and how to mend it."""
     from nkdocs.packet import show
 
     parts = show.parts()
@@ -81,15 +101,18 @@ def doctor(*, json: Json = False) -> None:
 
 
 def why(
-    name: Annotated[str, typer.Argument(help="A finding's code, an answer's path, an authority.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="A finding's code, an answer's path, an authority."),
+    ],
     case: Annotated[
-        Path | None, typer.Option("--case", help="With a case's own templates.")
+        Path | None, typer.Option("--case", metavar="CASE", help="With a case's own templates.")
     ] = None,
     *,
     json: Json = False,
     office: Office = None,
 ) -> None:
-    """Explain a finding, a question or an authority: what it decides, and the law behind it."""
+    """Explain a finding, a question or an authority."""
     from nkdocs.packet import show
 
     told = show.why(name, open_case(case, office) if case else None)
@@ -100,7 +123,6 @@ def why(
         give(f"{key}: {text}")
 
 
-@template_app.command("list")
 def template_list(*, json: Json = False) -> None:
     """List the documents and the Word files that they fill."""
     from nkdocs.packet import show
@@ -113,13 +135,14 @@ def template_list(*, json: Json = False) -> None:
         give(f"{row['document']}  {row['title']}  ({row['audience']}): {row['files']}")
 
 
-@template_app.command("show")
 def template_show(
-    document: Annotated[str, typer.Argument(help="The document, for example pd-request.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The document, for example pd-request.")
+    ],
     *,
     json: Json = False,
 ) -> None:
-    """Show what a document is made of: its Word files, its sections, what it requires."""
+    """Show what a document is made of, what it requires."""
     from nkdocs.packet import show
 
     told = show.template(document)
@@ -130,11 +153,16 @@ def template_show(
         give(f"{key}: {text}")
 
 
-@template_app.command("check")
 def template_check(
-    names: Annotated[list[str] | None, typer.Argument(help="Which documents; all if none.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="DOCUMENT", help="Which documents; all if none."),
+    ] = None,
     case: Annotated[
-        Path | None, typer.Option("--case", help="With the templates of a case or office folder.")
+        Path | None,
+        typer.Option(
+            "--case", metavar="FOLDER", help="With the templates of a case or office folder."
+        ),
     ] = None,
     *,
     json: Json = False,
@@ -146,17 +174,24 @@ def template_check(
     found = show.check_templates(names or [], checked_folder(case) if case else None)
     if json:
         give(envelope("template check", ok=not found, data=[as_data(f) for f in found]))
-    stop(found)
+    try:
+        stop(found)
+    except NkdocsError as error:
+        end(error)
     if not json:
         give("No fault found.")
 
 
-@template_app.command("copy")
 def template_copy(
-    document: Annotated[str, typer.Argument(help="The document, for example pd-request.")],
-    case: Annotated[Path, typer.Argument(help="The case (or office) folder it is copied to.")],
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The document, for example pd-request.")
+    ],
+    case: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help="The case (or office) folder it is copied to."),
+    ],
 ) -> None:
-    """Copy a document's Word files into a case or office folder, to change them in Word."""
+    """Copy a document's Word files into a case, to change them there."""
     from nkdocs.packet import show
 
     folder = checked_folder(case)

@@ -93,7 +93,7 @@ def _today(written: str, maps: Sequence[PageMap]) -> str:
             return printed(cite, pages)
         except UnknownCiteError as error:
             first = first or error
-    raise first or UnknownCiteError("no filing with this document as its lead lists it")
+    raise first or UnknownCiteError("no filing that this document leads lists it")
 
 
 def _pattern(texts: Sequence[str]) -> re.Pattern[str]:

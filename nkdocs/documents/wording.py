@@ -31,6 +31,9 @@ class Told:
     printed: list[str] = field(default_factory=list)
 
 
+_NOWHERE = "no filing that this document leads lists it, or its exhibits cannot be bound yet"
+
+
 class Cites(View):
     """Resolves cites in the page map of the filing, then in those of earlier filings."""
 
@@ -74,7 +77,7 @@ class Cites(View):
                 return marks.cited(str(cite), printed(cite, pages))
             except UnknownCiteError as error:
                 why = why or str(error)
-        self.told.lost[str(cite)] = why or "no filing with this document as its lead lists it"
+        self.told.lost[str(cite)] = why or _NOWHERE
         return f"{BLANK}{marks.LOST}{cite}{MID}{unresolved(cite)}{END}"
 
     def within(self, text: str) -> str:

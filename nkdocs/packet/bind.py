@@ -244,7 +244,7 @@ def _forum(answers: Answers, filing: Filing, venue: Venue) -> tuple[str, ...]:
     court = _text(answers, "case", "court")
     if filing.audience == "court" and filing.recipient.startswith("eoir"):
         head = ("United States Department of Justice", "Executive Office for Immigration Review")
-        return (*head, court) if court else head
+        return (*head, "Immigration Court", court) if court else head
     office_ = _text(answers, "pd", "opla_office", "name") if filing.audience == "opla" else ""
     return (office_,) if office_ else (venue.title,)
 

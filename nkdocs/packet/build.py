@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nkdocs.answers.entries import Filing
+from nkdocs.answers.validate import entry_faults
 from nkdocs.bundle import links
 from nkdocs.bundle.pages import build_packet
 from nkdocs.case import Hand, Record, sha256
@@ -242,8 +243,10 @@ def wanted(desk: Desk, names: Sequence[str]) -> list[Filing]:
     """Return the filings *names*, all that were not sent yet if none is named.
 
     Raises:
+        AnswersError: an entry of the exhibits or filings is wrong; it would be left out unseen.
         UsageError: one is not known, or there is none to build.
     """
+    stop(entry_faults(desk.file))
     served = desk.case.served()
     known = {f.id: f for f in desk.filings}
     for name in names:

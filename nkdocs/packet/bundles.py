@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from nkdocs.answers.entries import Filing
+from nkdocs.answers.validate import entry_faults
 from nkdocs.case import Record, sha256
 from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import UsageError
@@ -16,8 +17,10 @@ def wanted(desk: Desk, name: str) -> list[Filing]:
     """Return the filing *name*, or every unsent one; all exhibits where none is listed.
 
     Raises:
+        AnswersError: an entry of the exhibits or filings is wrong.
         UsageError: there is no such filing, or no exhibit.
     """
+    stop(entry_faults(desk.file))
     if desk.filings or name:
         return build.wanted(desk, [name] if name else [])
     ids = tuple(e.id for e in desk.exhibits)

@@ -65,7 +65,8 @@ def fill(
         findings += desk.faults()
     findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
     stop(counting(findings, state) if state is not State.DRAFT else ())
-    printed = pdfs.to_pdf(desk, made, state) if pdf else {}
+    whole = [replace(p, docx=p.stored) for p in made] if state is State.DRAFT else made
+    printed = pdfs.to_pdf(desk, whole, state) if pdf else {}
     findings += pdfs.unused(desk, made, printed)
     files: dict[str, bytes] = {}
     records: list[Record] = [*pdfs.theirs_used(made, printed, state).values()]

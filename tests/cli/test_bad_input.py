@@ -1,5 +1,6 @@
 """What every command says of input it cannot work with: one clear message, the right code."""
 
+import json
 import os
 import sys
 import zipfile
@@ -269,3 +270,105 @@ def test_a_final_without_libreoffice_names_the_line_that_installs_it(
 
     assert code == 3
     assert "libreoffice-writer-nogui" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("fill",), id="fill"),
+        pytest.param(("build",), id="build"),
+        pytest.param(("bundle",), id="bundle"),
+        pytest.param(("check",), id="check"),
+        pytest.param(("interview",), id="interview"),
+    ],
+)
+def test_what_stops_a_command_is_data_too(run: Run, tmp_path: Path, words: tuple[str]) -> None:
+    """With --json standard output holds one object, whatever the exit code."""
+    folder = case(tmp_path / "kim", "answers: 1\nmeta: {as_of: [\n")
+
+    code, out, _ = run(*words, folder, "--json")
+
+    told = json.loads(out)
+    assert code == told["data"]["exit_code"] == 4
+    assert (told["command"], told["ok"]) == (words[0], False)
+    assert "answers.yaml" in told["findings"][0]["file"]
+
+
+def test_a_checked_fault_is_one_object_and_its_code(run: Run, tmp_path: Path) -> None:
+    """A check that ends with a code prints its findings as data once."""
+    (tmp_path / "a.pdf").write_bytes(b"")
+
+    code, out, err = run("check", tmp_path, "--json")
+
+    assert code == 8
+    assert [f["code"] for f in json.loads(out)["findings"]] == ["X105"]
+    assert "a.pdf" in err
+
+
+def test_each_fault_is_followed_by_its_own_next_step(run: Run, tmp_path: Path) -> None:
+    """Of two files with two faults nobody has to guess which step mends which."""
+    (tmp_path / "a.pdf").write_bytes(b"<!DOCTYPE html><html></html>")
+    (tmp_path / "b.pdf").write_bytes(b"")
+
+    err = run("bundle", tmp_path)[2].splitlines()
+
+    assert [line.lstrip()[:5] for line in err[1::2]] == ["a.pdf", "b.pdf"]
+    assert "print it to PDF" in err[2]
+    assert all(line.startswith("      ") for line in err[2::2])
+
+
+def test_a_new_case_names_what_cannot_be_copied(run: Run, tmp_path: Path) -> None:
+    """A link that leads nowhere gives 8; nothing of the case is left."""
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "a.txt").write_text("one", "utf-8")
+    (tmp_path / "scans" / "b.pdf").symlink_to(tmp_path / "gone.pdf")
+
+    code, _, err = run("new", tmp_path / "kim", "--from", tmp_path / "scans")
+
+    assert code == 8
+    assert "b.pdf" in err
+    assert [p.name for p in tmp_path.iterdir()] == ["scans"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_new_case_of_files_with_strange_names_opens(run: Run, tmp_path: Path) -> None:
+    """What no answer can hold is left out of the copies' names; the case is one that works."""
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "a\x1b[31m\n.txt").write_text("one", "utf-8")
+
+    made = run("new", tmp_path / "kim", "--from", tmp_path / "scans")[0]
+    checked, _, err = run("check", tmp_path / "kim")
+
+    assert (made, checked) == (0, 0), err
+    assert [p.name for p in (tmp_path / "kim" / "exhibits").iterdir()] == ["a_[31m_.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_new_case_in_a_read_only_folder_is_refused(run: Run, tmp_path: Path) -> None:
+    """The folder is named, with 5."""
+    tmp_path.chmod(0o500)
+
+    code, _, err = run("new", tmp_path / "kim")
+
+    tmp_path.chmod(0o700)
+    assert code == 5
+    assert "kim" in err
+
+
+@pytest.mark.parametrize("command", ["build", "bundle"])
+def test_a_wrong_entry_of_the_lists_is_never_left_out_unseen(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    """An exhibit whose entry is wrong stops the filing in every state, with its line."""
+    folder = case(
+        tmp_path / "kim",
+        "answers: 1\nexhibits:\n- {id: a, title: A, file: a.txt}\n- {id: b, titel: B, file: b.txt}\n"
+        "filings:\n- {id: pd, recipient: opla-x, exhibits: [a, b]}\n",
+    )
+    (folder / "a.txt").write_text("a", "utf-8")
+
+    code, out, err = run(command, folder, "--as", "draft")
+
+    assert (code, out) == (4, "")
+    assert "kim/answers.yaml:4" in err
+    assert "did you mean 'title'" in err

@@ -15,19 +15,10 @@ PACKETS = ["pd", "review"]
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the demo case with all of its filings built as drafts, without LibreOffice."""
-    folder = demo(tmp_path_factory.mktemp("read") / "demo")
-    said = nkdocs("build", folder)
-    assert said.code == 0, said.err
-    return folder
-
-
-@pytest.fixture(scope="module")
-def books(case: Path) -> dict[str, Book]:
+def books(drafted_demo: Path) -> dict[str, Book]:
     """Return the finished packets, and the bundle of the filing that has no lead document."""
-    files = {name: case / f"out/{name}/packet.pdf" for name in PACKETS}
-    files["evidence"] = case / "out/evidence/exhibits.pdf"
+    files = {name: drafted_demo / f"out/{name}/packet.pdf" for name in PACKETS}
+    files["evidence"] = drafted_demo / "out/evidence/exhibits.pdf"
     return {name: read(file.read_bytes()) for name, file in files.items()}
 
 
@@ -130,10 +121,10 @@ def test_the_outline_says_the_number_of_the_page_it_leads_to(
 
 
 @pytest.mark.parametrize("name", [*PACKETS, "evidence"])
-def test_page_counts_add_up(books: dict[str, Book], case: Path, name: str) -> None:
+def test_page_counts_add_up(books: dict[str, Book], drafted_demo: Path, name: str) -> None:
     """Cover, index, tab sheets and every page of every exhibit; the bundle is in the packet."""
     book = books[name]
-    bundle = read((case / f"out/{name}/exhibits.pdf").read_bytes())
+    bundle = read((drafted_demo / f"out/{name}/exhibits.pdf").read_bytes())
     said = re.search(r"Tabs A\u2013[A-Z]+, pages 1\u2013(\d+)", book.texts[book.lead])
 
     assert said
@@ -144,13 +135,13 @@ def test_page_counts_add_up(books: dict[str, Book], case: Path, name: str) -> No
 @pytest.mark.parametrize("name", [*PACKETS, "evidence"])
 @pytest.mark.parametrize(("program", "arguments"), [("qpdf", ["--check"]), ("pdfinfo", [])])
 def test_other_programs_accept_the_files(
-    case: Path, name: str, program: str, arguments: list[str]
+    drafted_demo: Path, name: str, program: str, arguments: list[str]
 ) -> None:
     """Neither qpdf nor poppler finds anything to complain of."""
     found = shutil.which(program)
     if found is None:
         pytest.skip(f"{program} is not installed")
-    file = case / f"out/{name}/{'exhibits' if name == 'evidence' else 'packet'}.pdf"
+    file = drafted_demo / f"out/{name}/{'exhibits' if name == 'evidence' else 'packet'}.pdf"
 
     ran = subprocess.run(
         [found, *arguments, str(file)], capture_output=True, text=True, check=False
