@@ -362,7 +362,8 @@ def test_a_wrong_entry_of_the_lists_is_never_left_out_unseen(
     """An exhibit whose entry is wrong stops the filing in every state, with its line."""
     folder = case(
         tmp_path / "kim",
-        "answers: 1\nexhibits:\n- {id: a, title: A, file: a.txt}\n- {id: b, titel: B, file: b.txt}\n"
+        "answers: 1\nexhibits:\n- {id: a, title: A, file: a.txt}\n"
+        "- {id: b, titel: B, file: b.txt}\n"
         "filings:\n- {id: pd, recipient: opla-x, exhibits: [a, b]}\n",
     )
     (folder / "a.txt").write_text("a", "utf-8")
