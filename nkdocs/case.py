@@ -96,6 +96,9 @@ class Case:
             FileBusyError: another process holds it; the message says which.
         """
         with _atomic.lock(self.file):
+            for folder in {self.file.parent, self.out}:
+                if folder.is_dir():
+                    _atomic.sweep(folder)  # what a killed process left behind
             yield
 
     def save(self, text: str) -> None:

@@ -37,6 +37,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Open it in Word and save it again, or save it as PDF."),
     "X115": (_E, "it is no ordinary file", "Name a file."),
     "X116": (_E, "the link leads to a file that is not there", "Name the file itself."),
+    "X117": (_E, "it stands in out/, and results are never exhibits",
+             "Name the paper as `document:`, or what was sent in served/."),
     # the PDF
     "X201": (_E, "a password is needed to open it",
              "Save it without the password, or print it to a new PDF."),

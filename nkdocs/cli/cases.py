@@ -84,7 +84,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
         give(envelope("bundle", ok=True, data=_data(str(target), made), findings=findings))
         return
     _show(target, made)
-    named = " ".join(str(p) for p in paths)
+    named = str(paths[0]) if len(paths) == 1 else "FILES"
     text = show_findings(findings, more=f"nkdocs check {named} --all")
     if text:
         say(text)

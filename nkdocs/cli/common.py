@@ -129,7 +129,7 @@ def lines(finding: Finding) -> list[str]:
     """Return a finding as the lines a person reads."""
     where = shown(finding.place)
     head = f"  {where}  {finding.code} {finding.severity}  {finding.message}"
-    who = f"{finding.cure} can cure it".capitalize() if finding.cure else ""
+    who = f"Who can cure it: {finding.cure}" if finding.cure else ""
     below = ". ".join(t.rstrip(".") for t in (finding.hint, who, finding.source) if t)
     return [head, *([f"      {below}."] if below else [])]
 

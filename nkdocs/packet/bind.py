@@ -8,13 +8,14 @@ from types import MappingProxyType
 from nkdocs._jinja import Missing
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Items
-from nkdocs.bundle import intake, venues
+from nkdocs.bundle import binding, intake, venues
 from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue
 from nkdocs.case import long_date
+from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert import office
 from nkdocs.convert.pdf import Converter, Pdf
 from nkdocs.convert.places import paragraph_pages
@@ -23,7 +24,7 @@ from nkdocs.documents.marks import numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.dates import Dated
-from nkdocs.packet import pdfs
+from nkdocs.packet import pdfs, privileged
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 
@@ -65,6 +66,36 @@ def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()
         ExhibitError: exhibits cannot be used; all of them are named.
         ConversionError, MissingProgramError: a document cannot become a PDF.
     """
+    ready = _gather(desk, filing, state, notes)
+    bundle = build_bundle(ready.intake.prepared, ready.binding)
+    lost = [f for p in ready.papers for f in p.findings]
+    found = (*ready.intake.findings, *bundle.findings, *lost)
+    return Bound(
+        filing, bundle, ready.intake.prepared, found, ready.papers, MappingProxyType(ready.made)
+    )
+
+
+def page_map(desk: Desk, filing: Filing, state: State) -> PageMap:
+    """Return the page map that the bundle of *filing* will have; none of it is written.
+
+    Raises:
+        ExhibitError: exhibits cannot be used; all of them are named.
+        ConversionError, MissingProgramError: a document cannot become a PDF.
+    """
+    ready = _gather(desk, filing, state, ())
+    return binding.page_map(ready.intake.prepared, ready.binding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    intake: intake.Intake
+    binding: Binding
+    papers: tuple[Paper, ...]
+    made: Mapping[str, Pdf]
+
+
+def _gather(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding]) -> _Ready:
+    """Read and clean the exhibits of *filing*; documents among them become PDFs first."""
     venue = venue_of(desk, filing.venue)
     wanted = _listed(desk, filing)
     papers, signed = _papers(desk, wanted, state, notes)
@@ -72,35 +103,26 @@ def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()
     sources = {e: made[p.name].data for e, p in papers.items()}
     sources |= {e: desk.case.read(record["file"]) for e, record in signed.items()}
     titled = [_titled(desk, e) for e in wanted]
-    gathered = intake.prepare(
+    ready = intake.prepare(
         titled,
         desk.case.folder,
         converter=_word_converter(titled, state),
         made=sources,
     )
-    stop(f for f in gathered.findings if f.severity is Severity.ERROR)
+    wrong = [*privileged.results(desk, titled), *ready.findings]
+    stop(f for f in wrong if f.severity is Severity.ERROR)
     paragraphs = {e: _paragraphs(p, made[p.name].data) for e, p in papers.items()}
     paragraphs |= {e: _signed_paragraphs(record) for e, record in signed.items()}
-    binding = Binding(
+    bound = Binding(
         filing=filing.id,
         cover=cover(desk, filing, venue),
         venue=venue,
         title=filing.title or "Exhibits",
         listings={e.id: _listing(e, paragraphs.get(e.id, {})) for e in titled},
         draft=any(made[p.name].draft for p in papers.values())
-        or any(part.draft for p in gathered.prepared for part in p.parts),
+        or any(part.draft for p in ready.prepared for part in p.parts),
     )
-    bundle = build_bundle(gathered.prepared, binding)
-    lost = [f for p in papers.values() for f in p.findings]
-    found = (*gathered.findings, *bundle.findings, *lost)
-    return Bound(
-        filing,
-        bundle,
-        gathered.prepared,
-        tuple(found),
-        tuple(papers.values()),
-        MappingProxyType(made),
-    )
+    return _Ready(ready, bound, tuple(papers.values()), made)
 
 
 def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
@@ -109,7 +131,7 @@ def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
     made = intake.prepare(
         entries, desk.case.folder, converter=_word_converter(entries, State.DRAFT)
     )
-    return made.prepared, list(made.findings)
+    return made.prepared, [*privileged.results(desk, entries), *made.findings]
 
 
 def venue_of(desk: Desk, name: str) -> Venue:

@@ -14,7 +14,7 @@ from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import FileBusyError, UsageError
-from nkdocs.packet import pdfs
+from nkdocs.packet import pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
@@ -56,6 +56,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     notes = check(desk, wanted)
     stop_forbidden(desk, notes, filing)
     bound = bind(desk, filing, state, notes)
+    stop(privileged.within(desk, filing, bound.prepared))
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))
     found = [*bound.findings, *(lead.findings if lead else ())]

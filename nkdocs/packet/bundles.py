@@ -7,7 +7,7 @@ from nkdocs.answers.validate import entry_faults
 from nkdocs.case import Record, sha256
 from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import UsageError
-from nkdocs.packet import build
+from nkdocs.packet import build, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
@@ -37,6 +37,7 @@ def make(desk: Desk, filing: Filing, state: State) -> Bound:
     """
     build.stop_forbidden(desk, check(desk, ()), filing)
     bound = bind(desk, filing, state)
+    stop(privileged.within(desk, filing, bound.prepared))
     if state is not State.DRAFT:
         stop(counting(bound.findings, state))
     return bound

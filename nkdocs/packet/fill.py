@@ -10,7 +10,7 @@ from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import NkdocsError
 from nkdocs.interview.spec import Document
 from nkdocs.packet import pdfs
-from nkdocs.packet.bind import bind
+from nkdocs.packet.bind import page_map
 from nkdocs.packet.build import exhibits_of
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
@@ -129,7 +129,7 @@ def in_filing(desk: Desk, paper: Paper, around: Circumstances) -> Paper:
 def _pages(desk: Desk, filing: Filing, state: State) -> tuple[PageMap | None, tuple[Finding, ...]]:
     """Return the page map of a filing; a draft can do without, and tells what hinders it."""
     try:
-        return bind(desk, filing, state).bundle.pages, ()
+        return page_map(desk, filing, state), ()
     except NkdocsError as error:
         if state is not State.DRAFT:
             raise

@@ -7,7 +7,7 @@ from nkdocs.answers import validate
 from nkdocs.case import ANSWERS
 from nkdocs.diagnostics import Finding, State, counting, stop
 from nkdocs.errors import NkdocsError, UsageError
-from nkdocs.packet import loose
+from nkdocs.packet import loose, privileged
 from nkdocs.packet.bind import gathered
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
@@ -41,6 +41,7 @@ def case(desk: Desk, names: Sequence[str]) -> list[Finding]:
     findings += validate.missing(desk.answers(), report.open)
     prepared, faults = gathered(desk)
     findings += faults
+    findings += [f for one in desk.filings for f in privileged.within(desk, one, prepared)]
     made = []
     around = Circumstances(maps=tuple(desk.case.served().values()))
     for document, file in papers(desk, documents):

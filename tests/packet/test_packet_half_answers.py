@@ -1,22 +1,16 @@
-"""Half a case: a draft is made of whatever there is; a final names every single thing it lacks."""
+"""Half a case: a draft is made of whatever there is; a final names everything it lacks."""
 
 import copy
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nkdocs import _yaml
-from nkdocs.answers import load, validate
-from nkdocs.diagnostics import Finding, State
-from nkdocs.errors import AnswersError
-from nkdocs.packet import fill as filling
-from nkdocs.packet.desk import Desk, open_desk
-from tests.packet.papers import DEMO, contents, demo, highlighted, lines_of, nkdocs, plain, read
+from tests.packet.papers import contents, demo, highlighted, lines_of, nkdocs, plain, read
 
 KEPT = {"answers", "meta", "exhibits", "filings"}
 
@@ -127,49 +121,3 @@ def test_any_half_of_the_answers_gives_drafts(tmp_path: Path, seed: int) -> None
     assert (filled.code, built.code) == (0, 0), filled.err + built.err
     for name, word in words(case).items():
         assert [b for b in unnamed(word) if "Tab\u00a0?" not in b] == [], name
-
-
-def required(desk: Desk) -> dict[str, tuple[str, tuple[str | int, ...]]]:
-    """Return path -> (document, place) of the answers the documents require and have."""
-    answers = desk.answers()
-    found: dict[str, tuple[str, tuple[str | int, ...]]] = {}
-    for document in desk.documents():
-        for step in validate.validate(answers, [document]).plan.steps:
-            own = step.spot[0] not in {"office", "counsel"}  # these stand in office.yaml
-            if own and step.required and answers.has(step.spot):
-                found.setdefault(step.path, (document.id, step.spot))
-    return found
-
-
-def told_without(desk: Desk, document: str, place: tuple[str | int, ...]) -> list[Finding]:
-    """Return what a final of *document* says is open when the answer at *place* is not given."""
-    data = without(dict(desk.file.data), [place, ("filings",)])
-    file = load.load(_yaml.dump(data), "answers.yaml", desk.case.office_text(), "office.yaml")
-    with pytest.raises(AnswersError) as caught:
-        filling.fill(replace(desk, file=file), [document], State.FINAL)
-    return [f for f in caught.value.faults if isinstance(f, Finding) and f.code == "A004"]
-
-
-def test_any_required_answer_left_out_is_named_by_a_final() -> None:
-    """Twelve of them, drawn by lot: path and line are told."""
-    desk = open_desk(DEMO)
-    every = required(desk)
-
-    assert len(every) > 200
-    for path in random.Random(12).sample(sorted(every), 12):  # noqa: S311 - a choice to repeat
-        named = {f.subject: f.place.line for f in told_without(desk, *every[path])}
-        assert named.get(path), path
-
-
-@pytest.mark.long
-def test_every_required_answer_left_out_is_named_by_a_final() -> None:
-    """All of them, one after the other."""
-    desk = open_desk(DEMO)
-
-    silent = [
-        path
-        for path, (document, place) in required(desk).items()
-        if path not in {f.subject for f in told_without(desk, document, place)}
-    ]
-
-    assert silent == []

@@ -1,0 +1,106 @@
+"""Internal papers reach no filing, whatever the file is called in which somebody lists them.
+
+The audience of an exhibit is what its entry says. Here its file is looked at: results in `out/`
+are never exhibits (DESIGN 8.8), and what bears the head of an internal paper, or the page that is
+torn off a draft, is that paper, be it a copy, a print or a file saved from Word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nkdocs.answers.entries import Exhibit, Filing
+from nkdocs.bundle.faults import Note, finding
+from nkdocs.bundle.intake import Prepared
+from nkdocs.diagnostics import Finding, Severity
+from nkdocs.documents import draft, find
+from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
+from nkdocs.packet.desk import Desk
+
+_LONG = 30  # letters of a head by which a paper is known; "Confidential" alone names none
+
+
+def results(desk: Desk, listed: Sequence[Exhibit]) -> list[Finding]:
+    """Return a fault for each exhibit whose file stands in `out/`, by its path or by a link."""
+    inside = desk.case.out.resolve()
+    return [
+        finding(Note("X117"), file=name, subject=exhibit.id)
+        for exhibit in listed
+        for name in (exhibit.file, exhibit.translation, exhibit.certificate)
+        if name and _place(desk.case.folder / name).is_relative_to(inside)
+    ]
+
+
+def _place(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a circle of links: intake says so
+        return path
+
+
+def within(desk: Desk, filing: Filing, prepared: Sequence[Prepared]) -> list[Finding]:
+    """Return a finding for each exhibit of *filing* that is an internal paper of nkdocs' own."""
+    heads = [draft.LEAD, *_heads(desk)]
+    known = [_letters(head) for head in heads]
+    return [
+        Finding(
+            code="L612",
+            severity=Severity.ERROR,
+            message=f"the exhibit '{exhibit.id}' is an internal paper: its first page says so",
+            place=desk.file.place(("exhibits", _number(desk, exhibit.id))),
+            subject=f"{filing.id}.{exhibit.id}",
+            source="RPC 1.6",
+            cure="counsel",
+            kind="block",
+            group="hurts the client",
+            hint="Take it out of the filing; it goes to nobody.",
+        )
+        for exhibit in prepared
+        if exhibit.id in filing.exhibits
+        and any(
+            head in first
+            for part in exhibit.parts
+            if any(part.has_text[:1])
+            for first in [_letters(_first_page(part.data))]
+            for head in known
+        )
+    ]
+
+
+def _number(desk: Desk, name: str) -> int:
+    entries = desk.file.data.get("exhibits")
+    listed = entries if isinstance(entries, list) else []
+    return next((n for n, e in enumerate(listed) if isinstance(e, dict) and e.get("id") == name), 0)
+
+
+def _heads(desk: Desk) -> Iterator[str]:
+    """Yield what the page heads of internal papers say, as their templates have it."""
+    for document in desk.catalogue.documents.values():
+        for file in document.files:
+            if file.audience == "internal":
+                where, data = find.template(document, file.file, desk.templates)
+                word = WordFile.read(data, str(where))
+                for part in word.story_parts():
+                    if part.startswith("word/header"):
+                        yield from _said(word, part)
+
+
+def _said(word: WordFile, part: str) -> Iterator[str]:
+    for paragraph in paragraphs(word.tree(part)):
+        text = text_of(paragraph)
+        if "{{" not in text and "{%" not in text and len(_letters(text)) > _LONG:
+            yield text
+
+
+def _first_page(data: bytes) -> str:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return str(pdf[0].get_textpage().get_text_bounded())
+    finally:
+        pdf.close()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
