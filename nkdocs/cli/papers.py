@@ -181,21 +181,25 @@ def check(
     from nkdocs.packet import review
 
     name = str(paths[0])
+    follow = f"nkdocs build {name}"
     if review.is_case(paths):
         found = review.case(open_case(paths[0], office), documents or [])
     else:
         found = review.files(paths)
+        follow = f"nkdocs bundle {' '.join(str(p) for p in paths)}"
     if json:
         give(envelope("check", ok=not counting(found, state), findings=found))
     else:
-        _show_checked(found, state, name, every=every)
+        _show_checked(found, state, name, follow, every=every)
     try:
         review.stop_at(found, state)
     except NkdocsError as error:
         end(error)
 
 
-def _show_checked(found: Sequence[Finding], state: State, case: str, *, every: bool) -> None:
+def _show_checked(
+    found: Sequence[Finding], state: State, case: str, follow: str, *, every: bool
+) -> None:
     """Show what a check found: findings by group, open questions as one line unless all."""
     open_ = [f for f in found if f.code == "A004"]
     rest = [f for f in found if f.code != "A004"]
@@ -208,7 +212,7 @@ def _show_checked(found: Sequence[Finding], state: State, case: str, *, every: b
         say(f"Nothing stops the {state.value} documents.")
     ranked = sorted(rest, key=lambda f: list(Severity).index(f.severity))
     worst = next((f for f in ranked if f.severity is not Severity.INFO), None)
-    say(f"Next: nkdocs why {worst.code}" if worst else f"Next: nkdocs build {case}")
+    say(f"Next: nkdocs why {worst.code}" if worst else f"Next: {follow}")
 
 
 def _tell(findings: Sequence[Finding], state: State, case: Path) -> None:

@@ -111,8 +111,17 @@ class Names:
             return self._either(faces[1:])
         if isinstance(node, (nodes.And, nodes.Or)):
             return self._either(faces)
-        made = isinstance(node, (nodes.Dict, nodes.List, nodes.Tuple))
-        return self._either([ANY, *faces]) if made else TEXT
+        if isinstance(node, (nodes.List, nodes.Tuple)):
+            return self._held(faces)
+        return self._either([ANY, *faces]) if isinstance(node, nodes.Dict) else TEXT
+
+    def _held(self, faces: Sequence[Face]) -> Face:
+        """Return the face of a list written out: each of its items may be any of *faces*."""
+        values = [face.names for face in faces if isinstance(face, Value) and face != _MIXED]
+        if len(values) < len(faces):
+            return _MIXED
+        known = [names for names in values if names is not None]
+        return Value(frozenset(), frozenset().union(*known)) if len(known) == len(values) else ANY
 
     def _chain(self, node: "_Link", scope: Mapping[str, Face]) -> Face:
         if isinstance(node, nodes.Name):

@@ -202,7 +202,7 @@ def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
                 code="A004",
                 severity=Severity.ERROR,
                 message=f"{path} is open: {prompt}",
-                place=desk.file.place(_spot(desk, path)),
+                place=desk.file.place(spot_of(desk, path)),
                 subject=path,
                 cure="counsel",
                 counts=State.FOR_SIGNATURE,
@@ -211,7 +211,7 @@ def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
     yield from (f for f in report.faults if f.code != "A004")
 
 
-def _spot(desk: Desk, path: str) -> tuple[str | int, ...]:
+def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     """Return where the answer at *path* (with item ids) stands in the data."""
     spot: list[str | int] = []
     data: object = desk.file.data

@@ -8,14 +8,14 @@ from nkdocs.bundle.scan import count_pages
 from nkdocs.case import Record, long_date, sha256
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.convert.places import paragraph_pages
-from nkdocs.diagnostics import Finding, Place, Severity, State
+from nkdocs.diagnostics import Finding, Severity, State
 from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.papers import lead_file, used_fingerprint
+from nkdocs.packet.papers import lead_file, spot_of, used_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def changed_since_signing(desk: Desk) -> list[Finding]:
                         severity=Severity.ERROR,
                         message=f"{path} changed since {record['document']} was signed on "
                         f"{record['signed_on']}",
-                        place=Place(desk.file.name),
+                        place=desk.file.place(spot_of(desk, path)),
                         subject=path,
                         source="28 U.S.C. § 1746",
                         cure="counsel",

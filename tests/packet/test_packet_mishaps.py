@@ -108,7 +108,7 @@ def test_a_kill_leaves_old_files_or_new_ones(drafted_demo: Path, tmp_path: Path)
     listed(new, "review", lambda ids: [*ids[1:], ids[0]])
     assert nkdocs("build", new, "review").code == 0
     wanted, before = contents(new / "out"), contents(drafted_demo / "out")
-    for turn in range(40):
+    for turn in range(15):
         case = copied(drafted_demo, tmp_path / str(turn))
         listed(case, "review", lambda ids: [*ids[1:], ids[0]])
 
