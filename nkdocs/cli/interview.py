@@ -203,8 +203,8 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.ui.book import Book
 
     desk = open_case(case, office)
-    chosen = desk.documents(documents or [])
-    book = Book(desk.case, desk.catalogue, chosen, client_view=client_view)
+    named = desk.documents(documents) if documents else []
+    book = Book(desk.case, desk.catalogue, named, client_view=client_view)
     _set(book, sets or [])
     if no_input or json:
         _list_open(book, json=json)
@@ -215,7 +215,7 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
 
     prompter, is_plain = _prompter(plain=plain)
     session = Session(book, prompter, lang.value, plain=is_plain)
-    outcome = session.run(_header(desk, [d.title for d in chosen]), _age(desk.case.file))
+    outcome = session.run(_header(desk, [d.title for d in book.documents]), _age(desk.case.file))
     if outcome.open:
         say(f"{outcome.open} questions are open, {outcome.required} of them required.")
     say(f"Next: nkdocs fill {case}")

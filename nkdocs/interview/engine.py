@@ -107,6 +107,12 @@ def plan(catalogue: Catalogue, documents: Sequence[Document], known: Known) -> P
     return Plan(tuple(steps), tuple(s for s in sections if s.id in used))
 
 
+def needed(catalogue: Catalogue, known: Known) -> tuple[Document, ...]:
+    """Return the documents whose condition holds over what is *known*, by id."""
+    documents = (document for _, document in sorted(catalogue.documents.items()))
+    return tuple(d for d in documents if d.when is None or known.holds(d.when, ()))
+
+
 class _Walk:
     def __init__(self, catalogue: Catalogue, documents: tuple[Document, ...], known: Known) -> None:
         self.catalogue, self.documents, self.known = catalogue, documents, known

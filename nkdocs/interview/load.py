@@ -78,6 +78,7 @@ class _Document(_Form):
     document: str
     title: str
     audience: _Audience
+    when: str = ""
     use: list[str]
     files: list[_File] = Field(min_length=1)
     require: list[str] = []
@@ -220,6 +221,7 @@ class _Reader:
             frozenset(pattern(name) for name in form.require),
             files,
             file.parent,
+            self.condition(form.when, file, 1),
         )
 
 
@@ -276,7 +278,7 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
         told += [(question.disclose_when, (*question.steps, ITEM), question.file)]
     for document in catalogue.documents.values():
         place = str(document.folder / "interview.yaml")
-        told += [(file.when, (), place) for file in document.files]
+        told += [(c, (), place) for c in (document.when, *(f.when for f in document.files))]
     for condition, steps, place in told:
         if not isinstance(condition, Condition):
             continue

@@ -101,7 +101,11 @@ class TemplateFile:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What one template folder makes: which sections it asks and which files it fills."""
+    """What one template folder makes: which sections it asks and which files it fills.
+
+    Attributes:
+        when: the condition under which it is among the papers of a case that names none.
+    """
 
     id: str
     title: str
@@ -110,6 +114,7 @@ class Document:
     require: frozenset[Pattern]
     files: tuple[TemplateFile, ...]
     folder: Path
+    when: Condition | None = None
 
     def file(self, name: str) -> TemplateFile:
         """Return the file *name*."""

@@ -18,6 +18,7 @@ from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.errors import UsageError
 from nkdocs.interview import load as interviews
+from nkdocs.interview.engine import needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
 
@@ -51,7 +52,7 @@ class Desk:
         return Registry(self.law, self.day, signed)
 
     def documents(self, names: Sequence[str] = ()) -> list[Document]:
-        """Return the documents *names*, all of them if none is named.
+        """Return the documents *names*; without names those the case needs (`meta.papers`).
 
         Raises:
             UsageError: one is not known; the message suggests the nearest.
@@ -63,7 +64,7 @@ class Desk:
                 guess = f"; did you mean '{near[0]}'?" if near else ""
                 msg = f"there is no document '{name}'{guess}"
                 raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
-        return [known[name] for name in names] or [known[name] for name in sorted(known)]
+        return [known[name] for name in names] or [*needed(self.catalogue, self.answers())]
 
     @property
     def exhibits(self) -> list[Exhibit]:

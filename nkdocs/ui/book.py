@@ -14,7 +14,7 @@ from nkdocs.answers.view import Answers
 from nkdocs.case import Case
 from nkdocs.diagnostics import stop
 from nkdocs.errors import AnswersError
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
 from nkdocs.interview.spec import ITEM, Catalogue, Document
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer, written_answer
@@ -65,14 +65,21 @@ class Book:
     ) -> None:
         """Open *case*; *client_view* leaves out every question the client may not see.
 
+        Without *documents* it asks for those the case needs, which answers may change.
+
         Raises:
             AnswersError: the file cannot be read.
         """
-        self.case, self.catalogue, self.documents = case, catalogue, tuple(documents)
+        self.case, self.catalogue, self.named = case, catalogue, tuple(documents)
         self.client_view = client_view
         self.saved = 0
         self.draft: Draft | None = None
         self.file, self.answers, self.plan = self._opened(self._read())
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents it asks for: those named, else those the case needs."""
+        return self.named or needed(self.catalogue, self.answers)
 
     def _read(self) -> CaseFile:
         file = self.case.load()
@@ -81,7 +88,8 @@ class Book:
 
     def _opened(self, file: CaseFile) -> tuple[CaseFile, Answers, Plan]:
         answers = _Sound(file, self.catalogue)
-        made = plan(self.catalogue, self.documents, answers)
+        documents = self.named or needed(self.catalogue, answers)
+        made = plan(self.catalogue, documents, answers)
         if self.client_view:
             seen = tuple(s for s in made.steps if "client" in s.question.audience)
             made = Plan(seen, made.sections)

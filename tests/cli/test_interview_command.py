@@ -185,7 +185,7 @@ def test_interrupted_interview_says_what_is_saved(process: "subprocess.Popen[str
     """Ctrl-C ends at once with 130, and says that the same command goes on."""
     assert process.stdin is not None
     assert process.stderr is not None
-    process.stdin.write("\nHana Clinic\n")
+    process.stdin.write("\n\nHana Clinic\n")
     process.stdin.flush()
     for line in process.stderr:
         if "mailing address" in line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from nkdocs._jinja import Condition
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
 from nkdocs.interview.spec import Catalogue, Document
 from tests.documents.letters import answers, catalogue
 
@@ -154,6 +154,18 @@ def test_a_section_counts_what_is_open_and_what_is_asked() -> None:
 
     assert empty.count("matter")[0] == empty.count("matter")[1] > 5
     assert idle.count("matter")[1] < empty.count("matter")[1]
+
+
+@pytest.mark.parametrize(
+    ("told", "papers"),
+    [
+        pytest.param("", {DECLARATION, PD, REVIEW}, id="none-named"),
+        pytest.param("meta: {papers: [pd-request]}\n", {PD}, id="one-named"),
+    ],
+)
+def test_the_papers_of_a_case_are_those_it_names(told: str, papers: set[str]) -> None:
+    """A case that names none has the request, the review and the declaration."""
+    assert {d.id for d in needed(catalogue(), answers(told))} == papers
 
 
 @pytest.mark.parametrize("name", [PD, REVIEW, DECLARATION])

@@ -125,18 +125,23 @@ def test_a_template_opens_no_loop_it_does_not_close(template: Path) -> None:
     assert not {name: pair for name, pair in counts.items() if pair[0] != pair[1]}
 
 
-@pytest.mark.parametrize(
-    ("name", "audience"),
-    [("pd-request", "opla"), ("supervisory-review", "opla"), ("asylum-declaration", "court")],
-)
-def test_a_template_reaches_only_what_its_audience_may_see(name: str, audience: str) -> None:
+OUTSIDE = [
+    pytest.param(document.folder / file.file, file.audience, id=file.file)
+    for document in load([shipped("templates")]).documents.values()
+    for file in document.files
+    if file.audience != "internal"
+]
+
+
+@pytest.mark.parametrize(("template", "audience"), OUTSIDE)
+def test_a_template_reaches_only_what_its_audience_may_see(template: Path, audience: str) -> None:
     """Every answer named in a tag, a loop or a condition may be seen by whom the paper is for."""
-    text = "\n".join(_paragraphs(next(t for t in TEMPLATES if t.stem == name)))
+    text = "\n".join(_paragraphs(template))
     catalogue = load([shipped("templates")])
 
     reached = [q for chain in _chains(text) if (q := _question(catalogue, chain))]
 
-    assert len(reached) > 20
+    assert len(reached) > 5
     assert not [q.path for q in reached if audience not in q.audience]
 
 
