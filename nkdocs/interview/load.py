@@ -79,6 +79,7 @@ class _Document(_Form):
     title: str
     audience: _Audience
     when: str = ""
+    each: str = ""
     use: list[str]
     files: list[_File] = Field(min_length=1)
     require: list[str] = []
@@ -222,7 +223,16 @@ class _Reader:
             files,
             file.parent,
             self.condition(form.when, file, 1),
+            self.list_of(form.each, file),
         )
+
+
+    def list_of(self, name: str, file: Path) -> Pattern:
+        """Return the path of the list that has a document for each of its items."""
+        question = self.questions.get(pattern(name))
+        if name and (question is None or not question.is_list or ITEM in question.steps):
+            self.fault(file, 1, f"each: '{name}' is no list of its own")
+        return pattern(name) if name else ()
 
 
 def _wording(form: _Wording | str) -> Wording:
@@ -278,7 +288,8 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
         told += [(question.disclose_when, (*question.steps, ITEM), question.file)]
     for document in catalogue.documents.values():
         place = str(document.folder / "interview.yaml")
-        told += [(c, (), place) for c in (document.when, *(f.when for f in document.files))]
+        at = (*document.each, ITEM) if document.each else ()
+        told += [(c, at, place) for c in (document.when, *(f.when for f in document.files))]
     for condition, steps, place in told:
         if not isinstance(condition, Condition):
             continue
