@@ -113,10 +113,10 @@ def _check(code: str, word: Wording) -> str:
     source = "; ".join([word.source] if isinstance(word.source, str) else word.source)
     told = [word.severity, f"from {word.counts}", word.kind, word.group, f"cure: {word.cure}"]
     why, follow = " ".join(word.why.split()), " ".join(word.next.split())
-    lines = [f"*{', '.join(filter(None, told))}*", why, f"Next: {follow}"]
-    lines += [f"Source: {source}"] if source else []
-    below = "  \n".join(line for line in lines if line)
-    return f"### {code}: {' '.join(word.message.split())}\n\n{below}\n"
+    weight = f"*{', '.join(filter(None, told))}*"
+    lines = [f"Next: {follow}", f"Source: {source}" if source else ""]
+    below = "\n".join(f"- {line}" for line in lines if line)
+    return f"### {code}: {' '.join(word.message.split())}\n\n{weight}\n\n{why}\n\n{below}\n"
 
 
 def law_page() -> str:

@@ -137,7 +137,7 @@ def explained(code: str) -> tuple[Severity, str, str] | None:
 def every() -> dict[str, str]:
     """Return what every code of the table says, and what to do."""
     told = ((code, explained(code)) for code in _SAID)
-    return {code: f"{found[1]}. {found[2]}" for code, found in told if found}
+    return {code: f"{found[1]}. {found[2]}".strip() for code, found in told if found}
 
 
 def finding(note: Note, *, file: str, subject: str) -> Finding:
