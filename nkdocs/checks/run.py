@@ -22,6 +22,7 @@ from nkdocs.checks import (
     law,
     review,
     safety,
+    signers,
     strangers,
     sworn,
 )
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *concessions.RULES,
     *strangers.RULES,
     *review.RULES,
+    *signers.RULES,
     *sworn.RULES,
     *coverage.RULES,
     *consistency.RULES,
