@@ -69,9 +69,11 @@ def _listed_names(facts: Facts) -> set[str]:
 def _spelled(text: str, known: set[str], others: set[str]) -> set[str]:
     """Return what in *text* is nearly a name that is *known*, and neither that nor another's."""
     found = set()
-    for said in _names(text):
-        if len(said) < _SHORT or any(said in name for name in known | others):
-            continue  # a part of a name is no other spelling of it
+    for words in _names(text):
+        said = letters("".join(words))
+        inside = {letters("".join(words[:-1])), letters("".join(words[1:]))}
+        if len(said) < _SHORT or any(said in name for name in known | others) or inside & known:
+            continue  # a part of a name, or a name and the word beside it, is no other spelling
         if any(_close(said, name) for name in known) and not any(_close(said, o) for o in others):
             found.add(said)
     return found
@@ -83,16 +85,16 @@ def _close(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
 
 
-def _names(text: str) -> set[str]:
-    """Return the letters of two or three words with a capital that stand together."""
-    found: set[str] = set()
-    words = [(m.start(), m.end(), m[0]) for m in _NAMED.finditer(text)]
+def _names(text: str) -> set[tuple[str, ...]]:
+    """Return each two or three words with a capital that stand together."""
+    found: set[tuple[str, ...]] = set()
+    words = list(_NAMED.finditer(text))
     for at in range(len(words)):
         for size in (2, 3):
             group = words[at : at + size]
-            gaps = [text[a[1] : b[0]] for a, b in pairwise(group)]
-            if len(group) == size and all(g.strip(",") == " " for g in gaps):
-                found.add(letters("".join(word for _, _, word in group)))
+            gaps = [text[one.end() : two.start()] for one, two in pairwise(group)]
+            if len(group) == size and all(gap.strip(",") == " " for gap in gaps):
+                found.add(tuple(word[0] for word in group))
     return found
 
 

@@ -56,20 +56,27 @@ def pdf_words(data: bytes) -> list[str]:
         document.close()
 
 
-def pdf_text(data: bytes) -> tuple[str, int]:
-    """Return what a PDF says, on one line, and how many of its pages lie on their side.
-
-    A hyphen at a line's end is left out with its break.
-    """
+def pdf_text(data: bytes) -> str:
+    """Return what a PDF says, on one line; a hyphen at a line's end goes with its break."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
         texts = [page.get_textpage().get_text_bounded() for page in document]
-        sideways = sum(page.get_width() > page.get_height() for page in document)
     finally:
         document.close()
-    return " ".join(_LINE_END.sub("", " ".join(texts)).split()), sideways
+    return " ".join(_LINE_END.sub("", " ".join(texts)).split())
+
+
+def pages_sideways(data: bytes) -> int:
+    """Return how many pages of a PDF are wider than high."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return sum(page.get_width() > page.get_height() for page in document)
+    finally:
+        document.close()
 
 
 def missing_words(docx: bytes, pdf: bytes) -> list[str]:

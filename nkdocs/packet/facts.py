@@ -7,7 +7,7 @@ from nkdocs.bundle.intake import Prepared
 from nkdocs.checks import run
 from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, OtherCase
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
-from nkdocs.convert.words import pdf_text
+from nkdocs.convert.words import pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
 from nkdocs.documents import edited, find
 from nkdocs.documents.fill import paragraph_texts
@@ -64,15 +64,14 @@ def gather(
 
 def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
     """Return what was read of an exhibit; of country reports nobody asks for the words."""
-    texts = {part.part: pdf_text(part.data) for part in prepared.parts
-             if prepared.id not in general}  # fmt: skip
+    english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
     return ExhibitFact(
         prepared.id,
         sum(len(part.sources) for part in prepared.parts),
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
-        next((texts[p][0] for p in (MAIN, TRANSLATION) if p in texts), ""),
-        sum(sideways for _, sideways in texts.values()),
+        pdf_text(english.data) if english and prepared.id not in general else "",
+        sum(pages_sideways(part.data) for part in prepared.parts),
     )
 
 
@@ -85,7 +84,7 @@ def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
         return text
     frozen = desk.case.served()
     sent = [f.id for f in desk.filings if f.lead == "pd-request" and f.id in frozen]
-    return pdf_text(desk.case.read(f"served/{sent[0]}.pdf"))[0] if sent else ""
+    return pdf_text(desk.case.read(f"served/{sent[0]}.pdf")) if sent else ""
 
 
 def _document(desk: Desk, paper: Paper) -> DocumentFact:
