@@ -5,6 +5,7 @@ must have been in force, on the day of the letter or, for the decision under rev
 (LAW, section 1.1). Names are data: `known_as` in the registry.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -82,7 +83,14 @@ def _wrong(
 
 def _stands(rows: Sequence[Authority], facts: Facts) -> bool:
     """Whether guidance is in force on the day of the papers, or this case confirmed it."""
-    return any(facts.registry.confirmed(a.id) for a in rows)
+    return any(facts.registry.confirmed(a.id) or _stood(a, facts.day) for a in rows)
+
+
+def _stood(authority: Authority, day: dt.date | None) -> bool:
+    """Whether the registry's dates say that guidance stood on a day, whatever became of it."""
+    dated_row = authority.status == "in_force" or bool(authority.in_force.get("to"))
+    known = authority.status != "unverified" and dated_row
+    return known and day is not None and authority.covers(day)
 
 
 def _not_on_decision(rows: Sequence[Authority], facts: Facts) -> bool:
@@ -90,7 +98,7 @@ def _not_on_decision(rows: Sequence[Authority], facts: Facts) -> bool:
     refused = dated(facts.answers.value(("sr", "decision", "date")))
     if refused is None or refused.earliest != refused.latest:
         return False
-    return not any(a.status != "unverified" and a.covers(refused.earliest) for a in rows)
+    return not any(_stood(a, refused.earliest) for a in rows)
 
 
 RULES: tuple[Rule, ...] = (_guidance,)

@@ -12,9 +12,19 @@ from nkdocs.checks.letters import PD, REVIEW, answers_of, at_paragraph, from_tem
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.people import Name
 
-_NEAR = 0.78  # of their letters two spellings of one Korean name share: Seo Yun Hui, Suh Yoon Hee
+_NEAR = 0.85  # of their letters a name and its misspelling share
 _SHORT = 5
 _NAMED = re.compile(r"\b[A-Z][a-z]+(?:-[A-Za-z][a-z]+)?\b|\b[A-Z]{2,}(?:-[A-Z]{2,})?\b")
+_VOWELS = {
+    **dict.fromkeys(("i", "ee", "ui", "eui", "ie"), "i"),
+    **dict.fromkeys(("o", "eo", "eu", "u", "oo", "ou", "eou"), "o"),
+    **dict.fromkeys(("e", "ae", "ai", "ei"), "e"),
+    **dict.fromkeys(("oe", "oi", "we"), "we"),
+}
+_CONSONANTS = (
+    ("park", "pak"), ("ch", "j"), ("sh", "s"), ("rh", "r"), ("g", "k"), ("d", "t"), ("b", "p"),
+    ("r", "l"),
+)  # fmt: skip
 _FORMS = {
     "she": ("she", "her", "hers", "herself", "Ms.", "Mrs."),
     "he": ("he", "him", "his", "himself", "Mr."),
@@ -74,15 +84,31 @@ def _spelled(text: str, known: set[str], others: set[str]) -> set[str]:
         inside = {letters("".join(words[:-1])), letters("".join(words[1:]))}
         if len(said) < _SHORT or any(said in name for name in known | others) or inside & known:
             continue  # a part of a name, or a name and the word beside it, is no other spelling
-        if any(_close(said, name) for name in known) and not any(_close(said, o) for o in others):
+        anothers = any(_sound(said) == _sound(name) for name in others)
+        if not anothers and any(_close(said, name) for name in known):
             found.add(said)
     return found
 
 
 def _close(one: str, other: str) -> bool:
+    """Whether two spellings may be one name: romanised another way, or misspelled."""
+    if _sound(one) == _sound(other):
+        return True
     if one[0] != other[0] or abs(len(one) - len(other)) > len(other) // 2:
         return False
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= _NEAR
+
+
+def _sound(name: str) -> str:
+    """Return what romanisations of one Korean name have in common: Seo Yun Hui, Suh Yoon Hee.
+
+    Vowels that stand for each other become one, and so do g and k, d and t, b and p, ch and j,
+    l and r; an h that only lengthens a vowel goes.
+    """
+    for form, sound in _CONSONANTS:
+        name = name.replace(form, sound)
+    name = re.sub(r"(?<=[aeiou])h(?![aeiou])", "", name)
+    return re.sub(r"[aeiou]+", lambda vowels: _VOWELS.get(vowels[0], vowels[0]), name)
 
 
 def _names(text: str) -> set[tuple[str, ...]]:
