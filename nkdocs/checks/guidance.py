@@ -35,9 +35,10 @@ def _guidance(facts: Facts) -> Iterator[Found]:
     refused = dated(facts.answers.value(("sr", "decision", "date")))
     for sentence, told in flagged(facts, lambda s: _wrong(s, named, facts), _QUOTE):
         when, names = told.split("/")
-        code, day = ("L213", facts.day) if when == _TODAY else ("L305", refused)
-        facts_ = {"where": sentence.where, "names": names, "day": str(day or "an open day")}
-        yield Found(code, sentence.where, sentence.spot, facts_, place=sentence.place)
+        code = "L213" if when == _TODAY else "L305"
+        day = facts.day if when == _TODAY or refused is None else refused.earliest
+        wrong = {"where": sentence.where, "names": names, "day": f"{day or 'an open day'}"}
+        yield Found(code, sentence.where, sentence.spot, wrong, place=sentence.place)
 
 
 def _named(facts: Facts) -> Mapping[str, tuple[re.Pattern[str], list[Authority]]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from nkdocs.errors import AnswersError, UsageError
-from nkdocs.packet import others, review
+from nkdocs.packet import facts, others, review
+from nkdocs.packet.bind import gathered
 from tests.packet.demo import changed, copied, desk
 from tests.packet.papers import nkdocs
 
@@ -98,3 +99,14 @@ def test_nothing_of_the_other_client_is_shown(case: Path, tmp_path: Path) -> Non
     assert "L421" in said.out
     assert "CANARY" not in said.out
     assert "000-031" not in said.out
+
+
+def test_request_without_an_exhibit_is_read_as_it_was_frozen(case: Path) -> None:
+    """What left the office, not what the answers would say today."""
+    changed(case, "    exhibit: [pd-request-as-sent]", "    exhibit: []")
+    assert nkdocs("build", case, "pd").code == 0
+    assert nkdocs("sent", case, "pd", case / "out/pd/packet.pdf").code == 0
+
+    read = facts.gather(desk(case), ["supervisory-review"], gathered(desk(case))[0])
+
+    assert "through counsel, ask that your office" in read.as_sent
