@@ -99,10 +99,12 @@ LISTS: dict[str, tuple[str, str, str, str]] = {
     "reason": ("Numbered Reason", "decimal", "%1.", 'w:left="720" w:hanging="540"'),
     "part": ("Declaration Heading", "upperRoman", "%1.", 'w:left="720" w:hanging="720"'),
     "item": ("Item", "bullet", "•", 'w:left="720" w:hanging="360"'),
-    "pair": ("Paired Paragraph", "decimal", "%1.", 'w:left="0" w:firstLine="0"'),
-    "pair-korean": ("Paired Korean", "decimal", "%1.", 'w:left="0" w:firstLine="0"'),
-    "pair-part": ("Paired Heading", "upperRoman", "%1.", 'w:left="0" w:firstLine="0"'),
-    "pair-korean-part": ("Paired Korean Heading", "upperRoman", "%1.", 'w:left="0" w:firstLine="0"'),
+    "pair": ("Paired Paragraph", "decimal", "%1.", 'w:left="500" w:hanging="500"'),
+    "pair-korean": ("Paired Korean", "decimal", "%1.", 'w:left="500" w:hanging="500"'),
+    "pair-part": ("Paired Heading", "upperRoman", "%1.", 'w:left="500" w:hanging="500"'),
+    "pair-korean-part": (
+        "Paired Korean Heading", "upperRoman", "%1.", 'w:left="500" w:hanging="500"',
+    ),
     "memo": ("Memo Item", "bullet", "•", 'w:left="360" w:hanging="300"'),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nkdocs.answers import korean, save
 from nkdocs.answers.view import Answers, ForbiddenPathError, Group, Items
 from nkdocs.checks.amounts import differ
-from nkdocs.checks.facts import Facts, Found, Rule
+from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.errors import AnswersError
 from nkdocs.interview.engine import Spot
@@ -72,9 +72,9 @@ def _pairs(facts: Facts) -> Iterator[Found]:
             continue
         for number, (ours, theirs) in enumerate(zip(english, found, strict=True), 1):
             if wrong := differ(ours, theirs):
-                told = {"path": path, "paragraph": number,
-                        "ours": len(wrong.english), "theirs": len(wrong.korean)}  # fmt: skip
-                yield Found("L424", f"{path} {number}", place, told, (spot,), weight, str(wrong))
+                counts = {"ours": len(wrong.english), "theirs": len(wrong.korean)}
+                where = {"path": path, "paragraph": number, **counts}
+                yield Found("L424", f"{path} {number}", place, where, (spot,), weight, str(wrong))
 
 
 def _paragraphs(value: object) -> tuple[str, ...]:
@@ -91,10 +91,14 @@ def _words(seen: Answers) -> Iterator[tuple[Spot, object]]:
     """Yield every answer the edition prints that only a person can say in Korean."""
     groups: list[tuple[Group, str]] = [(seen.root, n) for n in _SWORN]
     client = seen.client
-    groups += [(client, n) for n in _OF_CLIENT] if isinstance(client, Group) else []
+    if isinstance(client, Group):
+        groups += [(client, n) for n in _OF_CLIENT]
+        groups += [(entry, "where") for entry in listed(client.lookup("entries"))]
     for spot, value in (found for group, name in groups for found in _below(group, name)):
         yield spot, value
-    for spot in _ALSO:
+    chosen = str(seen.value(("interpreter", "person")))
+    people = (p for p in listed(seen.value(("people",))) if p.id == chosen)
+    for spot in (*_ALSO, *((*p.spot, "competence") for p in people)):
         value = seen.value(spot)
         if _only_by_a_person(value):
             yield spot, value

@@ -38,18 +38,23 @@ def in_korean(value: object, kind: str = "") -> str:
 
     A time is an adverb: "2008년 겨울에", "2006년 3월경에". Of a place only the country is known.
     """
+    if isinstance(value, NonAnswer):
+        return (_UNDATED if kind in {"when", "date"} else _UNSAID)[value.how]
     if isinstance(value, When):
         return _when(value)
     if isinstance(value, Date):
         return f"{_point(Point(value.year, value.day.month, value.day.day))}에"
-    if isinstance(value, NonAnswer):
-        return (_UNDATED if kind in {"when", "date"} else _UNSAID)[value.how]
-    if isinstance(value, Country):
-        return _COUNTRIES.get(value.code, "")
-    if isinstance(value, Place):
-        return in_korean(value.country) if value.country and not value.place else ""
     if isinstance(value, Name):
         return f"{value.native}({value.legal})" if value.native else value.legal
+    return _named(value)
+
+
+def _named(value: object) -> str:
+    """Return a country, a sum or a number in Korean; empty for anything else."""
+    if isinstance(value, Place):
+        return _named(value.country) if not value.place else ""
+    if isinstance(value, Country):
+        return _COUNTRIES.get(value.code, "")
     if isinstance(value, Money):
         return f"{value.amount}{_MONEY[value.currency]}" if value.currency in _MONEY else ""
     return str(value) if isinstance(value, Number) else ""
