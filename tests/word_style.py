@@ -101,9 +101,9 @@ LISTS: dict[str, tuple[str, str, str, str]] = {
     "item": ("Item", "bullet", "•", 'w:left="720" w:hanging="360"'),
     "pair": ("Paired Paragraph", "decimal", "%1.", 'w:left="500" w:hanging="500"'),
     "pair-korean": ("Paired Korean", "decimal", "%1.", 'w:left="500" w:hanging="500"'),
-    "pair-part": ("Paired Heading", "upperRoman", "%1.", 'w:left="500" w:hanging="500"'),
+    "pair-part": ("Paired Heading", "upperRoman", "%1.", 'w:left="620" w:hanging="620"'),
     "pair-korean-part": (
-        "Paired Korean Heading", "upperRoman", "%1.", 'w:left="500" w:hanging="500"',
+        "Paired Korean Heading", "upperRoman", "%1.", 'w:left="620" w:hanging="620"',
     ),
     "memo": ("Memo Item", "bullet", "•", 'w:left="360" w:hanging="300"'),
 }
