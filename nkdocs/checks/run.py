@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
 from nkdocs.checks import (
+    bilingual,
     concessions,
     consistency,
     coverage,
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     *signers.RULES,
     *repeats.RULES,
     *sworn.RULES,
+    *bilingual.RULES,
     *coverage.RULES,
     *consistency.RULES,
     *exhibits.RULES,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nkdocs._jinja import View
+from nkdocs.answers.korean import Korean
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
@@ -99,6 +100,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         **answers.names(),
         "cite": cites.cite,
         "mark": cites.mark,
+        "korean": Korean(answers).of,
         "authority": setting.registry.authority,
         "state": setting.state.value,
         "exhibits": [Shown(**e) for e in setting.exhibits],

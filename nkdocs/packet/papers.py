@@ -197,12 +197,17 @@ def used_fingerprint(desk: Desk, path: str) -> str:
 
 def _at(data: object, path: str) -> object:
     """Return what stands at a path with item ids."""
-    for step in path.split("."):
+    for step in _steps(path):
         if isinstance(data, list):
             data = next((d for d in data if isinstance(d, dict) and d.get("id") == step), None)
         else:
             data = data.get(step) if isinstance(data, dict) else None
     return data
+
+
+def _steps(path: str) -> list[str]:
+    """Return the steps of a path; the Korean of an answer stands under the whole path of it."""
+    return path.split(".", 1) if path.startswith("_ko.") else path.split(".")
 
 
 def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
@@ -237,7 +242,7 @@ def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     """Return where the answer at *path* (with item ids) stands in the data."""
     spot: list[str | int] = []
     data: object = desk.file.data
-    for step in path.split("."):
+    for step in _steps(path):
         if isinstance(data, list):
             at = next(
                 (n for n, d in enumerate(data) if isinstance(d, dict) and d.get("id") == step), None
