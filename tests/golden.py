@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from nkdocs.documents.edited import torn_off
 from nkdocs.documents.wordfile import BODY, W, WordFile, paragraph_numbers, text_of
 from nkdocs.packet.desk import Desk
 from tests.packet import shipped
@@ -61,9 +62,16 @@ def _lines(root: Any, styles: dict[str, str], numbers: dict[Any, int]) -> Iterat
 
 
 def texts(desk: Desk) -> dict[str, str]:
-    """Return the text of every paper of a case, by the name of its file here."""
-    found = {p.name.replace(".docx", ".txt"): told(p.docx) for p in shipped.drafts(desk)}
-    return {name: found[name] for name in sorted(found)}
+    """Return the text of every paper of a case, by the name of its file here.
+
+    What a draft's tear-off page says is left out: it changes with every check.
+    """
+    found = {}
+    for name, data in sorted(shipped.drafts(desk).items()):
+        word = name.endswith(".docx")
+        text = told(torn_off(data, name)) if word else data.decode("utf-8")
+        found[f"{name.removesuffix('.docx')}.txt" if word else f"{name}.txt"] = text
+    return found
 
 
 def kept(case: str) -> dict[str, str]:

@@ -5,15 +5,13 @@ comes to name later is among its papers by itself.
 """
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from nkdocs.diagnostics import State
+from nkdocs.packet import fill as filling
 from nkdocs.packet.desk import Desk, open_desk
-from nkdocs.packet.fill import in_filing
-from nkdocs.packet.papers import Circumstances, Paper, make, papers
 from tests.packet import court
 
 ANSWERS = Path(__file__).resolve().parents[2] / "answers"
@@ -32,13 +30,11 @@ def laid(name: str, folder: Path) -> Desk:
     return open_desk(case)
 
 
-def drafts(desk: Desk) -> Iterator[Paper]:
-    """Yield every paper of a case as a draft; its cites are those of the filing it leads.
+def drafts(desk: Desk) -> dict[str, bytes]:
+    """Return every paper that a case names, as a draft, by its name; nothing is written.
 
     Pages are counted as if LibreOffice were not there: the same on every computer.
     """
-    around = Circumstances(State.DRAFT, tuple(desk.case.served().values()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NKDOCS_SOFFICE", "")
-        for document, file in papers(desk, desk.documents()):
-            yield in_filing(desk, make(desk, document, file, around), around)
+        return filling.fill(desk, [], State.DRAFT).files
