@@ -1,7 +1,5 @@
 """Papers of a case: a draft is never refused, a final is never incomplete."""
 
-import copy
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,12 +7,10 @@ from typing import Any
 import pytest
 
 from nkdocs._resources import shipped
-from nkdocs.answers import validate
 from nkdocs.answers.load import load
 from nkdocs.diagnostics import State, counting
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.errors import AnswersError, NkdocsError
-from nkdocs.interview.engine import Step
 from nkdocs.interview.spec import Document
 from nkdocs.packet import fill as filling
 from nkdocs.packet.desk import Desk
@@ -28,22 +24,6 @@ DOCUMENTS = ["pd-request", "supervisory-review", "asylum-declaration"]
 def demo() -> Desk:
     """Return the demo case, where it ships; nothing is written."""
     return desk(shipped("answers") / "demo")
-
-
-def required(demo: Desk, document: Document) -> list[Step]:
-    """Return the steps of a document that are required and answered in the demo."""
-    plan = validate.validate(demo.answers(), [document]).plan
-    return [s for s in plan.steps if s.required and s.answered]
-
-
-def without(demo: Desk, step: Step) -> Desk:
-    """Return the case with one answer blank."""
-    data: Any = copy.deepcopy(demo.file.data)
-    here = data
-    for key in step.spot[:-1]:
-        here = here[key]
-    here[step.spot[-1]] = ""
-    return replace(demo, file=replace(demo.file, data=data))
 
 
 def lead(desk_: Desk, document: Document, state: State = DRAFT) -> Paper:
@@ -61,34 +41,6 @@ def text(docx: bytes) -> str:
 def told(paper: Paper, state: State) -> set[str]:
     """Return the paths of the open answers that stop a paper at *state*."""
     return {f.subject for f in counting(paper.findings, state) if f.code == "A004"}
-
-
-def blanked(demo: Desk, name: str, every: int) -> Iterator[str]:
-    """Yield what goes wrong when single required answers of a document are blanked."""
-    document = demo.documents([name])[0]
-    steps = required(demo, document)
-    assert len(steps) > 50
-    for step in steps[::every]:
-        paper = lead(without(demo, step), document)
-        if step.path not in told(paper, FINAL):
-            yield f"{step.path}: no A004"
-        if told(paper, DRAFT):
-            yield f"{step.path}: the draft is refused"
-        if f"{step.path} is open" not in text(paper.stored):
-            yield f"{step.path}: not on the tear-off page"
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_required_answer_that_is_blank_is_named(demo: Desk, name: str) -> None:
-    """In the draft on its first page, in the final as a fault; a sample of the paths."""
-    assert list(blanked(demo, name, 29)) == []
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_required_answer_that_is_blank_is_named(demo: Desk, name: str) -> None:
-    """All of them."""
-    assert list(blanked(demo, name, 1)) == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
