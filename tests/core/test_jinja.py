@@ -196,3 +196,17 @@ def test_a_misspelt_name_is_told_with_the_nearest() -> None:
     """The message names the nearest name there is."""
     with pytest.raises(jinja2.UndefinedError, match=r"did you mean 'person\.name'"):
         Environment().from_string("{{ client.nmae }}").render(client=Person())
+
+
+def test_a_template_seen_before_is_written_by_its_own_environment() -> None:
+    """Only the code is kept: how values are written, escaping, and values are each one's own."""
+    source = "{{ x }}, {{ 'y' }}"
+
+    loud = Environment(lambda value: str(value).upper()).from_string(source)
+    plain = Environment().from_string(source)
+    bare = Environment()
+    bare.autoescape = False
+
+    assert loud.render(x="<a") == "&lt;A, Y"
+    assert plain.render(x="<b") == "&lt;b, y"
+    assert bare.from_string(source).render(x="<c") == "<c, y"
