@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
 from nkdocs.checks import (
+    boxes,
     concessions,
     consistency,
     coverage,
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *sworn.RULES,
     *coverage.RULES,
     *consistency.RULES,
+    *boxes.RULES,
     *exhibits.RULES,
     *law.RULES,
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nkdocs._jinja import View
+from nkdocs.answers.origin import Origins
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
@@ -97,6 +98,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         "cite": cites.cite,
         "mark": cites.mark,
         "authority": setting.registry.authority,
+        "origin": Origins(answers).origin,
         "state": setting.state.value,
         "exhibits": [Shown(**e) for e in setting.exhibits],
         "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),

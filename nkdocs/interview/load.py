@@ -17,6 +17,7 @@ from nkdocs.errors import AnswersError
 from nkdocs.interview.names import condition_faults
 from nkdocs.interview.spec import (
     ITEM,
+    Boxes,
     Catalogue,
     Document,
     Pattern,
@@ -25,6 +26,7 @@ from nkdocs.interview.spec import (
     TemplateFile,
     Wording,
     names_below,
+    path,
     pattern,
 )
 from nkdocs.kinds.kind import Options
@@ -74,6 +76,15 @@ class _File(_Form):
     when: str = ""
 
 
+class _Boxes(_Form):
+    part: str
+    of: str = ""
+    where: str = ""
+    needs: str = ""
+    needed: str = ""
+    fills: dict[str, str | list[str]] = {}
+
+
 class _Document(_Form):
     document: str
     title: str
@@ -83,6 +94,7 @@ class _Document(_Form):
     files: list[_File] = Field(min_length=1)
     require: list[str] = []
     questions: list[_Question] = []
+    boxes: list[_Boxes] = []
 
 
 _T = TypeVar("_T", bound=_Form)
@@ -172,13 +184,14 @@ class _Reader:
             self.fault(file, line, f"'{form.ask}': there is no kind '{form.kind}'")
             return None
         choices = {k: v if isinstance(v, str) else v.en for k, v in form.choices.items()}
+        korean = {k: v.ko for k, v in form.choices.items() if not isinstance(v, str) and v.ko}
         required = form.required.strip().lower()
         fixed = {"yes": True, "no": False, "": False}.get(required)
         need = self.condition(form.required, file, line) if fixed is None else fixed
         return Question(
             steps=pattern(form.ask),
             kind=KINDS[form.kind],
-            options=Options(choices=choices, unknowns=form.unknowns),
+            options=Options(choices=choices, korean=korean, unknowns=form.unknowns),
             prompt=_wording(form.prompt),
             section=section,
             audience=frozenset(form.audience),
@@ -222,7 +235,21 @@ class _Reader:
             files,
             file.parent,
             self.condition(form.when, file, 1),
+            tuple(self.boxes(b, file) for b in form.boxes),
         )
+
+    def boxes(self, form: _Boxes, file: Path) -> Boxes:
+        """Return boxes of a form; the paths that fill them are asked somewhere."""
+        above = pattern(f"{form.of}[]") if form.of else ()
+        fills = {
+            box: tuple((*above, *pattern(p)) for p in ([said] if isinstance(said, str) else said))
+            for box, said in form.fills.items()
+        }
+        for steps in (above[:-1], *(steps for said in fills.values() for steps in said)):
+            if steps and steps not in self.questions:
+                self.fault(file, 1, f"'{path(steps)}' fills a box here and is asked nowhere")
+        where, needed = (self.condition(c, file, 1) for c in (form.where, form.needed))
+        return Boxes(form.part, above[:-1], where, fills, form.needs, needed)
 
 
 def _wording(form: _Wording | str) -> Wording:
@@ -279,6 +306,8 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
     for document in catalogue.documents.values():
         place = str(document.folder / "interview.yaml")
         told += [(c, (), place) for c in (document.when, *(f.when for f in document.files))]
+        for boxes in document.boxes:
+            told += [(boxes.where, (*boxes.of, ITEM), place), (boxes.needed, (), place)]
     for condition, steps, place in told:
         if not isinstance(condition, Condition):
             continue

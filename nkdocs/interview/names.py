@@ -50,6 +50,7 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
     "cite": TEXT,
     "mark": TEXT,
+    "origin": TEXT,
     "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
 }
 

@@ -100,11 +100,34 @@ class TemplateFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Boxes:
+    """Boxes of a government form, and the answers that fill each of them.
+
+    Attributes:
+        part: the part of the form, as the form calls it.
+        of: the list of whose items the boxes speak; empty for boxes of the case.
+        where: which of its items.
+        fills: the answers of each box. Of one path every place must be answered; of several paths
+            one answer anywhere is enough.
+        needs: a box that is open while none of the lists that name it has such an item.
+        needed: when it is; without a condition always.
+    """
+
+    part: str
+    of: Pattern
+    where: Condition | None
+    fills: Mapping[str, tuple[Pattern, ...]]
+    needs: str = ""
+    needed: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What one template folder makes: which sections it asks and which files it fills.
 
     Attributes:
         when: the condition under which it is among the papers of a case that names none.
+        boxes: of a form that it answers box by box.
     """
 
     id: str
@@ -115,6 +138,7 @@ class Document:
     files: tuple[TemplateFile, ...]
     folder: Path
     when: Condition | None = None
+    boxes: tuple[Boxes, ...] = ()
 
     def file(self, name: str) -> TemplateFile:
         """Return the file *name*."""
