@@ -75,6 +75,13 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Memo Text": ("Normal", "", "before=60 after=60", "size=22"),
     "Memo Heading": ("Memo Text", "Memo Text", "before=120 keep", "b"),
     "Memo Item": ("Memo Text", "", "list=memo", ""),
+    "Sheet Text": ("Normal", "", "before=20 after=20", "size=19"),
+    "Sheet Box": ("Sheet Text", "", "", "b"),
+    "Sheet Head": ("Sheet Text", "", "keep", "b"),
+    "Sheet Source": ("Sheet Text", "", "", "size=15 colour=505050"),
+    "Sheet Part": ("Normal", "Sheet Text", "before=200 after=60 keep outline=0", "b size=23"),
+    "Sheet Page": ("Normal", "Sheet Text", "before=140 after=60 keep outline=1", "b i size=20"),
+    "Sheet Note": ("Normal", "", "after=80", "size=19"),
 }
 BUILT_IN = {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Quote", "Title", "Signature"}
 BUILT_IN |= {"Caption", "Closing", "Salutation"}

@@ -71,10 +71,9 @@ def _open(facts: Facts, boxes: Boxes) -> Iterator[tuple[str, Spot]]:
             spots = [s for p in paths for s in _places(facts, p[skip:], item)]
             counting = [s for s in spots if _counts(facts, s)]
             empty = [s for s in counting if not facts.answers.has(s)]
-            if len(paths) > 1 and len(empty) < len(counting):
-                continue  # any one of them is enough
-            for spot in empty[:1] if len(paths) > 1 else empty:
-                yield box, spot
+            if box in boxes.enough:
+                empty = empty[:1] if len(empty) == len(counting) else []
+            yield from ((box, spot) for spot in empty)
 
 
 def _counts(facts: Facts, spot: Spot) -> bool:

@@ -249,7 +249,8 @@ class _Reader:
             if steps and steps not in self.questions:
                 self.fault(file, 1, f"'{path(steps)}' fills a box here and is asked nowhere")
         where, needed = (self.condition(c, file, 1) for c in (form.where, form.needed))
-        return Boxes(form.part, above[:-1], where, fills, form.needs, needed)
+        enough = frozenset(box for box, said in form.fills.items() if not isinstance(said, str))
+        return Boxes(form.part, above[:-1], where, fills, enough, form.needs, needed)
 
 
 def _wording(form: _Wording | str) -> Wording:

@@ -156,6 +156,8 @@ class Names:
         children = self.catalogue.children(face) if question is None else frozenset()
         if question is not None and name in {"first", "last"}:
             return (*face, ITEM)
+        if question is not None and name == "none":
+            return TEXT
         if name in children:
             return self.at((*face, name))
         pronoun = name in PRONOUN_NAMES and "pronoun" in children

@@ -107,8 +107,8 @@ class Boxes:
         part: the part of the form, as the form calls it.
         of: the list of whose items the boxes speak; empty for boxes of the case.
         where: which of its items.
-        fills: the answers of each box. Of one path every place must be answered; of several paths
-            one answer anywhere is enough.
+        fills: the answers of each box; every place of them must be answered.
+        enough: the boxes of which one answer anywhere is enough.
         needs: a box that is open while none of the lists that name it has such an item.
         needed: when it is; without a condition always.
     """
@@ -117,6 +117,7 @@ class Boxes:
     of: Pattern
     where: Condition | None
     fills: Mapping[str, tuple[Pattern, ...]]
+    enough: frozenset[str] = frozenset()
     needs: str = ""
     needed: Condition | None = None
 

@@ -243,7 +243,7 @@ class Session:
         book, words = self.book, self.words
         ids = book.answers.items(step.spot)
         title = step.question.prompt.say(words.language)
-        hint = tuple(f"{n}. {book.label((*step.spot, n - 1))}" for n, _ in enumerate(ids, 1))
+        hint = tuple(f"{n}. {book.label((*step.spot, n - 1), words.language)}" for n, _ in enumerate(ids, 1))
         chosen = self.prompter.choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
         if isinstance(chosen, Command):
             return self._obey(step, chosen)
@@ -292,7 +292,8 @@ class Session:
             return next(iter(self._under(spot)), step)
         count = sum(s.answered for s in self._under(spot))
         sure = [Option("", words("back")), Option("yes", words("take one out"))]
-        ask = Ask(f"{book.label(spot, words.language)}: {count} answers", (words("take one out") + "?",))
+        label = book.label(spot, words.language)
+        ask = Ask(f"{label}: {count} answers", (words("take one out") + "?",))
         if self.prompter.choose(ask, sure) == "yes":
             book.delete(step, int(chosen))
         return self._at(step.spot) or step
