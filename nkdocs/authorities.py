@@ -54,6 +54,7 @@ class Authority(_Form):
     weight: dict[str, list[str]] = {}
     quotes: dict[str, str] = {}
     adverse: list[str] = []
+    followed: list[str] = []
     not_followed: list[str] = []
     source: str = ""
     note: str = ""

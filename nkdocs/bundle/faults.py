@@ -134,6 +134,12 @@ def explained(code: str) -> tuple[Severity, str, str] | None:
     return severity, says.replace("{}", "…"), mend.replace("{}", "see what it says")
 
 
+def every() -> dict[str, str]:
+    """Return what every code of the table says, and what to do."""
+    told = ((code, explained(code)) for code in _SAID)
+    return {code: f"{found[1]}. {found[2]}".strip() for code, found in told if found}
+
+
 def finding(note: Note, *, file: str, subject: str) -> Finding:
     """Return the finding of a note about *file* of the exhibit *subject*."""
     severity, message, hint = _SAID[note.code]

@@ -80,7 +80,7 @@ def fill(  # noqa: PLR0913 - one argument an option of the command
         give(envelope("fill", ok=True, data=data, findings=made.findings))
         return
     for outcome in made.outcomes:
-        gaps = f", {outcome.open} questions open" if outcome.open else ""
+        gaps = f", {_counted(outcome.open)} open" if outcome.open else ""
         what = f"would be {outcome.what}" if dry_run and outcome.what == "written" else outcome.what
         maker = f", PDF by {outcome.maker}" if outcome.maker else ""
         give(f"{desk.case.out / outcome.name}  {outcome.title}: {what}{gaps}{maker}")
@@ -223,7 +223,12 @@ def _tell(findings: Sequence[Finding], state: State, case: Path) -> None:
     if text:
         say(text)
     if open_ and state is State.DRAFT:
-        say(f"{open_} questions are open; the draft's first page lists them.")
+        are = "is" if open_ == 1 else "are"
+        say(f"{_counted(open_)} {are} open; the draft's first page lists them.")
+
+
+def _counted(open_: int) -> str:
+    return f"{open_} question{'' if open_ == 1 else 's'}"
 
 
 def _with_sets(desk: "Desk", sets: Sequence[str]) -> "Desk":

@@ -7,7 +7,7 @@ a fault (DESIGN 8.1, 8.15).
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import jinja2
@@ -17,8 +17,8 @@ from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents.clean import clean
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.errors import TemplateError
-from nkdocs.interview.names import OF_TEMPLATES, Names
-from nkdocs.interview.spec import Catalogue, TemplateFile
+from nkdocs.interview.names import OF_TEMPLATES, Face, Names
+from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
 
 _BLOCK = re.compile(r"\{[%#](p|tr|tc)\s|\{\{(p|tr|tc)\s")
 _ALONE = re.compile(r"^\s*(\{([%#])(?:p|tr|tc)\s((?![%#]\}).)*\2\}\s*)+$", re.DOTALL)
@@ -26,7 +26,13 @@ _RUN = re.compile(r"\{[%{](r)\s")
 
 
 def faults(
-    template: bytes, file: TemplateFile, catalogue: Catalogue, law: frozenset[str], *, name: str
+    template: bytes,
+    file: TemplateFile,
+    catalogue: Catalogue,
+    law: frozenset[str],
+    *,
+    name: str,
+    each: Pattern = (),
 ) -> list[Finding]:
     """Return everything that is wrong with a template.
 
@@ -36,6 +42,7 @@ def faults(
         catalogue: the questions.
         law: ids of the authorities in the registry.
         name: what messages call the template.
+        each: the list of whose items each fills it; the template calls one by its singular.
     """
     from nkdocs.documents.compiled import sources
 
@@ -45,7 +52,8 @@ def faults(
         clean(word, title=file.title, day=None)
     except TemplateError as error:
         found.append(_fault("T007", name, "", error.message, error.hint))
-    doctor = _Doctor(catalogue, file.audience, law, name)
+    scope = {catalogue.questions[each].singular: (*each, ITEM)} if each else {}
+    doctor = _Doctor(catalogue, file.audience, law, name, scope)
     for part, source in sources(template, name).items():
         found += doctor.part(part, source)
     return found
@@ -86,6 +94,7 @@ class _Doctor:
     audience: str
     law: frozenset[str]
     name: str
+    scope: Mapping[str, Face]
 
     def part(self, part: str, source: str) -> Iterator[Finding]:
         """Yield the faults of one part of the template."""
@@ -103,7 +112,7 @@ class _Doctor:
             yield _fault("T002", self.name, part, message, "Write it in several tags.")
             return
         names = Names(self.catalogue, OF_TEMPLATES)
-        names.walk(tree.body, {})
+        names.walk(tree.body, dict(self.scope))
         for wrong in dict.fromkeys(names.wrong):
             yield _fault("T003", self.name, part, wrong, "Mend the name in Word.")
         for question in {q.steps: q for q in names.reached}.values():

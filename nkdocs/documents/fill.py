@@ -16,6 +16,7 @@ from nkdocs.documents.draft import Note, mark_draft
 from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
+from nkdocs.interview.engine import Spot
 
 
 class Shown(View):
@@ -44,6 +45,7 @@ class Setting:
         maps: page maps in which its cites resolve: its own filing's first, then served ones.
         exhibits: of its filing: id, title, tab, date of each.
         filing: id, recipient, venue of its filing; empty without one.
+        item: of a document about one item of a list: what it is called, and where it stands.
     """
 
     registry: Registry
@@ -52,6 +54,7 @@ class Setting:
     exhibits: Sequence[Mapping[str, str]] = ()
     filing: Mapping[str, str] | None = None
     day: dt.date | None = None
+    item: tuple[str, Spot] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         "exhibits": [Shown(**e) for e in setting.exhibits],
         "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),
     }
+    if setting.item is not None:
+        names[setting.item[0]] = answers.value(setting.item[1])
     raw = compiled.fill(bare.data(), names, writer(cites, told), name=name)
     word = WordFile.read(raw, name)
     found = marks.settle(word)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nkdocs import _resources
 from nkdocs.errors import TemplateError
-from nkdocs.interview.spec import Document
+from nkdocs.interview.spec import Document, TemplateFile
 
 
 def folders(case: Path, office: Path | None = None) -> list[Path]:
@@ -19,19 +19,22 @@ def folders(case: Path, office: Path | None = None) -> list[Path]:
     return [*(f for f in own if f.is_dir()), _resources.shipped("templates")]
 
 
-def template(document: Document, file: str, where: Sequence[Path]) -> tuple[Path, bytes]:
+def template(
+    document: Document, file: TemplateFile, where: Sequence[Path]
+) -> tuple[Path, bytes]:
     """Return the Word file that fills *file* of *document*, the first found in *where*.
 
     Raises:
         TemplateError: it is nowhere, or cannot be read.
     """
+    name = file.source or file.file
     for folder in where:
-        found = folder / document.folder.name / file
+        found = folder / document.folder.name / name
         if found.is_file():
             try:
                 return found, found.read_bytes()
             except OSError as error:
                 msg = f"the template {found} cannot be read ({error.strerror})"
                 raise TemplateError(msg, hint="Close it in Word and check its rights.") from None
-    msg = f"the Word file {file} of the document '{document.id}' is missing"
+    msg = f"the Word file {name} of the document '{document.id}' is missing"
     raise TemplateError(msg, hint=f"It belongs in {document.folder}.")

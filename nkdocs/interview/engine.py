@@ -6,7 +6,7 @@ what is answered, and says of each answer whether it is used, open or idle (DESI
 
 import enum
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from nkdocs._jinja import Condition
@@ -110,7 +110,38 @@ def plan(catalogue: Catalogue, documents: Sequence[Document], known: Known) -> P
 def needed(catalogue: Catalogue, known: Known) -> tuple[Document, ...]:
     """Return the documents whose condition holds over what is *known*, by id."""
     documents = (document for _, document in sorted(catalogue.documents.items()))
-    return tuple(d for d in documents if d.when is None or known.holds(d.when, ()))
+    return tuple(d for d in documents if d.when is None or known.holds(d.when, d.item))
+
+
+def by_item(catalogue: Catalogue, known: Known) -> Catalogue:
+    """Return *catalogue* with a document for each item of the lists that have one each.
+
+    Its id and its files end in the item's id: `witness-declaration-cousin`. Without items the
+    document stands for the first one to come.
+    """
+    made: dict[str, Document] = {}
+    for document in catalogue.documents.values():
+        names = known.items(document.each) if document.each else ()
+        if document.each and not names:
+            document = replace(document, item=(*document.each, 0))  # noqa: PLW2901
+        made |= {d.id: d for d in _for_items(document, names)} if names else {document.id: document}
+    return replace(catalogue, documents=made)
+
+
+def _for_items(document: Document, names: Sequence[str]) -> Iterator[Document]:
+    for number, name in enumerate(names):
+        files = tuple(
+            replace(f, file=f"{f.file.removesuffix('.docx')}-{name}.docx", source=f.file)
+            for f in document.files
+        )
+        yield replace(
+            document,
+            id=f"{document.id}-{name}",
+            base=document.id,
+            title=f"{document.title} ({name})",
+            files=files,
+            item=(*document.each, number),
+        )
 
 
 class _Walk:

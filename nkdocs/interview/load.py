@@ -14,6 +14,7 @@ from nkdocs import _yaml
 from nkdocs._jinja import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
+from nkdocs.interview.boxes import BoxesForm, boxes, unasked
 from nkdocs.interview.names import condition_faults
 from nkdocs.interview.spec import (
     ITEM,
@@ -26,7 +27,6 @@ from nkdocs.interview.spec import (
     TemplateFile,
     Wording,
     names_below,
-    path,
     pattern,
 )
 from nkdocs.kinds.kind import Options
@@ -76,25 +76,17 @@ class _File(_Form):
     when: str = ""
 
 
-class _Boxes(_Form):
-    part: str
-    of: str = ""
-    where: str = ""
-    needs: str = ""
-    needed: str = ""
-    fills: dict[str, str | list[str]] = {}
-
-
 class _Document(_Form):
     document: str
     title: str
     audience: _Audience
     when: str = ""
+    each: str = ""
     use: list[str]
     files: list[_File] = Field(min_length=1)
     require: list[str] = []
     questions: list[_Question] = []
-    boxes: list[_Boxes] = []
+    boxes: list[BoxesForm] = []
 
 
 _T = TypeVar("_T", bound=_Form)
@@ -235,22 +227,23 @@ class _Reader:
             files,
             file.parent,
             self.condition(form.when, file, 1),
-            tuple(self.boxes(b, file) for b in form.boxes),
+            self.list_of(form.each, file),
+            boxes=tuple(self.boxes(b, file) for b in form.boxes),
         )
 
-    def boxes(self, form: _Boxes, file: Path) -> Boxes:
+    def boxes(self, form: BoxesForm, file: Path) -> Boxes:
         """Return boxes of a form; the paths that fill them are asked somewhere."""
-        above = pattern(f"{form.of}[]") if form.of else ()
-        fills = {
-            box: tuple((*above, *pattern(p)) for p in ([said] if isinstance(said, str) else said))
-            for box, said in form.fills.items()
-        }
-        for steps in (above[:-1], *(steps for said in fills.values() for steps in said)):
-            if steps and steps not in self.questions:
-                self.fault(file, 1, f"'{path(steps)}' fills a box here and is asked nowhere")
-        where, needed = (self.condition(c, file, 1) for c in (form.where, form.needed))
-        enough = frozenset(box for box, said in form.fills.items() if not isinstance(said, str))
-        return Boxes(form.part, above[:-1], where, fills, enough, form.needs, needed)
+        made = boxes(form, lambda text: self.condition(text, file, 1))
+        for name in unasked(made, self.questions):
+            self.fault(file, 1, f"'{name}' fills a box here and is asked nowhere")
+        return made
+
+    def list_of(self, name: str, file: Path) -> Pattern:
+        """Return the path of the list that has a document for each of its items."""
+        question = self.questions.get(pattern(name))
+        if name and (question is None or not question.is_list or ITEM in question.steps):
+            self.fault(file, 1, f"each: '{name}' is no list of its own")
+        return pattern(name) if name else ()
 
 
 def _wording(form: _Wording | str) -> Wording:
@@ -306,9 +299,10 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
         told += [(question.disclose_when, (*question.steps, ITEM), question.file)]
     for document in catalogue.documents.values():
         place = str(document.folder / "interview.yaml")
-        told += [(c, (), place) for c in (document.when, *(f.when for f in document.files))]
-        for boxes in document.boxes:
-            told += [(boxes.where, (*boxes.of, ITEM), place), (boxes.needed, (), place)]
+        at = (*document.each, ITEM) if document.each else ()
+        told += [(c, at, place) for c in (document.when, *(f.when for f in document.files))]
+        told += [(b.where, (*b.of, ITEM), place) for b in document.boxes]
+        told += [(b.needed, (), place) for b in document.boxes]
     for condition, steps, place in told:
         if not isinstance(condition, Condition):
             continue

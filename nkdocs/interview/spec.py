@@ -91,12 +91,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class TemplateFile:
-    """One Word file that a document fills."""
+    """One Word file that a document fills.
+
+    Attributes:
+        file: its name among the results.
+        source: its name in the template folder, where that is another.
+    """
 
     file: str
     title: str
     audience: str
     when: Condition | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,10 @@ class Document:
     """What one template folder makes: which sections it asks and which files it fills.
 
     Attributes:
-        when: the condition under which it is among the papers of a case that names none.
+        when: the condition under which it is among the papers of a case.
+        each: the list of whose items each has a document of its own.
+        item: where the item stands that this document is about.
+        base: the template's own id, where this is the document of one item.
         boxes: of a form that it answers box by box.
     """
 
@@ -139,6 +148,9 @@ class Document:
     files: tuple[TemplateFile, ...]
     folder: Path
     when: Condition | None = None
+    each: Pattern = ()
+    item: tuple[str | int, ...] = ()
+    base: str = ""
     boxes: tuple[Boxes, ...] = ()
 
     def file(self, name: str) -> TemplateFile:

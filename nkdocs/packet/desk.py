@@ -18,7 +18,7 @@ from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.errors import UsageError
 from nkdocs.interview import load as interviews
-from nkdocs.interview.engine import needed
+from nkdocs.interview.engine import by_item, needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
 
@@ -58,6 +58,7 @@ class Desk:
             UsageError: one is not known; the message suggests the nearest.
         """
         known = self.catalogue.documents
+        names = [d for name in names for d in self._of_items(name) or [name]]
         for name in names:
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1, 0.4)
@@ -65,6 +66,10 @@ class Desk:
                 msg = f"there is no document '{name}'{guess}"
                 raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
         return [known[name] for name in names] or [*needed(self.catalogue, self.answers())]
+
+    def _of_items(self, name: str) -> list[str]:
+        """Return the documents that the template *name* has for the items of its list."""
+        return [d.id for d in self.catalogue.documents.values() if d.base == name]
 
     @property
     def exhibits(self) -> list[Exhibit]:
@@ -103,7 +108,8 @@ def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:
         spot = save.spot_of(file.data, path.strip())
         text = save.with_answer(file, spot, value.strip())
         file = load.load(text, file.name, desk.case.office_text(), file.office_name)
-    return replace(desk, file=file)
+    catalogue = interviews.load(desk.templates)
+    return replace(desk, file=file, catalogue=by_item(catalogue, Answers(file, catalogue)))
 
 
 def open_desk(path: Path, *, office: Path | None = None) -> Desk:
@@ -118,11 +124,12 @@ def open_desk(path: Path, *, office: Path | None = None) -> Desk:
     stop(file.faults)
     templates = tuple(find.folders(case.folder, case.office.parent if case.office else None))
     catalogue = interviews.load(templates)
-    day = Answers(file, catalogue).value(("meta", "as_of"))
+    answers = Answers(file, catalogue)
+    day = answers.value(("meta", "as_of"))
     return Desk(
         case,
         file,
-        catalogue,
+        by_item(catalogue, answers),
         templates,
         authorities.load(templates),
         day.day if isinstance(day, Date) else None,

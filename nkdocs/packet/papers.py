@@ -76,7 +76,7 @@ def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document
     answers = desk.answers()
     for document in documents:
         for file in document.files:
-            if file.when is None or answers.holds(file.when, ()):
+            if file.when is None or answers.holds(file.when, document.item):
                 yield document, file
 
 
@@ -93,10 +93,16 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
     hand = desk.case.hand(file.file)
     if hand in {Hand.EDITED, Hand.UNKNOWN} and not around.anew:
         return _edited(desk, document, file, around, hand)
-    where, template = find.template(document, file.file, desk.templates)
+    where, template = find.template(document, file, desk.templates)
     answers = desk.answers(file.audience)
     setting = Setting(
-        desk.registry(), around.state, around.maps, around.exhibits, around.filing, desk.day
+        desk.registry(),
+        around.state,
+        around.maps,
+        around.exhibits,
+        around.filing,
+        desk.day,
+        _item(desk, document),
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled)]
@@ -129,6 +135,13 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         record,
         tuple(findings),
     )
+
+
+def _item(desk: Desk, document: Document) -> tuple[str, tuple[str | int, ...]] | None:
+    """Return what a document about one item of a list calls it, and where it stands."""
+    if not document.each:
+        return None
+    return desk.catalogue.questions[document.each].singular, document.item
 
 
 def _edited(
@@ -195,6 +208,13 @@ def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
     answers = desk.answers()
     report = validate.validate(answers, [document])
     told = {f.subject: f for f in validate.missing(answers, report.open)}
+    if document.base:  # what is open of the other items hinders their own documents
+        mine, every = answers.path(document.item), answers.path(document.each)
+        told = {
+            at: f
+            for at, f in told.items()
+            if not at.startswith(f"{every}.") or at.startswith(f"{mine}.")
+        }
     yield from told.values()
     for path, prompt in filled.open.items():
         if path not in told:

@@ -78,7 +78,7 @@ def _heads(desk: Desk) -> Iterator[str]:
     for document in desk.catalogue.documents.values():
         for file in document.files:
             if file.audience == "internal":
-                where, data = find.template(document, file.file, desk.templates)
+                where, data = find.template(document, file, desk.templates)
                 word = WordFile.read(data, str(where))
                 for part in word.story_parts():
                     if part.startswith("word/header"):

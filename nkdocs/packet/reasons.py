@@ -43,6 +43,11 @@ _CODES = {
 }  # fmt: skip
 
 
+def all_codes() -> dict[str, str]:
+    """Return every code that is no law, with what it says."""
+    return {**_CODES, **faults.every()}
+
+
 def why(code: str) -> dict[str, str]:
     """Return what is known of a code, by heading; empty if it is not one of these."""
     if code in _CODES:

@@ -237,8 +237,8 @@ def check_templates(names: Sequence[str], folder: Path | None) -> list[Finding]:
         if names and document.id not in names:
             continue
         for file in document.files:
-            where, data = find.template(document, file.file, folders)
-            found += doctor.faults(data, file, catalogue, law, name=str(where))
+            where, data = find.template(document, file, folders)
+            found += doctor.faults(data, file, catalogue, law, name=str(where), each=document.each)
     return found
 
 

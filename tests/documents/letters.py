@@ -17,7 +17,7 @@ from nkdocs.documents import doctor
 from nkdocs.documents.fill import Filled, Setting, fill
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.interview import load as interviews
-from nkdocs.interview.spec import Catalogue, TemplateFile
+from nkdocs.interview.spec import Catalogue, Pattern, TemplateFile
 from tests.word_source import build
 
 DAY = dt.date(2026, 11, 20)
@@ -93,10 +93,10 @@ def changed(docx: bytes, part: str, old: str, new: str) -> bytes:
     return packed({**parts, part: text.replace(old, new, 1).encode()})
 
 
-def faults(word: bytes, audience: str = "opla") -> list[Finding]:
-    """Return what the doctor says of a template for *audience*."""
-    file = TemplateFile("letter.docx", "A letter", audience)
-    return doctor.faults(word, file, catalogue(), frozenset(law()), name="letter.docx")
+def faults(word: bytes, audience: str = "opla", each: Pattern = ()) -> list[Finding]:
+    """Return what the doctor says of a template for *audience*, filled for each item of a list."""
+    file, laws = TemplateFile("letter.docx", "A letter", audience), frozenset(law())
+    return doctor.faults(word, file, catalogue(), laws, name="letter.docx", each=each)
 
 
 def page_map(filing: str = "pd", filed: str = "", **pages: int) -> PageMap:

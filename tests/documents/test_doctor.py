@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from nkdocs.errors import TemplateError
+from nkdocs.interview.spec import Pattern
 from tests.documents.letters import (
     catalogue,
     changed,
@@ -17,9 +18,9 @@ from tests.documents.letters import (
 )
 
 every_template = pytest.mark.parametrize(
-    ("word", "audience"),
+    ("word", "audience", "each"),
     [
-        pytest.param((d.folder / f.file).read_bytes(), f.audience, id=f.file)
+        pytest.param((d.folder / f.file).read_bytes(), f.audience, d.each, id=f.file)
         for d in catalogue().documents.values()
         for f in d.files
     ],
@@ -37,9 +38,9 @@ def codes(word: bytes, audience: str = "opla") -> set[str]:
 
 
 @every_template
-def test_the_shipped_templates_are_well(word: bytes, audience: str) -> None:
+def test_the_shipped_templates_are_well(word: bytes, audience: str, each: Pattern) -> None:
     """Nothing is wrong with what ships."""
-    assert faults(word, audience) == []
+    assert faults(word, audience, each) == []
 
 
 def mutants(word: bytes) -> Iterator[tuple[str, bytes]]:
@@ -57,22 +58,26 @@ def mutants(word: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 @every_template
-def test_every_misspelt_name_of_every_template_is_caught(word: bytes, audience: str) -> None:
+def test_every_misspelt_name_of_every_template_is_caught(
+    word: bytes, audience: str, each: Pattern
+) -> None:
     """Each name in turn gets a letter too many: a name of an answer, a value, a loop, a filter.
 
     A sample of them; `test_every_misspelt_name_is_caught_without_exception` takes all.
     """
-    assert _missed(word, audience, every=97) == []
+    assert _missed(word, audience, each, every=97) == []
 
 
 @pytest.mark.long
 @every_template
-def test_every_misspelt_name_is_caught_without_exception(word: bytes, audience: str) -> None:
+def test_every_misspelt_name_is_caught_without_exception(
+    word: bytes, audience: str, each: Pattern
+) -> None:
     """All of them (TRUST R6: 100 %)."""
-    assert _missed(word, audience, every=1) == []
+    assert _missed(word, audience, each, every=1) == []
 
 
-def _missed(word: bytes, audience: str, every: int) -> list[str]:
+def _missed(word: bytes, audience: str, each: Pattern, *, every: int) -> list[str]:
     parts = members(word)
     missed, seen = [], 0
     for number, (what, mutant) in enumerate(mutants(word)):
@@ -81,7 +86,7 @@ def _missed(word: bytes, audience: str, every: int) -> list[str]:
         seen += 1
         part = next(p for p, data in parts.items() if data[:60] == mutant[:60]
                     and abs(len(data) - len(mutant)) == 1)  # fmt: skip
-        if not faults(packed({**parts, part: mutant}), audience):
+        if not faults(packed({**parts, part: mutant}), audience, each):
             missed.append(what)
     assert seen
     return missed

@@ -10,7 +10,7 @@ from lxml import etree
 
 from nkdocs._resources import shipped
 from nkdocs.interview.load import load
-from nkdocs.interview.spec import ITEM, Catalogue, Question
+from nkdocs.interview.spec import ITEM, Catalogue, Pattern, Question
 from tests import word_style
 from tests.word_source import SourceError, build, dump
 
@@ -126,30 +126,34 @@ def test_a_template_opens_no_loop_it_does_not_close(template: Path) -> None:
 
 
 OUTSIDE = [
-    pytest.param(document.folder / file.file, file.audience, id=file.file)
+    pytest.param(document.folder / file.file, file.audience, document.each, id=file.file)
     for document in load([shipped("templates")]).documents.values()
     for file in document.files
     if file.audience != "internal"
 ]
 
 
-@pytest.mark.parametrize(("template", "audience"), OUTSIDE)
-def test_a_template_reaches_only_what_its_audience_may_see(template: Path, audience: str) -> None:
+@pytest.mark.parametrize(("template", "audience", "each"), OUTSIDE)
+def test_a_template_reaches_only_what_its_audience_may_see(
+    template: Path, audience: str, each: Pattern
+) -> None:
     """Every answer named in a tag, a loop or a condition may be seen by whom the paper is for."""
     text = "\n".join(_paragraphs(template))
     catalogue = load([shipped("templates")])
 
-    reached = [q for chain in _chains(text) if (q := _question(catalogue, chain))]
+    item = {catalogue.questions[each].singular: {(*each, ITEM)}} if each else {}
+
+    reached = [q for chain in _chains(text, item) if (q := _question(catalogue, chain))]
 
     assert len(reached) > 5
     assert not [q.path for q in reached if audience not in q.audience]
 
 
-def _chains(text: str) -> set[tuple[str, ...]]:
-    """Return the dotted names in the tags of *text*, loop variables written as list items."""
+def _chains(text: str, item: dict[str, set[Pattern]]) -> set[Pattern]:
+    """Return the dotted names in the tags of *text*, *item* and loop variables as list items."""
     tags = " ".join(re.findall(r"\{[{%].+?[%}]\}", text))
     tags = re.sub(r"'[^']*'", "", tags)
-    loops: dict[str, set[tuple[str, ...]]] = {"client": {("respondents", ITEM)}}
+    loops: dict[str, set[Pattern]] = {"client": {("respondents", ITEM)}, **item}
     for name, chain in re.findall(r"for (\w+) in ([a-z_]\w*(?:\.\w+)*)", tags):
         first, *rest = chain.split(".")
         starts = loops.get(first, {(first,)})
