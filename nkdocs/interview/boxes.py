@@ -3,7 +3,7 @@
 ```yaml
 boxes:
 - part: A.II                      # as the form calls it
-  of: family                      # the boxes speak of the items of this list; without it of the case
+  of: family                      # of the items of this list; without it of the case
   where: kin == 'child'           # of which items
   fills: {name: name, nationality: nationality}
 - part: A.III

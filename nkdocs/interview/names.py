@@ -154,10 +154,8 @@ class Names:
             return ANY if face.names is None else _PART
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
-        if question is not None and name in {"first", "last"}:
-            return (*face, ITEM)
-        if question is not None and name == "none":
-            return TEXT
+        if question is not None and name in {"first", "last", "none"}:
+            return TEXT if name == "none" else (*face, ITEM)
         if name in children:
             return self.at((*face, name))
         pronoun = name in PRONOUN_NAMES and "pronoun" in children

@@ -243,7 +243,8 @@ class Session:
         book, words = self.book, self.words
         ids = book.answers.items(step.spot)
         title = step.question.prompt.say(words.language)
-        hint = tuple(f"{n}. {book.label((*step.spot, n - 1), words.language)}" for n, _ in enumerate(ids, 1))
+        labels = [book.label((*step.spot, n), words.language) for n, _ in enumerate(ids)]
+        hint = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1))
         chosen = self.prompter.choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
         if isinstance(chosen, Command):
             return self._obey(step, chosen)
