@@ -3,6 +3,7 @@
 Only papers that stay in the office may print it: notes and sources are the office's own.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from nkdocs._jinja import Missing, View
@@ -54,8 +55,16 @@ class Origins(View):
         if isinstance(found, (Items, Missing)):
             return self.origin(found)
         path = self.answers.path((*group.spot, name) if name else group.spot)
-        by = f"told by {found.by}" if isinstance(found, Told) else ""
-        return _joined(path, by, self.about(path))
+        told = [f"told by {found.by}"] if isinstance(found, Told) else []
+        told += self._tellers(found) if isinstance(found, Group) else []
+        return _joined(path, *told, self.about(path))
+
+    def _tellers(self, group: Group) -> Iterator[str]:
+        """Yield which answers of *group* somebody else told; a row shows several at once."""
+        for name in sorted(group.children()):
+            found = group.lookup(name)
+            if isinstance(found, Told):
+                yield f"{name} told by {found.by}"
 
     def about(self, path: str) -> str:
         """Return what the office noted of the answer at *path*, or of the nearest one around it."""
