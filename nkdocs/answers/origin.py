@@ -64,7 +64,7 @@ class Origins(View):
         for name in sorted(group.children()):
             found = group.lookup(name)
             if isinstance(found, Told):
-                yield f"{name} told by {found.by}"
+                yield f"{name}: told by {found.by}"
 
     def about(self, path: str) -> str:
         """Return what the office noted of the answer at *path*, or of the nearest one around it."""

@@ -38,7 +38,7 @@ def origin(where: str, name: str = "", audience: str | None = None) -> str:
          "not confirmed by the client"),
         ("client", "marital", "respondents.seo.marital"),
         ("client", "religion", "open: asked by respondents.seo.religion"),
-        ("client", "", "respondents.seo; ethnic_group told by my aunt"),
+        ("client", "", "respondents.seo; ethnic_group: told by my aunt"),
         ("events", "told", "events.arrest.told; from the client; confirmed 2026-11-17"),
         ("events", "", "events.arrest; from the client; confirmed 2026-11-17"),
         ("transit", "", "transit"),

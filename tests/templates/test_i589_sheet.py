@@ -137,7 +137,7 @@ def test_answers_are_reused_as_they_were_given(
         "respondents.seo-yun.born; from the client; note: says she was 21 at the arrest, counted "
         "the Korean way",
         "events.arrest-2006.told; from the client; confirmed 2026-11-17",
-        "background.jobs.cleaning; from told by my neighbor",
+        "background.jobs.cleaning; from: told by my neighbor",
         "i589.applied_before",
     ],
 )
