@@ -8,7 +8,8 @@ from tests.documents.letters import answers
 
 TEXT = """
 respondents:
-- {id: seo, lead: yes, born: 1986, ethnic_group: "was told by my aunt: Korean", marital: does not know}
+- {id: seo, lead: yes, born: 1986, ethnic_group: "was told by my aunt: Korean",
+   marital: does not know}
 events:
 - {id: arrest, told: They came., when: 2006}
 transit: []
@@ -32,10 +33,10 @@ def origin(where: str, name: str = "", audience: str | None = None) -> str:
 @pytest.mark.parametrize(
     ("where", "name", "said"),
     [
-        ("client", "born", "respondents.seo.born; from a document; exhibit id-card; "
-         "confirmed 2026-11-02; note: solar"),
-        ("client", "ethnic_group", "respondents.seo.ethnic_group; told by my aunt; from counsel's notes, "
-         "not confirmed by the client"),
+        ("client", "born", ("respondents.seo.born; from a document; exhibit id-card; "
+         "confirmed 2026-11-02; note: solar")),
+        ("client", "ethnic_group", ("respondents.seo.ethnic_group; told by my aunt; "
+         "from counsel's notes, not confirmed by the client")),
         ("client", "marital", "respondents.seo.marital"),
         ("client", "religion", "open: asked by respondents.seo.religion"),
         ("client", "", "respondents.seo; ethnic_group: told by my aunt"),

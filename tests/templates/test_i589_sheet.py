@@ -134,8 +134,8 @@ def test_answers_are_reused_as_they_were_given(
 @pytest.mark.parametrize(
     "line",
     [
-        "respondents.seo-yun.born; from the client; note: says she was 21 at the arrest, counted "
-        "the Korean way",
+        ("respondents.seo-yun.born; from the client; note: says she was 21 at the arrest, counted "
+        "the Korean way"),
         "events.arrest-2006.told; from the client; confirmed 2026-11-17",
         "background.jobs.cleaning; from: told by my neighbor",
         "i589.applied_before",
@@ -158,8 +158,8 @@ def test_source_of_each_answer_stands_beside_it(whole: Desk, line: str) -> None:
          "Afraid of torture in any country of return? does not know"),
         ("  ethnic_group: Korean\n  religion", "  ethnic_group: does not remember\n  religion",
          "does not remember"),
-        ("applied_before: []", "applied_before: [{id: a, who: my mother, when: 2015, "
-         "decision: 'was told by her: It was refused.', changed: does not know}]",
+        ("applied_before: []", ("applied_before: [{id: a, who: my mother, when: 2015, "
+         "decision: 'was told by her: It was refused.', changed: does not know}]"),
          "her told me: It was refused."),
     ],
 )  # fmt: skip
@@ -206,8 +206,8 @@ def test_husband_or_wife_abroad_is_told_box_by_box(tmp_path: Path) -> None:
     )
     desk = with_case(
         tmp_path,
-        ("uscis_account: none\n  marital: single", "uscis_account: none\n  marital: married\n"
-         "  marriage: {date: about 2013, place: Incheon}"),
+        ("uscis_account: none\n  marital: single", ("uscis_account: none\n  marital: married\n"
+         "  marriage: {date: about 2013, place: Incheon}")),
         ("- id: mother\n", spouse),
     )  # fmt: skip
     paper = made(desk)
