@@ -23,6 +23,7 @@ from nkdocs.checks import (
     law,
     review,
     safety,
+    signers,
     strangers,
     sworn,
 )
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *concessions.RULES,
     *strangers.RULES,
     *review.RULES,
+    *signers.RULES,
     *sworn.RULES,
     *coverage.RULES,
     *consistency.RULES,
