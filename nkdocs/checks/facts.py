@@ -22,7 +22,8 @@ class ExhibitFact:
         pages: how many pages it has in the bundle, all parts together.
         silent: pages without a text layer.
         parts: which parts it has: main, or translation, certificate, original.
-        text: the words of its English part, for what is looked for in it; may be empty.
+        text: what its English part says, for what is looked for in it; may be empty.
+        sideways: its pages that lie on their side.
     """
 
     id: str
@@ -30,6 +31,7 @@ class ExhibitFact:
     silent: int = 0
     parts: tuple[str, ...] = ()
     text: str = ""
+    sideways: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class DocumentFact:
         paragraphs: its text.
         audience: whom it is for.
         authorities: the authorities it asked for, and whether each was confirmed.
+        template: the words of its template between the answers, piece by piece.
     """
 
     name: str
@@ -49,6 +52,24 @@ class DocumentFact:
     cites: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     authorities: Mapping[str, bool] = field(default_factory=dict)
+    template: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCase:
+    """Another case that this one is compared with.
+
+    Attributes:
+        name: its path, as it was given or found.
+        numbers: the digits of its respondents' A-numbers.
+        family: those of the relatives it lists.
+        prose: its answers in people's own words, paragraph by paragraph; never shown.
+    """
+
+    name: str
+    numbers: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    prose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +84,8 @@ class Facts:
         day: the case's own day, None while it is open.
         chosen: ids of the documents at hand.
         listed: the exhibits of the answers.
+        as_sent: what the original request said, as it left the office; may be empty.
+        others: cases that were named to be compared with; nothing is read unasked.
     """
 
     answers: Answers
@@ -73,6 +96,8 @@ class Facts:
     filings: tuple[Filing, ...] = ()
     exhibits: tuple[ExhibitFact, ...] | None = None
     documents: tuple[DocumentFact, ...] | None = None
+    as_sent: str = ""
+    others: tuple[OtherCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,20 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
 from nkdocs.checks import (
+    bilingual,
     boxes,
     concessions,
     consistency,
     coverage,
     deadlines,
     exhibits,
+    guidance,
     law,
+    matters,
+    names,
+    oneyear,
+    privacy,
+    repeats,
     review,
     safety,
     signers,
@@ -32,13 +39,20 @@ from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.errors import TemplateError
 
 RULES: tuple[Rule, ...] = (
+    *matters.RULES,
+    *names.RULES,
+    *oneyear.RULES,
     *deadlines.RULES,
     *safety.RULES,
     *concessions.RULES,
+    *privacy.RULES,
+    *guidance.RULES,
     *strangers.RULES,
     *review.RULES,
     *signers.RULES,
+    *repeats.RULES,
     *sworn.RULES,
+    *bilingual.RULES,
     *coverage.RULES,
     *consistency.RULES,
     *boxes.RULES,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nkdocs._jinja import View
+from nkdocs.answers.korean import Korean
 from nkdocs.answers.origin import Origins
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Registry
@@ -100,6 +101,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         **answers.names(),
         "cite": cites.cite,
         "mark": cites.mark,
+        "korean": Korean(answers).of,
         "authority": setting.registry.authority,
         "origin": Origins(answers).origin,
         "state": setting.state.value,

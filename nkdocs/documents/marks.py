@@ -209,5 +209,8 @@ def names(word: WordFile) -> dict[str, int]:
 
 
 def numbered_texts(word: WordFile) -> dict[int, str]:
-    """Return the text of every numbered paragraph by its number."""
-    return {n: text_of(p) for p, n in paragraph_numbers(word).items()}
+    """Return the text of every numbered paragraph by its number; of a pair, the English one."""
+    found: dict[int, str] = {}
+    for paragraph, number in paragraph_numbers(word).items():
+        found.setdefault(number, text_of(paragraph))
+    return found

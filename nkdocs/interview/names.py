@@ -51,6 +51,7 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "cite": TEXT,
     "mark": TEXT,
     "origin": TEXT,
+    "korean": TEXT,
     "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
 }
 
@@ -262,7 +263,7 @@ def _value(question: Question) -> Value:
     """Return the names of a question's answer: those of what its kind makes of it."""
     made = question.kind.parse.__annotations__.get("return", str)
     names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
-    unknown = {"how", "phrase", "by"} if question.options.unknowns else set()
+    unknown = {"how", "phrase", "Phrase", "by"} if question.options.unknowns else set()
     items = _CHOICE if question.kind.name == "many" else STRING_METHODS
     return Value(names | unknown, items)
 

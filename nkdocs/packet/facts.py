@@ -1,18 +1,21 @@
 """Gathers the facts of a case for its checks."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
+from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, OtherCase
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
-from nkdocs.convert.words import pdf_words
+from nkdocs.convert.words import pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
-from nkdocs.documents import edited
+from nkdocs.documents import edited, find
 from nkdocs.documents.fill import paragraph_texts
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
 
 def check(
@@ -20,9 +23,10 @@ def check(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    others: Sequence[OtherCase] = (),
 ) -> list[Finding]:
     """Return what the rules find: over the answers alone, or over exhibits and papers too."""
-    facts = gather(desk, documents, prepared, papers)
+    facts = gather(desk, documents, prepared, papers, others)
     return run.run(facts, run.wordings(desk.templates))
 
 
@@ -31,6 +35,7 @@ def gather(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    others: Sequence[OtherCase] = (),
 ) -> Facts:
     """Return the facts of a case.
 
@@ -39,7 +44,10 @@ def gather(
         documents: ids of the documents at hand.
         prepared: the exhibits as they were read; None where they were not.
         papers: the documents as they were filled or edited; None where they were not.
+        others: the cases it is compared with.
     """
+    general = {e.id for e in desk.exhibits if e.country_conditions}
+    read = None if prepared is None else tuple(_exhibit(p, general) for p in prepared)
     return Facts(
         desk.answers(),
         desk.day,
@@ -47,30 +55,39 @@ def gather(
         frozenset(documents),
         tuple(desk.exhibits),
         tuple(desk.filings),
-        None if prepared is None else tuple(_exhibit(p, _refusals(desk)) for p in prepared),
-        None if papers is None else tuple(_document(p) for p in papers),
+        read,
+        None if papers is None else tuple(_document(desk, p) for p in papers),
+        _as_sent(desk, read or ()),
+        tuple(others),
     )
 
 
-def _refusals(desk: Desk) -> frozenset[str]:
-    """Return the exhibits whose words a review letter quotes; no others are read."""
-    told = desk.answers().value(("sr", "decision", "exhibit"))
-    return frozenset(told.ids) if isinstance(told, ExhibitRefs) else frozenset()
-
-
-def _exhibit(prepared: Prepared, read: frozenset[str]) -> ExhibitFact:
+def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
+    """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
-    words = pdf_words(english.data) if english is not None and prepared.id in read else []
     return ExhibitFact(
         prepared.id,
         sum(len(part.sources) for part in prepared.parts),
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
-        " ".join(words),
+        pdf_text(english.data) if english and prepared.id not in general else "",
+        sum(pages_sideways(part.data) for part in prepared.parts),
     )
 
 
-def _document(paper: Paper) -> DocumentFact:
+def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
+    """Return what the original request said: as the exhibit has it, else as it was frozen."""
+    told = desk.answers().value(("sr", "original_request", "exhibit"))
+    names = told.ids if isinstance(told, ExhibitRefs) else ()
+    text = " ".join(e.text for e in read if e.id in names)
+    if text or not read:
+        return text
+    frozen = desk.case.served()
+    sent = [f.id for f in desk.filings if f.lead == "pd-request" and f.id in frozen]
+    return pdf_text(desk.case.read(f"served/{sent[0]}.pdf")) if sent else ""
+
+
+def _document(desk: Desk, paper: Paper) -> DocumentFact:
     """Return what a paper says, a draft's own marks and notes left out."""
     docx = edited.unmark(paper.docx, paper.name)
     asked = paper.record.get("authorities")
@@ -81,4 +98,12 @@ def _document(paper: Paper) -> DocumentFact:
         tuple(c.written for c in paper.cites),
         tuple(paragraph_texts(docx, paper.name)),
         dict(asked) if isinstance(asked, dict) else {},
+        tuple(_template_words(desk, paper)),
     )
+
+
+def _template_words(desk: Desk, paper: Paper) -> Iterator[str]:
+    """Yield the words of a paper's template, piece by piece between its tags."""
+    where, data = find.template(paper.document, paper.file, desk.templates)
+    for text in paragraph_texts(data, str(where)):
+        yield from (piece.strip() for piece in _TAG.split(text) if piece.strip())

@@ -152,12 +152,14 @@ def _edited(
     last = desk.case.last(file.file, "document") or {}
     recorded = [PrintedCite(w, p) for w, p in last.get("cites", ())]
     now = edited.refresh(docx, recorded, around.maps, file.file)
-    draft = around.state is State.DRAFT
-    used = (edited.torn_off if draft else edited.unmark)(now.docx, file.file)
+    draft, clean = around.state is State.DRAFT, edited.unmark(now.docx, file.file)
+    used = edited.torn_off(now.docx, file.file) if draft else clean
     findings = [_unclear(file, old, why) for old, why in now.unclear]
     findings += [_gone(file, old) for old in now.gone]
-    if around.state is not State.DRAFT:
-        findings += [_leftover(file, n, what) for n, what in edited.leftovers(used, file.file)]
+    left: dict[str, list[int]] = {}
+    for number, what in edited.leftovers(clean, file.file):
+        left.setdefault(what, []).append(number)
+    findings += [_leftover(file, what, numbers) for what, numbers in left.items()]
     record: Record = {
         **last,
         "kind": "document",
@@ -195,12 +197,17 @@ def used_fingerprint(desk: Desk, path: str) -> str:
 
 def _at(data: object, path: str) -> object:
     """Return what stands at a path with item ids."""
-    for step in path.split("."):
+    for step in _steps(path):
         if isinstance(data, list):
             data = next((d for d in data if isinstance(d, dict) and d.get("id") == step), None)
         else:
             data = data.get(step) if isinstance(data, dict) else None
     return data
+
+
+def _steps(path: str) -> list[str]:
+    """Return the steps of a path; the Korean of an answer stands under the whole path of it."""
+    return path.split(".", 1) if path.startswith("_ko.") else path.split(".")
 
 
 def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
@@ -235,7 +242,7 @@ def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     """Return where the answer at *path* (with item ids) stands in the data."""
     spot: list[str | int] = []
     data: object = desk.file.data
-    for step in path.split("."):
+    for step in _steps(path):
         if isinstance(data, list):
             at = next(
                 (n for n, d in enumerate(data) if isinstance(d, dict) and d.get("id") == step), None
@@ -304,15 +311,20 @@ def _gone(file: TemplateFile, old: str) -> Finding:
     )
 
 
-def _leftover(file: TemplateFile, number: int, what: str) -> Finding:
+def _leftover(file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
+    """Return the finding of what is left of a draft, all of one kind in one line."""
+    more = f" ({len(numbers)} times)" if len(numbers) > 1 else ""
+    listed = ", ".join(map(str, numbers))
     return Finding(
         code="L005",
         severity=Severity.ERROR,
-        message=f"{what} still stands in the edited document",
-        place=Place(f"out/{file.file}", part=f"paragraph {number}"),
-        subject=f"{file.file} {number}",
+        message=f"{what} still stands in the edited document{more}",
+        place=Place(f"out/{file.file}", part=f"paragraph {listed}"),
+        subject=f"{file.file} {what}",
         cure="counsel",
         kind="block",
+        group="hurts the client",
         counts=State.FOR_SIGNATURE,
         hint="Fill it in in Word, or run nkdocs fill --force to fill the document anew.",
+        facts=listed,
     )

@@ -13,6 +13,7 @@ _CODES = {
     "A005": "Every item of a list has an id of its own, given once: cites and findings name it.",
     "A006": "A cite names an exhibit, page or paragraph that the filing does not have.",
     "A007": "An entry of the lists of exhibits or filings has a wrong or unknown key.",
+    "A008": "A text under _ko stands beside no answer, or is no text. It would be printed nowhere.",
     "C001": "LibreOffice could not make the PDF of a document.",
     "C002": "A cite that was printed in the document is not found in its PDF, so no link could be "
     "proved. The packet is not made.",

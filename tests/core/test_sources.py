@@ -25,13 +25,17 @@ _NUMBERED = re.compile(
     r"|(?<=[ ,-])()()(\d{3,4}\.\d+)"  # …, 1239.2
     r"|(INA)()[ §]+(\d+)"  # INA 208
     r"|(\d+) (I&N Dec\.|F\.\dd|F\.4th|F\. Supp\. \dd|U\.S\.) (\d+)"
-    r"|((?:RPC|ICPM) \d\.\d+|Pub\. L\. \d+-\d+|PM[ -]\d+-\d+|Form I-\d+|CPL \d+\.\d+)()()"
+    r"|((?:RPC|ICPM) \d\.\d+|Pub\. L\. \d+-\d+|PM[ -]\d+-\d+|Form I-\d+|CPL \d+\.\d+|EO \d+)()()"
 )
 
 
 def numbers(text: str) -> set[str]:
     """Return the numbers by which a text names law, without paragraphs: `CFR 239.2`."""
-    text = text.replace("Immigration Court Practice Manual, ch. ", "ICPM ").replace(".S.C", "SC")
+    text = (
+        text.replace("Exec. Order No.", "EO")
+        .replace("Immigration Court Practice Manual, ch. ", "ICPM ")
+        .replace(".S.C", "SC")
+    )
     text = text.replace("C.F.R.", "CFR").replace("USC.", "USC").replace("U.SC", "USC")
     found = set()
     for match in _NUMBERED.finditer(text):
