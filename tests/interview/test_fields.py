@@ -219,7 +219,7 @@ CLIENTS = (
 )  # fmt: skip
 #: Questions in those sections that counsel answers; exhibits are always counsel's.
 COUNSELS = {
-    "claim.relief", "claim.countries[].state_actor", "i589.prepared_by_other",
+    "bars.print", "claim.relief", "claim.countries[].state_actor", "i589.prepared_by_other",
     "respondents[].i589",
 }  # fmt: skip
 HARM = ("china", "events", "fears", "i589harm")

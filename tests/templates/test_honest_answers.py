@@ -30,6 +30,10 @@ def said(paper: Paper) -> str:
 
 
 BORN = "  born: about 1986\n"
+SAW = (
+    "  witnesses: My mother was there when we were taken. "
+    "The women in the room saw the rest.\n"
+)
 EXIT = "  exit_when: winter 2008\n"
 
 
@@ -49,11 +53,15 @@ EXIT = "  exit_when: winter 2008\n"
          "I left North Korea on a date I do not remember."),
         (EXIT, "  exit_when: declines\n",
          "I left North Korea on a date I prefer not to state."),
-        ("  witnesses: my mother and the women who were held in the same room\n",
-         '  witnesses: "was told by my mother: two neighbors"\n',
+        (SAW, '  witnesses: "was told by my mother: two neighbors"\n',
          "It was seen by two neighbors, as my mother told me."),
-        ("  witnesses: my mother and the women who were held in the same room\n",
-         "  witnesses: declines\n", "I prefer not to say who else saw it."),
+        (SAW, '  witnesses: "was told by my mother: Two neighbors saw it."\n',
+         "Two neighbors saw it. I know this from my mother."),
+        (SAW, '  witnesses: "was told by my mother: I was seen by two neighbors"\n',
+         "I was seen by two neighbors. I know this from my mother."),
+        (SAW, "  witnesses: declines\n", "I prefer not to say who else saw it."),
+        ("  injuries: Since then I hear badly with my left ear, and when it is cold it aches.\n",
+         '  injuries: "was told by my mother: I limped."\n', "My mother told me: I limped."),
         ("  injuries: Since then I hear badly with my left ear, and when it is cold it aches.\n",
          "  injuries: does not remember\n", "I do not remember what injuries it left."),
         ("  sold_price: CNY 8000\n", "  sold_price: does not know\n", "I do not know the price."),

@@ -159,8 +159,8 @@ def test_source_of_each_answer_stands_beside_it(whole: Desk, line: str) -> None:
         ("  ethnic_group: Korean\n  religion", "  ethnic_group: does not remember\n  religion",
          "does not remember"),
         ("applied_before: []", ("applied_before: [{id: a, who: my mother, when: 2015, "
-         "decision: 'was told by her: It was refused.', changed: does not know}]"),
-         "her told me: It was refused."),
+         "decision: 'was told by my mother: It was refused.', changed: does not know}]"),
+         "My mother told me: It was refused."),
     ],
 )  # fmt: skip
 def test_honest_non_answer_prints_as_one(tmp_path: Path, old: str, new: str, line: str) -> None:
