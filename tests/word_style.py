@@ -75,6 +75,7 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Memo Text": ("Normal", "", "before=60 after=60", "size=22"),
     "Memo Heading": ("Memo Text", "Memo Text", "before=120 keep", "b"),
     "Memo Item": ("Memo Text", "", "list=memo", ""),
+    "Sheet Text": ("Table Text", "", "before=20 after=20", "size=18"),
 }
 BUILT_IN = {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Quote", "Title", "Signature"}
 BUILT_IN |= {"Caption", "Closing", "Salutation"}

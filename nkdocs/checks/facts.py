@@ -12,6 +12,7 @@ from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Many
+from nkdocs.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,22 @@ class DocumentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFact:
+    """What the e-mail with a filing says, drafted or edited.
+
+    Attributes:
+        subject: its subject line.
+        asked: what the subject calls the request.
+        place: where it stands, if someone edited it.
+    """
+
+    filing: str
+    subject: str
+    asked: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known of a case when it is checked.
 
@@ -63,6 +80,11 @@ class Facts:
         day: the case's own day, None while it is open.
         chosen: ids of the documents at hand.
         listed: the exhibits of the answers.
+        recipients: the profiles of those who receive filings, by id.
+        served: the filings that were sent, and the exhibits of each.
+        mails: the e-mails with the filings; None where they were not drafted.
+        standing: the code of the answers and edited papers as they are now, for the record of a
+            review; empty where nobody has to review them.
     """
 
     answers: Answers
@@ -73,6 +95,10 @@ class Facts:
     filings: tuple[Filing, ...] = ()
     exhibits: tuple[ExhibitFact, ...] | None = None
     documents: tuple[DocumentFact, ...] | None = None
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    served: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    mails: tuple[MailFact, ...] | None = None
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

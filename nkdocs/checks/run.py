@@ -18,10 +18,12 @@ from nkdocs.checks import (
     consistency,
     coverage,
     deadlines,
+    delivery,
     exhibits,
     law,
     review,
     safety,
+    signoff,
     strangers,
     sworn,
 )
@@ -40,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     *consistency.RULES,
     *exhibits.RULES,
     *law.RULES,
+    *delivery.RULES,
+    *signoff.RULES,
 )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
+from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, MailFact
+from nkdocs.checks.signoff import supervised
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
 from nkdocs.convert.words import pdf_words
 from nkdocs.diagnostics import Finding
@@ -13,6 +14,7 @@ from nkdocs.documents.fill import paragraph_texts
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+from nkdocs.packet.standing import standing
 
 
 def check(
@@ -20,9 +22,10 @@ def check(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    mails: tuple[MailFact, ...] | None = None,
 ) -> list[Finding]:
     """Return what the rules find: over the answers alone, or over exhibits and papers too."""
-    facts = gather(desk, documents, prepared, papers)
+    facts = gather(desk, documents, prepared, papers, mails)
     return run.run(facts, run.wordings(desk.templates))
 
 
@@ -31,6 +34,7 @@ def gather(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    mails: tuple[MailFact, ...] | None = None,
 ) -> Facts:
     """Return the facts of a case.
 
@@ -39,6 +43,7 @@ def gather(
         documents: ids of the documents at hand.
         prepared: the exhibits as they were read; None where they were not.
         papers: the documents as they were filled or edited; None where they were not.
+        mails: the e-mails with the filings; None where they were not drafted.
     """
     return Facts(
         desk.answers(),
@@ -49,6 +54,10 @@ def gather(
         tuple(desk.filings),
         None if prepared is None else tuple(_exhibit(p, _refusals(desk)) for p in prepared),
         None if papers is None else tuple(_document(p) for p in papers),
+        desk.recipients,
+        {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
+        mails,
+        standing(desk) if supervised(desk.answers()) else "",
     )
 
 
