@@ -87,13 +87,18 @@ def _why_not(facts: Facts, exhibit: Exhibit, profile: Recipient | None) -> str:
     """Return why an exhibit should not go to the recipient; nothing if it may."""
     words = profile.do_not_send if profile else ()
     for word in words:
-        if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", exhibit.title, re.IGNORECASE):
+        if _stands(word.casefold(), exhibit.title.casefold()):
             return f"its title holds '{word}', which the recipient does not want"
     filed = {f.id for f in facts.filings if f.audience == "court"}
     for filing, exhibits in facts.served.items():
         if filing in filed and exhibit.id in exhibits:
             return f"it was filed with the court in '{filing}' and is in the record"
     return ""
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether *word* stands in *text* as a whole."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _subject(facts: Facts) -> Iterator[Found]:
@@ -126,7 +131,7 @@ def _has(facts: Facts, mail: MailFact, part: str) -> bool:
     value = person.lookup(part) if person else None
     if isinstance(value, ANumber):
         return value.digits in re.sub(r"\D", "", said)
-    return isinstance(value, Name) and value.surname.casefold() in said
+    return isinstance(value, Name) and _stands(value.surname.casefold(), said)
 
 
 def _channel(facts: Facts) -> Iterator[Found]:

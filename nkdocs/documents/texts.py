@@ -49,6 +49,9 @@ def fill_text(pattern: str, answers: Answers, facts: Mapping[str, object], *, na
     environment = Environment(lambda value: Markup(str(write(value))))  # noqa: S704 - text, no HTML
     try:
         raw = environment.from_string(pattern).render({**answers.names(), **facts})
+    except TemplateError as error:
+        msg = f"{name}: {error.message}"
+        raise TemplateError(msg, hint=error.hint) from None
     except _BROKEN as error:
         said = str(error) if isinstance(error, jinja2.TemplateError) else "a tag cannot be printed"
         msg = f"{name} cannot be filled: {said}"

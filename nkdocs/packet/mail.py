@@ -257,7 +257,9 @@ class _Writing:
     def _settled(self, files: Mapping[str, bytes]) -> Companions:
         """Return *files* under their paths; what someone edited is kept and told."""
         named = {f"{self.filing.id}/{name}": data for name, data in files.items()}
-        kept = tuple(name for name, data in named.items() if self.desk.case.differs(name, data))
+        differs = self.desk.case.differs
+        words = f"{self.filing.id}/{TEXT}" if self.edited() else ""
+        kept = tuple(n for n, data in named.items() if n == words or differs(n, data))
         fresh = {name: data for name, data in named.items() if name not in kept}
         gaps = [] if f"{self.filing.id}/{TEXT}" in kept else [*map(self._gap, self.open.items())]
         return Companions(fresh, (*gaps, *map(self._kept, kept)), kept)
