@@ -20,7 +20,6 @@ from nkdocs.packet import mailwords
 from nkdocs.packet.bind import venue_of
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.eml import Attached, Draft, written
-from nkdocs.packet.papers import spot_of
 from nkdocs.recipients import Recipient
 
 TEXT, MAIL, UPLOAD = "email.txt", "email.eml", "upload-checklist.txt"
@@ -79,7 +78,8 @@ def accompany(
     Args:
         desk: the case.
         filing: what is sent.
-        state: a draft's e-mail says in its subject that it is one, and has no address.
+        state: the e-mail of a draft, and one with blanks, says in its subject that it is a draft,
+            and has no address.
         sent: the files, in the order in which they go; none if there is nothing to send yet.
         tabs: what the filing lists of its exhibits.
     """
@@ -117,21 +117,22 @@ class _Writing:
         self.desk, self.filing, self.state, self.sent, self.tabs = desk, filing, state, sent, tabs
         self.words, self.source = mailwords.load(desk.templates)
         self.profile = recipients.profile_of(filing.recipient, desk.recipients)
-        self.open: dict[str, str] = {}
 
     def email(self) -> Companions:
         """Return the unsent e-mail, as text and as a file for mail programs."""
         edited = self.edited()
         body = "" if edited else self._filled(self.words.body(self.filing.lead), "body").text
         mail = edited or Draft(self.subject.text, body)
-        mail = Draft(self._marked(mail.subject), mail.body, self._address(), self._sender())
+        fit = self.state is not State.DRAFT and not self._blank(mail)
+        subject = mail.subject if fit else f"{_DRAFT}{mail.subject}"
+        mail = Draft(subject, mail.body, self._address() if fit else "", self._sender())
         eml = written(mail, [Attached(f.file.rpartition("/")[2], f.data) for f in self.sent])
         before = self._filled(self.words.before, "before").text
         head = f"{_HEAD}\n{before}\n\n{_LINE}\nTo: {mail.to}\nSubject: {mail.subject}\n\n"
         told = f"{head}{mail.body}\n"
         made = self._settled({TEXT: told.encode(), MAIL: eml})
-        left = self._leftovers(mail) if edited else []
-        return Companions(made.files, (*made.findings, *left, *self._size(len(eml))), made.kept)
+        gaps = [] if fit or self.state is State.DRAFT else [self._unfit()]
+        return Companions(made.files, (*made.findings, *gaps, *self._size(len(eml))), made.kept)
 
     def upload(self, portal: str) -> Companions:
         """Return the list for a portal."""
@@ -167,29 +168,11 @@ class _Writing:
             return None
         return Draft(said[0].removeprefix(_DRAFT.strip()).strip(), body.strip("\n"))
 
-    def _leftovers(self, mail: Draft) -> list[Finding]:
-        """Return a finding for each blank of ours that still stands in an edited e-mail."""
+    def _blank(self, mail: Draft) -> bool:
+        """Whether a blank that names its question stands in an e-mail, made or edited."""
         said = f"{mail.subject}\n{mail.body}"
-        blanks = {f"[{' '.join(q.prompt.en.split())}]" for q in
-                  self.desk.catalogue.questions.values()}  # fmt: skip
-        name = f"{self.filing.id}/{TEXT}"
-        return [
-            Finding(
-                code="L005",
-                severity=Severity.ERROR,
-                message="a blank that names its question still stands in the edited e-mail",
-                place=Place(f"out/{name}"),
-                subject=name,
-                cure="counsel",
-                kind="block",
-                counts=State.FOR_SIGNATURE,
-                hint="Fill it in, or move the file away and build again.",
-            )
-            for _ in [blank for blank in sorted(blanks) if blank in said][:1]
-        ]
-
-    def _marked(self, subject: str) -> str:
-        return f"{_DRAFT}{subject}" if self.state is State.DRAFT else subject
+        asked = (q.prompt.en for q in self.desk.catalogue.questions.values())
+        return "[" in said and any(f"[{' '.join(a.split())}]" in said for a in asked)
 
     def _address(self) -> str:
         """Return the verified address; a draft has none."""
@@ -207,9 +190,7 @@ class _Writing:
         name = f"{self.source} {what}"
         answers = self.desk.answers(self.filing.audience)
         facts = self._facts(self.asked.text if asked is None else asked)
-        text = fill_text(pattern, answers, facts, name=name)
-        self.open.update(text.open)
-        return text
+        return fill_text(pattern, answers, facts, name=name)
 
     def _facts(self, asked: str) -> dict[str, object]:
         """Return what the words may name besides answers."""
@@ -261,20 +242,19 @@ class _Writing:
         words = f"{self.filing.id}/{TEXT}" if self.edited() else ""
         kept = tuple(n for n, data in named.items() if n == words or differs(n, data))
         fresh = {name: data for name, data in named.items() if name not in kept}
-        gaps = [] if f"{self.filing.id}/{TEXT}" in kept else [*map(self._gap, self.open.items())]
-        return Companions(fresh, (*gaps, *map(self._kept, kept)), kept)
+        return Companions(fresh, tuple(map(self._kept, kept)), kept)
 
-    def _gap(self, gap: tuple[str, str]) -> Finding:
-        path, prompt = gap
+    def _unfit(self) -> Finding:
+        """Return the finding for an e-mail with blanks; the packet itself is none the worse."""
+        name = f"{self.filing.id}/{TEXT}"
         return Finding(
-            code="A004",
-            severity=Severity.ERROR,
-            message=f"{path} is open: {prompt}",
-            place=self.desk.file.place(spot_of(self.desk, path)),
-            subject=path,
+            code="F005",
+            severity=Severity.WARN,
+            message=f"{name} has blanks that name their questions, and is marked as a draft",
+            place=Place(f"out/{name}"),
+            subject=name,
             cure="counsel",
-            counts=State.FOR_SIGNATURE,
-            hint="Next: nkdocs interview",
+            hint="Answer them, or fill them in in the file, and build again.",
         )
 
     def _kept(self, name: str) -> Finding:

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.packet.papers import edit, nkdocs
+from nkdocs.diagnostics import State
+from nkdocs.packet import mail
+from nkdocs.packet.desk import open_desk
+from tests.packet.demo import needs_office
+from tests.packet.papers import demo, edit, nkdocs, written
 
 LINE = "----- the e-mail"
 
@@ -59,9 +63,9 @@ def test_the_packet_is_attached_byte_for_byte(drafted_demo: Path) -> None:
     """What the mail program shows is what was built and verified."""
     for filing in ("pd", "review"):
         data = (drafted_demo / f"out/{filing}/email.eml").read_bytes()
-        mail = email.message_from_bytes(data, policy=policy.SMTP)
+        read = email.message_from_bytes(data, policy=policy.SMTP)
 
-        attached = [part.get_payload(decode=True) for part in mail.walk() if part.get_filename()]
+        attached = [part.get_payload(decode=True) for part in read.walk() if part.get_filename()]
 
         assert attached == [(drafted_demo / f"out/{filing}/packet.pdf").read_bytes()]
 
@@ -119,6 +123,39 @@ def test_an_open_answer_is_a_blank_in_a_draft(case: Path) -> None:
     assert "[By which day do you ask for an answer?]" in text
 
 
+@needs_office
+def test_a_final_goes_to_the_verified_address_alone(tmp_path: Path) -> None:
+    """No mark of a draft, the address this office confirmed; after ninety days nobody's."""
+    case = demo(tmp_path / "demo")
+    verified(case)
+
+    said = nkdocs("build", case, "pd", "--as", "final", office=True)
+
+    assert said.code == 0, said.err
+    assert to(case) == "desk@opla.example.org"
+    assert subject(case).startswith("PD – A000-000-021")
+    (case / "templates/shared/recipients.yaml").unlink()
+    assert nkdocs("build", case, "pd", "--as", "final", office=True).code == 0
+    assert to(case) == ""
+
+
+def test_blanks_in_the_e_mail_hold_up_no_final_and_no_address_is_given(tmp_path: Path) -> None:
+    """Filled in in the letter by hand, open in the answers: F005, still marked as a draft."""
+    case = demo(tmp_path / "demo")
+    verified(case)
+    edit(case, "  respond_by: 2026-12-18\n  theory", "  theory")
+    desk = open_desk(case)
+    filing = next(f for f in desk.filings if f.id == "pd")
+    sent = [mail.Sending("pd/packet.pdf", "Request", written("x"))]
+
+    made = mail.accompany(desk, filing, State.FINAL, sent, [])
+
+    text = made.files["pd/email.txt"].decode()
+    assert [f.code for f in made.findings] == ["F005"]
+    assert "Subject: DRAFT, do not send:" in text
+    assert "To: \n" in text
+
+
 def test_an_edited_e_mail_is_the_source(case: Path) -> None:
     """It is kept, its words are in the file for the mail program, and the person is told."""
     text = case / "out/pd/email.txt"
@@ -130,8 +167,8 @@ def test_an_edited_e_mail_is_the_source(case: Path) -> None:
     assert said.code == 0, said.err
     assert "F004" in said.err
     assert text.read_bytes() == edited
-    mail = email.message_from_bytes((case / "out/pd/email.eml").read_bytes(), policy=policy.default)
-    body = mail.get_body(("plain",))
+    read = email.message_from_bytes((case / "out/pd/email.eml").read_bytes(), policy=policy.default)
+    body = read.get_body(("plain",))
     assert body is not None
     assert body.get_content().startswith("Dear Ms. Ito:")
     assert subject(case).count("DRAFT") == 1
