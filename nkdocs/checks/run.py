@@ -19,6 +19,7 @@ from nkdocs.checks import (
     consistency,
     coverage,
     deadlines,
+    delivery,
     exhibits,
     guidance,
     law,
@@ -30,6 +31,7 @@ from nkdocs.checks import (
     review,
     safety,
     signers,
+    signoff,
     strangers,
     sworn,
 )
@@ -56,6 +58,8 @@ RULES: tuple[Rule, ...] = (
     *consistency.RULES,
     *exhibits.RULES,
     *law.RULES,
+    *delivery.RULES,
+    *signoff.RULES,
 )
 
 
