@@ -98,6 +98,7 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Grid Country": ("Normal", "", "before=40 after=40 keep", "b size=20"),
     "Grid Text": ("Normal", "", "before=20 after=20", "size=19"),
     "Grid Mark": ("Grid Text", "", "align=center", ""),
+    "Sheet Text": ("Table Text", "", "before=20 after=20", "size=18"),
 }
 BUILT_IN = {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Quote", "Title", "Signature"}
 BUILT_IN |= {"Caption", "Closing", "Salutation"}

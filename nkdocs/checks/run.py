@@ -20,6 +20,7 @@ from nkdocs.checks import (
     consistency,
     coverage,
     deadlines,
+    delivery,
     exhibits,
     guidance,
     law,
@@ -31,6 +32,7 @@ from nkdocs.checks import (
     review,
     safety,
     signers,
+    signoff,
     strangers,
     sworn,
 )
@@ -58,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     *boxes.RULES,
     *exhibits.RULES,
     *law.RULES,
+    *delivery.RULES,
+    *signoff.RULES,
 )
 
 

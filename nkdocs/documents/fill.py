@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nkdocs._jinja import View
 from nkdocs.answers.korean import Korean
@@ -47,6 +47,7 @@ class Setting:
         exhibits: of its filing: id, title, tab, date of each.
         filing: id, recipient, venue of its filing; empty without one.
         item: of a document about one item of a list: what it is called, and where it stands.
+        internal: what only a paper for nobody outside the office may name; no other gets it.
     """
 
     registry: Registry
@@ -56,6 +57,7 @@ class Setting:
     filing: Mapping[str, str] | None = None
     day: dt.date | None = None
     item: tuple[str, Spot] | None = None
+    internal: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     cites = Cites(setting.maps, told)
     names = {
         **answers.names(),
+        **({**_nothing(), **setting.internal} if answers.audience is None else {}),
         "cite": cites.cite,
         "mark": cites.mark,
         "korean": Korean(answers).of,
@@ -123,6 +126,18 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         tuple(sorted(answers.usage.paths)),
         dict(setting.registry.asked),
     )
+
+
+def _nothing() -> dict[str, object]:
+    """Return what an internal paper may name, where nobody gathered it."""
+    kit = {"document": "", "title": "", "pages": "", "paragraphs": "", "command": ""}
+    return {
+        "findings": [],
+        "accepted": [],
+        "changes": [],
+        "sheet": Shown(code="", standing="none", papers=""),
+        "kit": Shown(**kit, memo=False, sworn=False),
+    }
 
 
 def _verify(word: WordFile, printed: Sequence[str], name: str) -> None:

@@ -54,6 +54,33 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "korean": TEXT,
     "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
 }
+#: What a template for nobody outside the office may name, too.
+OF_INTERNAL: Mapping[str, Face] = {
+    **OF_TEMPLATES,
+    "findings": Value(frozenset(), frozenset(
+        {"code", "severity", "message", "place", "source", "cure", "next", "group", "counts"}
+    )),
+    "accepted": Value(frozenset(), frozenset({"code", "at", "reason", "by", "on"})),
+    "changes": Value(frozenset(), frozenset({"path", "what"})),
+    "sheet": Value(frozenset({"code", "standing", "papers"})),
+    "kit": Value(frozenset(
+        {"document", "title", "pages", "paragraphs", "memo", "sworn", "command"}
+    )),
+}  # fmt: skip
+#: What the words of e-mails and upload lists may name besides answers.
+_SENT = frozenset({"file", "path", "pages", "mb", "what"})
+OF_MAIL: Mapping[str, Face] = {
+    "today": _DATE,
+    "asked": TEXT,
+    "packet": Value(_SENT),
+    "files": Value(frozenset(), _SENT),
+    "filing": Value(frozenset({"id", "recipient", "venue", "title", "case"})),
+    "exhibits": OF_TEMPLATES["exhibits"],
+    "rules": Value(frozenset(), STRING_METHODS),
+    "recipient": Value(frozenset(
+        {"title", "address", "verified", "source", "max_mb", "negatives", "rap_sheet", "unwanted"}
+    )),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
