@@ -52,6 +52,21 @@ class DocumentFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFact:
+    """What the record says of a filing that left the office.
+
+    Attributes:
+        document: what led it.
+        exhibits: the exhibits, of those the review letter calls the request, that are this file.
+    """
+
+    document: str
+    on: dt.date
+    channel: str
+    exhibits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known of a case when it is checked.
 
@@ -73,6 +88,7 @@ class Facts:
     filings: tuple[Filing, ...] = ()
     exhibits: tuple[ExhibitFact, ...] | None = None
     documents: tuple[DocumentFact, ...] | None = None
+    sent: tuple[SentFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ _NEEDS_GROUND = {
     "nta_cancel": ("a1", "a2", "a3", "a4", "a5", "a6", "a7"),
     "termination": ("t_joint", "t_other"),
 }
-_ELSEWHERE = {
-    "stay_of_removal": "ERO, on Form I-246",
-    "release_parole": "ERO",
-    "nta_cancel": "the office that issued the NTA, with Form G-28",
+_OPLA = "opla"
+_GIVEN_BY = {
+    "stay_of_removal": ("ero", "ERO, on Form I-246"),
+    "release_parole": ("ero", "ERO"),
+    "nta_cancel": ("issuing_office", "the office that issued the NTA, with Form G-28"),
 }
+_OF_NOTICE = frozenset({"dismissal", "nta_cancel"})
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
 _FEW = 3  # equities with proof
+_BARE = frozenset({"none", "no", "nothing", "n/a", "na", "no record", "no criminal record"})
 
 
 def asked_forms(facts: Facts) -> dict[str, Spot]:
@@ -86,19 +89,50 @@ def _ground(facts: Facts) -> Iterator[Found]:
     The ground is asked for with the request; a letter of review does not name it again.
     """
     grounds = keys(facts.answers.value(("pd", "grounds")))
-    no_notice = facts.answers.value(("case", "proceeding")) == "asylum_only"
+    no_notice = _no_notice(facts)
     for form, spot in asked_forms(facts).items():
         needed = _NEEDS_GROUND.get(form, ()) if spot[0] == "pd" else ()
         groundless = bool(needed) and not set(needed) & set(grounds)
-        if groundless or (no_notice and form in {"dismissal", "nta_cancel"}):
+        if groundless or (no_notice and form in _OF_NOTICE):
             yield Found("L204", form, spot, {"form": form}, read=f"{form}/{grounds}/{no_notice}")
 
 
+def _no_notice(facts: Facts) -> bool:
+    return facts.answers.value(("case", "proceeding")) == "asylum_only"
+
+
 def _addressee(facts: Facts) -> Iterator[Found]:
-    """L206: a form that OPLA cannot grant."""
+    """L206: a form that the office addressed cannot grant."""
     for form, spot in asked_forms(facts).items():
-        if form in _ELSEWHERE:
-            yield Found("L206", form, spot, {"form": form, "office": _ELSEWHERE[form]})
+        asked, (gives, office) = _asked_of(facts, spot), _GIVEN_BY.get(form, (_OPLA, "OPLA"))
+        if gives != asked:
+            told = {"form": form, "office": office}
+            yield Found("L206", form, spot, told, read=f"{form}/{asked}")
+
+
+def _asked_of(facts: Facts, spot: Spot) -> str:
+    """Return the office that is asked at *spot*: OPLA without an answer, and of every review."""
+    named = key(facts.answers.value(("pd", "addressee_office")))
+    return (named or _OPLA) if spot[0] == "pd" else _OPLA
+
+
+def _not_here(facts: Facts) -> Iterator[Found]:
+    """L220: a form or relief that this proceeding or stage does not allow.
+
+    The wrong office is L206's, a ground of the Notice where there is none is L204's.
+    """
+    told = {f.subject for f in (*_addressee(facts), *_ground(facts))}
+    stands = {n: key(facts.answers.value(("case", n))) for n in ("proceeding", "stage")}
+    for document, spot in (*_ASKING.items(), ("pd-request", ("pd", "relief_available"))):
+        question = facts.answers.question(spot)
+        if document not in facts.chosen or question is None:
+            continue
+        offered = facts.answers.offered(question, spot)
+        for form in keys(facts.answers.value(spot)):
+            if form not in offered and not (form in told and spot in _ASKING.values()):
+                path = ".".join(map(str, spot))
+                said = {"path": path, "form": form, **stands}
+                yield Found("L220", f"{path}.{form}", spot, said)
 
 
 def _equities(facts: Facts) -> Iterator[Found]:
@@ -147,6 +181,15 @@ def _primary(facts: Facts) -> Iterator[Found]:
         yield Found("L219", "pd.primary", ("pd", "primary"), {"form": first}, (("pd", "forms"),))
 
 
+def _record(facts: Facts) -> Iterator[Found]:
+    """L221: what the record shows is said with a bare "none"."""
+    spot = ("pd", "record_statement")
+    said = str(facts.answers.value(spot) or "").strip(" .").casefold()
+    if "pd-request" in facts.chosen and said in _BARE:
+        yield Found("L221", "pd.record_statement", spot)
+
+
 RULES: tuple[Rule, ...] = (
-    _consent, _expedited, _loss, _ground, _addressee, _equities, _primary, _filings,
+    _consent, _expedited, _loss, _ground, _addressee, _not_here, _equities, _primary, _record,
+    _filings,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from nkdocs.diagnostics import State
 from nkdocs.documents import marks
 from nkdocs.documents.clean import clean
 from nkdocs.documents.draft import Note, mark_draft
+from nkdocs.documents.lookups import Lookups, Sent
 from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
@@ -43,6 +44,7 @@ class Setting:
         maps: page maps in which its cites resolve: its own filing's first, then served ones.
         exhibits: of its filing: id, title, tab, date of each.
         filing: id, recipient, venue of its filing; empty without one.
+        served: what left the office before, in order.
     """
 
     registry: Registry
@@ -51,6 +53,7 @@ class Setting:
     exhibits: Sequence[Mapping[str, str]] = ()
     filing: Mapping[str, str] | None = None
     day: dt.date | None = None
+    served: Sequence[Sent] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,14 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     clean(bare, title=title, day=setting.day)
     told = Told()
     cites = Cites(setting.maps, told)
+    lookups = Lookups(setting.registry, setting.served)
     names = {
         **answers.names(),
         "cite": cites.cite,
         "mark": cites.mark,
         "authority": setting.registry.authority,
+        "guidance": lookups.guidance,
+        "sent": lookups.sent,
         "state": setting.state.value,
         "exhibits": [Shown(**e) for e in setting.exhibits],
         "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),

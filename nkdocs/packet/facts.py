@@ -1,10 +1,12 @@
 """Gathers the facts of a case for its checks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from nkdocs.bundle.intake import Prepared
+from nkdocs.case import Record, sha256
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
+from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, SentFact
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
 from nkdocs.convert.words import pdf_words
 from nkdocs.diagnostics import Finding
@@ -49,7 +51,27 @@ def gather(
         tuple(desk.filings),
         None if prepared is None else tuple(_exhibit(p, _refusals(desk)) for p in prepared),
         None if papers is None else tuple(_document(p) for p in papers),
+        tuple(_sent(desk)),
     )
+
+
+def _sent(desk: Desk) -> Iterator[SentFact]:
+    """Yield what the record says was sent, and which exhibits are that very file."""
+    told = desk.answers().value(("sr", "original_request", "exhibit"))
+    named = told.ids if isinstance(told, ExhibitRefs) else ()
+    files = {e.id: e.file for e in desk.exhibits if e.id in named and e.file}
+    frozen = {r.get("filing"): r for r in desk.case.manifest() if r.get("kind") == "sent"}
+    for paper in desk.sent():
+        record = frozen[paper.filing]
+        same = {i for i, name in files.items() if _is(desk.case.folder / name, record)}
+        yield SentFact(paper.document, paper.on.day, paper.how, frozenset(same))
+
+
+def _is(file: Path, record: Record) -> bool:
+    try:
+        return sha256(file.read_bytes()) == str(record["sha256"])
+    except OSError:
+        return False
 
 
 def _refusals(desk: Desk) -> frozenset[str]:
