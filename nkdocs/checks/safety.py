@@ -121,7 +121,7 @@ def _not_here(facts: Facts) -> Iterator[Found]:
 
     The wrong office is L206's, a ground of the Notice where there is none is L204's.
     """
-    told = {f.subject for f in (*_addressee(facts), *_ground(facts))}
+    told = {f.subject for f in _addressee(facts)} | (_OF_NOTICE if _no_notice(facts) else set())
     stands = {n: key(facts.answers.value(("case", n))) for n in ("proceeding", "stage")}
     for document, spot in (*_ASKING.items(), ("pd-request", ("pd", "relief_available"))):
         question = facts.answers.question(spot)
