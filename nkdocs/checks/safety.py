@@ -1,5 +1,6 @@
 """Safety of a request for prosecutorial discretion: dismissal, consent, expedited removal."""
 
+import re
 from collections.abc import Iterator
 
 from nkdocs.answers.entries import Filing
@@ -24,6 +25,7 @@ _GIVEN_BY = {
 _OF_NOTICE = frozenset({"dismissal", "nta_cancel"})
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
 _FEW = 3  # equities with proof
+_NO_ARREST = re.compile(r"\bno (arrests?|criminal (record|history))\b|\bnever (been )?arrested\b")
 _BARE = frozenset({"none", "no", "nothing", "n/a", "na", "no record", "no criminal record"})
 
 
@@ -182,11 +184,13 @@ def _primary(facts: Facts) -> Iterator[Found]:
 
 
 def _record(facts: Facts) -> Iterator[Found]:
-    """L221: what the record shows is said with a bare "none"."""
-    spot = ("pd", "record_statement")
+    """L221: what the record shows is said with a bare "none", or against what counsel knows."""
+    spot, known = ("pd", "record_statement"), ("pd", "criminal", "any")
     said = str(facts.answers.value(spot) or "").strip(" .").casefold()
-    if "pd-request" in facts.chosen and said in _BARE:
-        yield Found("L221", "pd.record_statement", spot)
+    bare, told = said in _BARE, bool(facts.answers.value(known))
+    if "pd-request" in facts.chosen and (bare or (told and _NO_ARREST.search(said))):
+        what = "is a bare denial" if bare else "denies what pd.criminal.any says there is"
+        yield Found("L221", "pd.record_statement", spot, {"what": what}, () if bare else (known,))
 
 
 RULES: tuple[Rule, ...] = (

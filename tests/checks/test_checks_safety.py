@@ -250,3 +250,18 @@ def test_a_bare_denial_of_a_record_is_no_statement(said: str, count: int) -> Non
     text = f"pd:\n  record_statement: {said}\n"
 
     assert [told(f) for f in found(text, "L221")] == [("ERROR", "for-signature", "ack", 3)] * count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Counsel is aware of no arrest or conviction.", 1),
+        ("One arrest, dismissed; counsel is aware of no conviction and no other arrest.", 0),
+    ],
+)
+def test_a_letter_denies_no_arrest_that_counsel_knows_of(said: str, count: int) -> None:
+    """What stays in the office must not make the letter false."""
+    text = f"pd:\n  record_statement: {said}\n  criminal: {{any: yes}}\n"
+
+    assert [told(f) for f in found(text, "L221")] == [("ERROR", "for-signature", "ack", 3)] * count
+    assert not found(text.replace("yes", "no"), "L221")
