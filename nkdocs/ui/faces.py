@@ -162,6 +162,9 @@ class Asker:
         value = self._value(step)
         now = {c.key for c in value} if isinstance(value, Many) else {self._key(step)} - {""}
         options = [*self._choices(step, now), *self._others(step, now, told=False)]
+        if not options:
+            self.prompter.show(f"  {self.words('As the case stands nothing can be chosen here.')}")
+            return None
         while True:
             keys = self.prompter.several(self._asked(step, self._hints(step)), options)
             if isinstance(keys, Command):
@@ -186,8 +189,14 @@ class Asker:
             ids = self.book.answers.items(("people",))
             named = [(i, self.book.label(("people", n))) for n, i in enumerate(ids)]
             return [Option(i, label, i in now) for i, label in named]
+        allowed = self.book.answers.offered(step.question, step.spot)
+        gone = f" ({self.words('not open in this case')})"
         options, language = step.question.options, self.words.language
-        return [Option(k, options.called(k, language), k in now) for k in options.choices]
+        return [
+            Option(k, options.called(k, language) + ("" if k in allowed else gone), k in now)
+            for k in options.choices
+            if k in allowed or k in now
+        ]
 
     def _kept(self, step: Step) -> list[Option]:
         there = self.book.present(step) is not None
