@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, dated, key, listed
+from nkdocs.checks.passages import letters, split
 from nkdocs.checks.printed import printed
 from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Place
@@ -101,10 +102,6 @@ _HELD_OPEN = re.compile(
     r"\bwhether\b|\bto\s+the\s+extent\b|\b[Ii]f\b|\?\s*$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"(?<!\bM[sr]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!U\.S\.)(?<!\bv\.)(?<!\bat\.)"
-    r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
-)
 _QUOTED = re.compile(r"\s*[“\"].*[”\"]\s*", re.DOTALL)
 
 
@@ -118,14 +115,14 @@ def _concessions(facts: Facts) -> Iterator[Found]:
     patterns, told = _patterns(facts), list[list[str]]()
     for spot, text in _answers(facts):
         for at, sentence, what in _stated(text, patterns):
-            told.append([_letters(p) for p in parse(sentence) if isinstance(p, str)])
+            told.append([letters(p) for p in parse(sentence) if isinstance(p, str)])
             yield _found(f"{answers.path(spot)} sentence {at}", what, sentence, spot)
     for document in facts.documents or ():
         if document.audience != "opla":
             continue
         for number, text in enumerate(document.paragraphs, 1):
             for at, sentence, what in _stated(text, patterns):
-                if not _repeats(_letters(sentence), told):
+                if not _repeats(letters(sentence), told):
                     where = f"{document.name} paragraph {number} sentence {at}"
                     place = Place(f"out/{document.name}", part=f"paragraph {number}")
                     yield _found(where, what, sentence, (), place)
@@ -135,7 +132,7 @@ def _found(
     where: str, what: str, sentence: str, spot: Spot, place: Place | None = None
 ) -> Found:
     """Return the finding; of the sentence it keeps a digest alone."""
-    digest = hashlib.sha256(_letters(sentence).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(letters(sentence).encode("utf-8", "surrogatepass")).hexdigest()
     told = {"where": where, "what": what}
     return Found("L217", where, spot, told, read=f"{what}/{digest[:16]}", place=place)
 
@@ -153,7 +150,7 @@ def _stated(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[i
     """Yield number and text of each sentence that states something as fact, and what."""
     if _QUOTED.fullmatch(text):
         return
-    for at, sentence in enumerate(_SENTENCE.split(text), 1):
+    for at, sentence in enumerate(split(text), 1):
         if _HELD_OPEN.search(sentence):
             continue
         what = next((w for w, pattern in patterns.items() if pattern.search(sentence)), "")
@@ -164,10 +161,6 @@ def _stated(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[i
 def _repeats(sentence: str, told: list[list[str]]) -> bool:
     """Whether a paper's sentence is one of an answer; cites print otherwise than they are typed."""
     return any(pieces and all(p in sentence for p in pieces) for pieces in told)
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Item, Items
 from nkdocs.authorities import Registry
+from nkdocs.checks.wordlists import WordLists
 from nkdocs.diagnostics import Place, Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
@@ -23,6 +24,10 @@ class ExhibitFact:
         silent: pages without a text layer.
         parts: which parts it has: main, or translation, certificate, original.
         text: the words of its English part, for what is looked for in it; may be empty.
+        others: the words of its other parts.
+        blank: its pages on which nothing stands, as "original page 3".
+        turned: its pages whose text runs sideways or upside down.
+        files: its files as written in the answers, each with its SHA-256.
     """
 
     id: str
@@ -30,6 +35,10 @@ class ExhibitFact:
     silent: int = 0
     parts: tuple[str, ...] = ()
     text: str = ""
+    others: str = ""
+    blank: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,10 @@ class DocumentFact:
         paragraphs: its text.
         audience: whom it is for.
         authorities: the authorities it asked for, and whether each was confirmed.
+        numbers: the number that each paragraph prints, 0 where it prints none.
+        names: its named paragraphs and their numbers.
+        footnotes: what its footnotes say, in their order.
+        comments: how many comments of Word it holds.
     """
 
     name: str
@@ -49,6 +62,10 @@ class DocumentFact:
     cites: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     authorities: Mapping[str, bool] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+    names: Mapping[str, int] = field(default_factory=dict)
+    footnotes: tuple[str, ...] = ()
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,8 @@ class Facts:
         day: the case's own day, None while it is open.
         chosen: ids of the documents at hand.
         listed: the exhibits of the answers.
+        indexed: of each filing that was bound, its exhibits' files with the SHA-256 they had.
+        lists: words and dates that rules look for.
     """
 
     answers: Answers
@@ -73,6 +92,8 @@ class Facts:
     filings: tuple[Filing, ...] = ()
     exhibits: tuple[ExhibitFact, ...] | None = None
     documents: tuple[DocumentFact, ...] | None = None
+    indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lists: WordLists = field(default_factory=WordLists)
 
 
 @dataclass(frozen=True, slots=True)

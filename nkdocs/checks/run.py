@@ -13,17 +13,30 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
+from nkdocs.answers.load import CaseFile
 from nkdocs.checks import (
+    ages,
+    amounts,
+    anachronisms,
+    candor,
     concessions,
     consistency,
     coverage,
     deadlines,
+    disclosure,
     exhibits,
+    files,
+    journey,
     law,
+    prose,
+    quotations,
+    references,
     review,
     safety,
+    spellings,
     strangers,
     sworn,
+    timeline,
 )
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.diagnostics import Finding, Place, Severity, State
@@ -37,9 +50,21 @@ RULES: tuple[Rule, ...] = (
     *review.RULES,
     *sworn.RULES,
     *coverage.RULES,
+    *prose.RULES,
+    *journey.RULES,
+    *ages.RULES,
+    *anachronisms.RULES,
     *consistency.RULES,
+    *timeline.RULES,
+    *amounts.RULES,
+    *spellings.RULES,
+    *disclosure.RULES,
     *exhibits.RULES,
+    *files.RULES,
     *law.RULES,
+    *references.RULES,
+    *candor.RULES,
+    *quotations.RULES,
 )
 
 
@@ -92,12 +117,13 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
 
 def run(facts: Facts, words: dict[str, Wording]) -> list[Finding]:
     """Return what every rule finds, worded, without what the attorney accepted."""
-    found = [worded(f, facts, words) for rule in RULES for f in rule(facts)]
+    case = facts.answers.case
+    found = [worded(f, case, words) for rule in RULES for f in rule(facts)]
     return [*accepted(found, facts)]
 
 
-def worded(found: Found, facts: Facts, words: dict[str, Wording]) -> Finding:
-    """Return a finding in words.
+def worded(found: Found, case: CaseFile, words: dict[str, Wording]) -> Finding:
+    """Return a finding about *case* in words.
 
     Raises:
         TemplateError: findings.yaml has no wording for its code.
@@ -106,7 +132,7 @@ def worded(found: Found, facts: Facts, words: dict[str, Wording]) -> Finding:
         near = difflib.get_close_matches(found.code, words, 1)
         msg = f"no wording for the finding {found.code} (nearest: {', '.join(near) or 'none'})"
         raise TemplateError(msg, hint="See templates/shared/findings.yaml.")
-    word, case = words[found.code], facts.answers.case
+    word = words[found.code]
     source = "; ".join([word.source] if isinstance(word.source, str) else word.source)
     places = [case.place(spot) for spot in found.also]
     return Finding(

@@ -21,6 +21,7 @@ _ELSEWHERE = {
     "nta_cancel": "the office that issued the NTA, with Form G-28",
 }
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
+_UNSEEN = "its recipient may not see it"
 _FEW = 3  # equities with proof
 
 
@@ -122,12 +123,12 @@ def _filings(facts: Facts) -> Iterator[Found]:
     for number, filing in enumerate(facts.filings):
         lead = facts.answers.catalogue.documents.get(filing.lead)
         if lead is not None and lead.audience != filing.audience:
-            told = {"filing": filing.id, "document": lead.id}
+            told = {"filing": filing.id, "document": lead.id, "why": _UNSEEN}
             yield Found("L612", f"{filing.id}.{lead.id}", ("filings", number, "lead"), told)
         for name in filing.exhibits:
             at = next((n for n, e in enumerate(facts.listed) if e.id == name), None)
             if at is not None and _kept_back(facts, filing, at):
-                told = {"filing": filing.id, "document": name}
+                told = {"filing": filing.id, "document": name, "why": _UNSEEN}
                 yield Found("L612", f"{filing.id}.{name}", ("exhibits", at), told)
 
 

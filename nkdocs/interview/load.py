@@ -242,7 +242,7 @@ def _wording(form: _Wording | str) -> Wording:
 
 
 #: Files of templates/shared that hold no questions.
-_OTHER = {"authorities.yaml", "venues.yaml", "findings.yaml", "countries.yaml"}
+_OTHER = {"authorities.yaml", "venues.yaml", "findings.yaml", "countries.yaml", "wordlists.yaml"}
 
 
 def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path]]:

@@ -78,7 +78,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
         filing,
         bound.bundle.pages,
         files,
-        tuple(_records(files, known, filing, state, bound.bundle.pages)),
+        tuple(_records(files, known, filing, state, bound)),
         (*found, *told.findings),
         papers,
         tuple(p.name for p in papers if p.refreshed),
@@ -196,7 +196,7 @@ def _records(
     papers: Mapping[str, Record],
     filing: Filing,
     state: State,
-    pages: PageMap,
+    bound: Bound,
 ) -> list[Record]:
     """Return what the manifest says of the files, and of edited papers that are left alone."""
     records: list[Record] = list(papers.values())
@@ -206,9 +206,10 @@ def _records(
         kind = "bundle" if name.endswith("exhibits.pdf") else "packet" if "/" in name else "pdf"
         record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
         if "/" in name:
-            record |= {"filing": filing.id, "total": pages.total}
+            record |= {"filing": filing.id, "total": bound.bundle.pages.total}
         if kind == "bundle":
-            record["pages"] = pages.written()
+            record["pages"] = bound.bundle.pages.written()
+            record["files"] = dict(f for e in bound.prepared for f in e.sha256 if f[0])
         records.append(record)
     return records
 
@@ -225,18 +226,7 @@ def stop_forbidden(desk: Desk, found: Sequence[Finding], filing: Filing) -> None
     for exhibit in desk.exhibits:
         inside = exhibit.id in filing.exhibits and "internal" in exhibit.audience
         if inside and f"{filing.id}.{exhibit.id}" not in {f.subject for f in told}:
-            told.append(
-                Finding(
-                    code="L612",
-                    severity=Severity.ERROR,
-                    message=f"the exhibit '{exhibit.id}' is internal and goes to nobody",
-                    place=Place(desk.file.name),
-                    subject=f"{filing.id}.{exhibit.id}",
-                    cure="counsel",
-                    kind="block",
-                    hint="Take it out, or list a filing without it.",
-                )
-            )
+            told.append(privileged.forbidden(desk, filing, exhibit.id, "it is internal"))
     stop(told)
 
 

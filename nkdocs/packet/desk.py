@@ -14,6 +14,8 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.case import Case
+from nkdocs.checks import run
+from nkdocs.checks.facts import Found
 from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.errors import UsageError
@@ -85,6 +87,10 @@ class Desk:
         """Return the one filing that *document* leads and that was not served yet."""
         served = self.case.served()
         return next((f for f in self.filings if f.lead == document and f.id not in served), None)
+
+    def worded(self, found: Found) -> Finding:
+        """Return what was found in this case in the words of findings.yaml."""
+        return run.worded(found, self.file, run.wordings(self.templates))
 
     def faults(self) -> list[Finding]:
         """Return what is wrong with the answers as they are written."""

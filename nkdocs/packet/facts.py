@@ -1,16 +1,17 @@
 """Gathers the facts of a case for its checks."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.checks import run
 from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
+from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
-from nkdocs.convert.words import pdf_words
+from nkdocs.convert.readable import read_pages
 from nkdocs.diagnostics import Finding
 from nkdocs.documents import edited
-from nkdocs.documents.fill import paragraph_texts
-from nkdocs.kinds.lists import ExhibitRefs
+from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
 
@@ -20,9 +21,15 @@ def check(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    *,
+    bound: bool = False,
 ) -> list[Finding]:
-    """Return what the rules find: over the answers alone, or over exhibits and papers too."""
+    """Return what the rules find: over the answers alone, or over exhibits and papers too.
+
+    With *bound*, exhibits are compared with those of the indexes that were made before.
+    """
     facts = gather(desk, documents, prepared, papers)
+    facts = replace(facts, indexed=_indexed(desk)) if bound else facts
     return run.run(facts, run.wordings(desk.templates))
 
 
@@ -47,38 +54,54 @@ def gather(
         frozenset(documents),
         tuple(desk.exhibits),
         tuple(desk.filings),
-        None if prepared is None else tuple(_exhibit(p, _refusals(desk)) for p in prepared),
-        None if papers is None else tuple(_document(p) for p in papers),
+        None if prepared is None else tuple(map(_exhibit, prepared)),
+        None if papers is None else tuple(map(_document, papers)),
+        lists=wordlists(desk.templates),
     )
 
 
-def _refusals(desk: Desk) -> frozenset[str]:
-    """Return the exhibits whose words a review letter quotes; no others are read."""
-    told = desk.answers().value(("sr", "decision", "exhibit"))
-    return frozenset(told.ids) if isinstance(told, ExhibitRefs) else frozenset()
+def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
+    """Return of each filing that was bound its exhibits' files as its last index has them."""
+    bundles = [r for r in desk.case.manifest() if r.get("kind") == "bundle" and r.get("files")]
+    return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
-def _exhibit(prepared: Prepared, read: frozenset[str]) -> ExhibitFact:
+def _exhibit(prepared: Prepared) -> ExhibitFact:
+    """Return what was read from an exhibit; the first part is the English one."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
-    words = pdf_words(english.data) if english is not None and prepared.id in read else []
+    pages = {id(part): list(read_pages(part.data, part.has_text)) for part in prepared.parts}
+    named = [
+        (f"{part.label} page {source}".strip(), page)
+        for part in prepared.parts
+        for source, page in zip(part.sources, pages[id(part)], strict=True)
+    ]
     return ExhibitFact(
         prepared.id,
         sum(len(part.sources) for part in prepared.parts),
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
-        " ".join(words),
+        " ".join(p.text for p in pages.get(id(english), ())).strip(),
+        " ".join(p.text for part in prepared.parts if part is not english for p in pages[id(part)]),
+        tuple(name for name, page in named if page.blank),
+        tuple(name for name, page in named if page.turned),
+        prepared.sha256,
     )
 
 
 def _document(paper: Paper) -> DocumentFact:
     """Return what a paper says, a draft's own marks and notes left out."""
     docx = edited.unmark(paper.docx, paper.name)
+    told = list(numbered_paragraphs(docx, paper.name))
     asked = paper.record.get("authorities")
     return DocumentFact(
         paper.name,
         paper.document.id,
         paper.file.audience,
         tuple(c.written for c in paper.cites),
-        tuple(paragraph_texts(docx, paper.name)),
+        tuple(text for _, text in told),
         dict(asked) if isinstance(asked, dict) else {},
+        tuple(number for number, _ in told),
+        dict(paper.names),
+        tuple(notes(docx, paper.name)),
+        comments(docx, paper.name),
     )

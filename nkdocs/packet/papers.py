@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
+from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.documents import edited, find
@@ -154,10 +155,11 @@ def _edited(
     now = edited.refresh(docx, recorded, around.maps, file.file)
     draft = around.state is State.DRAFT
     used = (edited.torn_off if draft else edited.unmark)(now.docx, file.file)
-    findings = [_unclear(file, old, why) for old, why in now.unclear]
-    findings += [_gone(file, old) for old in now.gone]
+    findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
+    findings += [_gone(desk, file, old) for old in now.gone]
     if around.state is not State.DRAFT:
-        findings += [_leftover(file, n, what) for n, what in edited.leftovers(used, file.file)]
+        left = edited.leftovers(used, file.file)
+        findings += [_leftover(desk, file, number, what) for number, what in left]
     record: Record = {
         **last,
         "kind": "document",
@@ -280,39 +282,16 @@ def _notes(gaps: Sequence[Finding], found: Sequence[Finding]) -> list[Note]:
     return notes
 
 
-def _unclear(file: TemplateFile, old: str, why: str) -> Finding:
-    return Finding(
-        code="L601",
-        severity=Severity.ERROR,
-        message=f"the cite “{old}” of the edited document cannot be brought up to date: {why}",
-        place=Place(f"out/{file.file}"),
-        subject=old,
-        cure="counsel",
-        counts=State.FOR_SIGNATURE,
-        hint="Mend the cite in Word, or list the exhibit in the filing.",
-    )
+def _unclear(desk: Desk, file: TemplateFile, old: str, why: str) -> Finding:
+    told = {"cite": old, "guess": f"in the edited document it cannot be brought up to date: {why}"}
+    return desk.worded(Found("L601", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _gone(file: TemplateFile, old: str) -> Finding:
-    return Finding(
-        code="L602",
-        severity=Severity.INFO,
-        message=f"the cite “{old}” was taken out of the document, or written another way",
-        place=Place(f"out/{file.file}"),
-        subject=old,
-        kind="note",
-    )
+def _gone(desk: Desk, file: TemplateFile, old: str) -> Finding:
+    told = {"what": f"What {file.file} printed as “{old}”"}
+    return desk.worded(Found("L602", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _leftover(file: TemplateFile, number: int, what: str) -> Finding:
-    return Finding(
-        code="L005",
-        severity=Severity.ERROR,
-        message=f"{what} still stands in the edited document",
-        place=Place(f"out/{file.file}", part=f"paragraph {number}"),
-        subject=f"{file.file} {number}",
-        cure="counsel",
-        kind="block",
-        counts=State.FOR_SIGNATURE,
-        hint="Fill it in in Word, or run nkdocs fill --force to fill the document anew.",
-    )
+def _leftover(desk: Desk, file: TemplateFile, number: int, what: str) -> Finding:
+    place = Place(f"out/{file.file}", part=f"paragraph {number}")
+    return desk.worded(Found("L005", f"{file.file} {number}", facts={"what": what}, place=place))

@@ -51,7 +51,7 @@ def case(desk: Desk, names: Sequence[str]) -> list[Finding]:
         except NkdocsError as error:
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]
-    findings += check(desk, chosen, prepared, made)
+    findings += check(desk, chosen, prepared, made, bound=True)
     findings += changed_since_signing(desk)
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 
