@@ -21,7 +21,7 @@ def read(more: str = "", recipient: str = "eoir-boston", **what: object) -> Fact
     return replace(case(text), exhibits=(ExhibitFact("letter", **what),))  # type: ignore[arg-type]
 
 
-KOREAN = "나는 함경북도 무산군에서 태여났습니다 그리고 어머니와 함께 살았습니다 겨울에 강을 건넜습니다"
+KOREAN = "나는 무산군에서 태여났습니다 어머니와 함께 살았습니다 겨울에 강을 건넜습니다 " * 2
 ENGLISH = "My name is Seo (서윤희) and I live with my son in Fairmont, where I sing in a choir."
 
 

@@ -69,7 +69,8 @@ def test_journey_without_a_gap_or_not_yet_told(text: str) -> None:
 )
 def test_proof_that_cannot_be_had_was_sought(efforts: str, count: int) -> None:
     """Or it is said why not."""
-    text = f"evidence:\n  unavailable:\n  - {{id: a, item: papers, why: lost, efforts: {efforts}}}\n"
+    gap = f"{{id: a, item: papers, why: lost, efforts: {efforts}}}"
+    text = f"evidence:\n  unavailable:\n  - {gap}\n"
     found_ = found(text, "L415", DECLARATION)
 
     assert [told(f) for f in found_] == [("WARN", "draft", "ack", 4)] * count

@@ -136,10 +136,10 @@ QUOTE = law()["nkhra-302"].quotes["b"]
         (f"“{QUOTE}”", 0),
         (f"“{QUOTE.replace('a national', '[A] national', 1).upper()}”", 0),
         ("“a national of the Democratic People's Republic of Korea shall not be considered …”", 0),
-        ("“a national of the Democratic People’s Republic of Korea shall never be considered "
-         "a national of the Republic of Korea”", 1),
-        ("“a citizen of the Democratic People’s Republic of Korea shall not be considered a "
-         "national of the Republic of Korea”", 1),
+        (("“a national of the Democratic People’s Republic of Korea shall never be considered "
+         "a national of the Republic of Korea”"), 1),
+        (("“a citizen of the Democratic People’s Republic of Korea shall not be considered a "
+         "national of the Republic of Korea”"), 1),
         ("“The blood of a traitor’s house does not become clean, and never will in this land.”", 0),
         (QUOTE.replace("shall not", "shall never"), 0),
         ("“the Republic of Korea”", 0),
