@@ -81,6 +81,8 @@ def test_sentence_of_an_answer_is_told_at_its_line() -> None:
         ("He said: “This is on account of your political opinion.”", 0),
         ("I am afraid to go back, because they hated my uncle.", 0),
         ("I did not ask for asylum there.", 0),
+        ("It was a matter of one radio.", 0),
+        ("See Matter of B-R- on that.", 1),
         ("They asked about my opinion of the leader.", 0),
     ],
 )
