@@ -94,9 +94,10 @@ def origin(facts: Facts, sentence: Sentence) -> Origin:
 
 
 def placed(document: DocumentFact, at: int) -> Origin:
-    """Return the place of a paragraph of a paper."""
-    place = Place(f"out/{document.name}", part=f"paragraph {at}")
-    return Origin(f"{document.name} paragraph {at}", (), place)
+    """Return the place of a paragraph of a paper: by the number it prints, if it prints one."""
+    number = document.numbers[at - 1] if at <= len(document.numbers) else 0
+    part = f"¶ {number}" if number else f"paragraph {at}"
+    return Origin(f"{document.name} {part}", (), Place(f"out/{document.name}", part=part))
 
 
 def letters(text: str) -> str:

@@ -87,9 +87,9 @@ def test_named_paragraph_keeps_the_date_of_its_event(first: str, count: int) -> 
     found_ = findings(facts, "L501")
 
     assert [f.subject for f in found_] == [
-        "asylum-declaration.docx paragraph 2/events.arrest.when"
+        "asylum-declaration.docx ¶ 1/events.arrest.when"
     ] * count
-    assert all(f.place.part == "paragraph 2" for f in found_)
+    assert all(f.place.part == "¶ 1" for f in found_)
 
 
 @pytest.mark.parametrize(
