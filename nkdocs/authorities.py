@@ -37,7 +37,12 @@ _Day = Annotated[str, AfterValidator(_is_day)]
 
 
 class Authority(_Form):
-    """One law, rule, decision, memo or report."""
+    """One law, rule, decision, memo or report.
+
+    Attributes:
+        known_as: names by which letters speak of guidance: Doyle, Mayorkas.
+        expedited_removal_status: what it makes of expedited removal in the interior, if anything.
+    """
 
     id: str
     cite: str
@@ -54,9 +59,12 @@ class Authority(_Form):
     weight: dict[str, list[str]] = {}
     quotes: dict[str, str] = {}
     adverse: list[str] = []
+    followed: list[str] = []
     not_followed: list[str] = []
     source: str = ""
     note: str = ""
+    known_as: list[str] = []
+    expedited_removal_status: Literal["", "active", "stayed"] = ""
     verified: dict[str, str] = {}
 
     @property

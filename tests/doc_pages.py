@@ -154,10 +154,11 @@ def _rows(entries: Iterable[Authority]) -> Iterator[str]:
 def _adverse(entries: Iterable[Authority]) -> str:
     call = "Citing the left one to a tribunal calls for the right one."
     lines = ["## Adverse authority", "", call, ""]
-    lines += ["| Cited | Adverse | Not followed in |", "|---|---|---|"]
+    lines += ["| Cited | Adverse | Followed in | Not followed in |", "|---|---|---|---|"]
     for a in entries:
-        if a.adverse or a.not_followed:
-            lines.append(f"| {a.cite} | {', '.join(a.adverse)} | {', '.join(a.not_followed)} |")
+        if a.adverse or a.followed or a.not_followed:
+            told = (a.adverse, a.followed, a.not_followed)
+            lines.append(f"| {a.cite} | {' | '.join(', '.join(names) for names in told)} |")
     return "\n".join([*lines, ""])
 
 

@@ -75,6 +75,16 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Memo Text": ("Normal", "", "before=60 after=60", "size=22"),
     "Memo Heading": ("Memo Text", "Memo Text", "before=120 keep", "b"),
     "Memo Item": ("Memo Text", "", "list=memo", ""),
+    "Cover Title": ("Title", "Caption Text", "before=1200 after=1200", "size=30"),
+    "Order": ("Normal", "", "after=80 left=1080 together", ""),
+    "After Table Body": ("Body", "", "before=160", ""),
+    "Custody": ("Normal", "", "align=right", "b"),
+    "Box": ("Normal", "", "after=100 left=720 hang=360 together", ""),
+    "Issue": ("Normal", "", "after=100 list=issue", ""),
+    "Grid Head": ("Normal", "", "before=30 after=30 align=center keep", "b size=19"),
+    "Grid Country": ("Normal", "", "before=40 after=40 keep", "b size=20"),
+    "Grid Text": ("Normal", "", "before=20 after=20", "size=19"),
+    "Grid Mark": ("Grid Text", "", "align=center", ""),
 }
 BUILT_IN = {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Quote", "Title", "Signature"}
 BUILT_IN |= {"Caption", "Closing", "Salutation"}
@@ -94,6 +104,7 @@ LISTS: dict[str, tuple[str, str, str, str]] = {
     "part": ("Declaration Heading", "upperRoman", "%1.", 'w:left="720" w:hanging="720"'),
     "item": ("Item", "bullet", "•", 'w:left="720" w:hanging="360"'),
     "memo": ("Memo Item", "bullet", "•", 'w:left="360" w:hanging="300"'),
+    "issue": ("Issue", "decimal", "%1.", 'w:left="720" w:hanging="360"'),
 }
 
 

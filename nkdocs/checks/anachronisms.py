@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, dated
-from nkdocs.checks.passages import split
+from nkdocs.checks.letters import sentences as split
 from nkdocs.checks.printed import printed, roots
 from nkdocs.checks.prosedates import times
 from nkdocs.checks.wordlists import Era

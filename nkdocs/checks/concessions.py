@@ -11,10 +11,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, dated, key, listed
-from nkdocs.checks.passages import letters, split
-from nkdocs.checks.printed import printed
-from nkdocs.citations.cite import parse
-from nkdocs.diagnostics import Place
+from nkdocs.checks.letters import Sentence, flagged, letters
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.places import Country
@@ -22,7 +19,6 @@ from nkdocs.kinds.places import Place as Locality
 from nkdocs.kinds.points import MONTHS
 
 _OPEN = frozenset({"", "not_taken", "denied"})
-_LETTERS = {"pd-request": ("pd", "case"), "supervisory-review": ("sr",)}
 _DHS_WORDS: frozenset[Spot] = frozenset({("case", "nta_allegations"), ("sr", "decision", "quote")})
 
 _US = r"(?:the\s+)?(?:United\s+States|U\.\s?S\.A?\.?|USA|America)"
@@ -112,55 +108,24 @@ def _concessions(facts: Facts) -> Iterator[Found]:
         return
     if key(answers.value(("case", "pleadings"))) not in _OPEN:
         return
-    patterns, told = _patterns(facts), list[list[str]]()
-    for spot, text in _answers(facts):
-        for at, sentence, what in _stated(text, patterns):
-            told.append([letters(p) for p in parse(sentence) if isinstance(p, str)])
-            yield _found(f"{answers.path(spot)} sentence {at}", what, sentence, spot)
-    for document in facts.documents or ():
-        if document.audience != "opla":
-            continue
-        for number, text in enumerate(document.paragraphs, 1):
-            for at, sentence, what in _stated(text, patterns):
-                if not _repeats(letters(sentence), told):
-                    where = f"{document.name} paragraph {number} sentence {at}"
-                    place = Place(f"out/{document.name}", part=f"paragraph {number}")
-                    yield _found(where, what, sentence, (), place)
+    patterns = _patterns(facts)
+    for sentence, what in flagged(facts, lambda s: _stated(s, patterns), _DHS_WORDS):
+        yield _found(sentence, what)
 
 
-def _found(
-    where: str, what: str, sentence: str, spot: Spot, place: Place | None = None
-) -> Found:
+def _found(sentence: Sentence, what: str) -> Found:
     """Return the finding; of the sentence it keeps a digest alone."""
-    digest = hashlib.sha256(letters(sentence).encode("utf-8", "surrogatepass")).hexdigest()
-    told = {"where": where, "what": what}
-    return Found("L217", where, spot, told, read=f"{what}/{digest[:16]}", place=place)
+    digest = hashlib.sha256(letters(sentence.text).encode("utf-8", "surrogatepass")).hexdigest()
+    told = {"where": sentence.where, "what": what}
+    return Found("L217", sentence.where, sentence.spot, told, read=f"{what}/{digest[:16]}",
+                 place=sentence.place)  # fmt: skip
 
 
-def _answers(facts: Facts) -> Iterator[tuple[Spot, str]]:
-    """Yield the texts that the letters at hand print, those in the government's words left out."""
-    for document, names in _LETTERS.items():
-        for name in names if document in facts.chosen else ():
-            for spot, text in printed(facts, "opla", name):
-                if spot not in _DHS_WORDS:
-                    yield spot, text
-
-
-def _stated(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[int, str, str]]:
-    """Yield number and text of each sentence that states something as fact, and what."""
-    if _QUOTED.fullmatch(text):
-        return
-    for at, sentence in enumerate(split(text), 1):
-        if _HELD_OPEN.search(sentence):
-            continue
-        what = next((w for w, pattern in patterns.items() if pattern.search(sentence)), "")
-        if what:
-            yield at, sentence, what
-
-
-def _repeats(sentence: str, told: list[list[str]]) -> bool:
-    """Whether a paper's sentence is one of an answer; cites print otherwise than they are typed."""
-    return any(pieces and all(p in sentence for p in pieces) for pieces in told)
+def _stated(sentence: Sentence, patterns: dict[str, re.Pattern[str]]) -> str:
+    """Return what a sentence states as fact, empty if nothing."""
+    if _QUOTED.fullmatch(sentence.whole) or _HELD_OPEN.search(sentence.text):
+        return ""
+    return next((w for w, pattern in patterns.items() if pattern.search(sentence.text)), "")
 
 
 def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:

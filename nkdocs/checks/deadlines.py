@@ -1,17 +1,21 @@
-"""Deadlines: the one-year bar, hearings, filing days."""
+"""Days that are reckoned: business days, hearings and filing days, reviews, fees."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, dated, key, last_entry, listed
+from nkdocs._jinja import Missing
+from nkdocs.answers.view import Group, Item
+from nkdocs.checks.facts import Facts, Found, Rule, dated, key, listed
 from nkdocs.diagnostics import Severity
-from nkdocs.interview.engine import Spot
-from nkdocs.kinds.dates import Date, Dated
+from nkdocs.kinds.dates import Date
+from nkdocs.kinds.numbers import Number
+from nkdocs.kinds.words import YesNo
 
-_SOON = 30  # days
+#: Days, where the office says nothing else: the figure of the Practice Manual is not confirmed.
+SOON = 30
 _SATURDAY, _SUNDAY = 5, 6
 _JUNETEENTH = 2021
+_FEES = "pl-119-21"
 
 
 def federal_holidays(year: int) -> set[dt.date]:
@@ -70,76 +74,6 @@ def one_year_deadline(arrival: dt.date) -> dt.date:
     return next_business_day(anniversary(arrival))
 
 
-def _one_year(facts: Facts) -> Iterator[Found]:
-    """L101, L105: per respondent with an application of their own."""
-    answers, day = facts.answers, facts.day
-    if day is None or answers.value(("case", "proceeding")) == "withholding_only":
-        return
-    for person in listed(answers.value(("respondents",))):
-        entry = last_entry(person)
-        when = dated(entry.lookup("when")) if entry else None
-        if entry is None or when is None or key(person.lookup("i589")) in {"derivative", "none"}:
-            continue
-        yield from _timely(facts, person, entry, when)
-
-
-def _timely(facts: Facts, person: Item, entry: Item, when: Dated) -> Iterator[Found]:
-    arrived, spot = when.earliest, (*entry.spot, "when")
-    deadline = one_year_deadline(arrived)
-    exact = arrived == when.latest
-    told = {
-        "person": person.id,
-        "deadline": deadline.isoformat(),
-        "basis": "the day of arrival" if exact else "the earliest day the answer can mean",
-    }
-    filed = facts.answers.value(("case", "i589", "filed_on"))
-    exception = key(facts.answers.value(("oneyear", "exception")))
-    read = f"{arrived}/{filed if isinstance(filed, Date) else ''}/{exception}"
-    if (arrived.month, arrived.day) == (2, 29):
-        yield Found("L105", person.id, spot, told, read=read)
-    how, severity = "", None
-    also: tuple[Spot, ...] = ()
-    if not isinstance(filed, Date):
-        how, severity = _days_left(facts, deadline)
-    elif filed.day > deadline and not _excused(facts):
-        how, also = "urgent: the application was filed after", (("case", "i589", "filed_on"),)
-    if how:
-        yield Found("L101", person.id, spot, {**told, "how": how}, also, severity, read)
-
-
-def _days_left(facts: Facts, deadline: dt.date) -> tuple[str, Severity | None]:
-    """Return how an application that was not filed yet stands."""
-    left = (deadline - facts.day).days if facts.day else 0
-    if facts.answers.value(("case", "i589", "filed")):
-        return "when the application was filed is open; it was due by", None
-    if left < 0:
-        return "urgent: nothing was filed, and the application was due by", None
-    urgent = left < _SOON
-    told = f"{left} days are left; the application is due by"
-    return ("urgent: " if urgent else "") + told, None if urgent else Severity.INFO
-
-
-def _excused(facts: Facts) -> bool:
-    """Whether an exception is named and its facts are told."""
-    exception = key(facts.answers.value(("oneyear", "exception")))
-    return exception not in {"", "none"} and bool(facts.answers.value(("oneyear", "facts")))
-
-
-def _latest_entry(facts: Facts) -> Iterator[Found]:
-    """L102: the entry marked last is not the latest."""
-    for person in listed(facts.answers.value(("respondents",))):
-        marked = last_entry(person)
-        when = dated(marked.lookup("when")) if marked else None
-        if marked is None or when is None:
-            continue
-        for entry in listed(person.lookup("entries")):
-            other = dated(entry.lookup("when"))
-            if other is not None and other.earliest > when.latest:
-                spot, also = (*marked.spot, "when"), ((*entry.spot, "when"),)
-                told = {"person": person.id}
-                yield Found("L102", person.id, spot, told, also, read=f"{when}/{other}")
-
-
 def _hearing(facts: Facts) -> Iterator[Found]:
     """L106, L107: the next hearing and the ordered day against the day of the papers."""
     spot, day = ("case", "next_hearing", "when"), facts.day
@@ -159,13 +93,94 @@ def _hearing(facts: Facts) -> Iterator[Found]:
 def _pressing(facts: Facts, on: dt.date, day: dt.date) -> str:
     """Return what is pressing about a hearing *on* a day; the judge's order prevails."""
     ordered = facts.answers.value(("case", "filing_deadline", "date"))
-    left = (on - day).days
+    left, lead = (on - day).days, setting(facts, "filing_lead_days")
     if left < 0:
         return "it is past"
     if isinstance(ordered, Date):
         late = ordered.day < day
         return f"the day the judge set for filings, {ordered.iso}, is past" if late else ""
-    return f"it is {left} days away, and filings take {_SOON}" if left < _SOON else ""
+    return f"it is {left} days away, and filings take {lead}" if left < lead else ""
 
 
-RULES: tuple[Rule, ...] = (_one_year, _latest_entry, _hearing)
+def setting(facts: Facts, name: str) -> int:
+    """Return a number of days that the office set, else the usual thirty."""
+    told = facts.answers.value(("settings", name))
+    return int(told.value) if isinstance(told, Number) else SOON
+
+
+def _review(facts: Facts) -> Iterator[Found]:
+    """L109: review is asked long after the refusal."""
+    spot = ("sr", "decision", "date")
+    refused, days = facts.answers.value(spot), setting(facts, "review_days")
+    if "supervisory-review" not in facts.chosen or not isinstance(refused, Date) or not facts.day:
+        return
+    passed = (facts.day - refused.day).days
+    if passed > days:
+        told = {"passed": passed, "days": days}
+        yield Found("L109", "sr.decision.date", spot, told, read=f"{refused.iso}/{days}")
+
+
+def _fees(facts: Facts) -> Iterator[Found]:
+    """L108: fees of a pending application, one finding a person.
+
+    They attach to each pending application; whether one for withholding and CAT alone owes them
+    is arguable, and not said here. The amount is no business of this check.
+    """
+    answers, day = facts.answers, facts.day
+    law = next((a for a in facts.registry if a.id == _FEES), None)
+    stage = key(answers.value(("case", "stage")))
+    if day is None or law is None or not law.covers(day) or stage == "final_order":
+        return
+    application = answers.value(("case", "i589"))
+    if not isinstance(application, Group) or not application.lookup("filed"):
+        return
+    if application.lookup("withholding_only"):
+        return
+    filed = application.lookup("filed_on")
+    filed_on = filed.day if isinstance(filed, Date) else None
+    newer = filed_on is None or law.covers(filed_on)
+    for person in listed(answers.value(("respondents",))):
+        own = key(person.lookup("i589")) or ("own" if person.lookup("lead") else "derivative")
+        if own == "none":
+            continue
+        lacking = dict(_owed(person, day, filed_on if own == "own" else None, newer=newer))
+        if lacking:
+            told = {"person": person.id, "what": "; ".join(lacking.values())}
+            spot = (*person.spot, "fees", next(iter(lacking)))
+            yield Found("L108", f"respondents.{person.id}.fees", spot, told)
+
+
+def _owed(
+    person: Item, day: dt.date, filed: dt.date | None, *, newer: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield what is open of a person's fees: the answer it is about, and what is to be said.
+
+    Args:
+        person: the respondent.
+        day: the day of the papers.
+        filed: when their own application was filed; None of one that rides on another's.
+        newer: whether it was filed under the law of these fees, so that filing cost one.
+    """
+    fees = person.lookup("fees")
+    if not isinstance(fees, Group):
+        return
+    first, due, paid = (fees.lookup(n) for n in ("asylum_paid", "annual_due", "annual_paid"))
+    if isinstance(first, YesNo) and not first:
+        yield "asylum_paid", "the fee for filing is not paid"
+    elif filed and newer and not isinstance(first, YesNo):
+        yield "asylum_paid", "nothing tells whether the fee for filing was paid"
+    if isinstance(due, Date) and due.day < day:
+        what = "enter the next one" if paid else "it is not told as paid"
+        yield "annual_due", f"the annual fee was due on {due.iso}; {what}"
+    elif isinstance(due, Date) and (due.day - day).days < SOON:
+        yield "annual_due", f"the annual fee is due on {due.iso}"
+    elif isinstance(paid, YesNo) and not paid:
+        yield "annual_paid", "the last annual fee is not paid"
+    elif filed and isinstance(due, Missing):
+        years = range(1, max(day.year - filed.year, 0) + 3)
+        following = min(d for n in years if (d := anniversary(filed, n)) >= day)
+        what = f"a year of its pendency ends on {following.isoformat()}"
+        yield "annual_due", f"no day is entered for the annual fee ({what})"
+
+
+RULES: tuple[Rule, ...] = (_hearing, _review, _fees)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from nkdocs.answers.view import Group, Item
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, key, listed
-from nkdocs.checks.passages import leaving, letters, placed
+from nkdocs.checks.letters import letters
+from nkdocs.checks.passages import leaving, placed
 from nkdocs.checks.printed import printed, roots
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of

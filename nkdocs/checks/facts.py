@@ -23,8 +23,9 @@ class ExhibitFact:
         pages: how many pages it has in the bundle, all parts together.
         silent: pages without a text layer.
         parts: which parts it has: main, or translation, certificate, original.
-        text: the words of its English part, for what is looked for in it; may be empty.
-        others: the words of its other parts.
+        text: what its English part says, for what is looked for in it; may be empty.
+        sideways: its pages that lie on their side.
+        others: what its other parts say.
         blank: its pages on which nothing stands, as "original page 3".
         turned: its pages whose text runs sideways or upside down.
         files: its files as written in the answers, each with its SHA-256.
@@ -35,6 +36,7 @@ class ExhibitFact:
     silent: int = 0
     parts: tuple[str, ...] = ()
     text: str = ""
+    sideways: int = 0
     others: str = ""
     blank: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class DocumentFact:
         paragraphs: its text.
         audience: whom it is for.
         authorities: the authorities it asked for, and whether each was confirmed.
+        template: the words of its template between the answers, piece by piece.
         numbers: the number that each paragraph prints, 0 where it prints none.
         names: its named paragraphs and their numbers.
         footnotes: what its footnotes say, in their order.
@@ -62,10 +65,28 @@ class DocumentFact:
     cites: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
     authorities: Mapping[str, bool] = field(default_factory=dict)
+    template: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     names: Mapping[str, int] = field(default_factory=dict)
     footnotes: tuple[str, ...] = ()
     comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCase:
+    """Another case that this one is compared with.
+
+    Attributes:
+        name: its path, as it was given or found.
+        numbers: the digits of its respondents' A-numbers.
+        family: those of the relatives it lists.
+        prose: its answers in people's own words, paragraph by paragraph; never shown.
+    """
+
+    name: str
+    numbers: frozenset[str] = frozenset()
+    family: frozenset[str] = frozenset()
+    prose: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,8 @@ class Facts:
         day: the case's own day, None while it is open.
         chosen: ids of the documents at hand.
         listed: the exhibits of the answers.
+        as_sent: what the original request said, as it left the office; may be empty.
+        others: cases that were named to be compared with; nothing is read unasked.
         indexed: of each filing that was bound, its exhibits' files with the SHA-256 they had.
         lists: words and dates that rules look for.
     """
@@ -92,6 +115,8 @@ class Facts:
     filings: tuple[Filing, ...] = ()
     exhibits: tuple[ExhibitFact, ...] | None = None
     documents: tuple[DocumentFact, ...] | None = None
+    as_sent: str = ""
+    others: tuple[OtherCase, ...] = ()
     indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: WordLists = field(default_factory=WordLists)
 

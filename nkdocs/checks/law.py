@@ -10,7 +10,7 @@ from nkdocs.diagnostics import Place
 
 _CLOSURE = "cfr-1003-18-c"
 _FALLEN = frozenset({"rescinded", "vacated", "published_but_enjoined", "lapsed", "superseded"})
-_PAST = re.compile(
+PAST = re.compile(
     r"\b(former(?:ly)?|vacated|overruled|superseded|rescinded|withdrawn|enjoined|no longer|"
     r"revoked|repealed|lapsed|never took effect)\b",
     re.IGNORECASE,
@@ -38,7 +38,7 @@ def _fallen(facts: Facts) -> Iterator[Found]:
     a word that says what became of it.
     """
     for document in _leaving(facts):
-        texts = [_plain(p) for p in document.paragraphs if not _PAST.search(p)]
+        texts = [_plain(p) for p in document.paragraphs if not PAST.search(p)]
         for authority in facts.registry:
             status = _status(authority, facts)
             cited = any(_plain(authority.cite) in text for text in texts)

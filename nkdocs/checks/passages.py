@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nkdocs.checks.facts import DocumentFact, Facts
+from nkdocs.checks.letters import letters
+from nkdocs.checks.letters import sentences as split
 from nkdocs.checks.printed import printed, roots
 from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Place
@@ -12,12 +14,6 @@ from nkdocs.interview.engine import Spot
 
 SWORN = ("asylum-declaration", "witness-declaration", "supplemental-declaration")
 
-_SENTENCE = re.compile(
-    r"(?<!\bM[sr]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!U\.S\.)(?<!\bv\.)(?<!\bat\.)"
-    r"(?<!C\.F\.R\.)(?<!U\.S\.C\.)(?<!\bF\.)(?<!\bDec\.)(?<!\bSupp\.)(?<!\bReg\.)(?<!\bPub\.)"
-    r"(?<!\bL\.)(?<!\bEx\.)(?<!\bArt\.)"
-    r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
-)
 _TAB = re.compile(r"\(?(?:[Ss]ee\s+)?\bTab\s+[A-Z]+(?:\s+at\s+[\d–-]+)?\)?")
 _BEGINS = re.compile(r"\bdeclares?\s+(?:as\s+follows|the\s+following)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\bunder\s+(?:the\s+)?penalty\s+of\s+perjury\b", re.IGNORECASE)
@@ -68,11 +64,6 @@ def sworn_part(document: DocumentFact) -> list[tuple[int, str]]:
     return [(at, text) for at, text in texts if first < at < last]
 
 
-def split(text: str) -> list[str]:
-    """Return the sentences of a text."""
-    return [s for s in _SENTENCE.split(text) if s.strip()]
-
-
 def sentences(
     document: DocumentFact, within: Sequence[tuple[int, str]] | None = None
 ) -> Iterator[Sentence]:
@@ -98,11 +89,6 @@ def placed(document: DocumentFact, at: int) -> Origin:
     number = document.numbers[at - 1] if at <= len(document.numbers) else 0
     part = f"¶ {number}" if number else f"paragraph {at}"
     return Origin(f"{document.name} {part}", (), Place(f"out/{document.name}", part=part))
-
-
-def letters(text: str) -> str:
-    """Return letters and digits alone, capitals set aside."""
-    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def quoted(text: str) -> list[tuple[int, int]]:

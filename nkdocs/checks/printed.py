@@ -1,4 +1,4 @@
-"""What papers may print of the answers in people's own words, with the place of each text."""
+"""What the answers tell in people's own words, or papers may print, with the place of each text."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,8 @@ from nkdocs.checks.facts import Facts
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Story
+
+_NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
 
 
 def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
@@ -17,6 +19,13 @@ def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]
     seen = Answers(facts.answers.case, facts.answers.catalogue, audience)
     if root in seen.root.children():
         yield from _below(seen.root, root)
+
+
+def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
+    """Yield every text in people's own words that counts, whoever may see it, with its spot."""
+    for root in sorted(answers.catalogue.children(())):
+        if root not in _NO_PROSE:
+            yield from _below(answers.root, root)
 
 
 def _below(group: Group, name: str) -> Iterator[tuple[Spot, str]]:

@@ -5,15 +5,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, client
+from nkdocs.checks.letters import letters
+from nkdocs.checks.letters import sentences as split
 from nkdocs.checks.passages import (
     Sentence,
     inside,
-    letters,
     origin,
     placed,
     quoted,
     sentences,
-    split,
     sworn,
     sworn_part,
 )

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule
-from nkdocs.checks.passages import leaving, letters, placed, quoted
+from nkdocs.checks.letters import letters
+from nkdocs.checks.passages import leaving, placed, quoted
 
 _LEAST = 6  # words: what is shorter is a figure of speech, not a quotation of a statute
 _LIKE = 0.75  # share of the quoted words that stand in the law in the same order

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nkdocs.answers.entries import Filing
+from nkdocs.answers.view import Item
 from nkdocs.checks.deadlines import anniversary
 from nkdocs.checks.facts import Facts, Found, Rule, dated, key, keys, last_entry, listed
 from nkdocs.citations.cite import Cite, parse
@@ -16,13 +17,20 @@ _NEEDS_GROUND = {
     "termination": ("t_joint", "t_other"),
 }
 _ELSEWHERE = {
-    "stay_of_removal": "ERO, on Form I-246",
-    "release_parole": "ERO",
-    "nta_cancel": "the office that issued the NTA, with Form G-28",
+    "stay_of_removal": ("ERO, on Form I-246", frozenset({"ero"})),
+    "release_parole": ("ERO", frozenset({"ero"})),
+    "nta_cancel": (
+        "the office that issued the NTA, with Form G-28",
+        frozenset({"ero", "cbp", "uscis", "ice"}),
+    ),
 }
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
 _UNSEEN = "its recipient may not see it"
 _FEW = 3  # equities with proof
+_ARRIVING = frozenset({"parole", "parole at a port of entry", "advance parole", "port of entry"})
+_CHIRLA = "chirla-2025"
+_NO_NOTICE = frozenset({"asylum_only", "withholding_only"})
+_BEFORE_EOIR = frozenset({"eoir-28", "eoir-27", "both"})
 
 
 def asked_forms(facts: Facts) -> dict[str, Spot]:
@@ -40,9 +48,14 @@ def _ending(facts: Facts) -> tuple[str, Spot] | None:
 
 
 def _consent(facts: Facts) -> Iterator[Found]:
-    """L201: dismissal or termination without the client's record of consent."""
+    """L201: dismissal or termination without the client's record of consent.
+
+    A day that is still to come records nothing.
+    """
     ending = _ending(facts)
-    if ending and not facts.answers.value(("consent", "pd", "signed_on")):
+    signed = dated(facts.answers.value(("consent", "pd", "signed_on")))
+    given = signed is not None and (facts.day is None or signed.latest <= facts.day)
+    if ending and not given:
         yield Found("L201", "consent.pd.signed_on", ending[1], {"form": ending[0]})
 
 
@@ -54,17 +67,48 @@ def _expedited(facts: Facts) -> Iterator[Found]:
         if entry is None or ending is None:
             continue
         manner, old = key(entry.lookup("manner")), _two_years(facts, entry.lookup("when"))
-        severity = None
-        if manner == "without inspection" and old:
-            severity = Severity.WARN
-        elif manner == "visa":
-            severity = Severity.INFO
+        severity, reach = _reach(facts, entry, manner, old=old)
         told = {"form": ending[0], "person": person.id, "entry": entry.id,
-                "manner": manner or "manner not told"}  # fmt: skip
+                "manner": manner or "manner not told", "reach": reach}  # fmt: skip
         yield Found(
             "L202", person.id, (*entry.spot, "manner"), told, severity=severity,
-            read=f"{ending[0]}/{manner}/{entry.lookup('when')}/{old}",
+            read=f"{ending[0]}/{manner}/{entry.lookup('when')}/{old}/{reach}",
         )  # fmt: skip
+
+
+def _reach(
+    facts: Facts, entry: Item, manner: str, *, old: bool
+) -> tuple[Severity | None, str]:
+    """Return how severe the danger is, None as the wording has it, and in what it lies."""
+    if manner == "visa":
+        return Severity.INFO, "an admission on a visa keeps it away, if it can be proved"
+    if manner == "esta":
+        return None, "a Visa Waiver entrant can be removed without a hearing under INA § 240"
+    if manner in _ARRIVING:
+        known = any(a.id == _CHIRLA for a in facts.registry)
+        if known and facts.registry.confirmed(_CHIRLA) and manner != "port of entry":
+            return Severity.WARN, f"it is held off by {_CHIRLA} alone, which this case confirmed"
+        return None, (f"DHS claims no limit of time for those paroled or stopped at a port of "
+                      f"entry, and {_CHIRLA} is not confirmed")  # fmt: skip
+    active = _active(facts)
+    if manner != "without inspection" or not old:
+        short = "it is not sure that two years have passed" if manner else "how is not told"
+        return None, f"{short}; {active}" if active else short
+    proof = entry.lookup("proof")
+    shown = "exhibits are named for it" if proof else "no exhibit is named for it in its proof"
+    return Severity.WARN, "; ".join(
+        t for t in (f"the client must prove two years' presence, and {shown}", active) if t
+    )
+
+
+def _active(facts: Facts) -> str:
+    """Return what the guidance of the day says of expedited removal, if it says: active."""
+    for authority in facts.registry.on(facts.day) if facts.day else ():
+        if authority.expedited_removal_status == "active":
+            sure = "" if facts.registry.confirmed(authority.id) else ", which nobody confirmed"
+            return (f"arrest and removal without a hearing may follow at once, for expedited "
+                    f"removal is active in the interior by {authority.id}{sure}")  # fmt: skip
+    return ""
 
 
 def _two_years(facts: Facts, when: object) -> bool:
@@ -87,7 +131,7 @@ def _ground(facts: Facts) -> Iterator[Found]:
     The ground is asked for with the request; a letter of review does not name it again.
     """
     grounds = keys(facts.answers.value(("pd", "grounds")))
-    no_notice = facts.answers.value(("case", "proceeding")) == "asylum_only"
+    no_notice = key(facts.answers.value(("case", "proceeding"))) in _NO_NOTICE
     for form, spot in asked_forms(facts).items():
         needed = _NEEDS_GROUND.get(form, ()) if spot[0] == "pd" else ()
         groundless = bool(needed) and not set(needed) & set(grounds)
@@ -96,10 +140,57 @@ def _ground(facts: Facts) -> Iterator[Found]:
 
 
 def _addressee(facts: Facts) -> Iterator[Found]:
-    """L206: a form that OPLA cannot grant."""
+    """L206: a form that the letter's recipient cannot grant."""
+    appearance = key(facts.answers.value(("appearance", "form")))
     for form, spot in asked_forms(facts).items():
-        if form in _ELSEWHERE:
-            yield Found("L206", form, spot, {"form": form, "office": _ELSEWHERE[form]})
+        lead = next(d for d, asking in _ASKING.items() if asking == spot)
+        to = {f.recipient.split("-")[0].lower() for f in facts.filings if f.lead == lead}
+        if form not in _ELSEWHERE:
+            wrong, office = bool(to) and to <= {"ero", "cbp", "ice"}, "OPLA"
+        else:
+            office, right = _ELSEWHERE[form]
+            unknown = form == "nta_cancel" and appearance not in {"", "g-28", "both"}
+            wrong = not to & right or unknown
+        if wrong:
+            read = f"{form}/{'/'.join(sorted(to))}"
+            yield Found("L206", form, spot, {"form": form, "office": office}, read=read)
+
+
+def _appearance(facts: Facts) -> Iterator[Found]:
+    """L207: a joint motion to reopen by somebody who has not appeared before court or Board."""
+    spot = asked_forms(facts).get("join_mtr")
+    form = facts.answers.value(("appearance", "form"))
+    if spot and key(form) not in _BEFORE_EOIR:
+        yield Found("L207", "appearance.form", ("appearance", "form"), {}, (spot,), read=key(form))
+
+
+def _criminal(facts: Facts) -> Iterator[Found]:
+    """L209: arrests are told, and their end is not proved or not asked; one line for all."""
+    spot = ("pd", "criminal", "any")
+    if not facts.chosen & set(_ASKING) or not facts.answers.value(spot):
+        return
+    records = listed(facts.answers.value(("pd", "criminal", "records")))
+    bare = [r.id for r in records if not r.lookup("exhibit") and key(r.lookup("sealed")) != "yes"]
+    unasked = [r.id for r in records if key(r.lookup("sealed")) not in {"yes", "no"}]
+    what = [] if records else ["none of them is listed in pd.criminal.records"]
+    what += [f"no exhibit shows how it ended: {', '.join(bare)}"] if bare else []
+    asks = "ask whether it is sealed, juvenile or dismissed"
+    what += [f"{asks}: {', '.join(unasked)}"] if unasked else []
+    if what:
+        yield Found("L209", "pd.criminal", spot, {"what": "; ".join(what)})
+
+
+def _orientation(facts: Facts) -> Iterator[Found]:
+    """L212: pages of a filing for OPLA's mailbox that lie on their side among upright ones."""
+    read = {e.id: e for e in facts.exhibits or ()}
+    for number, filing in enumerate(facts.filings):
+        if filing.audience != "opla" or filing.service in {"mail", "hand"}:
+            continue
+        lying = {n: read[n].sideways for n in filing.exhibits if n in read and read[n].sideways}
+        if lying:
+            told = {"filing": filing.id, "count": sum(lying.values()), "exhibits": ", ".join(lying)}
+            spot = ("filings", number, "exhibits")
+            yield Found("L212", filing.id, spot, told)
 
 
 def _equities(facts: Facts) -> Iterator[Found]:
@@ -149,5 +240,6 @@ def _primary(facts: Facts) -> Iterator[Found]:
 
 
 RULES: tuple[Rule, ...] = (
-    _consent, _expedited, _loss, _ground, _addressee, _equities, _primary, _filings,
+    _consent, _expedited, _loss, _ground, _addressee, _appearance, _criminal, _orientation,
+    _equities, _primary, _filings,
 )  # fmt: skip

@@ -54,17 +54,17 @@ def known_numbers(facts: Facts) -> set[str]:
     """Return the digits of the A-numbers of respondents and of listed relatives."""
     answers = facts.answers
     people = [p for name in ("respondents", "family") for p in listed(answers.value((name,)))]
-    return {_plain(str(answers.data((*p.spot, "a_number")) or "")) for p in people}
+    return {digits(str(answers.data((*p.spot, "a_number")) or "")) for p in people}
 
 
 def numbers(text: str) -> Iterator[str]:
     """Yield the digits of each A-number in *text*, those of published decisions left out."""
     for found in _NUMBER.finditer(text):
         if not _PUBLISHED.match(text, found.end()):
-            yield _plain(found["digits"])
+            yield digits(found["digits"])
 
 
-def _plain(text: str) -> str:
+def digits(text: str) -> str:
     """Return nine digits; older numbers have eight and are written with a leading zero."""
     return re.sub(r"\D", "", text).zfill(9)
 

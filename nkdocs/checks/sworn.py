@@ -47,7 +47,7 @@ def _certificate(person: Item) -> Iterator[Found]:
 
 
 def _signed(facts: Facts) -> Iterator[Found]:
-    """L007: what arises only at signing is dated in the future, or before the read-back."""
+    """L007: what arises only at signing is dated ahead, or before the read-back or an event."""
     read, signed = ("readback", "date"), ("signing", "date")
     for spot in (signed, read, ("signing", "interpreter_signed_on")):
         when = dated(facts.answers.value(spot))
@@ -60,6 +60,13 @@ def _signed(facts: Facts) -> Iterator[Found]:
         told = {"path": "signing.date", "date": str(then.latest), "what": "the read-back is later"}
         yield Found("L007", "signing.date readback.date", signed, told, (read,),
                     read=f"{then}/{first}")  # fmt: skip
+    for event in listed(facts.answers.value(("events",))) if then is not None else ():
+        when = dated(event.lookup("when"))
+        if then is not None and when is not None and when.earliest > then.latest:
+            told = {"path": "signing.date", "date": str(then.latest),
+                    "what": f"the event '{event.id}', which it tells, is later"}  # fmt: skip
+            yield Found("L007", f"signing.date {event.id}", signed, told, ((*event.spot, "when"),),
+                        read=f"{then}/{when}")  # fmt: skip
 
 
 def _abroad(facts: Facts) -> Iterator[Found]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, client, dated, listed
+from nkdocs.checks.letters import sentences as split
 from nkdocs.checks.passages import (
     Origin,
     Sentence,
@@ -17,7 +18,6 @@ from nkdocs.checks.passages import (
     placed,
     quoted,
     sentences,
-    split,
 )
 from nkdocs.checks.prosedates import Named, agree, times
 from nkdocs.diagnostics import Severity

@@ -21,7 +21,7 @@ from nkdocs.cli.common import (
     show_findings,
 )
 from nkdocs.diagnostics import Finding, Severity, State, counting
-from nkdocs.errors import NkdocsError
+from nkdocs.errors import NkdocsError, UsageError
 
 if TYPE_CHECKING:
     from nkdocs.packet.build import Built
@@ -159,7 +159,7 @@ def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:
         say(f"  the PDF does not show: {line}")
 
 
-def check(
+def check(  # noqa: PLR0913 - one argument an option of the command
     paths: Annotated[
         list[Path],
         typer.Argument(metavar="PATH", help="A case, a folder of exhibits, or exhibit files."),
@@ -170,6 +170,14 @@ def check(
     documents: Annotated[
         list[str] | None,
         typer.Option("-d", "--document", metavar="DOCUMENT", help="Only for this; repeatable."),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against",
+            metavar="PATH",
+            help="Compare with another case, or a folder of cases; repeatable.",
+        ),
     ] = None,
     office: Office = None,
     json: Json = False,
@@ -183,7 +191,10 @@ def check(
     name = str(paths[0])
     follow = f"nkdocs build {name}"
     if review.is_case(paths):
-        found = review.case(open_case(paths[0], office), documents or [])
+        found = review.case(open_case(paths[0], office), documents or [], against or [])
+    elif against:
+        msg = "--against compares a case, and no case is named"
+        raise UsageError(msg, hint="For example: nkdocs check kim --against cases")
     else:
         found = review.files(paths)
         follow = f"nkdocs bundle {' '.join(str(p) for p in paths)}"

@@ -25,14 +25,21 @@ class Page:
     turned: bool = False
 
 
-def read_pages(pdf: bytes, has_text: Sequence[bool]) -> Iterator[Page]:
-    """Yield what stands on each page of *pdf*; *has_text* says which can be searched."""
+def read_pages(
+    pdf: bytes, has_text: Sequence[bool], *, words: bool = True
+) -> Iterator[Page]:
+    """Yield what stands on each page of *pdf*; *has_text* says which can be searched.
+
+    Without *words* only blank pages are looked for.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page, readable in zip(document, has_text, strict=True):
-            if readable:
+            if readable and not words:
+                yield Page()
+            elif readable:
                 told = page.get_textpage()
                 yield Page(told.get_text_bounded(), turned=_is_turned(told))
             else:

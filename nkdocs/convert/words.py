@@ -4,6 +4,7 @@ The words of the DOCX are read here on their own way, not by the engine that dra
 what the engine overlooks is found.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from nkdocs.convert.wordfile import (
@@ -25,6 +26,7 @@ COUNTING_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _GONE = frozenset(
     "del moveFrom Fallback pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr rt".split()
 )
+_LINE_END = re.compile("[\u0002\ufffe]\\s*")  # as PDFium writes a hyphen at a line's end
 _SPACES = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TEXT = {ns("w:t"): "r", ns("m:t"): "p"}
 
@@ -50,6 +52,34 @@ def pdf_words(data: bytes) -> list[str]:
     try:
         texts = [page.get_textpage().get_text_bounded() for page in document]
         return [found for text in texts for found in words_in(text)]
+    finally:
+        document.close()
+
+
+def pdf_text(data: bytes) -> str:
+    """Return what a PDF says, on one line; a hyphen at a line's end goes with its break."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return on_one_line(texts)
+
+
+def on_one_line(texts: Iterable[str]) -> str:
+    """Return the texts of pages on one line; a hyphen at a line's end goes with its break."""
+    return " ".join(_LINE_END.sub("", " ".join(texts)).split())
+
+
+def pages_sideways(data: bytes) -> int:
+    """Return how many pages of a PDF are wider than high."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return sum(page.get_width() > page.get_height() for page in document)
     finally:
         document.close()
 

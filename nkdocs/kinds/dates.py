@@ -31,6 +31,11 @@ class Dated(View):
         """The last possible day."""
         raise NotImplementedError
 
+    @property
+    def order(self) -> str:
+        """What a chronology is sorted by, as text: the first day, then the last."""
+        return f"{self.earliest} {self.latest}"
+
     def __lt__(self, other: object) -> bool:
         """Whether this is surely before *other*."""
         span = _span(other)
@@ -67,7 +72,7 @@ class Date(Dated):
     """A day."""
 
     day: dt.date
-    template_names: ClassVar[frozenset[str]] = frozenset({"iso", "long", "year"})
+    template_names: ClassVar[frozenset[str]] = frozenset({"iso", "long", "order", "year"})
 
     @property
     def earliest(self) -> dt.date:
@@ -114,7 +119,9 @@ class Datetime(Dated):
     """A day and an hour."""
 
     moment: dt.datetime
-    template_names: ClassVar[frozenset[str]] = frozenset({"date", "iso", "long", "time", "year"})
+    template_names: ClassVar[frozenset[str]] = frozenset(
+        {"date", "iso", "long", "order", "time", "year"}
+    )
 
     @property
     def earliest(self) -> dt.date:

@@ -43,7 +43,7 @@ class When(Dated):
     end: Point | None = None
     about: bool = False
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"about", "exact", "phrase", "text", "year"}
+        {"about", "exact", "order", "phrase", "text", "year"}
     )
 
     @property
@@ -57,9 +57,9 @@ class When(Dated):
         return (self.end or self.start).last
 
     @property
-    def order(self) -> tuple[dt.date, dt.date]:
-        """What a chronology is sorted by."""
-        return self.first, self.last
+    def order(self) -> str:
+        """What a chronology is sorted by: the days that the words name, "about" or not."""
+        return f"{self.first} {self.last}"
 
     @property
     def earliest(self) -> dt.date:

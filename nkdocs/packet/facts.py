@@ -1,19 +1,24 @@
 """Gathers the facts of a case for its checks."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
+from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, OtherCase
 from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
 from nkdocs.convert.readable import read_pages
+from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
-from nkdocs.documents import edited
+from nkdocs.documents import edited, find
 from nkdocs.documents.told import comments, notes, numbered_paragraphs
+from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
 
 def check(
@@ -21,6 +26,7 @@ def check(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    others: Sequence[OtherCase] = (),
     *,
     bound: bool = False,
 ) -> list[Finding]:
@@ -28,7 +34,7 @@ def check(
 
     With *bound*, exhibits are compared with those of the indexes that were made before.
     """
-    facts = gather(desk, documents, prepared, papers)
+    facts = gather(desk, documents, prepared, papers, others)
     facts = replace(facts, indexed=_indexed(desk)) if bound else facts
     return run.run(facts, run.wordings(desk.templates))
 
@@ -38,6 +44,7 @@ def gather(
     documents: Iterable[str],
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
+    others: Sequence[OtherCase] = (),
 ) -> Facts:
     """Return the facts of a case.
 
@@ -46,7 +53,10 @@ def gather(
         documents: ids of the documents at hand.
         prepared: the exhibits as they were read; None where they were not.
         papers: the documents as they were filled or edited; None where they were not.
+        others: the cases it is compared with.
     """
+    general = {e.id for e in desk.exhibits if e.country_conditions}
+    read = None if prepared is None else tuple(_exhibit(p, general) for p in prepared)
     return Facts(
         desk.answers(),
         desk.day,
@@ -54,8 +64,10 @@ def gather(
         frozenset(documents),
         tuple(desk.exhibits),
         tuple(desk.filings),
-        None if prepared is None else tuple(map(_exhibit, prepared)),
-        None if papers is None else tuple(map(_document, papers)),
+        read,
+        None if papers is None else tuple(_document(desk, p) for p in papers),
+        _as_sent(desk, read or ()),
+        tuple(others),
         lists=wordlists(desk.templates),
     )
 
@@ -66,29 +78,43 @@ def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
     return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
-def _exhibit(prepared: Prepared) -> ExhibitFact:
-    """Return what was read from an exhibit; the first part is the English one."""
+def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
+    """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
-    pages = {id(part): list(read_pages(part.data, part.has_text)) for part in prepared.parts}
+    words = prepared.id not in general
+    read = [(p, list(read_pages(p.data, p.has_text, words=words))) for p in prepared.parts]
     named = [
         (f"{part.label} page {source}".strip(), page)
-        for part in prepared.parts
-        for source, page in zip(part.sources, pages[id(part)], strict=True)
+        for part, pages in read
+        for source, page in zip(part.sources, pages, strict=True)
     ]
     return ExhibitFact(
         prepared.id,
         sum(len(part.sources) for part in prepared.parts),
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
-        " ".join(p.text for p in pages.get(id(english), ())).strip(),
-        " ".join(p.text for part in prepared.parts if part is not english for p in pages[id(part)]),
+        on_one_line([p.text for part, pages in read if part is english for p in pages]),
+        sum(pages_sideways(part.data) for part in prepared.parts),
+        on_one_line([p.text for part, pages in read if part is not english for p in pages]),
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
         prepared.sha256,
     )
 
 
-def _document(paper: Paper) -> DocumentFact:
+def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
+    """Return what the original request said: as the exhibit has it, else as it was frozen."""
+    told = desk.answers().value(("sr", "original_request", "exhibit"))
+    names = told.ids if isinstance(told, ExhibitRefs) else ()
+    text = " ".join(e.text for e in read if e.id in names)
+    if text or not read:
+        return text
+    frozen = desk.case.served()
+    sent = [f.id for f in desk.filings if f.lead == "pd-request" and f.id in frozen]
+    return pdf_text(desk.case.read(f"served/{sent[0]}.pdf")) if sent else ""
+
+
+def _document(desk: Desk, paper: Paper) -> DocumentFact:
     """Return what a paper says, a draft's own marks and notes left out."""
     docx = edited.unmark(paper.docx, paper.name)
     told = list(numbered_paragraphs(docx, paper.name))
@@ -100,8 +126,16 @@ def _document(paper: Paper) -> DocumentFact:
         tuple(c.written for c in paper.cites),
         tuple(text for _, text in told),
         dict(asked) if isinstance(asked, dict) else {},
+        tuple(_template_words(desk, paper)),
         tuple(number for number, _ in told),
         dict(paper.names),
         tuple(notes(docx, paper.name)),
         comments(docx, paper.name),
     )
+
+
+def _template_words(desk: Desk, paper: Paper) -> Iterator[str]:
+    """Yield the words of a paper's template, piece by piece between its tags."""
+    where, data = find.template(paper.document, paper.file, desk.templates)
+    for _, text in numbered_paragraphs(data, str(where)):
+        yield from (piece.strip() for piece in _TAG.split(text) if piece.strip())

@@ -153,13 +153,14 @@ def _edited(
     last = desk.case.last(file.file, "document") or {}
     recorded = [PrintedCite(w, p) for w, p in last.get("cites", ())]
     now = edited.refresh(docx, recorded, around.maps, file.file)
-    draft = around.state is State.DRAFT
-    used = (edited.torn_off if draft else edited.unmark)(now.docx, file.file)
+    draft, clean = around.state is State.DRAFT, edited.unmark(now.docx, file.file)
+    used = edited.torn_off(now.docx, file.file) if draft else clean
     findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
     findings += [_gone(desk, file, old) for old in now.gone]
-    if around.state is not State.DRAFT:
-        left = edited.leftovers(used, file.file)
-        findings += [_leftover(desk, file, number, what) for number, what in left]
+    left: dict[str, list[int]] = {}
+    for number, what in edited.leftovers(clean, file.file):
+        left.setdefault(what, []).append(number)
+    findings += [_leftover(desk, file, what, numbers) for what, numbers in left.items()]
     record: Record = {
         **last,
         "kind": "document",
@@ -292,6 +293,10 @@ def _gone(desk: Desk, file: TemplateFile, old: str) -> Finding:
     return desk.worded(Found("L602", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _leftover(desk: Desk, file: TemplateFile, number: int, what: str) -> Finding:
-    place = Place(f"out/{file.file}", part=f"paragraph {number}")
-    return desk.worded(Found("L005", f"{file.file} {number}", facts={"what": what}, place=place))
+def _leftover(desk: Desk, file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
+    """Return the finding of what is left of a draft, all of one kind in one line."""
+    more = f" ({len(numbers)} times)" if len(numbers) > 1 else ""
+    listed = ", ".join(map(str, numbers))
+    place = Place(f"out/{file.file}", part=f"paragraph {listed}")
+    told = {"what": f"{what}{more}"}
+    return desk.worded(Found("L005", f"{file.file} {what}", (), told, read=listed, place=place))

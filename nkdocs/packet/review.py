@@ -12,6 +12,7 @@ from nkdocs.packet.bind import gathered
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.fill import in_filing
+from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.served import changed_since_signing
 
@@ -32,8 +33,15 @@ def is_case(paths: Sequence[Path]) -> bool:
     return len(paths) == 1 and (first / ANSWERS).is_file()
 
 
-def case(desk: Desk, names: Sequence[str]) -> list[Finding]:
-    """Return everything found in a case: answers, exhibits, documents as filled or edited."""
+def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list[Finding]:
+    """Return everything found in a case: answers, exhibits, documents as filled or edited.
+
+    Args:
+        desk: the case.
+        names: the documents to look at; without names those the case needs.
+        against: other cases it is compared with.
+    """
+    others = cases_named(desk, against)
     documents = desk.documents(names)
     chosen = [d.id for d in documents]
     findings = list(desk.faults())
@@ -51,7 +59,7 @@ def case(desk: Desk, names: Sequence[str]) -> list[Finding]:
         except NkdocsError as error:
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]
-    findings += check(desk, chosen, prepared, made, bound=True)
+    findings += check(desk, chosen, prepared, made, others, bound=True)
     findings += changed_since_signing(desk)
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 

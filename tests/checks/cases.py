@@ -12,7 +12,7 @@ from nkdocs.answers import load, validate
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, Facts
+from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
 from nkdocs.checks.run import Wording
 from nkdocs.checks.wordlists import WordLists, wordlists
 from nkdocs.diagnostics import Finding
@@ -68,11 +68,19 @@ def case(text: str, *chosen: str, day: dt.date | None = DAY) -> Facts:
     )
 
 
-def with_paper(facts: Facts, *paragraphs: str, document: str = PD, **asked: bool) -> Facts:
+def with_paper(
+    facts: Facts,
+    *paragraphs: str,
+    document: str = PD,
+    template: Sequence[str] = (),
+    **asked: bool,
+) -> Facts:
     """Return *facts* with a paper that says *paragraphs* and asked for authorities."""
     audience = catalogue().documents[document].audience
     named = {name.replace("_", "-"): stands for name, stands in asked.items()}
-    paper = DocumentFact(f"{document}.docx", document, audience, (), paragraphs, named)
+    paper = DocumentFact(
+        f"{document}.docx", document, audience, (), paragraphs, named, tuple(template)
+    )
     return replace(facts, documents=(*(facts.documents or ()), paper))
 
 
@@ -86,10 +94,21 @@ def with_oath(facts: Facts, *paragraphs: str, names: str = "") -> Facts:
     numbers = [0 if none else next(count) for none in bare]
     texts = ("I declare as follows:", *(p.lstrip("#") for p in paragraphs), OATH)
     paper = DocumentFact(
-        f"{DECLARATION}.docx", DECLARATION, "court", (), texts, {},
-        (0, *numbers, 0), {names: 1} if names else {},
+        f"{DECLARATION}.docx", DECLARATION, "court", (), texts,
+        numbers=(0, *numbers, 0), names={names: 1} if names else {},
     )  # fmt: skip
     return replace(facts, documents=(*(facts.documents or ()), paper))
+
+
+def with_exhibit(facts: Facts, name: str, text: str = "", sideways: int = 0) -> Facts:
+    """Return *facts* with an exhibit as it was read."""
+    read = ExhibitFact(name, 2, 0, ("main",), text, sideways)
+    return replace(facts, exhibits=(*(facts.exhibits or ()), read))
+
+
+def confirming(facts: Facts, *names: str) -> Facts:
+    """Return *facts* of a case whose attorney confirmed authorities."""
+    return replace(facts, registry=Registry(law(), facts.day, names))
 
 
 def findings(facts: Facts, code: str) -> list[Finding]:

@@ -70,3 +70,22 @@ def test_tear_off_page_of_a_draft_is_not_the_paper(desk: Desk, found: list[Findi
     read = facts.gather(desk, ALL, papers=[paper]).documents or ()
 
     assert not [p for p in read[0].paragraphs if "await" in p or "to be confirmed" in p]
+
+
+def test_original_request_was_read_as_it_was_sent(desk: Desk) -> None:
+    """Of the exhibit; so silence about repeats and numbers is worth something."""
+    prepared = [p for p in gathered(desk)[0] if p.id in {"pd-request-as-sent", "country-report"}]
+    read = facts.gather(desk, ALL, prepared)
+
+    assert "Quince Street Health Center of January 30, 2023" in read.as_sent
+    assert [bool(e.text) for e in read.exhibits or () if e.id == "country-report"] == [False]
+
+
+def test_words_of_the_template_are_known_apart_from_the_answers(desk: Desk) -> None:
+    """Piece by piece between the tags."""
+    document = desk.documents(["pd-request"])[0]
+    paper = papers.make(desk, document, papers.lead_file(document), Circumstances())
+    read = (facts.gather(desk, ALL, papers=[paper]).documents or ())[0]
+
+    assert any("longstanding authority" in piece for piece in read.template)
+    assert not [piece for piece in read.template if "{" in piece or "Seo" in piece]

@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.checks.cases import DECLARATION, PD, REVIEW, found, the, told
+from tests.checks.cases import (
+    DECLARATION,
+    PD,
+    REVIEW,
+    case,
+    confirming,
+    findings,
+    found,
+    the,
+    told,
+    with_exhibit,
+)
 
 
 def asks(*forms: str, more: str = "", entry: str = "") -> str:
@@ -19,6 +30,14 @@ def test_ending_the_case_needs_consent(form: str) -> None:
     assert told(finding) == ("ERROR", "final", "ack", 2)
     assert f"'{form}'" in finding.message
     assert not found(asks(form, more="consent: {pd: {signed_on: 2026-11-01}}"), "L201")
+
+
+@pytest.mark.parametrize(("day", "recorded"), [("2026-11-20", True), ("2026-11-21", False)])
+def test_consent_that_is_still_to_come_is_none(day: str, *, recorded: bool) -> None:
+    """Nobody types it in advance."""
+    text = asks("dismissal", more=f"consent: {{pd: {{signed_on: {day}}}}}")
+
+    assert bool(found(text, "L201")) is not recorded
 
 
 def test_other_forms_need_no_such_consent() -> None:
@@ -57,6 +76,51 @@ def test_expedited_removal_is_weighed_by_manner_of_entry(entry: str, severity: s
 
     assert (finding.severity.value, finding.counts.value) == (severity, "for-signature")
     assert (finding.subject, finding.place.line) == ("seo", 4)
+
+
+OLD = "manner: without inspection, when: autumn 2021"
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        (OLD, "no exhibit is named for it in its proof"),
+        (f"{OLD}, proof: [lease]", "exhibits are named for it"),
+        ("manner: esta, when: 2010", "Visa Waiver entrant can be removed without a hearing"),
+        ("manner: parole, when: 2010", "chirla-2025 is not confirmed"),
+        ("manner: without inspection, when: 2026", "not sure that two years have passed"),
+        (OLD, "active in the interior by make-the-road-2026, which nobody confirmed"),
+    ],
+)
+def test_danger_is_told_by_manner_of_entry(entry: str, said: str) -> None:
+    """Two years ask for proof of presence; the Visa Waiver has a text of its own."""
+    assert said in the(found(asks("dismissal", entry=entry), "L202")).message
+
+
+def test_danger_is_told_of_each_respondent() -> None:
+    """A rider entered another day, another way."""
+    text = asks("dismissal", entry=OLD)
+    text += "- {id: han, entries: [{id: e, manner: esta, when: 2024}]}\n"
+
+    assert [(f.subject, f.severity.value) for f in found(text, "L202")] == [
+        ("seo", "WARN"), ("han", "ERROR"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("manner", "severity"),
+    [("parole", "WARN"), ("parole at a port of entry", "WARN"), ("port of entry", "ERROR")],
+)
+def test_parole_is_milder_only_while_the_case_confirmed_the_decision(
+    manner: str, severity: str
+) -> None:
+    """It speaks of persons paroled at a port of entry, and of nobody else."""
+    facts = case(asks("dismissal", entry=f"manner: {manner}, when: 2010"))
+
+    confirmed = the(findings(confirming(facts, "chirla-2025"), "L202"))
+
+    assert the(findings(facts, "L202")).severity.value == "ERROR"
+    assert confirmed.severity.value == severity
 
 
 def test_last_entry_is_the_marked_one() -> None:
@@ -103,6 +167,119 @@ def test_no_hook_of_the_notice_where_there_is_none() -> None:
     text = "pd: {forms: [dismissal], grounds: [a7]}\ncase: {proceeding: asylum_only}"
 
     assert told(the(found(text, "L204"))) == ("ERROR", "for-signature", "ack", 2)
+
+
+def test_notice_is_missing_in_withholding_only_as_well() -> None:
+    """They begin on Form I-863 too."""
+    text = "pd: {forms: [dismissal], grounds: [a7]}\ncase: {proceeding: withholding_only}"
+
+    assert found(text, "L204")
+
+
+@pytest.mark.parametrize(
+    ("form", "recipient", "wrong"),
+    [
+        ("stay_of_removal", "ero-boston", ""),
+        ("release_parole", "ero-boston", ""),
+        ("nta_cancel", "cbp-laredo", ""),
+        ("nta_cancel", "opla-boston", "issued the NTA"),
+        ("stay_of_removal", "cbp-laredo", "ERO"),
+        ("admin_closure", "opla-boston", ""),
+        ("admin_closure", "ero-boston", "OPLA"),
+    ],
+)
+def test_form_is_asked_of_whom_can_give_it(form: str, recipient: str, wrong: str) -> None:
+    """The recipient of the letter's own filing says whose it is."""
+    filing = f"filings:\n- {{id: pd, recipient: {recipient}, lead: pd-request, exhibits: []}}\n"
+
+    messages = [f.message for f in found(asks(form, more=filing), "L206")]
+
+    assert bool(messages) is bool(wrong)
+    assert all(wrong in message for message in messages)
+
+
+def test_cancellation_is_asked_with_form_g_28() -> None:
+    """The issuing office does not know the court's form."""
+    filing = "filings:\n- {id: pd, recipient: cbp-laredo, lead: pd-request, exhibits: []}\n"
+    text = asks("nta_cancel", more=f"{filing}appearance: {{form: eoir-28}}\n")
+
+    assert found(text, "L206")
+    assert not found(text.replace("eoir-28", "g-28"), "L206")
+
+
+@pytest.mark.parametrize(
+    ("form", "lacks"), [("eoir-28", 0), ("eoir-27", 0), ("both", 0), ("g-28", 1), ("none", 1)]
+)
+def test_joint_motion_needs_an_appearance_before_court_or_board(form: str, lacks: int) -> None:
+    """OPLA offices ask for it."""
+    text = asks("join_mtr", more=f"appearance: {{form: {form}}}\n")
+
+    assert [told(f) for f in found(text, "L207")] == [("WARN", "draft", "ack", 3)] * lacks
+    assert not found(text.replace("join_mtr", "continuance"), "L207")
+
+
+CRIMINAL = """pd:
+  criminal:
+    any: yes
+    records:
+    - {id: one, when: 2024-01-05, charge: Theft, exhibit: [disposition], sealed: 'no'}
+    - {id: two, when: 2024-02-05, charge: Theft, sealed: 'yes'}
+"""
+
+
+def test_arrests_with_their_end_are_not_told() -> None:
+    """Of a sealed record no exhibit is asked for."""
+    assert not found(CRIMINAL, "L209")
+    assert not found(CRIMINAL.replace("any: yes", "any: no"), "L209")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (", exhibit: [disposition]", "", "no exhibit shows how it ended: one"),
+        (", sealed: 'no'", "", "ask whether it is sealed, juvenile or dismissed: one"),
+        (", sealed: 'yes'", ", sealed: unknown", "dismissed: two"),
+    ],
+)
+def test_arrest_without_its_end_or_the_question_of_sealing(old: str, new: str, said: str) -> None:
+    """One line for all of them; it names no charge."""
+    finding = the(found(CRIMINAL.replace(old, new), "L209", PD))
+
+    assert told(finding) == ("WARN", "draft", "ack", 4)
+    assert said in finding.message
+    assert "Theft" not in finding.message
+
+
+def test_arrest_that_nobody_listed() -> None:
+    """Yes, and nothing more."""
+    assert "none of them is listed" in the(found("pd: {criminal: {any: yes}}\n", "L209")).message
+    assert not found("pd: {criminal: {any: yes}}\n", "L209", DECLARATION)
+
+
+SCAN = """exhibits:
+- {id: scan, title: Scan, file: a.pdf, audience: [opla]}
+filings:
+- id: pd
+  recipient: opla-boston
+  exhibits: [scan]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "sideways", "count"),
+    [
+        (SCAN, 1, 1),
+        (SCAN, 0, 0),
+        (SCAN.replace("opla-boston", "eoir-boston"), 1, 0),
+        (SCAN + "  service: mail\n", 1, 0),
+        (SCAN + "  service: email\n", 1, 1),
+    ],
+)
+def test_pages_of_a_mailing_to_opla_lie_one_way(text: str, sideways: int, count: int) -> None:
+    """On paper and in court nobody minds."""
+    found_ = findings(with_exhibit(case(text), "scan", sideways=sideways), "L212")
+
+    assert [told(f) for f in found_] == [("WARN", "final", "ack", 7)] * count
 
 
 @pytest.mark.parametrize("form", ["stay_of_removal", "release_parole", "nta_cancel"])

@@ -81,6 +81,19 @@ def test_day_that_cannot_be_true(old: str, new: str, severity: str) -> None:
     assert (severity, "final", "ack") in weights
 
 
+@pytest.mark.parametrize(
+    ("when", "count"), [("2026-11-18", 1), ("2026-11-17", 0), ("autumn 2026", 0), ("2006", 0)]
+)
+def test_paper_is_signed_after_what_it_tells(when: str, count: int) -> None:
+    """A day is later only if it surely is; both places are shown."""
+    text = f"{SOUND}events: [{{id: call, when: {when}}}]\n"
+
+    found_ = found(text, "L007")
+
+    assert [told(f)[:3] for f in found_] == [("WARN", "final", "ack")] * count
+    assert [f.also[0].line for f in found_] == [text.count("\n") + 1] * count
+
+
 def test_read_back_is_recorded() -> None:
     """Nobody types it in advance: it counts for the final only."""
     text = SOUND.replace("readback: {date: 2026-11-17}", "")

@@ -262,3 +262,20 @@ def test_two_moments_of_a_day_are_compared_by_the_hour() -> None:
     assert nine < ten
     assert ten > nine
     assert nine < Date(dt.date(2027, 2, 12))
+
+
+def test_a_chronology_is_sorted_by_what_the_words_name() -> None:
+    """By the first day, then the last; a span that is wholly known stands before a looser one."""
+    typed = ["winter 2006", "2007", "January 2007", "about March 2007", "2007-01..2008-10"]
+
+    told = sorted((when(text) for text in (*typed[::-1],)), key=lambda value: value.order)
+
+    assert [str(value) for value in told] == [
+        "winter 2006", "January 2007", "2007", "January 2007 to October 2008", "about March 2007",
+    ]  # fmt: skip
+
+
+def test_days_and_moments_are_sorted_with_the_rest() -> None:
+    """Their order is text of the same form."""
+    assert DATE.parse("2006-03-05", PLAIN).order == when("2006-03-05").order
+    assert DATETIME.parse("2006-03-05 09:00", PLAIN).order == when("2006-03-05").order

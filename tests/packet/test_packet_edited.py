@@ -225,3 +225,15 @@ def test_a_pdf_saved_from_word_is_used_when_it_says_the_same(
     assert pdf.read_bytes() == theirs
     packet = pages_text((case / "out/review/packet.pdf").read_bytes())
     assert "does not postpone" not in " ".join(" ".join(packet).split())
+
+
+def test_check_tells_what_is_left_of_a_draft_in_one_line_a_kind(case: Path) -> None:
+    """At draft it stops nothing; blanks of one kind are one line."""
+    edited(letter(case), "Reasons to reconsider", "Reasons {{ to }} reconsider")
+    edited(letter(case), "Record and reservation", "Record {{ and }} reservation")
+
+    found = review.case(desk(case), ["supervisory-review"])
+
+    told = [f for f in found if f.code == "L005"]
+    assert [("2 times" in f.message, f.kind) for f in told] == [(True, "block")]
+    review.stop_at(found, DRAFT)

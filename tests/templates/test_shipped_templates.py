@@ -199,6 +199,34 @@ def test_a_letter_to_opla_names_no_authority_unasked(name: str) -> None:
     assert not re.search(r"C\.F\.R\.|U\.S\.C\.|I&N|F\.\dd", text)
 
 
+SWORN = [t for t in TEMPLATES if t.stem.endswith("-declaration")]
+COURT = [
+    t for t in TEMPLATES
+    if t.parent.name in {"court-papers", "late-filing-motion", "prehearing-statement"}
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sworn", [pytest.param(t, id=t.stem) for t in SWORN])
+def test_no_ground_and_no_argument_reaches_sworn_text(sworn: Path) -> None:
+    """Groups, grounds and theories stand in the pre-hearing statement alone (PRACTICE.md 5)."""
+    earlier = r"statement\.(?!kind|when|language|correction)"  # of a loop over what was said before
+    tags = " ".join(re.findall(r"\{[{%].+?[%}]\}", "\n".join(_paragraphs(sworn))))
+
+    assert not re.search(rf"\b({earlier}|grounds|psg|shown)", tags)
+
+
+@pytest.mark.parametrize("paper", [pytest.param(t, id=t.stem) for t in COURT])
+def test_a_paper_for_the_court_names_no_authority_unasked(paper: Path) -> None:
+    """Every authority is asked whether it is confirmed, and no citation stands in the text."""
+    text = "\n".join(_paragraphs(paper))
+
+    printed = set(re.findall(r"authority\('([\w-]+)'\)\.(?:cite|quote)", text))
+
+    assert printed <= set(re.findall(r"authority\('([\w-]+)'\)\.confirmed", text))
+    assert not re.search(r"C\.F\.R\.|U\.S\.C\.|I&N|F\.\dd|§", text)
+    assert not re.search(r"\b(?:readback|signing)\.", text)
+
+
 def test_a_source_and_its_template_turn_into_each_other() -> None:
     """Marks, tables, tags, fields and spanning rows survive the way there and back."""
     source = (

@@ -1,0 +1,74 @@
+"""Other cases that a case is compared with: those that were named, and no others.
+
+Of each only what the comparison needs is kept, and a finding tells its path alone.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from nkdocs import case as cases
+from nkdocs.answers.view import Answers, Items
+from nkdocs.case import ANSWERS
+from nkdocs.checks.facts import OtherCase
+from nkdocs.checks.printed import prose
+from nkdocs.checks.strangers import digits
+from nkdocs.diagnostics import stop
+from nkdocs.errors import UsageError
+from nkdocs.packet.desk import Desk
+
+_NO_CASE = frozenset({"office.yaml", "office.yml"})
+_RESULTS = frozenset({"out", "served", "signed", "exhibits", "templates"})
+
+
+def named(desk: Desk, paths: Sequence[Path]) -> tuple[OtherCase, ...]:
+    """Return the cases at *paths*: cases, or folders of cases; this case itself is left out.
+
+    Raises:
+        UsageError: there is nothing at a path, or no case in it.
+        AnswersError: a case cannot be read; it would be left out unseen.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        files = list(_files(path))
+        if not files:
+            msg = f"there is no case at {path}"
+            raise UsageError(msg, hint="Name other cases, or a folder of cases.")
+        found |= {file.resolve(): file for file in files}
+    found.pop(desk.case.file.resolve(), None)
+    return tuple(_read(desk, file) for file in found.values())
+
+
+def _files(path: Path) -> Iterator[Path]:
+    """Yield the answers files at *path*: a case's own, a flat one, or all of a folder."""
+    if path.is_file():
+        yield path
+    elif (path / ANSWERS).is_file():
+        yield path / ANSWERS
+    else:
+        for folder, inner, names in os.walk(path):
+            here = Path(folder)
+            inner[:] = sorted(n for n in inner if n not in _RESULTS and not n.startswith("."))
+            if ANSWERS in names:
+                inner.clear()
+                yield here / ANSWERS
+                continue
+            flat = [n for n in names if n.endswith((".yaml", ".yml")) and n not in _NO_CASE]
+            yield from (here / n for n in sorted(flat))
+
+
+def _read(desk: Desk, file: Path) -> OtherCase:
+    read = cases.find(file).load()
+    stop(read.faults)
+    answers = Answers(read, desk.catalogue)
+    texts = [part for _, text in prose(answers) for part in text.split("\n\n")]
+    name = str(file.parent if file.name == ANSWERS else file)
+    return OtherCase(
+        name, _numbers(answers, "respondents"), _numbers(answers, "family"), tuple(texts)
+    )
+
+
+def _numbers(answers: Answers, name: str) -> frozenset[str]:
+    people = answers.value((name,))
+    spots = [(*p.spot, "a_number") for p in people] if isinstance(people, Items) else []
+    return frozenset(digits(str(answers.data(s))) for s in spots if answers.has(s))
