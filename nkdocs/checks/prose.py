@@ -28,6 +28,7 @@ _THIRD = (
 _FULL_STOP = re.compile(r"[.!?]['\"”’)\]]*\s*$")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FEW_WORDS = 7  # a heading or a label is shorter than a sentence
+_BLANK = "[…]"
 _A_PAGE = 280  # words of a double-spaced page, in a text of many short paragraphs
 _SHORTEST, _LONGEST = 10, 25  # pages
 
@@ -116,9 +117,12 @@ def _told(
 
 
 def _length(facts: Facts) -> Iterator[Found]:
-    """L417: a declaration that is shorter or longer than what is read with profit."""
+    """L417: a declaration that is shorter or longer than what is read with profit.
+
+    Of one with open blanks nothing is said yet.
+    """
     for document, part in _sworn(facts):
-        if document.document != _DECLARATION:
+        if document.document != _DECLARATION or any(_BLANK in text for _, text in part):
             continue
         words = sum(len(text.split()) for _, text in part)
         pages = round(words / _A_PAGE)

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator
 
+from nkdocs.documents.edited import is_blank
 from nkdocs.documents.wordfile import BODY, W, WordFile, paragraph_numbers, paragraphs, text_of
 
 
 def numbered_paragraphs(docx: bytes, name: str) -> Iterator[tuple[int, str]]:
     """Yield the number that each paragraph of the body prints (0: none) and its text.
 
-    Empty ones are left out.
+    Empty ones are left out; of an open blank its brackets alone are told, for the question in it
+    is ours and no statement.
     """
     word = WordFile.read(docx, name)
     numbers = paragraph_numbers(word)
     for paragraph in paragraphs(word.tree(BODY)):
         text = text_of(paragraph).strip()
+        for run in filter(is_blank, paragraph.iter(f"{W}r")):
+            text = text.replace(text_of(run), "[…]", 1)
         if text:
             yield numbers.get(paragraph, 0), text
 

@@ -106,3 +106,8 @@ def test_length_is_told(words: int, count: int) -> None:
     facts = with_oath(case(""), *[" ".join(["word"] * 100) + "."] * (words // 100))
 
     assert [told(f) for f in findings(facts, "L417")] == [("INFO", "draft", "note", 0)] * count
+
+
+def test_length_of_what_is_still_open_is_not_told() -> None:
+    """A blank stands for what is not written yet."""
+    assert not findings(with_oath(case(""), "I lived in […]."), "L417")

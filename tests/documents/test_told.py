@@ -4,6 +4,7 @@ import io
 
 import docx
 from docx.document import Document
+from docx.enum.text import WD_COLOR_INDEX
 
 from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.documents.wordfile import WordFile
@@ -33,6 +34,19 @@ def test_paragraphs_come_with_the_number_that_they_print() -> None:
     told = list(numbered_paragraphs(saved(document), "x"))
 
     assert told == [(0, "Head"), (1, "One"), (2, "Two"), (0, "Free")]
+
+
+def test_question_in_a_blank_is_no_statement() -> None:
+    """It would be taken for the paper's own words, law and all."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("Relies on ")
+    run = paragraph.add_run("[Is 22 USC 7842 relied on?]")
+    run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    paragraph.add_run(", for [sic] asylum.")
+
+    told = list(numbered_paragraphs(saved(document), "x"))
+
+    assert told == [(0, "Relies on […], for [sic] asylum.")]
 
 
 def test_footnotes_come_in_the_order_in_which_they_are_called() -> None:
