@@ -64,6 +64,12 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     ),
     "Country Heading": ("Normal", "Numbered Paragraph", "line=480 keep outline=1", "b i"),
     "Numbered Paragraph": ("Normal", "", "line=480 list=paragraph", ""),
+    "Paired Text": ("Normal", "", "before=60 after=60 line=264", "size=22"),
+    "Paired Paragraph": ("Paired Text", "", "list=pair", ""),
+    "Paired Korean": ("Paired Text", "", "list=pair-korean", ""),
+    "Paired Heading": ("Paired Text", "", "before=160 keep outline=0 list=pair-part", "b"),
+    "Paired Korean Heading": ("Paired Text", "", "before=160 keep list=pair-korean-part", "b"),
+    "Paired Country": ("Paired Text", "", "keep", "b i"),
     "Jurat": ("Normal", "", "before=120 after=240 line=480 first=720 keep together", ""),
     "Read-back Title": ("Normal", "Read-back", "before=240 after=120 align=center keep", "b caps"),
     "Read-back": ("Normal", "", "after=120 line=360 keep together", ""),
@@ -85,6 +91,7 @@ PARAGRAPHS: dict[str, tuple[str, str, str, str]] = {
     "Grid Country": ("Normal", "", "before=40 after=40 keep", "b size=20"),
     "Grid Text": ("Normal", "", "before=20 after=20", "size=19"),
     "Grid Mark": ("Grid Text", "", "align=center", ""),
+    "Sheet Text": ("Table Text", "", "before=20 after=20", "size=18"),
 }
 BUILT_IN = {"Normal", "Header", "Footer", "Heading 1", "Heading 2", "Quote", "Title", "Signature"}
 BUILT_IN |= {"Caption", "Closing", "Salutation"}
@@ -103,6 +110,12 @@ LISTS: dict[str, tuple[str, str, str, str]] = {
     "reason": ("Numbered Reason", "decimal", "%1.", 'w:left="720" w:hanging="540"'),
     "part": ("Declaration Heading", "upperRoman", "%1.", 'w:left="720" w:hanging="720"'),
     "item": ("Item", "bullet", "•", 'w:left="720" w:hanging="360"'),
+    "pair": ("Paired Paragraph", "decimal", "%1.", 'w:left="500" w:hanging="500"'),
+    "pair-korean": ("Paired Korean", "decimal", "%1.", 'w:left="500" w:hanging="500"'),
+    "pair-part": ("Paired Heading", "upperRoman", "%1.", 'w:left="620" w:hanging="620"'),
+    "pair-korean-part": (
+        "Paired Korean Heading", "upperRoman", "%1.", 'w:left="620" w:hanging="620"',
+    ),
     "memo": ("Memo Item", "bullet", "•", 'w:left="360" w:hanging="300"'),
     "issue": ("Issue", "decimal", "%1.", 'w:left="720" w:hanging="360"'),
 }

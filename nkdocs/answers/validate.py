@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from nkdocs.answers import korean
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
@@ -48,7 +49,12 @@ def validate(answers: Answers, documents: Sequence[Document]) -> Report:
     """Check *answers* against every question, and for what *documents* still need."""
     made = plan(answers.catalogue, documents, answers)
     needed = tuple(s for s in made.steps if s.required and not answers.has(s.spot))
-    faults = (*answers.case.faults, *_Walk(answers).all(), *entry_faults(answers.case))
+    faults = (
+        *answers.case.faults,
+        *_Walk(answers).all(),
+        *korean.faults(answers),
+        *entry_faults(answers.case),
+    )
     return Report(faults, needed, made)
 
 

@@ -13,6 +13,7 @@ from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Many
+from nkdocs.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,22 @@ class OtherCase:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFact:
+    """What the e-mail with a filing says, drafted or edited.
+
+    Attributes:
+        subject: its subject line.
+        asked: what the subject calls the request.
+        place: where it stands, if someone edited it.
+    """
+
+    filing: str
+    subject: str
+    asked: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known of a case when it is checked.
 
@@ -103,6 +120,11 @@ class Facts:
         listed: the exhibits of the answers.
         as_sent: what the original request said, as it left the office; may be empty.
         others: cases that were named to be compared with; nothing is read unasked.
+        recipients: the profiles of those who receive filings, by id.
+        served: the filings that were sent, and the exhibits of each.
+        mails: the e-mails with the filings; None where they were not drafted.
+        standing: the code of the answers and edited papers as they are now, for the record of a
+            review; empty where nobody has to review them.
         indexed: of each filing that was bound, its exhibits' files with the SHA-256 they had.
         lists: words and dates that rules look for.
     """
@@ -117,6 +139,10 @@ class Facts:
     documents: tuple[DocumentFact, ...] | None = None
     as_sent: str = ""
     others: tuple[OtherCase, ...] = ()
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    served: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    mails: tuple[MailFact, ...] | None = None
+    standing: str = ""
     indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: WordLists = field(default_factory=WordLists)
 

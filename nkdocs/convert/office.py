@@ -18,7 +18,9 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
+from nkdocs import _resources
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, stop
@@ -34,6 +36,18 @@ _PLACES = (
     "C:\\Program Files (x86)\\LibreOffice\\program\\soffice.com",
 )
 _STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
+# Batang is Word's own serif Korean; where it is not, a sans of another country would stand in.
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+<include ignore_missing="yes">{system}</include>
+<dir>{ours}</dir>
+<match target="pattern">
+<test name="family"><string>Batang</string></test>
+<edit name="family" mode="append" binding="same"><string>NanumMyeongjo</string></edit>
+</match>
+</fontconfig>
+"""
 _PATH = "/org.openoffice.Office.Common/Security/Scripting"
 # BlockUntrustedRefererLinks alone keeps linked pictures, remote and local, out; the others close
 # macros and active content, and Link=2 never updates links.
@@ -136,11 +150,13 @@ class Office:
             (profile / "user").mkdir(parents=True)
             settings = profile / "user" / "registrymodifications.xcu"
             settings.write_text(_profile(), encoding="utf-8")
+            (work / "fonts.conf").write_text(_fonts(), encoding="utf-8")
         temp = work / "tmp"
         temp.mkdir(exist_ok=True)
         command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
                    f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
         own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
+        own["FONTCONFIG_FILE"] = str(work / "fonts.conf")  # only read where fontconfig is
         try:
             process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own
                 command,
@@ -188,6 +204,13 @@ def _profile() -> str:
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
         f"{items}</oor:items>\n"
     )
+
+
+def _fonts() -> str:
+    """Return what fontconfig reads: the computer's fonts, and ours for Korean (fonts.conf(5))."""
+    system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
+    ours = str(_resources.font("NanumMyeongjo.ttf").parent)
+    return _FONTS.format(system=escape(system), ours=escape(ours))
 
 
 def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:

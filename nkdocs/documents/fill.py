@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nkdocs._jinja import View
+from nkdocs.answers.korean import Korean
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
@@ -45,6 +46,7 @@ class Setting:
         exhibits: of its filing: id, title, tab, date of each.
         filing: id, recipient, venue of its filing; empty without one.
         item: of a document about one item of a list: what it is called, and where it stands.
+        internal: what only a paper for nobody outside the office may name; no other gets it.
     """
 
     registry: Registry
@@ -54,6 +56,7 @@ class Setting:
     filing: Mapping[str, str] | None = None
     day: dt.date | None = None
     item: tuple[str, Spot] | None = None
+    internal: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,10 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     cites = Cites(setting.maps, told)
     names = {
         **answers.names(),
+        **({**_nothing(), **setting.internal} if answers.audience is None else {}),
         "cite": cites.cite,
         "mark": cites.mark,
+        "korean": Korean(answers).of,
         "authority": setting.registry.authority,
         "state": setting.state.value,
         "exhibits": [Shown(**e) for e in setting.exhibits],
@@ -119,6 +124,18 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         tuple(sorted(answers.usage.paths)),
         dict(setting.registry.asked),
     )
+
+
+def _nothing() -> dict[str, object]:
+    """Return what an internal paper may name, where nobody gathered it."""
+    kit = {"document": "", "title": "", "pages": "", "paragraphs": "", "command": ""}
+    return {
+        "findings": [],
+        "accepted": [],
+        "changes": [],
+        "sheet": Shown(code="", standing="none", papers=""),
+        "kit": Shown(**kit, memo=False, sworn=False),
+    }
 
 
 def _verify(word: WordFile, printed: Sequence[str], name: str) -> None:

@@ -65,6 +65,11 @@ def plain(text: str) -> str:
     return _MARK.sub(r"\3", text).replace(_APART, "")
 
 
+def blanks(text: str) -> dict[str, str]:
+    """Return the open answers that *text* prints: path, and the question in brackets."""
+    return {found[2]: found[3] for found in _MARK.finditer(text) if found[1] == BLANK}
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCite:
     """A cite as a document prints it."""
@@ -209,5 +214,8 @@ def names(word: WordFile) -> dict[str, int]:
 
 
 def numbered_texts(word: WordFile) -> dict[int, str]:
-    """Return the text of every numbered paragraph by its number."""
-    return {n: text_of(p) for p, n in paragraph_numbers(word).items()}
+    """Return the text of every numbered paragraph by its number; of a pair, the English one."""
+    found: dict[int, str] = {}
+    for paragraph, number in paragraph_numbers(word).items():
+        found.setdefault(number, text_of(paragraph))
+    return found

@@ -242,7 +242,10 @@ def _wording(form: _Wording | str) -> Wording:
 
 
 #: Files of templates/shared that hold no questions.
-_OTHER = {"authorities.yaml", "venues.yaml", "findings.yaml", "countries.yaml", "wordlists.yaml"}
+_OTHER = {
+    "authorities.yaml", "venues.yaml", "recipients.yaml", "mail.yaml", "findings.yaml",
+    "countries.yaml", "wordlists.yaml",
+}  # fmt: skip
 
 
 def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path]]:

@@ -50,8 +50,36 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
     "cite": TEXT,
     "mark": TEXT,
+    "korean": TEXT,
     "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
 }
+#: What a template for nobody outside the office may name, too.
+OF_INTERNAL: Mapping[str, Face] = {
+    **OF_TEMPLATES,
+    "findings": Value(frozenset(), frozenset(
+        {"code", "severity", "message", "place", "source", "cure", "next", "group", "counts"}
+    )),
+    "accepted": Value(frozenset(), frozenset({"code", "at", "reason", "by", "on"})),
+    "changes": Value(frozenset(), frozenset({"path", "what"})),
+    "sheet": Value(frozenset({"code", "standing", "papers"})),
+    "kit": Value(frozenset(
+        {"document", "title", "pages", "paragraphs", "memo", "sworn", "command"}
+    )),
+}  # fmt: skip
+#: What the words of e-mails and upload lists may name besides answers.
+_SENT = frozenset({"file", "path", "pages", "mb", "what"})
+OF_MAIL: Mapping[str, Face] = {
+    "today": _DATE,
+    "asked": TEXT,
+    "packet": Value(_SENT),
+    "files": Value(frozenset(), _SENT),
+    "filing": Value(frozenset({"id", "recipient", "venue", "title", "case"})),
+    "exhibits": OF_TEMPLATES["exhibits"],
+    "rules": Value(frozenset(), STRING_METHODS),
+    "recipient": Value(frozenset(
+        {"title", "address", "verified", "source", "max_mb", "negatives", "rap_sheet", "unwanted"}
+    )),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -261,7 +289,7 @@ def _value(question: Question) -> Value:
     """Return the names of a question's answer: those of what its kind makes of it."""
     made = question.kind.parse.__annotations__.get("return", str)
     names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
-    unknown = {"how", "phrase", "by"} if question.options.unknowns else set()
+    unknown = {"how", "phrase", "Phrase", "by"} if question.options.unknowns else set()
     items = _CHOICE if question.kind.name == "many" else STRING_METHODS
     return Value(names | unknown, items)
 

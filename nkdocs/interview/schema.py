@@ -7,6 +7,13 @@ from nkdocs.kinds.kind import Schema
 from nkdocs.kinds.registry import schema_answer
 
 _OWN: Schema = {"^_": {}}  # keys of the program: _about, _notes, _done, _accepted, _confirmed
+_KOREAN: Schema = {
+    "description": "The Korean text of an answer, by its path (events.arrest-2006.told).",
+    "anyOf": [
+        {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
+        {"enum": [None, ""]},
+    ],
+}
 _EMPTY: Schema = {"enum": [None, ""]}  # a key without a value is a question left open
 
 
@@ -26,7 +33,7 @@ def schema(catalogue: Catalogue, entries: Mapping[str, Schema]) -> Schema:
         fixed[key] = {"type": "array", "items": one}
     form = {"answers": {"enum": ["1", 1], "description": "The version of this form."}}
     top = _group(catalogue, ())
-    properties = {**form, **_properties(top), **fixed}
+    properties = {**form, **_properties(top), **fixed, "_ko": _KOREAN}
     made: Schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "nkdocs answers",

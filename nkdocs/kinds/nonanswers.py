@@ -49,6 +49,8 @@ class NonAnswer(View):
         """Return `phrase` for sworn text, a method of its text, else the answer itself."""
         if name == "phrase":
             return _PHRASES[self.how]
+        if name == "Phrase":
+            return _PHRASES[self.how].capitalize().replace(" i ", " I ")
         if name == "how":
             return self.how
         return getattr(str(self), name) if name in _TEXT else self
@@ -104,7 +106,7 @@ class Told(View):
         """Return `by`, or what the value has by that name; sworn text says who told it."""
         if name == "by":
             return self.by
-        if name == "phrase" and isinstance(self.value, View):
+        if name in {"phrase", "Phrase"} and isinstance(self.value, View):
             return f"{self.value.lookup(name)}, as {self.by} told me,"
         if name == "paragraphs" and isinstance(self.value, View):
             first, *rest = [str(p) for p in self.value.lookup(name)]  # type: ignore[attr-defined]

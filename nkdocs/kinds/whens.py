@@ -43,7 +43,7 @@ class When(Dated):
     end: Point | None = None
     about: bool = False
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"about", "exact", "order", "phrase", "text", "year"}
+        {"Phrase", "about", "exact", "order", "phrase", "text", "year"}
     )
 
     @property
@@ -111,6 +111,11 @@ class When(Dated):
             return f"{word} {self.start.noun}"
         known = self.start.month or self.start.part or self.start.decade
         return f"{word} or about {self.start.noun}" if known else f"in about {self.start.noun}"
+
+    @property
+    def Phrase(self) -> str:  # noqa: N802 - the template's name, as They is of they
+        """The phrase as a sentence begins with it."""
+        return self.phrase[:1].upper() + self.phrase[1:]
 
     def __str__(self) -> str:
         """Write the time."""

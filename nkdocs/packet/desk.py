@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nkdocs import authorities
+from nkdocs import authorities, recipients
 from nkdocs import case as cases
 from nkdocs.answers import load, save, validate
 from nkdocs.answers.entries import Exhibit, Filing
@@ -23,6 +23,7 @@ from nkdocs.interview import load as interviews
 from nkdocs.interview.engine import by_item, needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
+from nkdocs.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Desk:
         templates: the folders of templates, those that shadow the others first.
         law: the registry's entries.
         day: `meta.as_of`, the only today; None while it is open.
+        recipients: the profiles of those who receive filings, by id.
     """
 
     case: Case
@@ -41,6 +43,7 @@ class Desk:
     templates: tuple[Path, ...]
     law: dict[str, Authority]
     day: dt.date | None
+    recipients: dict[str, Recipient]
 
     def answers(self, audience: str | None = None) -> Answers:
         """Return the answers as *audience* may see them."""
@@ -139,4 +142,5 @@ def open_desk(path: Path, *, office: Path | None = None) -> Desk:
         templates,
         authorities.load(templates),
         day.day if isinstance(day, Date) else None,
+        recipients.load(templates),
     )

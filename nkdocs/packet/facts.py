@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, OtherCase
+from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, MailFact, OtherCase
+from nkdocs.checks.signoff import supervised
 from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
 from nkdocs.convert.readable import read_pages
@@ -17,6 +17,7 @@ from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+from nkdocs.packet.standing import standing
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
@@ -27,15 +28,10 @@ def check(
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
-    *,
-    bound: bool = False,
+    mails: tuple[MailFact, ...] | None = None,
 ) -> list[Finding]:
-    """Return what the rules find: over the answers alone, or over exhibits and papers too.
-
-    With *bound*, exhibits are compared with those of the indexes that were made before.
-    """
-    facts = gather(desk, documents, prepared, papers, others)
-    facts = replace(facts, indexed=_indexed(desk)) if bound else facts
+    """Return what the rules find: over the answers alone, or over exhibits and papers too."""
+    facts = gather(desk, documents, prepared, papers, others, mails)
     return run.run(facts, run.wordings(desk.templates))
 
 
@@ -45,6 +41,7 @@ def gather(
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    mails: tuple[MailFact, ...] | None = None,
 ) -> Facts:
     """Return the facts of a case.
 
@@ -54,6 +51,7 @@ def gather(
         prepared: the exhibits as they were read; None where they were not.
         papers: the documents as they were filled or edited; None where they were not.
         others: the cases it is compared with.
+        mails: the e-mails with the filings; None where they were not drafted.
     """
     general = {e.id for e in desk.exhibits if e.country_conditions}
     read = None if prepared is None else tuple(_exhibit(p, general) for p in prepared)
@@ -68,7 +66,12 @@ def gather(
         None if papers is None else tuple(_document(desk, p) for p in papers),
         _as_sent(desk, read or ()),
         tuple(others),
-        lists=wordlists(desk.templates),
+        desk.recipients,
+        {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
+        mails,
+        standing(desk) if supervised(desk.answers()) else "",
+        _indexed(desk),
+        wordlists(desk.templates),
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -62,6 +62,7 @@ class Circumstances:
         exhibits: of its filing, for lists of attachments.
         notes: findings for the draft's tear-off page.
         anew: fill even where someone edited the file in `out/` (it was backed up).
+        internal: what only papers for nobody outside the office may name.
     """
 
     state: State = State.DRAFT
@@ -70,6 +71,7 @@ class Circumstances:
     filing: Mapping[str, str] | None = None
     notes: tuple[Finding, ...] = ()
     anew: bool = False
+    internal: Mapping[str, object] = field(default_factory=dict)
 
 
 def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document, TemplateFile]]:
@@ -104,13 +106,15 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         around.filing,
         desk.day,
         _item(desk, document),
+        around.internal,
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled)]
     docx = stored = filled.docx
     if around.state is State.DRAFT:
         docx = as_draft(filled.docx, None, file.title)
-        stored = as_draft(filled.docx, _notes(findings, around.notes), file.title)
+        notes = None if around.internal else _notes(findings, around.notes)  # it tells them itself
+        stored = as_draft(filled.docx, notes, file.title)
     record: Record = {
         "kind": "document",
         "path": file.file,
@@ -198,12 +202,17 @@ def used_fingerprint(desk: Desk, path: str) -> str:
 
 def _at(data: object, path: str) -> object:
     """Return what stands at a path with item ids."""
-    for step in path.split("."):
+    for step in _steps(path):
         if isinstance(data, list):
             data = next((d for d in data if isinstance(d, dict) and d.get("id") == step), None)
         else:
             data = data.get(step) if isinstance(data, dict) else None
     return data
+
+
+def _steps(path: str) -> list[str]:
+    """Return the steps of a path; the Korean of an answer stands under the whole path of it."""
+    return path.split(".", 1) if path.startswith("_ko.") else path.split(".")
 
 
 def _gaps(desk: Desk, document: Document, filled: Filled) -> Iterator[Finding]:
@@ -238,7 +247,7 @@ def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     """Return where the answer at *path* (with item ids) stands in the data."""
     spot: list[str | int] = []
     data: object = desk.file.data
-    for step in path.split("."):
+    for step in _steps(path):
         if isinstance(data, list):
             at = next(
                 (n for n, d in enumerate(data) if isinstance(d, dict) and d.get("id") == step), None

@@ -16,7 +16,7 @@ from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.papers import lead_file, spot_of, used_fingerprint
+from nkdocs.packet.papers import lead_file, papers, spot_of, used_fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,6 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
         ExhibitError: the scan cannot be read, or has other pages than what was printed.
     """
     paper = lead_file(desk.documents([document])[0]).file
-    last = desk.case.last(paper, "document") or {}
     printed = desk.case.last(pdfs.pdf_name(paper), "pdf") or {}
     if not printed or printed.get("state") == State.DRAFT.value:
         msg = f"{document} was not printed for signature yet"
@@ -69,10 +68,24 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
         "paragraphs": {
             n: [number, where[number]] for n, number in numbers.items() if number in where
         },
-        "used": last.get("used", {}),
+        "used": _used(desk, document),
     }
     desk.case.record([record])
     return Taken(file, record)
+
+
+def _used(desk: Desk, document: str) -> dict[str, str]:
+    """Return the answers that the papers of a document printed for signature used.
+
+    The edition in two languages used the Korean of the answers, and is signed with the lead.
+    """
+    used: dict[str, str] = {}
+    lead = lead_file(desk.documents([document])[0])
+    for _, file in papers(desk, desk.documents([document])):
+        last = desk.case.last(file.file, "document") or {}
+        if file.audience == lead.audience and last.get("state") != State.DRAFT.value:
+            used |= last.get("used", {})
+    return used
 
 
 def changed_since_signing(desk: Desk) -> list[Finding]:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from nkdocs.checks.amounts import sums
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.prosedates import times
+from nkdocs.checks.sums import sums
 from tests.checks.cases import case, findings, found, the, told, with_oath, with_paper
 
 BASE = """respondents: [{id: seo, lead: yes, born: about 1986}]

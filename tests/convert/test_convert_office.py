@@ -223,3 +223,17 @@ def test_linked_file_of_this_computer_is_not_read(samples: Path) -> None:
     made = _office().convert({"a": _linked(target)})
 
     assert _pictures(made["a"].data) == 0
+
+
+@needs_office
+def test_korean_is_set_in_a_korean_serif() -> None:
+    """This test ensures that no sans of another country stands in for Batang."""
+    from tests.word_source import build
+
+    letter = build("[title x]\n[body]\nBody| 나는 조선에서 태여났습니다.\n")
+
+    made = _office().convert({"a": letter})["a"].data
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        faces = {str(f.BaseFont) for page in pdf.pages for f in page.Resources.Font.values()}
+    assert any("NanumMyeongjo" in f or "Batang" in f for f in faces), faces

@@ -12,7 +12,7 @@ def test_schema_names_every_question_and_the_items_ids(tmp_path: Path) -> None:
 
     told = made["properties"]
     assert isinstance(told, dict)
-    assert set(told) == {"answers", "case", "exhibits", "respondents"}
+    assert set(told) == {"_ko", "answers", "case", "exhibits", "respondents"}
     item = told["respondents"]["anyOf"][0]["items"]
     assert set(item["properties"]) == {"id", "lead", "relation", "name", "entries"}
     assert item["required"] == ["id"]

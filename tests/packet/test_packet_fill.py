@@ -187,3 +187,18 @@ def test_a_final_names_every_open_answer_at_once(tmp_path: Path) -> None:
     paths = {f.subject for f in caught.value.faults}  # type: ignore[attr-defined]
     assert {"respondents.seo-yun.language", "pd.primary"} <= paths
     assert not (case / "out").exists()
+
+
+def test_korean_that_nobody_wrote_stops_the_signature(tmp_path: Path) -> None:
+    """This test ensures that a blank of the Korean column never reaches what is signed."""
+    case = copied(tmp_path)
+    changed(case, "signing: {", "signing: {bilingual: yes, ")
+
+    with pytest.raises(AnswersError) as caught:
+        filling.fill(desk(case), ["asylum-declaration"], State.FOR_SIGNATURE)
+    draft = filling.fill(desk(case), ["asylum-declaration"], DRAFT)
+
+    assert "_ko.events.arrest-2006.told is open" in "\n".join(map(str, caught.value.faults))
+    assert "[Korean text of events.arrest-2006.told]" in text(
+        draft.files["asylum-declaration-korean.docx"]
+    )

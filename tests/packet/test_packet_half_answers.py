@@ -43,7 +43,7 @@ def halved(case: Path, seed: int) -> None:
     told = {key: value for key, value in data.items() if not key.startswith("_")}
     places = [place for place in leaves(told) if place[0] not in KEPT]
     gone = random.Random(seed).sample(places, len(places) // 2)  # noqa: S311 - a choice to repeat
-    assert len(gone) > 200
+    assert len(gone) > 150
     file.write_text(_yaml.dump(without(told, gone)), "utf-8")
 
 

@@ -11,6 +11,7 @@ from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageE
 from nkdocs.packet import build as building
 from nkdocs.packet import fill as filling
 from nkdocs.packet import served
+from nkdocs.packet.papers import used_fingerprint
 from tests.bundle.made import pdf
 from tests.packet.demo import (
     DRAFT,
@@ -92,6 +93,27 @@ def test_an_answer_changed_after_signing_is_found(signed_case: Path, tmp_path: P
     assert {f.code for f in found} == {"L423"}
     with pytest.raises(ChecksFailedError):
         built(case, "evidence", FINAL)
+
+
+@needs_office
+def test_korean_changed_after_signing_is_found(printed_case: Path, tmp_path: Path) -> None:
+    """This test ensures that the Korean which the edition printed is frozen with the English."""
+    shutil.copytree(printed_case, tmp_path / "demo")
+    case, path = tmp_path / "demo", "_ko.effects.health"
+    changed(case, "signing: {", "_ko: {effects.health: 약을 먹습니다.}\nsigning: {bilingual: yes, ")
+    used = {path: used_fingerprint(desk(case), path)}
+    edition = {"kind": "document", "path": f"{DECLARATION}-korean.docx", "used": used}
+    desk(case).case.record([{**edition, "state": "for-signature"}])
+    served.sign(desk(case), DECLARATION, case / f"out/{DECLARATION}.pdf", "2026-11-21")
+    before = [f.subject for f in served.changed_since_signing(desk(case))]
+    changed(case, "약을 먹습니다.", "약을 안 먹습니다.")
+
+    found = [f for f in served.changed_since_signing(desk(case)) if f.subject == path]
+
+    assert path not in before
+    assert [f.code for f in found] == ["L423"]
+    lines = (case / "answers.yaml").read_text("utf-8").splitlines()
+    assert "_ko:" in lines[found[0].place.line - 1]
 
 
 @needs_office
