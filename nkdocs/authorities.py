@@ -67,6 +67,12 @@ class Authority(_Form):
     expedited_removal_status: Literal["", "active", "stayed"] = ""
     verified: dict[str, str] = {}
 
+    @property
+    def since(self) -> dt.date | None:
+        """The first day on which it can have been in force, None where none is recorded."""
+        first = self.in_force.get("from", "")
+        return _days(first)[0] if first else None
+
     def covers(self, day: dt.date) -> bool:
         """Whether *day* lies between the dates of the entry; an open end counts as covered."""
         first, last = (self.in_force.get(k, "") for k in ("from", "to"))
