@@ -111,6 +111,6 @@ class Filing(_Entry):
         """Whom the filing goes to; the recipient gives the audience (DESIGN 8.15)."""
         kind = self.recipient.split("-")[0].lower()
         known: dict[str, Audience] = {"eoir": "court", "uscis": "court", "bia": "court"}
-        if kind in {"opla", "ero", "cbp", "ice"}:
+        if kind in {"opla", "ero", "cbp", "ice", "issuing"}:
             return "opla"
         return known.get(kind, "court")

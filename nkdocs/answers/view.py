@@ -144,6 +144,18 @@ class Answers:
             self._office.usage = self.usage
         return self._office
 
+    def offered(self, question: Question, spot: Spot) -> list[str]:
+        """Return the keys of the choices of *question* that the case allows at *spot*.
+
+        One that is not allowed today stays where it was answered; a finding tells of it.
+        """
+        limits = question.limits
+        return [
+            key
+            for key in question.options.choices
+            if key not in limits or self.holds(limits[key], spot)
+        ]
+
     # Reading
 
     def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text

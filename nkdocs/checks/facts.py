@@ -107,6 +107,21 @@ class MailFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFact:
+    """What the record says of a filing that left the office.
+
+    Attributes:
+        document: what led it.
+        exhibits: the exhibits, of those the review letter calls the request, that are this file.
+    """
+
+    document: str
+    on: dt.date
+    channel: str
+    exhibits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known of a case when it is checked.
 
@@ -143,6 +158,7 @@ class Facts:
     served: Mapping[str, frozenset[str]] = field(default_factory=dict)
     mails: tuple[MailFact, ...] | None = None
     standing: str = ""
+    sent: tuple[SentFact, ...] = ()
     indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: WordLists = field(default_factory=WordLists)
 

@@ -13,6 +13,7 @@ from nkdocs.diagnostics import State
 from nkdocs.documents import marks
 from nkdocs.documents.clean import clean
 from nkdocs.documents.draft import Note, mark_draft
+from nkdocs.documents.lookups import Lookups, Sent
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
@@ -47,6 +48,7 @@ class Setting:
         filing: id, recipient, venue of its filing; empty without one.
         item: of a document about one item of a list: what it is called, and where it stands.
         internal: what only a paper for nobody outside the office may name; no other gets it.
+        served: what left the office before, in order.
     """
 
     registry: Registry
@@ -57,6 +59,7 @@ class Setting:
     day: dt.date | None = None
     item: tuple[str, Spot] | None = None
     internal: Mapping[str, object] = field(default_factory=dict)
+    served: Sequence[Sent] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     clean(bare, title=title, day=setting.day)
     told = Told()
     cites = Cites(setting.maps, told)
+    lookups = Lookups(setting.registry, setting.served)
     names = {
         **answers.names(),
         **({**_nothing(), **setting.internal} if answers.audience is None else {}),
@@ -105,6 +109,8 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         "mark": cites.mark,
         "korean": Korean(answers).of,
         "authority": setting.registry.authority,
+        "guidance": lookups.guidance,
+        "sent": lookups.sent,
         "state": setting.state.value,
         "exhibits": [Shown(**e) for e in setting.exhibits],
         "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),

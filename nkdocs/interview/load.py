@@ -43,6 +43,10 @@ class _Wording(_Form):
     reviewed_by: str = ""
 
 
+class _Choice(_Wording):
+    when: str = ""
+
+
 class _Question(_Form):
     ask: str = Field(pattern=r"^[a-z_][a-z0-9_]*(\[\])?(\.[a-z_][a-z0-9_]*(\[\])?)*$")
     kind: str
@@ -51,7 +55,7 @@ class _Question(_Form):
     help: str = ""
     why: str = ""
     source: list[str] | str = []
-    choices: dict[str, str | _Wording] = {}
+    choices: dict[str, str | _Choice] = {}
     required: str = "no"
     when: str = ""
     singular: str = ""
@@ -173,6 +177,12 @@ class _Reader:
             self.fault(file, line, f"'{form.ask}': there is no kind '{form.kind}'")
             return None
         choices = {k: v if isinstance(v, str) else v.en for k, v in form.choices.items()}
+        limits = {
+            key: condition
+            for key, choice in form.choices.items()
+            if isinstance(choice, _Choice)
+            and (condition := self.condition(choice.when, file, line)) is not None
+        }
         required = form.required.strip().lower()
         fixed = {"yes": True, "no": False, "": False}.get(required)
         need = self.condition(form.required, file, line) if fixed is None else fixed
@@ -191,6 +201,7 @@ class _Reader:
             when=self.condition(form.when, file, line),
             singular=form.singular,
             disclose_when=self.condition(form.disclose_when, file, line),
+            limits=limits,
             file=f"{file}:{line}",
         )
 
@@ -289,6 +300,7 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
     for question in catalogue.questions.values():
         told += [(c, question.steps, question.file) for c in (question.when, question.required)]
         told += [(question.disclose_when, (*question.steps, ITEM), question.file)]
+        told += [(c, question.steps, question.file) for c in question.limits.values()]
     for document in catalogue.documents.values():
         place = str(document.folder / "interview.yaml")
         at = (*document.each, ITEM) if document.each else ()

@@ -40,6 +40,8 @@ _SAME = frozenset("list sort unique reverse select reject selectattr rejectattr"
 _KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 _NUMBER = frozenset("length count int".split())
 
+#: Functions of a template whose values have names of their own.
+_LOOKED_UP = frozenset({"authority", "guidance", "sent"})
 #: What a condition may name besides answers.
 OF_CONDITIONS: Mapping[str, Face] = {"today": _DATE}
 #: What a template may name besides answers.
@@ -51,7 +53,9 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "cite": TEXT,
     "mark": TEXT,
     "korean": TEXT,
-    "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
+    "authority": Value(frozenset({"cite", "confirmed", "quote", "id", "since"})),
+    "guidance": Value(frozenset(), frozenset({"cite", "current", "id"})),
+    "sent": Value(frozenset({"asked", "channel", "filing", "on"})),
 }
 #: What a template for nobody outside the office may name, too.
 OF_INTERNAL: Mapping[str, Face] = {
@@ -221,8 +225,8 @@ class Names:
         if isinstance(node.node, nodes.Name) and node.node.name == "authority":
             named = node.args[0] if node.args else None
             self.law.append(str(named.value) if isinstance(named, nodes.Const) else "")
-            return what
-        return TEXT
+        looked_up = isinstance(node.node, nodes.Name) and node.node.name in _LOOKED_UP
+        return what if looked_up else TEXT
 
     def _filter(self, node: nodes.Filter, of: nodes.Node, scope: Mapping[str, Face]) -> Face:
         base = self.face(of, scope)

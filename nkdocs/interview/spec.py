@@ -49,6 +49,7 @@ class Question:
         audience: who may see its answer in a document.
         disclose_when: of a list: items that do not meet it reach no document that leaves the
             office.
+        limits: of a choice, the condition under which it is offered; one that was given stays.
         file: where it is defined, for messages.
     """
 
@@ -66,6 +67,7 @@ class Question:
     when: Condition | None = None
     singular: str = ""
     disclose_when: Condition | None = None
+    limits: Mapping[str, Condition] = field(default_factory=dict)
     file: str = ""
 
     @property

@@ -18,11 +18,13 @@ from nkdocs.checks import run
 from nkdocs.checks.facts import Found
 from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
+from nkdocs.documents.lookups import Sent
 from nkdocs.errors import UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.engine import by_item, needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
+from nkdocs.kinds.kind import listed
 from nkdocs.recipients import Recipient
 
 
@@ -95,11 +97,32 @@ class Desk:
         """Return what was found in this case in the words of findings.yaml."""
         return run.worded(found, self.file, run.wordings(self.templates))
 
+    def sent(self) -> tuple[Sent, ...]:
+        """Return what left the office, as the record has it."""
+        forms = self.catalogue.questions.get(("pd", "forms"))
+        words = forms.options.choices if forms else {}
+        leads = {f.id: f.lead for f in self.filings}
+        found = []
+        for record in self.case.manifest():
+            if record.get("kind") == "sent":
+                filing = str(record["filing"])
+                lead = str(record.get("lead") or leads.get(filing, ""))
+                day = Date(dt.date.fromisoformat(str(record["on"])))
+                asked = [words.get(key, key) for key in record.get("asked", ())]
+                found.append(Sent(lead, filing, day, str(record["channel"]), _in_order(asked)))
+        return tuple(found)
+
     def faults(self) -> list[Finding]:
         """Return what is wrong with the answers as they are written."""
         return list(
             validate.validate(self.answers(), list(self.catalogue.documents.values())).faults
         )
+
+
+def _in_order(asked: Sequence[str]) -> str:
+    """Return forms of discretion as a letter names them: the first, then the alternatives."""
+    first, rest = asked[:1], asked[1:]
+    return " and, in the alternative, ".join([*first, *([listed(rest, "or")] if rest else [])])
 
 
 def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:

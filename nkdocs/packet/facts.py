@@ -2,10 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from nkdocs.bundle.intake import Prepared
+from nkdocs.case import Record, sha256
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, MailFact, OtherCase
+from nkdocs.checks.facts import (
+    DocumentFact,
+    ExhibitFact,
+    Facts,
+    MailFact,
+    OtherCase,
+    SentFact,
+)
 from nkdocs.checks.signoff import supervised
 from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
@@ -70,9 +79,29 @@ def gather(
         {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
         mails,
         standing(desk) if supervised(desk.answers()) else "",
+        tuple(_sent(desk)),
         _indexed(desk),
         wordlists(desk.templates),
     )
+
+
+def _sent(desk: Desk) -> Iterator[SentFact]:
+    """Yield what the record says was sent, and which exhibits are that very file."""
+    told = desk.answers().value(("sr", "original_request", "exhibit"))
+    named = told.ids if isinstance(told, ExhibitRefs) else ()
+    files = {e.id: e.file for e in desk.exhibits if e.id in named and e.file}
+    frozen = {r.get("filing"): r for r in desk.case.manifest() if r.get("kind") == "sent"}
+    for paper in desk.sent():
+        record = frozen[paper.filing]
+        same = {i for i, name in files.items() if _is(desk.case.folder / name, record)}
+        yield SentFact(paper.document, paper.on.day, paper.how, frozenset(same))
+
+
+def _is(file: Path, record: Record) -> bool:
+    try:
+        return sha256(file.read_bytes()) == str(record["sha256"])
+    except OSError:
+        return False
 
 
 def _indexed(desk: Desk) -> dict[str, dict[str, str]]:

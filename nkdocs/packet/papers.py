@@ -107,9 +107,10 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         desk.day,
         _item(desk, document),
         around.internal,
+        desk.sent(),
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
-    findings = [*_gaps(desk, document, filled), *_lost(filled)]
+    findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
     docx = stored = filled.docx
     if around.state is State.DRAFT:
         docx = as_draft(filled.docx, None, file.title)
@@ -262,11 +263,13 @@ def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     return tuple(spot)
 
 
-def _lost(filled: Filled) -> Iterator[Finding]:
+def _lost(filled: Filled, file: TemplateFile) -> Iterator[Finding]:
+    """Yield a fault for each cite that leads nowhere; an internal paper may name any exhibit."""
+    internal = file.audience == "internal"
     for written, why in filled.lost.items():
         yield Finding(
             code="A006",
-            severity=Severity.ERROR,
+            severity=Severity.WARN if internal else Severity.ERROR,
             message=f"the cite {written} leads nowhere: {why}",
             subject=written,
             cure="counsel",

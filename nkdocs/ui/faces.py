@@ -162,6 +162,9 @@ class Asker:
         value = self._value(step)
         now = {c.key for c in value} if isinstance(value, Many) else {self._key(step)} - {""}
         options = [*self._choices(step, now), *self._others(step, now, told=False)]
+        if not options:
+            self.prompter.show(f"  {self.words('As the case stands nothing can be chosen here.')}")
+            return None
         while True:
             keys = self.prompter.several(self._asked(step, self._hints(step)), options)
             if isinstance(keys, Command):
@@ -186,8 +189,13 @@ class Asker:
             ids = self.book.answers.items(("people",))
             named = [(i, self.book.label(("people", n))) for n, i in enumerate(ids)]
             return [Option(i, label, i in now) for i, label in named]
-        choices = step.question.options.choices
-        return [Option(key, label, key in now) for key, label in choices.items()]
+        allowed = self.book.answers.offered(step.question, step.spot)
+        gone = f" ({self.words('not open in this case')})"
+        return [
+            Option(key, label if key in allowed else label + gone, key in now)
+            for key, label in step.question.options.choices.items()
+            if key in allowed or key in now
+        ]
 
     def _kept(self, step: Step) -> list[Option]:
         there = self.book.present(step) is not None

@@ -54,6 +54,8 @@ _KOREAN = {
     "No more is known about this question.": "이 질문에 대한 설명이 더 없습니다.",
     "Why:": "까닭:",
     "Required.": "꼭 필요한 대답입니다.",
+    "not open in this case": "이 사건에서는 할수 없음",
+    "As the case stands nothing can be chosen here.": "지금 형편에서는 고를것이 없습니다.",
     "finish": "끝내기",
     "Look over the answers": "대답을 다시 보기",
     "Which answer?": "어느 대답입니까?",

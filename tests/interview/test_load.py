@@ -154,3 +154,34 @@ def test_folders_shadow_file_by_file(tmp_path: Path) -> None:
 def test_a_path_and_its_steps_turn_into_each_other(written: str) -> None:
     """`[]` stands for any item."""
     assert path(pattern(written)) == written
+
+
+def test_a_choice_may_carry_a_condition(build_tree: TREE) -> None:
+    """It limits what is offered, not what the choices are."""
+    more = "ask: case.form, kind: choice, choices: {a: A, b: {en: B, when: case.court}}"
+
+    question = load.load([tree(build_tree, added(more))]).questions[pattern("case.form")]
+
+    assert dict(question.options.choices) == {"a": "A", "b": "B"}
+    assert set(question.limits) == {"b"}
+
+
+def test_a_condition_of_a_choice_names_only_what_is_asked(build_tree: TREE) -> None:
+    """A misspelt name is a fault of the file, with a suggestion."""
+    more = "ask: case.form, kind: choice, choices: {b: {en: B, when: case.cuort}}"
+
+    wrong = told(tree(build_tree, added(more)))
+
+    assert "T001" in wrong
+    assert "case.cuort" in wrong
+
+
+def test_request_and_review_limit_a_form_alike() -> None:
+    """What a form needs of proceeding and stage is said twice and must not drift apart."""
+    questions = load.load([shipped("templates")]).questions
+    asked, narrowed = (questions[pattern(p)].limits for p in ("pd.forms", "sr.narrowed"))
+
+    own = {key: asked[key].text.partition(" and ")[2] for key in narrowed}
+
+    assert own == {key: condition.text for key, condition in narrowed.items()}
+    assert all(asked[key].text.startswith("pd.addressee_office not in") for key in narrowed)
