@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from nkdocs._jinja import View
 from nkdocs.answers.korean import Korean
+from nkdocs.answers.origin import Origins
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
@@ -109,6 +110,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         "mark": cites.mark,
         "korean": Korean(answers).of,
         "authority": setting.registry.authority,
+        "origin": Origins(answers).origin,
         "guidance": lookups.guidance,
         "sent": lookups.sent,
         "state": setting.state.value,

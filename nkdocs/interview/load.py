@@ -14,9 +14,11 @@ from nkdocs import _yaml
 from nkdocs._jinja import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
+from nkdocs.interview.boxes import BoxesForm, boxes, unasked
 from nkdocs.interview.names import condition_faults
 from nkdocs.interview.spec import (
     ITEM,
+    Boxes,
     Catalogue,
     Document,
     Pattern,
@@ -88,6 +90,7 @@ class _Document(_Form):
     files: list[_File] = Field(min_length=1)
     require: list[str] = []
     questions: list[_Question] = []
+    boxes: list[BoxesForm] = []
 
 
 _T = TypeVar("_T", bound=_Form)
@@ -177,6 +180,7 @@ class _Reader:
             self.fault(file, line, f"'{form.ask}': there is no kind '{form.kind}'")
             return None
         choices = {k: v if isinstance(v, str) else v.en for k, v in form.choices.items()}
+        korean = {k: v.ko for k, v in form.choices.items() if not isinstance(v, str) and v.ko}
         limits = {
             key: condition
             for key, choice in form.choices.items()
@@ -189,7 +193,7 @@ class _Reader:
         return Question(
             steps=pattern(form.ask),
             kind=KINDS[form.kind],
-            options=Options(choices=choices, unknowns=form.unknowns),
+            options=Options(choices=choices, korean=korean, unknowns=form.unknowns),
             prompt=_wording(form.prompt),
             section=section,
             audience=frozenset(form.audience),
@@ -235,8 +239,15 @@ class _Reader:
             file.parent,
             self.condition(form.when, file, 1),
             self.list_of(form.each, file),
+            boxes=tuple(self.boxes(b, file) for b in form.boxes),
         )
 
+    def boxes(self, form: BoxesForm, file: Path) -> Boxes:
+        """Return boxes of a form; the paths that fill them are asked somewhere."""
+        made = boxes(form, lambda text: self.condition(text, file, 1))
+        for name in unasked(made, self.questions):
+            self.fault(file, 1, f"'{name}' fills a box here and is asked nowhere")
+        return made
 
     def list_of(self, name: str, file: Path) -> Pattern:
         """Return the path of the list that has a document for each of its items."""
@@ -305,6 +316,8 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
         place = str(document.folder / "interview.yaml")
         at = (*document.each, ITEM) if document.each else ()
         told += [(c, at, place) for c in (document.when, *(f.when for f in document.files))]
+        told += [(b.where, (*b.of, ITEM), place) for b in document.boxes]
+        told += [(b.needed, (), place) for b in document.boxes]
     for condition, steps, place in told:
         if not isinstance(condition, Condition):
             continue

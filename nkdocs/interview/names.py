@@ -52,6 +52,7 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
     "cite": TEXT,
     "mark": TEXT,
+    "origin": TEXT,
     "korean": TEXT,
     "authority": Value(frozenset({"cite", "confirmed", "quote", "id", "since"})),
     "guidance": Value(frozenset(), frozenset({"cite", "current", "id"})),
@@ -185,8 +186,8 @@ class Names:
             return ANY if face.names is None else _PART
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
-        if question is not None and name in {"first", "last"}:
-            return (*face, ITEM)
+        if question is not None and name in {"first", "last", "none"}:
+            return TEXT if name == "none" else (*face, ITEM)
         if name in children:
             return self.at((*face, name))
         pronoun = name in PRONOUN_NAMES and "pronoun" in children

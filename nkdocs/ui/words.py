@@ -27,6 +27,7 @@ _KOREAN = {
     "Empty leaves it open.": "빈칸이면 나중에 대답합니다.",
     "Empty keeps it, - takes it out.": "빈칸이면 그대로 두고, - 는 지웁니다.",
     "Now:": "지금:",
+    "Understood:": "알아들었습니다:",
     "Example:": "례:",
     "add": "더하기",
     "add another": "하나 더",

@@ -159,3 +159,21 @@ def test_file_that_changed_after_its_bundle_was_made_is_told(small: Path) -> Non
         assert [f.code for f in found] == codes
 
     assert "L607" not in {f.code for f in review.case(desk(small), ["pd-request"])}
+
+
+def test_index_says_where_an_exhibit_comes_from(small: Path) -> None:
+    """The work it is a part of, who produced it, where it stands already, and the original."""
+    changed(
+        small,
+        "id: b, title: Second, file: exhibits/b.pdf, audience: [internal]",
+        "id: b, title: Second, file: exhibits/b.pdf, audience: [court], excerpt_of: World Report, "
+        "produced_by: DHS, copy_of_original_available: yes, identity_only: yes, "
+        "already_filed: {filing: evidence, tab: C, page: 41}",
+    )
+
+    made = bundles.make(desk(small), bundles.wanted(desk(small), "")[0], FINAL)
+    index = " ".join(" ".join(pages_text(made.bundle.data)[:2]).split())
+
+    assert "excerpt of World Report, produced by DHS" in index
+    assert "filed before, Tab C at 41" in index
+    assert "the original can be inspected" in index

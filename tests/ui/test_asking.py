@@ -133,6 +133,41 @@ def test_commands_are_named_in_the_language(tmp_path: Path) -> None:
     assert "뒤로" in seen[0].keys
 
 
+@pytest.mark.parametrize(("path", "shown"), [("case.kin", "이모"), ("case.charges", "불법입국")])
+def test_choices_are_shown_in_korean(tmp_path: Path, path: str, shown: str) -> None:
+    """On a Korean screen; the key is saved, and what is said back is Korean, too."""
+    opened = book(tmp_path, ENTRY)
+    seen: list[Sequence[Option]] = []
+
+    def look(_asked: Ask, options: Sequence[Option]) -> object:
+        seen.append(options)
+        key = next(o.key for o in options if o.label == shown)
+        return (key,) if path == "case.charges" else key
+
+    step = opened.step(path)
+    assert step is not None
+    reply = Asker(opened, FakePrompter(other=look), Words("ko"), plain=False).ask(step)
+
+    assert isinstance(reply, Answered)
+    assert reply.data in ("a", ["a6"])
+    assert reply.said == f"알아들었습니다: {shown}"
+    assert not [o for o in seen[0] if o.label in {"aunt", "entered"}]
+
+
+def test_korean_label_is_an_answer(tmp_path: Path) -> None:
+    """Typed into the file, it is the choice; shown, it is in the language of the screen."""
+    opened = book(tmp_path, "answers: 1\ncase: {kin: 이모, charges: [불법입국, a7]}\n")
+    words = {name: Words(name) for name in ("en", "ko")}
+    steps = [opened.step("case.kin"), opened.step("case.charges")]
+
+    said = {
+        name: [Asker(opened, FakePrompter(), word, plain=False).shown(s) for s in steps if s]
+        for name, word in words.items()
+    }
+
+    assert said == {"en": ["aunt", "entered and no visa"], "ko": ["이모", "불법입국, no visa"]}
+
+
 LIMITED = "choices: {a6: entered, a7: {en: no visa, when: \"case.detained == 'yes'\"}}"
 
 
@@ -140,7 +175,9 @@ def limited(folder: Path, text: str) -> Book:
     """Return a book whose second charge is offered only to those who are detained."""
     opened = book(folder, f"answers: 1\n{text}")
     file = folder / "templates/shared/matter.yaml"
-    told = file.read_text("utf-8").replace("choices: {a6: entered, a7: no visa}", LIMITED)
+    told = file.read_text("utf-8").replace(
+        "choices: {a6: {en: entered, ko: 불법입국}, a7: no visa}", LIMITED
+    )
     file.write_text(told, "utf-8")
     known = load.load([folder / "templates"])
     return Book(opened.case, known, list(known.documents.values()))
