@@ -56,7 +56,7 @@ def test_cover_page_has_what_the_clerk_looks_for(whole: Desk) -> None:
         said(whole, "cover-page"),
         "Miriam Okafor", "EOIR ID ZZ000021; New York Bar No. 0000021", "Larch Street",
         "Telephone 000-555-0101", "NON-DETAINED", "IMMIGRATION COURT", "In the Matter of:",
-        "SEO Yun Hui, A000-000-021 (lead)", "HAN Ji Ho, A000-000-022 (rider: child)",
+        "SEO Yun Hui (lead)", "HAN Ji Ho (rider: child)",
         "In removal proceedings", "Motion to Continue", "R. Castellane",
         "February 11, 2027, at 9:00 a.m.", "Type: individual hearing", "Medium: in person",
     )  # fmt: skip
@@ -121,7 +121,7 @@ def test_proposed_order_leaves_the_decision_to_the_judge(whole: Desk) -> None:
     """Position of DHS, both boxes, what is ordered, the judge, service by the court."""
     in_order(
         said(whole, "proposed-order"),
-        "“Motion to Continue”, DHS having been contacted on November 18, 2026, and having said "
+        "“Motion to Continue,” DHS having been contacted on November 18, 2026, and having said "
         "that it does not oppose the motion, it is ORDERED",
         "□ GRANTED.", "is continued to a date", "□ DENIED.", "____", "R. Castellane",
         "Certificate of service (completed by the court)", "Court staff: ____",
