@@ -318,8 +318,8 @@ def test_every_event_is_printed_once() -> None:
          "In 2006, as my aunt told me, in North Korea, he died."),
         ("when: 2006, where: {country: KP}, told: '“Stand up,” he said.'",
          "This happened in 2006, in North Korea. “Stand up,” he said."),
-            ("when: 2006, where: {country: KP}, told: In May they came.",
-             "This happened in 2006, in North Korea. In May they came."),
+        ("when: 2006, where: {country: KP}, told: In May they came.",
+         "This happened in 2006, in North Korea. In May they came."),
     ],
 )  # fmt: skip
 def test_an_event_opens_as_a_person_tells_it(event: str, begins: str) -> None:
