@@ -34,6 +34,7 @@ def _is_day(text: str) -> str:
 
 
 _Day = Annotated[str, AfterValidator(_is_day)]
+_OPENING = {"'": "\u2018", '"': "\u201c"}
 
 
 class Authority(_Form):
@@ -98,8 +99,12 @@ class Cited(View):
 
     @property
     def quote(self) -> str:
-        """The first stored quotation, empty if there is none."""
-        return next(iter(self.quotes.values()), "").strip()
+        """The first stored quotation as it is printed; empty if there is none.
+
+        Quotations are stored with the straight marks of a keyboard. Printed among curly ones they
+        would be the only straight marks of the page; `quotes` stays what a check compares with.
+        """
+        return _curled(next(iter(self.quotes.values()), "").strip())
 
     def __bool__(self) -> bool:
         """Be true when the authority may be printed as settled."""
@@ -198,6 +203,12 @@ def load(folders: Sequence[Path]) -> dict[str, Authority]:
         msg = "the registry of authorities is wrong"
         raise TemplateError(msg, faults=faults)
     return found
+
+
+def _curled(text: str) -> str:
+    """Return *text* with the quotation marks and apostrophes of print; no word changes."""
+    opened = re.sub(r"(?<![^\s(\[\u2014])(['\"])", lambda m: _OPENING[m[1]], text)
+    return opened.replace("'", "\u2019").replace('"', "\u201d")
 
 
 def _plain(entry: object) -> object:
