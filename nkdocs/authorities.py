@@ -81,13 +81,14 @@ class Authority(_Form):
 class Cited(View):
     """An authority as a template sees it, on the day of the case."""
 
-    __slots__ = ("cite", "confirmed", "id", "quotes")
-    template_names = frozenset({"cite", "confirmed", "quote", "id"})
+    __slots__ = ("cite", "confirmed", "id", "quotes", "since")
+    template_names = frozenset({"cite", "confirmed", "quote", "id", "since"})
 
     def __init__(self, authority: Authority, *, confirmed: bool) -> None:
         """Show *authority*; *confirmed* says whether it may be printed as settled."""
         self.id, self.cite, self.confirmed = authority.id, authority.cite, confirmed
         self.quotes = authority.quotes
+        self.since = authority.in_force.get("from", "")  # 2024-07-29, or as much as is known
 
     @property
     def quote(self) -> str:
@@ -142,6 +143,18 @@ class Registry(View):
         """Return the authority for a template, which asks whether it is confirmed."""
         self.asked[name] = self.confirmed(name)
         return Cited(self.get(name), confirmed=self.asked[name])
+
+    def current(self, authority: Authority) -> bool:
+        """Whether the dates of *authority* cover the day of the case."""
+        return self._day is not None and authority.covers(self._day)
+
+    def guidance(self, day: dt.date) -> list[Authority]:
+        """Return the guidance of *day* that was confirmed in the case itself (LAW 1.1).
+
+        What the registry says of guidance is not enough: rows overlap, some stand against the
+        client, and none is printed that no attorney chose.
+        """
+        return [a for a in self.on(day) if a.kind == "guidance" and a.id in self._confirmed]
 
     def on(self, day: dt.date) -> list[Authority]:
         """Return every authority whose dates cover *day*; rows overlap, all are given."""

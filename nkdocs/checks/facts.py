@@ -12,6 +12,7 @@ from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Many
+from nkdocs.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,37 @@ class OtherCase:
 
 
 @dataclass(frozen=True, slots=True)
+class MailFact:
+    """What the e-mail with a filing says, drafted or edited.
+
+    Attributes:
+        subject: its subject line.
+        asked: what the subject calls the request.
+        place: where it stands, if someone edited it.
+    """
+
+    filing: str
+    subject: str
+    asked: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentFact:
+    """What the record says of a filing that left the office.
+
+    Attributes:
+        document: what led it.
+        exhibits: the exhibits, of those the review letter calls the request, that are this file.
+    """
+
+    document: str
+    on: dt.date
+    channel: str
+    exhibits: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything known of a case when it is checked.
 
@@ -86,6 +118,11 @@ class Facts:
         listed: the exhibits of the answers.
         as_sent: what the original request said, as it left the office; may be empty.
         others: cases that were named to be compared with; nothing is read unasked.
+        recipients: the profiles of those who receive filings, by id.
+        served: the filings that were sent, and the exhibits of each.
+        mails: the e-mails with the filings; None where they were not drafted.
+        standing: the code of the answers and edited papers as they are now, for the record of a
+            review; empty where nobody has to review them.
     """
 
     answers: Answers
@@ -98,6 +135,11 @@ class Facts:
     documents: tuple[DocumentFact, ...] | None = None
     as_sent: str = ""
     others: tuple[OtherCase, ...] = ()
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    served: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    mails: tuple[MailFact, ...] | None = None
+    standing: str = ""
+    sent: tuple[SentFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from nkdocs import _yaml
 from nkdocs.checks import (
     bilingual,
+    boxes,
     concessions,
     consistency,
     coverage,
     deadlines,
+    delivery,
     exhibits,
     guidance,
     law,
@@ -30,6 +32,7 @@ from nkdocs.checks import (
     review,
     safety,
     signers,
+    signoff,
     strangers,
     sworn,
 )
@@ -54,8 +57,11 @@ RULES: tuple[Rule, ...] = (
     *bilingual.RULES,
     *coverage.RULES,
     *consistency.RULES,
+    *boxes.RULES,
     *exhibits.RULES,
     *law.RULES,
+    *delivery.RULES,
+    *signoff.RULES,
 )
 
 

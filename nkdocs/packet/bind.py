@@ -1,7 +1,7 @@
 """The exhibits of a filing: gathered, cleaned, bound, so that every page has its number."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -215,8 +215,7 @@ def _signed_paragraphs(record: Mapping[str, object]) -> Paragraphs:
 
 
 def _listing(exhibit: Exhibit, paragraphs: Paragraphs) -> Listing:
-    accessed = f"accessed {_printed_day(exhibit.accessed_on)}" if exhibit.accessed_on else ""
-    source = ", ".join(t for t in (exhibit.source, exhibit.url, accessed) if t)
+    source = ", ".join(_sources(exhibit))
     return Listing(
         section=exhibit.section,
         date=_printed_day(exhibit.date),
@@ -225,6 +224,24 @@ def _listing(exhibit: Exhibit, paragraphs: Paragraphs) -> Listing:
         key_pages=exhibit.key_pages,
         paragraphs=MappingProxyType(dict(paragraphs)),
     )
+
+
+def _sources(exhibit: Exhibit) -> Iterator[str]:
+    """Yield what the index says of where an exhibit comes from."""
+    filed = exhibit.already_filed
+    told = {
+        "excerpt of ": exhibit.excerpt_of,
+        "": exhibit.source,
+        "produced by ": exhibit.produced_by,
+        " ": exhibit.url,
+        "accessed ": _printed_day(exhibit.accessed_on),
+    }
+    yield from (f"{before}{text}".strip() for before, text in told.items() if text)
+    if filed:
+        page = f" at {filed.page}" if filed.page else ""
+        yield f"filed before, Tab {filed.tab}{page}" if filed.tab else "filed before"
+    if exhibit.copy_of_original_available == "yes":
+        yield "the original can be inspected"
 
 
 def _printed_day(text: str) -> str:

@@ -2,10 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from nkdocs.bundle.intake import Prepared
+from nkdocs.case import Record, sha256
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, OtherCase
+from nkdocs.checks.facts import (
+    DocumentFact,
+    ExhibitFact,
+    Facts,
+    MailFact,
+    OtherCase,
+    SentFact,
+)
+from nkdocs.checks.signoff import supervised
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
 from nkdocs.convert.words import pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
@@ -14,6 +24,7 @@ from nkdocs.documents.fill import paragraph_texts
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+from nkdocs.packet.standing import standing
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
@@ -24,9 +35,10 @@ def check(
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    mails: tuple[MailFact, ...] | None = None,
 ) -> list[Finding]:
     """Return what the rules find: over the answers alone, or over exhibits and papers too."""
-    facts = gather(desk, documents, prepared, papers, others)
+    facts = gather(desk, documents, prepared, papers, others, mails)
     return run.run(facts, run.wordings(desk.templates))
 
 
@@ -36,6 +48,7 @@ def gather(
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    mails: tuple[MailFact, ...] | None = None,
 ) -> Facts:
     """Return the facts of a case.
 
@@ -45,6 +58,7 @@ def gather(
         prepared: the exhibits as they were read; None where they were not.
         papers: the documents as they were filled or edited; None where they were not.
         others: the cases it is compared with.
+        mails: the e-mails with the filings; None where they were not drafted.
     """
     general = {e.id for e in desk.exhibits if e.country_conditions}
     read = None if prepared is None else tuple(_exhibit(p, general) for p in prepared)
@@ -59,7 +73,31 @@ def gather(
         None if papers is None else tuple(_document(desk, p) for p in papers),
         _as_sent(desk, read or ()),
         tuple(others),
+        desk.recipients,
+        {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
+        mails,
+        standing(desk) if supervised(desk.answers()) else "",
+        tuple(_sent(desk)),
     )
+
+
+def _sent(desk: Desk) -> Iterator[SentFact]:
+    """Yield what the record says was sent, and which exhibits are that very file."""
+    told = desk.answers().value(("sr", "original_request", "exhibit"))
+    named = told.ids if isinstance(told, ExhibitRefs) else ()
+    files = {e.id: e.file for e in desk.exhibits if e.id in named and e.file}
+    frozen = {r.get("filing"): r for r in desk.case.manifest() if r.get("kind") == "sent"}
+    for paper in desk.sent():
+        record = frozen[paper.filing]
+        same = {i for i, name in files.items() if _is(desk.case.folder / name, record)}
+        yield SentFact(paper.document, paper.on.day, paper.how, frozenset(same))
+
+
+def _is(file: Path, record: Record) -> bool:
+    try:
+        return sha256(file.read_bytes()) == str(record["sha256"])
+    except OSError:
+        return False
 
 
 def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -61,6 +61,7 @@ class Circumstances:
         exhibits: of its filing, for lists of attachments.
         notes: findings for the draft's tear-off page.
         anew: fill even where someone edited the file in `out/` (it was backed up).
+        internal: what only papers for nobody outside the office may name.
     """
 
     state: State = State.DRAFT
@@ -69,6 +70,7 @@ class Circumstances:
     filing: Mapping[str, str] | None = None
     notes: tuple[Finding, ...] = ()
     anew: bool = False
+    internal: Mapping[str, object] = field(default_factory=dict)
 
 
 def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document, TemplateFile]]:
@@ -103,13 +105,16 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         around.filing,
         desk.day,
         _item(desk, document),
+        around.internal,
+        desk.sent(),
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
-    findings = [*_gaps(desk, document, filled), *_lost(filled)]
+    findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
     docx = stored = filled.docx
     if around.state is State.DRAFT:
         docx = as_draft(filled.docx, None, file.title)
-        stored = as_draft(filled.docx, _notes(findings, around.notes), file.title)
+        notes = None if around.internal else _notes(findings, around.notes)  # it tells them itself
+        stored = as_draft(filled.docx, notes, file.title)
     record: Record = {
         "kind": "document",
         "path": file.file,
@@ -257,11 +262,13 @@ def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     return tuple(spot)
 
 
-def _lost(filled: Filled) -> Iterator[Finding]:
+def _lost(filled: Filled, file: TemplateFile) -> Iterator[Finding]:
+    """Yield a fault for each cite that leads nowhere; an internal paper may name any exhibit."""
+    internal = file.audience == "internal"
     for written, why in filled.lost.items():
         yield Finding(
             code="A006",
-            severity=Severity.ERROR,
+            severity=Severity.WARN if internal else Severity.ERROR,
             message=f"the cite {written} leads nowhere: {why}",
             subject=written,
             cure="counsel",

@@ -46,7 +46,7 @@ def within(desk: Desk, filing: Filing, prepared: Sequence[Prepared]) -> list[Fin
         Finding(
             code="L612",
             severity=Severity.ERROR,
-            message=f"the exhibit '{exhibit.id}' is an internal paper: its first page says so",
+            message=f"the exhibit '{exhibit.id}' holds an internal paper: one of its pages says so",
             place=desk.file.place(("exhibits", _number(desk, exhibit.id))),
             subject=f"{filing.id}.{exhibit.id}",
             source="RPC 1.6",
@@ -58,10 +58,9 @@ def within(desk: Desk, filing: Filing, prepared: Sequence[Prepared]) -> list[Fin
         for exhibit in prepared
         if exhibit.id in filing.exhibits
         and any(
-            head in first
+            head in page
             for part in exhibit.parts
-            if any(part.has_text[:1])
-            for first in [_letters(_first_page(part.data))]
+            for page in map(_letters, _texts(part.data, part.has_text))
             for head in known
         )
     ]
@@ -92,12 +91,18 @@ def _said(word: WordFile, part: str) -> Iterator[str]:
             yield text
 
 
-def _first_page(data: bytes) -> str:
+def _texts(data: bytes, has_text: Sequence[bool]) -> Iterator[str]:
+    """Yield what each page says that says anything; a page in the middle may be the one."""
+    if not any(has_text):
+        return
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(data)
     try:
-        return str(pdf[0].get_textpage().get_text_bounded())
+        for number in (n for n, has in enumerate(has_text) if has):
+            page = pdf[number]
+            yield str(page.get_textpage().get_text_bounded())
+            page.close()
     finally:
         pdf.close()
 

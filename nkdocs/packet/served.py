@@ -13,9 +13,12 @@ from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
+from nkdocs.kinds.words import Many
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import lead_file, papers, spot_of, used_fingerprint
+
+_REQUEST = "pd-request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
     except ValueError:
         msg = "the day on which it was sent is no day"
         raise UsageError(msg, hint="Write it as 2026-11-20.") from None
+    lead = next(f.lead for f in desk.filings if f.id == filing)
     frozen = desk.case.freeze("served", f"{filing}.pdf", data)
     record: Record = {
         "kind": "sent",
@@ -149,11 +153,30 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
         "sha256": sha256(data),
         "on": on,
         "channel": channel,
+        "lead": lead,
+        "asked": _asked(desk) if lead == _REQUEST else [],
         "as_built": sha256(data) in {r.get("sha256") for r in desk.case.manifest()},
     }
     desk.case.record([record])
     desk.case.freeze_map(replace(pages, filed=f"filed {day}"))  # last: from here on it was sent
     return Taken(frozen, record)
+
+
+def _asked(desk: Desk) -> list[str]:
+    """Return the forms of discretion that the request asked for, the first one first.
+
+    Nobody can tell once it was edited, or once the answers changed after it was filled.
+    """
+    last = desk.case.last(lead_file(desk.documents([_REQUEST])[0]).file, "document") or {}
+    used = last.get("used", {})
+    forms, primary = ("pd", "forms"), ("pd", "primary")
+    same = all(used.get(p) == used_fingerprint(desk, p) for p in map(".".join, (forms, primary)))
+    if last.get("edited") or not same:
+        return []
+    told = desk.answers()
+    first, every = told.value(primary), told.value(forms)
+    named = [choice.key for choice in every] if isinstance(every, Many) else []
+    return sorted(named, key=lambda key: first != key)
 
 
 def _built_map(desk: Desk, filing: str, sent_hash: str) -> PageMap:

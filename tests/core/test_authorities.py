@@ -144,3 +144,15 @@ def test_the_first_folder_has_the_registry(build_tree: TREE) -> None:
     own = build_tree({"shared/authorities.yaml": text})
 
     assert set(authorities.load([own, shipped("templates")])) == {"a"}
+
+
+def test_guidance_is_what_the_case_confirmed_for_that_day() -> None:
+    """The registry alone prints none: rows overlap, and some stand against the client."""
+    day, then = dt.date(2026, 11, 20), dt.date(2024, 5, 3)
+    case = Registry(law(), day, ("doyle-2023", "eo-14159", "cfr-1003-18-c"))
+
+    rows = {when: [a.id for a in case.guidance(when)] for when in (then, day)}
+
+    assert rows == {then: ["doyle-2023"], day: ["eo-14159"]}
+    assert not case.current(law()["doyle-2023"])
+    assert not Registry(law(), day).guidance(day)

@@ -145,3 +145,21 @@ def test_an_unknown_venue_is_named(tmp_path: Path) -> None:
         loose.bundle([tmp_path / "a.pdf"], venue="moon")
 
     assert "generic" in caught.value.hint
+
+
+def test_index_says_where_an_exhibit_comes_from(small: Path) -> None:
+    """The work it is a part of, who produced it, where it stands already, and the original."""
+    changed(
+        small,
+        "id: b, title: Second, file: exhibits/b.pdf, audience: [internal]",
+        "id: b, title: Second, file: exhibits/b.pdf, audience: [court], excerpt_of: World Report, "
+        "produced_by: DHS, copy_of_original_available: yes, identity_only: yes, "
+        "already_filed: {filing: evidence, tab: C, page: 41}",
+    )
+
+    made = bundles.make(desk(small), bundles.wanted(desk(small), "")[0], FINAL)
+    index = " ".join(" ".join(pages_text(made.bundle.data)[:2]).split())
+
+    assert "excerpt of World Report, produced by DHS" in index
+    assert "filed before, Tab C at 41" in index
+    assert "the original can be inspected" in index
