@@ -22,7 +22,7 @@ _SENTENCE = re.compile(
     r"(?<!\bL\.)(?<!\bEx\.)(?<!\bArt\.)"
     r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
 )
-_OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
+OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def written_in(facts: Facts, document: DocumentFact) -> Iterator[tuple[int, str]
 def from_template(plain: str, document: DocumentFact) -> bool:
     """Whether the template's own words stand in a paragraph, of which *plain* are the letters."""
     pieces = (letters(piece) for piece in document.template)
-    return any(len(piece) >= _OWN and piece in plain for piece in pieces)
+    return any(len(piece) >= OWN and piece in plain for piece in pieces)
 
 
 def at_paragraph(document: DocumentFact, number: int) -> Place:
