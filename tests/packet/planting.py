@@ -20,7 +20,7 @@ from nkdocs.packet import review
 from nkdocs.packet.desk import open_desk
 from tests.bundle.made import closed
 from tests.packet.demo import edited
-from tests.packet.papers import demo, lines_of, nkdocs, save_from_word, written
+from tests.packet.papers import demo, nkdocs, save_from_word, written
 
 SAMPLES = Path(__file__).resolve().parents[2] / "answers" / "samples"
 ANSWERS = "answers.yaml"
@@ -241,7 +241,6 @@ def body(file: Path) -> list[str]:
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-__all__ = ["lines_of"]
 
 
 def once(fault: Fault, case: Path) -> bool:
