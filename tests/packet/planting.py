@@ -181,7 +181,9 @@ def copy(name: str, folder: Path) -> Path:
         demo(case)
     else:
         shutil.copytree(SAMPLES / name, case)
-    said = nkdocs("fill", case, "--as", "for-signature")
+    review = ["supervisory-review"] if name == "demo" else []
+    papers = ["pd-request", "asylum-declaration", *review]
+    said = nkdocs("fill", case, *papers, "--as", "for-signature")
     assert said.code == 0, said.err
     return case
 

@@ -36,8 +36,9 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     shutil.copytree(clean, case)
     for edit in twin.harmless:
         edit(clean)
+    found = tuple(check(clean))  # before other clients' cases are put beside it
     plant(case, twin.faults)
-    return Pair(twin, tuple(check(clean)), case, tuple(check(case)))
+    return Pair(twin, found, case, tuple(check(case)))
 
 
 def test_every_rule_has_a_fault_planted_for_it() -> None:

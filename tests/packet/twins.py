@@ -115,12 +115,12 @@ DEMO = Twin(
         ),
         Fault(
             "L222",
-            "service: eservice  # L222",
+            "service: email  # L222",
             (
-                put('York", how: eservice}', 'York", how: mail}'),
+                put('York", how: email}', 'York", how: mail}'),
                 put(
-                    "record-check, country-report]\n  service: eservice",
-                    "record-check, country-report]\n  service: eservice  # L222",
+                    "record-check, country-report]\n  service: email",
+                    "record-check, country-report]\n  service: email  # L222",
                 ),
             ),
         ),
@@ -685,13 +685,7 @@ NINTH = Twin(
         ),
         Fault(
             "L220",
-            "  relief_available: [asylum, withholding, cat, cancellation]",
-            (
-                put(
-                    "  relief_available: [asylum, withholding, cat]",
-                    "  relief_available: [asylum, withholding, cat, cancellation]",
-                ),
-            ),
+            "  forms: [dismissal, stay_of_removal, join_mtr]",
         ),
         _at_once("L209", "  criminal: {any: no}", "  criminal: {any: yes}"),
         Fault(
@@ -768,12 +762,7 @@ NINTH = Twin(
         Fault(
             "L426",
             "",
-            (
-                put(
-                    "papers: [pd-request, asylum-declaration]}",
-                    "papers: [pd-request, asylum-declaration, i589-answers]}",
-                ),
-            ),
+            (put("court-papers]}", "court-papers, i589-answers]}"),),
         ),
         Fault(
             "L607",
