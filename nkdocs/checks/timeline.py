@@ -33,6 +33,7 @@ _REPORTED = re.compile(
     r"alleges?|told|wrong(?:ly)?|mistake|instead|not)\b",
     re.IGNORECASE,
 )
+_WITNESSES: Spot = ("witnesses",)
 _PROVED: tuple[tuple[Spot, Spot], ...] = (
     (("case", "i589", "filed_on"), ("case", "i589", "exhibit")),
     (("sr", "decision", "date"), ("sr", "decision", "exhibit")),
@@ -76,7 +77,8 @@ def _in_sentence(facts: Facts, sentence: Sentence) -> Iterator[Found]:
             spot = spot_of(facts, fact.path)
             when = dated(facts.answers.value(spot)) if spot else None
             said = origin(facts, sentence)
-            if when and not agree(time.when, when) and said.spot != spot:
+            of_self = said.spot[:1] == _WITNESSES  # who bears witness speaks of another life
+            if when and not agree(time.when, when) and said.spot != spot and not of_self:
                 here = placed(sentence.document, sentence.at)
                 yield _prose(facts, here, spot, time, when, said.spot)
 

@@ -182,3 +182,11 @@ def test_sums_are_read_in_figures_and_in_words(text: str, amount: int) -> None:
 def test_times_are_read_as_answers_are(text: str, read: list[str]) -> None:
     """What cannot be read is none."""
     assert [str(t.when) for t in times(text)] == read
+
+
+def test_a_witness_speaks_of_another_life() -> None:
+    """When the witness was born says nothing of the client."""
+    text = BASE + "witnesses: [{id: ham, knows: I was born in 1979.}]\n"
+    facts = with_oath(case(text), "I was born in 1979.")
+
+    assert not findings(facts, "L501")

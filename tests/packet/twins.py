@@ -68,6 +68,25 @@ DEMO = Twin(
     "demo",
     (
         Fault(
+            "L216",
+            "- id: pd",
+            (
+                own_copy(
+                    "recipients.yaml",
+                    (
+                        "- id: opla\n",
+                        (
+                            "- id: opla-new-york\n  title: OPLA New York\n  channel: email\n"
+                            '  subject: "{{ asked }}"\n  subject_has: [a_number]\n'
+                            "  source: office\n"
+                            '  verified: {on: "", by: ""}\n- id: opla\n'
+                        ),
+                    ),
+                ),
+            ),
+            severity="WARN",
+        ),
+        Fault(
             "L003",
             "urgency: The individual",
             (put("treatment begins in January.", "treatment begins in January (A000-000-098)."),),
@@ -353,7 +372,7 @@ LATE = Twin(
         ),
         Fault(
             "L416",
-            "    contradictions: |",
+            "  contradictions: |  # L416",
             (
                 cut("  correction: |\n    I had learned my Chinese", "  contradictions: |"),
                 put("  contradictions: |", "  contradictions: |  # L416"),
@@ -388,7 +407,7 @@ LATE = Twin(
             ),
         ),
     ),
-    honest=frozenset({"L703"}),
+    honest=frozenset({"L106", "L703"}),
     harmless=(paper("asylum-declaration", "He hummed when he drove,", "He hummed as he drove,"),),
 )
 
@@ -471,12 +490,12 @@ ASYLUM = Twin(
         Fault("L410", "November 23, 2026", (), LETTER, severity="INFO"),
         Fault(
             "L704",
-            "Id. at 3",
+            "Jang, supra",
             (
                 paper(
                     "pd-request",
                     "exercise its prosecutorial discretion in the following",
-                    "(Id. at 3) exercise its prosecutorial discretion in the following",
+                    "(Jang, supra) exercise its prosecutorial discretion in the following",
                 ),
             ),
             LETTER,
@@ -487,11 +506,10 @@ ASYLUM = Twin(
             (
                 paper(
                     "pd-request",
-                    "These are asylum-only proceedings.",
-                    "These are asylum-only "
-                    "proceedings. A paper “must include a certificate of interpretation "
-                    "stating that the affidavit or declaration was read to the person in a language that the "
-                    "person understands.”",
+                    "These are asylum-only proceedings",
+                    "A paper “must include a certificate of interpretation stating that the "
+                    "affidavit or declaration was read to the person in a language that the "
+                    "person understands.” These are asylum-only proceedings",
                 ),
             ),
             LETTER,
@@ -525,16 +543,10 @@ ASYLUM = Twin(
         Fault(
             "L010",
             "  accreditation: partial",
-            (
-                inside("office.yaml", "accreditation: full", "accreditation: partial"),
-                put(
-                    "papers: [pd-request, asylum-declaration]}",
-                    "papers: [pd-request, asylum-declaration, prehearing-statement]}",
-                ),
-            ),
+            (inside("office.yaml", "accreditation: full", "accreditation: partial"),),
             "office.yaml",
         ),
-        Fault("L011", "meta: {as_of: 2026-11-23"),
+        Fault("L011", "answers: 1"),
         Fault(
             "L105",
             "- {id: atlanta-2023, when: 2024-02-29",
@@ -557,25 +569,6 @@ ASYLUM = Twin(
                     "The Doyle memorandum calls for restraint. If the file has come by the end",
                 ),
             ),
-        ),
-        Fault(
-            "L216",
-            "- id: pd",
-            (
-                own_copy(
-                    "recipients.yaml",
-                    (
-                        "- id: opla\n",
-                        (
-                            "- id: opla-atlanta\n  title: OPLA Atlanta\n  channel: email\n"
-                            '  subject: "{{ asked }}"\n  subject_has: [a_number]\n'
-                            "  source: office\n"
-                            '  verified: {on: "", by: ""}\n- id: opla\n'
-                        ),
-                    ),
-                ),
-            ),
-            severity="WARN",
         ),
         Fault(
             "L218",
@@ -601,8 +594,8 @@ ASYLUM = Twin(
         ),
         _at_once(
             "L420",
-            "- id: front-2008\n  when: autumn 2008",
-            "- id: front-2008\n  when: autumn 1997",
+            "having been carried out\n  when: autumn 2008",
+            "having been carried out\n  when: autumn 1997",
             "  when: autumn 1997",
         ),
         Fault(
