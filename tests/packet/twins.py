@@ -78,6 +78,7 @@ DEMO = Twin(
                         (
                             "- id: opla-new-york\n  title: OPLA New York\n  channel: email\n"
                             '  subject: "{{ asked }}"\n  subject_has: [a_number]\n'
+                            "  do_not_send: [memorandum]\n"
                             "  source: office\n"
                             '  verified: {on: "", by: ""}\n- id: opla\n'
                         ),
