@@ -34,6 +34,7 @@ def _is_day(text: str) -> str:
 
 
 _Day = Annotated[str, AfterValidator(_is_day)]
+_OPENING = {"'": "\u2018", '"': "\u201c"}
 
 
 class Authority(_Form):
@@ -67,6 +68,12 @@ class Authority(_Form):
     expedited_removal_status: Literal["", "active", "stayed"] = ""
     verified: dict[str, str] = {}
 
+    @property
+    def since(self) -> dt.date | None:
+        """The first day on which it can have been in force, None where none is recorded."""
+        first = self.in_force.get("from", "")
+        return _days(first)[0] if first else None
+
     def covers(self, day: dt.date) -> bool:
         """Whether *day* lies between the dates of the entry; an open end counts as covered."""
         first, last = (self.in_force.get(k, "") for k in ("from", "to"))
@@ -81,18 +88,23 @@ class Authority(_Form):
 class Cited(View):
     """An authority as a template sees it, on the day of the case."""
 
-    __slots__ = ("cite", "confirmed", "id", "quotes")
-    template_names = frozenset({"cite", "confirmed", "quote", "id"})
+    __slots__ = ("cite", "confirmed", "id", "quotes", "since")
+    template_names = frozenset({"cite", "confirmed", "quote", "id", "since"})
 
     def __init__(self, authority: Authority, *, confirmed: bool) -> None:
         """Show *authority*; *confirmed* says whether it may be printed as settled."""
         self.id, self.cite, self.confirmed = authority.id, authority.cite, confirmed
         self.quotes = authority.quotes
+        self.since = authority.in_force.get("from", "")  # 2024-07-29, or as much as is known
 
     @property
     def quote(self) -> str:
-        """The first stored quotation, empty if there is none."""
-        return next(iter(self.quotes.values()), "").strip()
+        """The first stored quotation as it is printed; empty if there is none.
+
+        Quotations are stored with the straight marks of a keyboard. Printed among curly ones they
+        would be the only straight marks of the page; `quotes` stays what a check compares with.
+        """
+        return _curled(next(iter(self.quotes.values()), "").strip())
 
     def __bool__(self) -> bool:
         """Be true when the authority may be printed as settled."""
@@ -143,6 +155,18 @@ class Registry(View):
         self.asked[name] = self.confirmed(name)
         return Cited(self.get(name), confirmed=self.asked[name])
 
+    def current(self, authority: Authority) -> bool:
+        """Whether the dates of *authority* cover the day of the case."""
+        return self._day is not None and authority.covers(self._day)
+
+    def guidance(self, day: dt.date) -> list[Authority]:
+        """Return the guidance of *day* that was confirmed in the case itself (LAW 1.1).
+
+        What the registry says of guidance is not enough: rows overlap, some stand against the
+        client, and none is printed that no attorney chose.
+        """
+        return [a for a in self.on(day) if a.kind == "guidance" and a.id in self._confirmed]
+
     def on(self, day: dt.date) -> list[Authority]:
         """Return every authority whose dates cover *day*; rows overlap, all are given."""
         return [a for a in self if a.covers(day)]
@@ -179,6 +203,12 @@ def load(folders: Sequence[Path]) -> dict[str, Authority]:
         msg = "the registry of authorities is wrong"
         raise TemplateError(msg, faults=faults)
     return found
+
+
+def _curled(text: str) -> str:
+    """Return *text* with the quotation marks and apostrophes of print; no word changes."""
+    opened = re.sub(r"(?<![^\s(\[\u2014])(['\"])", lambda m: _OPENING[m[1]], text)
+    return opened.replace("'", "\u2019").replace('"', "\u201d")
 
 
 def _plain(entry: object) -> object:

@@ -36,9 +36,9 @@ PLANTED = (
 """Files as a busy office leaves them in a checkout, none of them ours to hand out."""
 
 DATA = (
-    r"templates/[a-z-]+/interview\.yaml",
-    r"templates/[a-z-]+/[a-z-]+\.(docx|txt)",
-    r"templates/shared/[a-z-]+\.(yaml|docx|txt)",
+    r"templates/[a-z0-9-]+/interview\.yaml",
+    r"templates/[a-z0-9-]+/[a-z0-9-]+\.(docx|txt)",
+    r"templates/shared/[a-z0-9-]+\.(yaml|docx|txt)",
     r"answers/README\.md",
     r"answers/(demo|samples/[a-z-]+)/(answers|office)\.yaml",
     r"answers/(demo|samples/[a-z-]+)/exhibits/[a-z0-9-]+\.(pdf|jpe?g|png|heic|tiff|docx|txt|eml)",

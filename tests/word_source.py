@@ -43,7 +43,8 @@ _PARTS = {
     "[footer]": ("ftr", "footer2.xml", "footer", "default"),
 }
 _TAGS = ("{%p ", "{%tr ")
-_OPENERS = {"Heading 1", "Declaration Heading", "Page Title", "Memo Heading"}  # after a free line
+_OPENERS = {"Heading 1", "Declaration Heading", "Page Title", "Memo Heading", "Matrix Title"}
+# these stand after a free line
 _MARK = re.compile(r"(</?[biu]>|<tab>|<line>|<pages?>)")
 _SINGLE = {"<tab>": "<w:tab/>", "<line>": "<w:br/>"}
 _FIELDS = {"<page>": "PAGE", "<pages>": "NUMPAGES"}

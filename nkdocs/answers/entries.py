@@ -52,11 +52,21 @@ class _Entry(BaseModel):
             raise ValueError(error.message) from None
 
 
+class AlreadyFiled(_Entry):
+    """Where an exhibit stands in a filing that was served before."""
+
+    filing: str
+    tab: str = ""
+    page: int = 0
+
+
 class Exhibit(_Entry):
     """One exhibit of the case.
 
     `file` is the original; `translation` and `certificate` stand beside it. An exhibit made by a
-    template names its `document`; once signed, the scan is recorded in the manifest.
+    template names its `document`; once signed, the scan is recorded in the manifest. `url` is where
+    the whole source can be read, `excerpt_of` the work of which it is a part, `authenticity` what
+    shows that it is genuine.
     """
 
     id: str = Field(pattern=_ID)
@@ -78,6 +88,12 @@ class Exhibit(_Entry):
     key_pages: Pages = ()
     audience: tuple[Audience, ...] = ("court",)
     country_conditions: bool = False
+    excerpt_of: str = ""
+    already_filed: AlreadyFiled | None = None
+    produced_by: str = ""
+    copy_of_original_available: Literal["", "yes", "no"] = ""
+    authenticity: str = ""
+    identity_only: bool = False
 
     @model_validator(mode="after")
     def _one_source(self) -> "Exhibit":
@@ -111,6 +127,6 @@ class Filing(_Entry):
         """Whom the filing goes to; the recipient gives the audience (DESIGN 8.15)."""
         kind = self.recipient.split("-")[0].lower()
         known: dict[str, Audience] = {"eoir": "court", "uscis": "court", "bia": "court"}
-        if kind in {"opla", "ero", "cbp", "ice"}:
+        if kind in {"opla", "ero", "cbp", "ice", "issuing"}:
             return "opla"
         return known.get(kind, "court")

@@ -144,6 +144,18 @@ class Answers:
             self._office.usage = self.usage
         return self._office
 
+    def offered(self, question: Question, spot: Spot) -> list[str]:
+        """Return the keys of the choices of *question* that the case allows at *spot*.
+
+        One that is not allowed today stays where it was answered; a finding tells of it.
+        """
+        limits = question.limits
+        return [
+            key
+            for key in question.options.choices
+            if key not in limits or self.holds(limits[key], spot)
+        ]
+
     # Reading
 
     def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
@@ -305,7 +317,7 @@ class Items(View):
     """The items of a list that this audience may see."""
 
     __slots__ = ("_seen", "answers", "question", "spot")
-    template_names = frozenset({"first", "last"})
+    template_names = frozenset({"first", "last", "none"})
 
     def __init__(self, answers: Answers, question: Question, spot: Spot) -> None:
         """Show the list that *question* asks, at *spot*."""
@@ -348,9 +360,12 @@ class Items(View):
         return Missing(f"{self.answers.path(self.spot)}.{index + 1}", self.question.prompt.en)
 
     def lookup(self, name: str) -> object:
-        """Return the `first` or the `last` item."""
+        """Return the `first` or the `last` item, or whether the answer is that there is `none`."""
         if name in {"first", "last"}:
             return self.item(0 if name == "first" else -1)
+        if name == "none":
+            counts = self.answers.counts(self.question, self.spot)
+            return counts and self.answers.data(self.spot) == []
         return super().lookup(name)
 
     def __str__(self) -> str:

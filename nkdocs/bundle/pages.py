@@ -17,7 +17,7 @@ from nkdocs.bundle.links import Link
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.bundle.stamp import Stamp
 from nkdocs.bundle.venues import over_limit
-from nkdocs.bundle.verify import verify_bundle, verify_packet
+from nkdocs.bundle.verify import VerificationError, verify_bundle, verify_packet
 from nkdocs.citations.pagemap import Entry, PageMap
 from nkdocs.diagnostics import Finding, Severity
 
@@ -120,6 +120,33 @@ def build_packet(
     _dress(writer, bundle.title, labels)
     data = _written(writer)
     verify_packet(data, count, bundle.pages, links)
+    return data
+
+
+def joined(parts: Sequence[tuple[str, bytes]], title: str) -> bytes:
+    """Return papers as one PDF for printing, each unchanged, with an outline of their titles.
+
+    Args:
+        parts: title and PDF of each, in order.
+        title: what the whole is called.
+
+    Raises:
+        VerificationError: pages were lost; a defect of nkdocs.
+    """
+    from pypdf import PdfReader, PdfWriter
+
+    writer, count = PdfWriter(), 0
+    for name, data in parts:
+        paper = PdfReader(io.BytesIO(data))
+        count += len(paper.pages)
+        _append(writer, paper, outline=name)
+    for leaf in writer.pages:
+        _scrub(leaf)
+    _dress(writer, title, [(0, "/D", 1)])
+    data = _written(writer)
+    if len(PdfReader(io.BytesIO(data)).pages) != count:
+        msg = f"{title}: of {count} pages not all came out"
+        raise VerificationError(msg)
     return data
 
 

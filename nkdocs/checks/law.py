@@ -8,7 +8,7 @@ from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule
 from nkdocs.checks.safety import asked_forms
 from nkdocs.diagnostics import Place
 
-_CLOSURE = "cfr-1003-18-c"
+_CLOSURE = ("cfr-1003-18-c", "cfr-1003-1-l")
 _FALLEN = frozenset({"rescinded", "vacated", "published_but_enjoined", "lapsed", "superseded"})
 PAST = re.compile(
     r"\b(former(?:ly)?|vacated|overruled|superseded|rescinded|withdrawn|enjoined|no longer|"
@@ -26,8 +26,9 @@ def _closure(facts: Facts) -> Iterator[Found]:
     """L205: administrative closure is asked for, and its rule is not confirmed."""
     spot = asked_forms(facts).get("admin_closure")
     for document in _leaving(facts) if spot else ():
-        if document.authorities.get(_CLOSURE) is False:
-            told = {"authority": _CLOSURE, "document": document.name}
+        asked = [name for name in _CLOSURE if document.authorities.get(name) is False]
+        if asked:
+            told = {"authority": asked[0], "document": document.name}
             yield Found("L205", document.name, spot or (), told)
 
 

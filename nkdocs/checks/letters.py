@@ -18,9 +18,11 @@ PD, REVIEW = "pd-request", "supervisory-review"
 _ROOTS = {PD: ("pd", "case"), REVIEW: ("sr",)}
 _SENTENCE = re.compile(
     r"(?<!\bM[sr]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!U\.S\.)(?<!\bv\.)(?<!\bat\.)"
+    r"(?<!C\.F\.R\.)(?<!U\.S\.C\.)(?<!\bF\.)(?<!\bDec\.)(?<!\bSupp\.)(?<!\bReg\.)(?<!\bPub\.)"
+    r"(?<!\bL\.)(?<!\bEx\.)(?<!\bArt\.)"
     r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
 )
-_OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
+OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def written_in(facts: Facts, document: DocumentFact) -> Iterator[tuple[int, str]
 def from_template(plain: str, document: DocumentFact) -> bool:
     """Whether the template's own words stand in a paragraph, of which *plain* are the letters."""
     pieces = (letters(piece) for piece in document.template)
-    return any(len(piece) >= _OWN and piece in plain for piece in pieces)
+    return any(len(piece) >= OWN and piece in plain for piece in pieces)
 
 
 def at_paragraph(document: DocumentFact, number: int) -> Place:
@@ -100,7 +102,7 @@ def at_paragraph(document: DocumentFact, number: int) -> Place:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of *text*."""
-    return [s for s in _SENTENCE.split(text) if s]
+    return [s for s in _SENTENCE.split(text) if s.strip()]
 
 
 def letters(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, client, listed
-from nkdocs.checks.letters import PD, REVIEW, answers_of, at_paragraph, from_template, letters, of
+from nkdocs.checks.letters import OWN, PD, REVIEW, answers_of, at_paragraph, letters, of
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.people import Name
 
@@ -138,7 +138,8 @@ def _pronouns(facts: Facts) -> Iterator[Found]:
     wrong = [form for key, forms in _FORMS.items() if key != own for form in forms]
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, wrong)) + r")(?!\w)", re.IGNORECASE)
     for document in (paper for name in (PD, REVIEW) for paper in of(facts, name)):
-        numbers = [n for n, text in _template_made(facts, document) if pattern.search(text)]
+        numbers = [n for n, text in _own_to_papers(facts, document)
+                   if any(_beside(text, found, document) for found in pattern.finditer(text))]
         if numbers:
             told = {"document": document.name, "person": lead.id,
                     "paragraphs": ", ".join(map(str, numbers))}  # fmt: skip
@@ -146,14 +147,21 @@ def _pronouns(facts: Facts) -> Iterator[Found]:
                         place=at_paragraph(document, numbers[0]))  # fmt: skip
 
 
-def _template_made(facts: Facts, document: DocumentFact) -> Iterator[tuple[int, str]]:
-    """Yield number and text of the paragraphs in which only a template speaks of the client."""
+def _own_to_papers(facts: Facts, document: DocumentFact) -> Iterator[tuple[int, str]]:
+    """Yield number and text of the paragraphs that no answer filled."""
     answers = [plain for _, text in answers_of(facts, document.document)
                for part in text.split("\n\n") if len(plain := letters(part)) > _SHORT]  # fmt: skip
     for number, text in enumerate(document.paragraphs, 1):
         plain = letters(text)
-        if from_template(plain, document) and not any(answer in plain for answer in answers):
+        if not any(answer in plain for answer in answers):
             yield number, text
+
+
+def _beside(text: str, found: re.Match[str], document: DocumentFact) -> bool:
+    """Whether a template's own words stand right before or right after a pronoun."""
+    before, after = letters(text[: found.start()]), letters(text[found.end() :])
+    words = [w for w in (before[-OWN:], after[:OWN]) if len(w) == OWN]
+    return any(word in letters(piece) for piece in document.template for word in words)
 
 
 RULES: tuple[Rule, ...] = (_variants, _pronouns)

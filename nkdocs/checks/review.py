@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from nkdocs.checks.facts import ExhibitFact, Facts, Found, Rule, key
+from nkdocs.checks.facts import ExhibitFact, Facts, Found, Rule, dated, key
 from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
@@ -12,6 +12,7 @@ from nkdocs.kinds.lists import ExhibitRefs
 
 _REVIEW = "supervisory-review"
 _DECISION: Spot = ("sr", "decision")
+_REQUEST = ("sr", "original_request")
 _LEFT_OUT = re.compile(r"\[[^\[\]]{2,}\]|\.\s?\.\s?\.(?:\s?\.)?|…")
 _LETTER = re.compile(r"\[(\w)\]")
 _SHORT = 12  # letters: a piece of a quotation that is too short to be told from its neighbours
@@ -138,4 +139,28 @@ def _same(one: list[str], other: list[str]) -> bool:
     return first[0] == second[0] if short else first == second
 
 
-RULES: tuple[Rule, ...] = (_refusal, _quotation, _resend, _same_eyes)
+def _as_sent(facts: Facts) -> Iterator[Found]:
+    """L308: what the letter says of the request is not what the record of it says."""
+    refused = dated(facts.answers.value((*_DECISION, "date")))
+    sent = [s for s in facts.sent if s.document == "pd-request"]
+    sent = [s for s in sent if refused is None or s.on <= refused.latest]
+    if _REVIEW not in facts.chosen or not sent:
+        return
+    record = max(sent, key=lambda s: s.on)
+    told = {name: facts.answers.value((*_REQUEST, name)) for name in ("date", "channel", "exhibit")}
+    day = dated(told["date"])
+    if day is not None and day.latest != record.on:
+        yield _not_so("date", f"is not the day on which it was sent, {record.on}")
+    if key(told["channel"]) not in {"", record.channel}:
+        yield _not_so("channel", f"is not how it was sent, {record.channel}")
+    if told["exhibit"] and not record.exhibits:
+        yield _not_so("exhibit", "is not the file that was sent")
+
+
+def _not_so(name: str, what: str) -> Found:
+    spot = (*_REQUEST, name)
+    path = ".".join(spot)
+    return Found("L308", path, spot, {"path": path, "what": what})
+
+
+RULES: tuple[Rule, ...] = (_refusal, _quotation, _resend, _same_eyes, _as_sent)

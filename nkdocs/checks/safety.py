@@ -1,5 +1,6 @@
 """Safety of a request for prosecutorial discretion: dismissal, consent, expedited removal."""
 
+import re
 from collections.abc import Iterator
 
 from nkdocs.answers.entries import Filing
@@ -16,20 +17,30 @@ _NEEDS_GROUND = {
     "nta_cancel": ("a1", "a2", "a3", "a4", "a5", "a6", "a7"),
     "termination": ("t_joint", "t_other"),
 }
-_ELSEWHERE = {
-    "stay_of_removal": ("ERO, on Form I-246", frozenset({"ero"})),
-    "release_parole": ("ERO", frozenset({"ero"})),
-    "nta_cancel": (
-        "the office that issued the NTA, with Form G-28",
-        frozenset({"ero", "cbp", "uscis", "ice"}),
-    ),
+_OPLA = "opla"
+_GIVEN_BY = {
+    "stay_of_removal": ("ero", "ERO, on Form I-246"),
+    "release_parole": ("ero", "ERO"),
+    "nta_cancel": ("issuing_office", "the office that issued the NTA, with Form G-28"),
 }
+_OF_NOTICE = frozenset({"dismissal", "nta_cancel"})
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
+_UNSEEN = "its recipient may not see it"
 _FEW = 3  # equities with proof
 _ARRIVING = frozenset({"parole", "parole at a port of entry", "advance parole", "port of entry"})
 _CHIRLA = "chirla-2025"
 _NO_NOTICE = frozenset({"asylum_only", "withholding_only"})
 _BEFORE_EOIR = frozenset({"eoir-28", "eoir-27", "both"})
+#: What a recipient may be: the first part of its id, and whose forms it can grant.
+_OFFICES = {
+    "ero": {"ero", "issuing_office"},
+    "ice": {"ero", "issuing_office"},
+    "cbp": {"issuing_office"},
+    "uscis": {"issuing_office"},
+    "issuing": {"issuing_office"},
+}
+_NO_ARREST = re.compile(r"\bno (arrests?|criminal (record|history))\b|\bnever (been )?arrested\b")
+_BARE = frozenset({"none", "no", "nothing", "n/a", "na", "no record", "no criminal record"})
 
 
 def asked_forms(facts: Facts) -> dict[str, Spot]:
@@ -130,29 +141,59 @@ def _ground(facts: Facts) -> Iterator[Found]:
     The ground is asked for with the request; a letter of review does not name it again.
     """
     grounds = keys(facts.answers.value(("pd", "grounds")))
-    no_notice = key(facts.answers.value(("case", "proceeding"))) in _NO_NOTICE
+    no_notice = _no_notice(facts)
     for form, spot in asked_forms(facts).items():
         needed = _NEEDS_GROUND.get(form, ()) if spot[0] == "pd" else ()
         groundless = bool(needed) and not set(needed) & set(grounds)
-        if groundless or (no_notice and form in {"dismissal", "nta_cancel"}):
+        if groundless or (no_notice and form in _OF_NOTICE):
             yield Found("L204", form, spot, {"form": form}, read=f"{form}/{grounds}/{no_notice}")
 
 
+def _no_notice(facts: Facts) -> bool:
+    return key(facts.answers.value(("case", "proceeding"))) in _NO_NOTICE
+
+
 def _addressee(facts: Facts) -> Iterator[Found]:
-    """L206: a form that the letter's recipient cannot grant."""
+    """L206: a form that the office addressed cannot grant; a cancellation without Form G-28."""
     appearance = key(facts.answers.value(("appearance", "form")))
     for form, spot in asked_forms(facts).items():
-        lead = next(d for d, asking in _ASKING.items() if asking == spot)
-        to = {f.recipient.split("-")[0].lower() for f in facts.filings if f.lead == lead}
-        if form not in _ELSEWHERE:
-            wrong, office = bool(to) and to <= {"ero", "cbp", "ice"}, "OPLA"
-        else:
-            office, right = _ELSEWHERE[form]
-            unknown = form == "nta_cancel" and appearance not in {"", "g-28", "both"}
-            wrong = not to & right or unknown
-        if wrong:
-            read = f"{form}/{'/'.join(sorted(to))}"
-            yield Found("L206", form, spot, {"form": form, "office": office}, read=read)
+        asked, (gives, office) = _asked_of(facts, spot), _GIVEN_BY.get(form, (_OPLA, "OPLA"))
+        unknown = form == "nta_cancel" and appearance not in {"", "g-28", "both"}
+        if gives not in asked or unknown:
+            told = {"form": form, "office": office}
+            yield Found("L206", form, spot, told, read=f"{form}/{'/'.join(sorted(asked))}")
+
+
+def _asked_of(facts: Facts, spot: Spot) -> set[str]:
+    """Return the office that is asked at *spot*, or those it may be.
+
+    The answer says so; without one the recipient of the filing that the letter leads; else OPLA.
+    """
+    named = key(facts.answers.value(("pd", "addressee_office")))
+    if spot[0] == "pd" and named:
+        return {named}
+    lead = next(document for document, asking in _ASKING.items() if asking == spot)
+    to = {f.recipient.split("-")[0].lower() for f in facts.filings if f.lead == lead}
+    return {office for kind in to for office in _OFFICES.get(kind, {_OPLA})} or {_OPLA}
+
+
+def _not_here(facts: Facts) -> Iterator[Found]:
+    """L220: a form or relief that this proceeding or stage does not allow.
+
+    The wrong office is L206's, a ground of the Notice where there is none is L204's.
+    """
+    told = {f.subject for f in _addressee(facts)} | (_OF_NOTICE if _no_notice(facts) else set())
+    stands = {n: key(facts.answers.value(("case", n))) for n in ("proceeding", "stage")}
+    for document, spot in (*_ASKING.items(), ("pd-request", ("pd", "relief_available"))):
+        question = facts.answers.question(spot)
+        if document not in facts.chosen or question is None:
+            continue
+        offered = facts.answers.offered(question, spot)
+        for form in keys(facts.answers.value(spot)):
+            if form not in offered and not (form in told and spot in _ASKING.values()):
+                path = ".".join(map(str, spot))
+                said = {"path": path, "form": form, **stands}
+                yield Found("L220", f"{path}.{form}", spot, said)
 
 
 def _appearance(facts: Facts) -> Iterator[Found]:
@@ -192,6 +233,8 @@ def _orientation(facts: Facts) -> Iterator[Found]:
             yield Found("L212", filing.id, spot, told)
 
 
+
+
 def _equities(facts: Facts) -> Iterator[Found]:
     """L214: few equities have proof."""
     equities = listed(facts.answers.value(("pd", "equities")))
@@ -213,12 +256,12 @@ def _filings(facts: Facts) -> Iterator[Found]:
     for number, filing in enumerate(facts.filings):
         lead = facts.answers.catalogue.documents.get(filing.lead)
         if lead is not None and lead.audience != filing.audience:
-            told = {"filing": filing.id, "document": lead.id}
+            told = {"filing": filing.id, "document": lead.id, "why": _UNSEEN}
             yield Found("L612", f"{filing.id}.{lead.id}", ("filings", number, "lead"), told)
         for name in filing.exhibits:
             at = next((n for n, e in enumerate(facts.listed) if e.id == name), None)
             if at is not None and _kept_back(facts, filing, at):
-                told = {"filing": filing.id, "document": name}
+                told = {"filing": filing.id, "document": name, "why": _UNSEEN}
                 yield Found("L612", f"{filing.id}.{name}", ("exhibits", at), told)
 
 
@@ -238,7 +281,17 @@ def _primary(facts: Facts) -> Iterator[Found]:
         yield Found("L219", "pd.primary", ("pd", "primary"), {"form": first}, (("pd", "forms"),))
 
 
+def _record(facts: Facts) -> Iterator[Found]:
+    """L221: what the record shows is said with a bare "none", or against what counsel knows."""
+    spot, known = ("pd", "record_statement"), ("pd", "criminal", "any")
+    said = str(facts.answers.value(spot) or "").strip(" .").casefold()
+    bare, told = said in _BARE, bool(facts.answers.value(known))
+    if "pd-request" in facts.chosen and (bare or (told and _NO_ARREST.search(said))):
+        what = "is a bare denial" if bare else "denies what pd.criminal.any says there is"
+        yield Found("L221", "pd.record_statement", spot, {"what": what}, () if bare else (known,))
+
+
 RULES: tuple[Rule, ...] = (
-    _consent, _expedited, _loss, _ground, _addressee, _appearance, _criminal, _orientation,
-    _equities, _primary, _filings,
+    _consent, _expedited, _loss, _ground, _addressee, _not_here, _appearance, _criminal,
+    _orientation, _equities, _primary, _record, _filings,
 )  # fmt: skip

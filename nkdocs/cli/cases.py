@@ -25,6 +25,7 @@ from nkdocs.errors import UsageError
 
 if TYPE_CHECKING:
     from nkdocs.bundle.pages import Bundle
+    from nkdocs.packet.desk import Desk
 
 
 def register(app: typer.Typer) -> None:
@@ -135,26 +136,34 @@ def _data(name: str, made: "Bundle") -> dict[str, object]:
 def sign(
     case: CasePath,
     document: Annotated[
-        str, typer.Argument(metavar="DOCUMENT", help="The document that was signed.")
+        str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")
     ],
     *,
     scan: Annotated[
-        Path,
+        Path | None,
         typer.Option("--scan", metavar="FILE", help="The scan of the signed document (PDF)."),
-    ],
+    ] = None,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="Signed on: YYYY-MM-DD.")] = "",
     office: Office = None,
     json: Json = False,
 ) -> None:
-    """Take in the scan of a signed document.
+    """Print the papers for the day of signing, or take in the signed scan.
 
-    Print it first with `nkdocs fill CASE DOCUMENT --as for-signature --pdf`. From now on the
-    scan is the exhibit: cites to its paragraphs point into it, and a later change of an answer it
-    used is a finding.
+    Without --scan it makes one file to print: a checklist, a script for the read-back, the
+    document for signature, and the consent memo where discretion is asked for. With --scan the
+    scan becomes the exhibit: cites to its paragraphs point into it, and a later change of an
+    answer it used is a finding.
     """
     from nkdocs.packet import served
 
     desk = open_case(case, office)
+    if scan is None:
+        if on:
+            msg = "--on says when the scan was signed, and there is no --scan"
+            raise UsageError(msg, hint=f"Add --scan FILE, or leave --on away to print: nkdocs sign "
+                             f"{case} {document}")  # fmt: skip
+        _kit(desk, case, document, json=json)
+        return
     day = _day(on)
     with desk.case.locked():
         taken = served.sign(desk, document, scan, day.isoformat())
@@ -163,6 +172,32 @@ def sign(
         return
     give(f"{desk.case.folder / taken.file}  {taken.record['pages']} pages, frozen")
     say(f"Next: nkdocs build {case}")
+
+
+def _kit(desk: "Desk", case: Path, document: str, *, json: bool) -> None:
+    """Make the papers for the day of signing, and say what follows."""
+    from nkdocs.packet import signing
+
+    with desk.case.locked():
+        made = signing.kit(desk, document)
+        kept = signing.write(desk, made)
+    following = f"nkdocs sign {case} {document} --scan signed.pdf --on YYYY-MM-DD"
+    if json:
+        papers = [{"title": title, "pages": pages} for title, pages in made.parts]
+        data = {"file": made.file, "papers": papers, "next": following}
+        give(envelope("sign", ok=True, data=data, findings=made.filling.findings))
+        return
+    total = sum(pages for _, pages in made.parts)
+    give(f"{desk.case.out / made.file}  {total} pages to print, on one side of the paper")
+    for title, pages in made.parts:
+        give(f"  {title}: {pages} page{'s' if pages > 1 else ''}")
+    for name in kept:
+        say(f"kept as a backup: {name}")
+    text = show_findings(made.filling.findings, more=f"nkdocs check {case} --all")
+    if text:
+        say(text)
+    say("Privileged papers are in it: it goes to nobody. Afterwards scan the document alone.")
+    say(f"Next, after signing: {following}")
 
 
 def sent(  # noqa: PLR0913 - one argument an option of the command

@@ -41,6 +41,13 @@ Sets = Annotated[
 ]
 
 
+_BESIDE = {
+    "email.txt": "what to do before sending, and the words of the e-mail",
+    "email.eml": "an unsent e-mail with the packet; look at its To: line",
+    "upload-checklist.txt": "what to upload, in order",
+}
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
     app.command()(answering(fill))
@@ -151,6 +158,9 @@ def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:
     give(f"{out / 'exhibits.pdf'}  pages 1–{pages.total}, {tabs}, verified")
     if f"{built.filing.id}/packet.pdf" in built.files:
         give(f"{out / 'packet.pdf'}  letter and exhibits, {built.linked} cites linked, verified")
+    for name, told in _BESIDE.items():
+        if f"{built.filing.id}/{name}" in built.files:
+            give(f"{out / name}  {told}")
     for name, maker in () if quiet else built.makers.items():
         say(f"  {name}: PDF by {maker}")
     for text in built.typed:

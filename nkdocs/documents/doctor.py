@@ -8,7 +8,7 @@ a fault (DESIGN 8.1, 8.15).
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import jinja2
 
@@ -17,7 +17,7 @@ from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents.clean import clean
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.errors import TemplateError
-from nkdocs.interview.names import OF_TEMPLATES, Face, Names
+from nkdocs.interview.names import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face, Names
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
 
 _BLOCK = re.compile(r"\{[%#](p|tr|tc)\s|\{\{(p|tr|tc)\s")
@@ -52,11 +52,19 @@ def faults(
         clean(word, title=file.title, day=None)
     except TemplateError as error:
         found.append(_fault("T007", name, "", error.message, error.hint))
-    scope = {catalogue.questions[each].singular: (*each, ITEM)} if each else {}
-    doctor = _Doctor(catalogue, file.audience, law, name, scope)
+    given = OF_INTERNAL if file.audience == "internal" else OF_TEMPLATES
+    scope: dict[str, Face] = {}
+    if each:
+        scope[catalogue.questions[each].singular] = (*each, ITEM)
+    doctor = _Doctor(catalogue, file.audience, law, name, given, scope)
     for part, source in sources(template, name).items():
         found += doctor.part(part, source)
     return found
+
+
+def text_faults(pattern: str, catalogue: Catalogue, audience: str, *, name: str) -> list[Finding]:
+    """Return what is wrong with a pattern of plain text for *audience*: tags, names, audience."""
+    return list(_Doctor(catalogue, audience, frozenset(), name, OF_MAIL).part("", pattern))
 
 
 def _beside(word: WordFile, name: str) -> Iterator[Finding]:
@@ -94,7 +102,8 @@ class _Doctor:
     audience: str
     law: frozenset[str]
     name: str
-    scope: Mapping[str, Face]
+    given: Mapping[str, Face]
+    scope: Mapping[str, Face] = field(default_factory=dict)
 
     def part(self, part: str, source: str) -> Iterator[Finding]:
         """Yield the faults of one part of the template."""
@@ -111,7 +120,7 @@ class _Doctor:
             message = "a tag is nested too deeply to be read"
             yield _fault("T002", self.name, part, message, "Write it in several tags.")
             return
-        names = Names(self.catalogue, OF_TEMPLATES)
+        names = Names(self.catalogue, self.given)
         names.walk(tree.body, dict(self.scope))
         for wrong in dict.fromkeys(names.wrong):
             yield _fault("T003", self.name, part, wrong, "Mend the name in Word.")

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nkdocs._jinja import View
 from nkdocs.answers.korean import Korean
+from nkdocs.answers.origin import Origins
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
@@ -13,7 +14,8 @@ from nkdocs.diagnostics import State
 from nkdocs.documents import marks
 from nkdocs.documents.clean import clean
 from nkdocs.documents.draft import Note, mark_draft
-from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
+from nkdocs.documents.lookups import Lookups, Sent
+from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot
@@ -46,6 +48,8 @@ class Setting:
         exhibits: of its filing: id, title, tab, date of each.
         filing: id, recipient, venue of its filing; empty without one.
         item: of a document about one item of a list: what it is called, and where it stands.
+        internal: what only a paper for nobody outside the office may name; no other gets it.
+        served: what left the office before, in order.
     """
 
     registry: Registry
@@ -55,6 +59,8 @@ class Setting:
     filing: Mapping[str, str] | None = None
     day: dt.date | None = None
     item: tuple[str, Spot] | None = None
+    internal: Mapping[str, object] = field(default_factory=dict)
+    served: Sequence[Sent] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,17 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     clean(bare, title=title, day=setting.day)
     told = Told()
     cites = Cites(setting.maps, told)
+    lookups = Lookups(setting.registry, setting.served)
     names = {
         **answers.names(),
+        **({**_nothing(), **setting.internal} if answers.audience is None else {}),
         "cite": cites.cite,
         "mark": cites.mark,
         "korean": Korean(answers).of,
         "authority": setting.registry.authority,
+        "origin": Origins(answers).origin,
+        "guidance": lookups.guidance,
+        "sent": lookups.sent,
         "state": setting.state.value,
         "exhibits": [Shown(**e) for e in setting.exhibits],
         "filing": Shown(**(setting.filing or {"id": "", "recipient": "", "venue": ""})),
@@ -121,6 +132,18 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         tuple(sorted(answers.usage.paths)),
         dict(setting.registry.asked),
     )
+
+
+def _nothing() -> dict[str, object]:
+    """Return what an internal paper may name, where nobody gathered it."""
+    kit = {"document": "", "title": "", "pages": "", "paragraphs": "", "command": ""}
+    return {
+        "findings": [],
+        "accepted": [],
+        "changes": [],
+        "sheet": Shown(code="", standing="none", papers=""),
+        "kit": Shown(**kit, memo=False, sworn=False),
+    }
 
 
 def _verify(word: WordFile, printed: Sequence[str], name: str) -> None:
@@ -145,9 +168,3 @@ def as_draft(docx: bytes, notes: Sequence[Note] | None, title: str) -> bytes:
     word = WordFile.read(docx, title)
     mark_draft(word, notes, title)
     return word.data()
-
-
-def paragraph_texts(docx: bytes, name: str) -> list[str]:
-    """Return what the body's paragraphs say, empty ones left out."""
-    word = WordFile.read(docx, name)
-    return [t for p in paragraphs(word.tree(BODY)) if (t := text_of(p).strip())]

@@ -65,6 +65,11 @@ def plain(text: str) -> str:
     return _MARK.sub(r"\3", text).replace(_APART, "")
 
 
+def blanks(text: str) -> dict[str, str]:
+    """Return the open answers that *text* prints: path, and the question in brackets."""
+    return {found[2]: found[3] for found in _MARK.finditer(text) if found[1] == BLANK}
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCite:
     """A cite as a document prints it."""

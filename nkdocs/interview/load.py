@@ -14,9 +14,11 @@ from nkdocs import _yaml
 from nkdocs._jinja import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
+from nkdocs.interview.boxes import BoxesForm, boxes, unasked
 from nkdocs.interview.names import condition_faults
 from nkdocs.interview.spec import (
     ITEM,
+    Boxes,
     Catalogue,
     Document,
     Pattern,
@@ -43,6 +45,10 @@ class _Wording(_Form):
     reviewed_by: str = ""
 
 
+class _Choice(_Wording):
+    when: str = ""
+
+
 class _Question(_Form):
     ask: str = Field(pattern=r"^[a-z_][a-z0-9_]*(\[\])?(\.[a-z_][a-z0-9_]*(\[\])?)*$")
     kind: str
@@ -51,7 +57,7 @@ class _Question(_Form):
     help: str = ""
     why: str = ""
     source: list[str] | str = []
-    choices: dict[str, str | _Wording] = {}
+    choices: dict[str, str | _Choice] = {}
     required: str = "no"
     when: str = ""
     singular: str = ""
@@ -84,6 +90,7 @@ class _Document(_Form):
     files: list[_File] = Field(min_length=1)
     require: list[str] = []
     questions: list[_Question] = []
+    boxes: list[BoxesForm] = []
 
 
 _T = TypeVar("_T", bound=_Form)
@@ -173,13 +180,20 @@ class _Reader:
             self.fault(file, line, f"'{form.ask}': there is no kind '{form.kind}'")
             return None
         choices = {k: v if isinstance(v, str) else v.en for k, v in form.choices.items()}
+        korean = {k: v.ko for k, v in form.choices.items() if not isinstance(v, str) and v.ko}
+        limits = {
+            key: condition
+            for key, choice in form.choices.items()
+            if isinstance(choice, _Choice)
+            and (condition := self.condition(choice.when, file, line)) is not None
+        }
         required = form.required.strip().lower()
         fixed = {"yes": True, "no": False, "": False}.get(required)
         need = self.condition(form.required, file, line) if fixed is None else fixed
         return Question(
             steps=pattern(form.ask),
             kind=KINDS[form.kind],
-            options=Options(choices=choices, unknowns=form.unknowns),
+            options=Options(choices=choices, korean=korean, unknowns=form.unknowns),
             prompt=_wording(form.prompt),
             section=section,
             audience=frozenset(form.audience),
@@ -191,6 +205,7 @@ class _Reader:
             when=self.condition(form.when, file, line),
             singular=form.singular,
             disclose_when=self.condition(form.disclose_when, file, line),
+            limits=limits,
             file=f"{file}:{line}",
         )
 
@@ -224,8 +239,15 @@ class _Reader:
             file.parent,
             self.condition(form.when, file, 1),
             self.list_of(form.each, file),
+            boxes=tuple(self.boxes(b, file) for b in form.boxes),
         )
 
+    def boxes(self, form: BoxesForm, file: Path) -> Boxes:
+        """Return boxes of a form; the paths that fill them are asked somewhere."""
+        made = boxes(form, lambda text: self.condition(text, file, 1))
+        for name in unasked(made, self.questions):
+            self.fault(file, 1, f"'{name}' fills a box here and is asked nowhere")
+        return made
 
     def list_of(self, name: str, file: Path) -> Pattern:
         """Return the path of the list that has a document for each of its items."""
@@ -242,7 +264,10 @@ def _wording(form: _Wording | str) -> Wording:
 
 
 #: Files of templates/shared that hold no questions.
-_OTHER = {"authorities.yaml", "venues.yaml", "findings.yaml", "countries.yaml"}
+_OTHER = {
+    "authorities.yaml", "venues.yaml", "recipients.yaml", "mail.yaml", "findings.yaml",
+    "countries.yaml", "wordlists.yaml",
+}  # fmt: skip
 
 
 def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path]]:
@@ -286,10 +311,13 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
     for question in catalogue.questions.values():
         told += [(c, question.steps, question.file) for c in (question.when, question.required)]
         told += [(question.disclose_when, (*question.steps, ITEM), question.file)]
+        told += [(c, question.steps, question.file) for c in question.limits.values()]
     for document in catalogue.documents.values():
         place = str(document.folder / "interview.yaml")
         at = (*document.each, ITEM) if document.each else ()
         told += [(c, at, place) for c in (document.when, *(f.when for f in document.files))]
+        told += [(b.where, (*b.of, ITEM), place) for b in document.boxes]
+        told += [(b.needed, (), place) for b in document.boxes]
     for condition, steps, place in told:
         if not isinstance(condition, Condition):
             continue

@@ -40,6 +40,8 @@ _SAME = frozenset("list sort unique reverse select reject selectattr rejectattr"
 _KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 _NUMBER = frozenset("length count int".split())
 
+#: Functions of a template whose values have names of their own.
+_LOOKED_UP = frozenset({"authority", "guidance", "sent"})
 #: What a condition may name besides answers.
 OF_CONDITIONS: Mapping[str, Face] = {"today": _DATE}
 #: What a template may name besides answers.
@@ -50,9 +52,39 @@ OF_TEMPLATES: Mapping[str, Face] = {
     "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
     "cite": TEXT,
     "mark": TEXT,
+    "origin": TEXT,
     "korean": TEXT,
-    "authority": Value(frozenset({"cite", "confirmed", "quote", "id"})),
+    "authority": Value(frozenset({"cite", "confirmed", "quote", "id", "since"})),
+    "guidance": Value(frozenset(), frozenset({"cite", "current", "id"})),
+    "sent": Value(frozenset({"asked", "channel", "filing", "on"})),
 }
+#: What a template for nobody outside the office may name, too.
+OF_INTERNAL: Mapping[str, Face] = {
+    **OF_TEMPLATES,
+    "findings": Value(frozenset(), frozenset(
+        {"code", "severity", "message", "place", "source", "cure", "next", "group", "counts"}
+    )),
+    "accepted": Value(frozenset(), frozenset({"code", "at", "reason", "by", "on"})),
+    "changes": Value(frozenset(), frozenset({"path", "what"})),
+    "sheet": Value(frozenset({"code", "standing", "papers"})),
+    "kit": Value(frozenset(
+        {"document", "title", "pages", "paragraphs", "memo", "sworn", "command"}
+    )),
+}  # fmt: skip
+#: What the words of e-mails and upload lists may name besides answers.
+_SENT = frozenset({"file", "path", "pages", "mb", "what"})
+OF_MAIL: Mapping[str, Face] = {
+    "today": _DATE,
+    "asked": TEXT,
+    "packet": Value(_SENT),
+    "files": Value(frozenset(), _SENT),
+    "filing": Value(frozenset({"id", "recipient", "venue", "title", "case"})),
+    "exhibits": OF_TEMPLATES["exhibits"],
+    "rules": Value(frozenset(), STRING_METHODS),
+    "recipient": Value(frozenset(
+        {"title", "address", "verified", "source", "max_mb", "negatives", "rap_sheet", "unwanted"}
+    )),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -154,8 +186,8 @@ class Names:
             return ANY if face.names is None else _PART
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
-        if question is not None and name in {"first", "last"}:
-            return (*face, ITEM)
+        if question is not None and name in {"first", "last", "none"}:
+            return TEXT if name == "none" else (*face, ITEM)
         if name in children:
             return self.at((*face, name))
         pronoun = name in PRONOUN_NAMES and "pronoun" in children
@@ -194,8 +226,8 @@ class Names:
         if isinstance(node.node, nodes.Name) and node.node.name == "authority":
             named = node.args[0] if node.args else None
             self.law.append(str(named.value) if isinstance(named, nodes.Const) else "")
-            return what
-        return TEXT
+        looked_up = isinstance(node.node, nodes.Name) and node.node.name in _LOOKED_UP
+        return what if looked_up else TEXT
 
     def _filter(self, node: nodes.Filter, of: nodes.Node, scope: Mapping[str, Face]) -> Face:
         base = self.face(of, scope)

@@ -49,6 +49,7 @@ class Question:
         audience: who may see its answer in a document.
         disclose_when: of a list: items that do not meet it reach no document that leaves the
             office.
+        limits: of a choice, the condition under which it is offered; one that was given stays.
         file: where it is defined, for messages.
     """
 
@@ -66,6 +67,7 @@ class Question:
     when: Condition | None = None
     singular: str = ""
     disclose_when: Condition | None = None
+    limits: Mapping[str, Condition] = field(default_factory=dict)
     file: str = ""
 
     @property
@@ -106,6 +108,29 @@ class TemplateFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Boxes:
+    """Boxes of a government form, and the answers that fill each of them.
+
+    Attributes:
+        part: the part of the form, as the form calls it.
+        of: the list of whose items the boxes speak; empty for boxes of the case.
+        where: which of its items.
+        fills: the answers of each box; every place of them must be answered.
+        enough: the boxes of which one answer anywhere is enough.
+        needs: a box that is open while none of the lists that name it has such an item.
+        needed: when it is; without a condition always.
+    """
+
+    part: str
+    of: Pattern
+    where: Condition | None
+    fills: Mapping[str, tuple[Pattern, ...]]
+    enough: frozenset[str] = frozenset()
+    needs: str = ""
+    needed: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What one template folder makes: which sections it asks and which files it fills.
 
@@ -114,6 +139,7 @@ class Document:
         each: the list of whose items each has a document of its own.
         item: where the item stands that this document is about.
         base: the template's own id, where this is the document of one item.
+        boxes: of a form that it answers box by box.
     """
 
     id: str
@@ -127,6 +153,7 @@ class Document:
     each: Pattern = ()
     item: tuple[str | int, ...] = ()
     base: str = ""
+    boxes: tuple[Boxes, ...] = ()
 
     def file(self, name: str) -> TemplateFile:
         """Return the file *name*."""

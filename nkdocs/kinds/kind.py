@@ -48,13 +48,19 @@ class Options:
 
     Attributes:
         choices: stored key and printed label of each choice.
+        korean: what a choice is called on a Korean screen; papers print the label.
         unknowns: whether "does not know" and its like are answers.
         singular: what one item of a list is called.
     """
 
     choices: Mapping[str, str] = field(default_factory=dict)
+    korean: Mapping[str, str] = field(default_factory=dict)
     unknowns: bool = False
     singular: str = ""
+
+    def called(self, key: str, language: str = "en") -> str:
+        """Return what the choice *key* is called on a screen in *language*."""
+        return (self.korean.get(key) if language == "ko" else "") or self.choices.get(key, key)
 
 
 PLAIN = Options()

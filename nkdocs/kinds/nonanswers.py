@@ -110,7 +110,7 @@ class Told(View):
             return f"{self.value.lookup(name)}, as {self.by} told me,"
         if name == "paragraphs" and isinstance(self.value, View):
             first, *rest = [str(p) for p in self.value.lookup(name)]  # type: ignore[attr-defined]
-            return [f"{self.by} told me: {first}", *rest]
+            return [f"{self.by[:1].upper()}{self.by[1:]} told me: {first}", *rest]
         if isinstance(self.value, View):
             return self.value.lookup(name)
         return getattr(str(self), name) if name in _TEXT else View.lookup(self, name)

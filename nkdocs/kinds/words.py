@@ -272,7 +272,7 @@ class ManyKind:
 
 
 def _find(text: str, options: Options) -> Choice | None:
-    """Return the choice with this key, else with this key or label written a little otherwise."""
+    """Return the choice with this key, else with its key or a label written a little otherwise."""
     if text in options.choices:
         return Choice(text, options.choices[text])
     near: Literal[0, 1]
@@ -280,7 +280,8 @@ def _find(text: str, options: Options) -> Choice | None:
         for pair in options.choices.items():
             if _loose(pair[near]) == _loose(text):
                 return Choice(*pair)
-    return None
+    korean = (key for key, label in options.korean.items() if _loose(label) == _loose(text))
+    return next((Choice(key, options.choices[key]) for key in korean), None)
 
 
 def _loose(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.validate import entry_faults
@@ -14,12 +14,14 @@ from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import FileBusyError, UsageError
-from nkdocs.packet import pdfs, privileged
+from nkdocs.packet import mail, pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 from nkdocs.packet.served import changed_since_signing
+
+_KINDS = {"txt": "mail", "eml": "mail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,13 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     found = [*bound.findings, *(lead.findings if lead else ())]
     if state is not State.DRAFT:
         found += [f for f in desk.faults() if f not in found]
-    found += [*check(desk, wanted, bound.prepared, papers), *changed_since_signing(desk)]
+    mails = mail.facts(desk, [filing])
+    found += [
+        f
+        for f in check(desk, wanted, bound.prepared, papers, mails=mails)
+        if f.code != "L607" or not f.subject.startswith(f"{filing.id}.")  # it is bound anew here
+    ]
+    found += changed_since_signing(desk)
     found = list({(f.code, f.subject, f.message): f for f in found}.values())
     stop(counting(found, state))
     made = {**bound.made, **(pdfs.to_pdf(desk, [lead], state) if lead else {})}
@@ -71,6 +79,10 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     found += pdfs.unused(desk, papers, made)
     files = _files(desk, filing, bound, papers, made)
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
+    sent = _sent(filing, lead, packet, files, made)
+    beside = mail.accompany(desk, filing, state, sent, exhibits_of(desk, bound.bundle.pages))
+    stop(counting(beside.findings, state))
+    files |= beside.files
     known = {p.name: p.record for p in papers if p.name in files}
     known |= _with_typed(lead, told.typed, bound.bundle.pages)
     known |= pdfs.theirs_used(papers, made, state)
@@ -78,8 +90,8 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
         filing,
         bound.bundle.pages,
         files,
-        tuple(_records(files, known, filing, state, bound.bundle.pages)),
-        (*found, *told.findings),
+        tuple(_records(files, known, filing, state, bound)),
+        (*found, *told.findings, *beside.findings),
         papers,
         tuple(p.name for p in papers if p.refreshed),
         {name: pdf.maker for name, pdf in made.items()},
@@ -182,6 +194,27 @@ def _files(
     return files
 
 
+def _sent(
+    filing: Filing,
+    lead: Paper | None,
+    packet: bytes,
+    files: Mapping[str, bytes],
+    made: Mapping[str, Pdf],
+) -> list[mail.Sending]:
+    """Return what of a filing is sent, in order: the packet, or each part of it to the court.
+
+    The court's system takes no submissions combined in one file.
+    """
+    bundle = mail.Sending(f"{filing.id}/exhibits.pdf", filing.title or "exhibits",
+                          files[f"{filing.id}/exhibits.pdf"])  # fmt: skip
+    if lead is None:
+        return [bundle]
+    if filing.audience == "court":
+        letter = mail.Sending(pdfs.pdf_name(lead.name), lead.file.title, made[lead.name].data)
+        return [letter, replace(bundle, what="exhibits")]
+    return [mail.Sending(f"{filing.id}/packet.pdf", lead.file.title, packet)]
+
+
 def _with_typed(lead: Paper | None, typed: Sequence[str], pages: PageMap) -> dict[str, Record]:
     """Return the record of an edited lead with the cites typed by hand: they move from now on."""
     written = [(cite_of(text, pages), text) for text in typed]
@@ -196,19 +229,21 @@ def _records(
     papers: Mapping[str, Record],
     filing: Filing,
     state: State,
-    pages: PageMap,
+    bound: Bound,
 ) -> list[Record]:
     """Return what the manifest says of the files, and of edited papers that are left alone."""
     records: list[Record] = list(papers.values())
     for name, data in files.items():
         if name in papers:
             continue
-        kind = "bundle" if name.endswith("exhibits.pdf") else "packet" if "/" in name else "pdf"
+        kind = "pdf" if "/" not in name else _KINDS.get(name.rpartition(".")[2], "packet")
+        kind = "bundle" if name.endswith("exhibits.pdf") else kind
         record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
         if "/" in name:
-            record |= {"filing": filing.id, "total": pages.total}
+            record |= {"filing": filing.id, "total": bound.bundle.pages.total}
         if kind == "bundle":
-            record["pages"] = pages.written()
+            record["pages"] = bound.bundle.pages.written()
+            record["files"] = dict(f for e in bound.prepared for f in e.sha256 if f[0])
         records.append(record)
     return records
 
@@ -225,18 +260,7 @@ def stop_forbidden(desk: Desk, found: Sequence[Finding], filing: Filing) -> None
     for exhibit in desk.exhibits:
         inside = exhibit.id in filing.exhibits and "internal" in exhibit.audience
         if inside and f"{filing.id}.{exhibit.id}" not in {f.subject for f in told}:
-            told.append(
-                Finding(
-                    code="L612",
-                    severity=Severity.ERROR,
-                    message=f"the exhibit '{exhibit.id}' is internal and goes to nobody",
-                    place=Place(desk.file.name),
-                    subject=f"{filing.id}.{exhibit.id}",
-                    cure="counsel",
-                    kind="block",
-                    hint="Take it out, or list a filing without it.",
-                )
-            )
+            told.append(privileged.forbidden(desk, filing, exhibit.id, "it is internal"))
     stop(told)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nkdocs import authorities
+from nkdocs import authorities, recipients
 from nkdocs import case as cases
 from nkdocs.answers import load, save, validate
 from nkdocs.answers.entries import Exhibit, Filing
@@ -14,13 +14,18 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.case import Case
+from nkdocs.checks import run
+from nkdocs.checks.facts import Found
 from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
+from nkdocs.documents.lookups import Sent
 from nkdocs.errors import UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.engine import by_item, needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
+from nkdocs.kinds.kind import listed
+from nkdocs.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Desk:
         templates: the folders of templates, those that shadow the others first.
         law: the registry's entries.
         day: `meta.as_of`, the only today; None while it is open.
+        recipients: the profiles of those who receive filings, by id.
     """
 
     case: Case
@@ -39,6 +45,7 @@ class Desk:
     templates: tuple[Path, ...]
     law: dict[str, Authority]
     day: dt.date | None
+    recipients: dict[str, Recipient]
 
     def answers(self, audience: str | None = None) -> Answers:
         """Return the answers as *audience* may see them."""
@@ -86,11 +93,36 @@ class Desk:
         served = self.case.served()
         return next((f for f in self.filings if f.lead == document and f.id not in served), None)
 
+    def sent(self) -> tuple[Sent, ...]:
+        """Return what left the office, as the record has it."""
+        forms = self.catalogue.questions.get(("pd", "forms"))
+        words = forms.options.choices if forms else {}
+        leads = {f.id: f.lead for f in self.filings}
+        found = []
+        for record in self.case.manifest():
+            if record.get("kind") == "sent":
+                filing = str(record["filing"])
+                lead = str(record.get("lead") or leads.get(filing, ""))
+                day = Date(dt.date.fromisoformat(str(record["on"])))
+                asked = [words.get(key, key) for key in record.get("asked", ())]
+                found.append(Sent(lead, filing, day, str(record["channel"]), _in_order(asked)))
+        return tuple(found)
+
+    def worded(self, found: Found) -> Finding:
+        """Return what was found in this case in the words of findings.yaml."""
+        return run.worded(found, self.file, run.wordings(self.templates))
+
     def faults(self) -> list[Finding]:
         """Return what is wrong with the answers as they are written."""
         return list(
             validate.validate(self.answers(), list(self.catalogue.documents.values())).faults
         )
+
+
+def _in_order(asked: Sequence[str]) -> str:
+    """Return forms of discretion as a letter names them: the first, then the alternatives."""
+    first, rest = asked[:1], asked[1:]
+    return " and, in the alternative, ".join([*first, *([listed(rest, "or")] if rest else [])])
 
 
 def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:
@@ -133,4 +165,5 @@ def open_desk(path: Path, *, office: Path | None = None) -> Desk:
         templates,
         authorities.load(templates),
         day.day if isinstance(day, Date) else None,
+        recipients.load(templates),
     )

@@ -2,18 +2,31 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from nkdocs.bundle.intake import Prepared
+from nkdocs.case import Record, sha256
 from nkdocs.checks import run
-from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts, OtherCase
+from nkdocs.checks.facts import (
+    DocumentFact,
+    ExhibitFact,
+    Facts,
+    MailFact,
+    OtherCase,
+    SentFact,
+)
+from nkdocs.checks.signoff import supervised
+from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
-from nkdocs.convert.words import pages_sideways, pdf_text
+from nkdocs.convert.readable import read_pages
+from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
 from nkdocs.documents import edited, find
-from nkdocs.documents.fill import paragraph_texts
+from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
+from nkdocs.packet.standing import standing
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
@@ -24,9 +37,10 @@ def check(
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    mails: tuple[MailFact, ...] | None = None,
 ) -> list[Finding]:
     """Return what the rules find: over the answers alone, or over exhibits and papers too."""
-    facts = gather(desk, documents, prepared, papers, others)
+    facts = gather(desk, documents, prepared, papers, others, mails)
     return run.run(facts, run.wordings(desk.templates))
 
 
@@ -36,6 +50,7 @@ def gather(
     prepared: Sequence[Prepared] | None = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    mails: tuple[MailFact, ...] | None = None,
 ) -> Facts:
     """Return the facts of a case.
 
@@ -45,6 +60,7 @@ def gather(
         prepared: the exhibits as they were read; None where they were not.
         papers: the documents as they were filled or edited; None where they were not.
         others: the cases it is compared with.
+        mails: the e-mails with the filings; None where they were not drafted.
     """
     general = {e.id for e in desk.exhibits if e.country_conditions}
     read = None if prepared is None else tuple(_exhibit(p, general) for p in prepared)
@@ -59,19 +75,62 @@ def gather(
         None if papers is None else tuple(_document(desk, p) for p in papers),
         _as_sent(desk, read or ()),
         tuple(others),
+        desk.recipients,
+        {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
+        mails,
+        standing(desk) if supervised(desk.answers()) else "",
+        tuple(_sent(desk)),
+        _indexed(desk),
+        wordlists(desk.templates),
     )
+
+
+def _sent(desk: Desk) -> Iterator[SentFact]:
+    """Yield what the record says was sent, and which exhibits are that very file."""
+    told = desk.answers().value(("sr", "original_request", "exhibit"))
+    named = told.ids if isinstance(told, ExhibitRefs) else ()
+    files = {e.id: e.file for e in desk.exhibits if e.id in named and e.file}
+    frozen = {r.get("filing"): r for r in desk.case.manifest() if r.get("kind") == "sent"}
+    for paper in desk.sent():
+        record = frozen[paper.filing]
+        same = {i for i, name in files.items() if _is(desk.case.folder / name, record)}
+        yield SentFact(paper.document, paper.on.day, paper.how, frozenset(same))
+
+
+def _is(file: Path, record: Record) -> bool:
+    try:
+        return sha256(file.read_bytes()) == str(record["sha256"])
+    except OSError:
+        return False
+
+
+def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
+    """Return of each filing that was bound its exhibits' files as its last index has them."""
+    bundles = [r for r in desk.case.manifest() if r.get("kind") == "bundle" and r.get("files")]
+    return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
 def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
     """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
+    words = prepared.id not in general
+    read = [(p, list(read_pages(p.data, p.has_text, words=words))) for p in prepared.parts]
+    named = [
+        (f"{part.label} page {source}".strip(), page)
+        for part, pages in read
+        for source, page in zip(part.sources, pages, strict=True)
+    ]
     return ExhibitFact(
         prepared.id,
         sum(len(part.sources) for part in prepared.parts),
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
-        pdf_text(english.data) if english and prepared.id not in general else "",
+        on_one_line([p.text for part, pages in read if part is english for p in pages]),
         sum(pages_sideways(part.data) for part in prepared.parts),
+        on_one_line([p.text for part, pages in read if part is not english for p in pages]),
+        tuple(name for name, page in named if page.blank),
+        tuple(name for name, page in named if page.turned),
+        prepared.sha256,
     )
 
 
@@ -90,20 +149,25 @@ def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
 def _document(desk: Desk, paper: Paper) -> DocumentFact:
     """Return what a paper says, a draft's own marks and notes left out."""
     docx = edited.unmark(paper.docx, paper.name)
+    told = list(numbered_paragraphs(docx, paper.name))
     asked = paper.record.get("authorities")
     return DocumentFact(
         paper.name,
         paper.document.id,
         paper.file.audience,
         tuple(c.written for c in paper.cites),
-        tuple(paragraph_texts(docx, paper.name)),
+        tuple(text for _, text in told),
         dict(asked) if isinstance(asked, dict) else {},
         tuple(_template_words(desk, paper)),
+        tuple(number for number, _ in told),
+        dict(paper.names),
+        tuple(notes(docx, paper.name)),
+        comments(docx, paper.name),
     )
 
 
 def _template_words(desk: Desk, paper: Paper) -> Iterator[str]:
     """Yield the words of a paper's template, piece by piece between its tags."""
     where, data = find.template(paper.document, paper.file, desk.templates)
-    for text in paragraph_texts(data, str(where)):
+    for _, text in numbered_paragraphs(data, str(where)):
         yield from (piece.strip() for piece in _TAG.split(text) if piece.strip())

@@ -3,18 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nkdocs.answers.entries import Filing
 from nkdocs.case import Hand, Record, sha256
-from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
-from nkdocs.errors import NkdocsError
 from nkdocs.interview.spec import Document
-from nkdocs.packet import pdfs
-from nkdocs.packet.bind import page_map
-from nkdocs.packet.build import exhibits_of
+from nkdocs.packet import pdfs, signoff
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, make, papers
+from nkdocs.packet.placed import in_filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +42,23 @@ class Filling:
 
 
 def fill(
-    desk: Desk, names: Sequence[str], state: State, *, pdf: bool = False, force: bool = False
+    desk: Desk,
+    names: Sequence[str],
+    state: State,
+    *,
+    pdf: bool = False,
+    force: bool = False,
+    edited: bool = False,
 ) -> Filling:
     """Fill the documents *names* (all if none is named) in memory; nothing is written.
+
+    Args:
+        desk: the case.
+        names: which documents.
+        state: how far they have come.
+        pdf: make a PDF of each, too.
+        force: fill edited ones anew.
+        edited: an edited one that is named is used as it is.
 
     Raises:
         AnswersError: the state allows no gap and there are gaps; every one is named.
@@ -58,7 +68,7 @@ def fill(
     documents = desk.documents(names)
     notes = check(desk, [d.id for d in documents])
     made = list(_made(desk, documents, state, force=force))
-    if names:
+    if names and not edited:
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
     if state is not State.DRAFT:  # a draft is never refused for what is missing or found
@@ -86,8 +96,8 @@ def fill(
         gaps = sum(f.code == "A004" for f in paper.findings)
         maker, lost = (own.maker, own.lost) if own else ("", ())
         outcomes.append(Outcome(paper.name, paper.file.title, what, gaps, maker, lost))
-    edited = [p.name for p in made if p.hand in {Hand.EDITED, Hand.UNKNOWN}]
-    backups = tuple(name for name in edited if name in files)
+    theirs = [p.name for p in made if p.hand in {Hand.EDITED, Hand.UNKNOWN}]
+    backups = tuple(name for name in theirs if name in files)
     return Filling(tuple(outcomes), files, tuple(records), tuple(findings), backups)
 
 
@@ -106,34 +116,12 @@ def _made(
     for document, file in papers(desk, documents):
         notes = tuple(check(desk, [document.id]))
         around = Circumstances(state, served, notes=notes, anew=force)
+        if document.id == signoff.ID:
+            around = replace(around, internal=signoff.sheet(desk))
+            paper = make(desk, document, file, around)
+            yield replace(paper, record={**paper.record, **signoff.record(desk)})
+            continue
         yield in_filing(desk, make(desk, document, file, around), around)
-
-
-def in_filing(desk: Desk, paper: Paper, around: Circumstances) -> Paper:
-    """Return *paper* made once more with the page map of the filing it leads, if it cites."""
-    filing = desk.filing_of(paper.document.id)
-    if filing is None or not (
-        paper.cites or any(f.code in {"A006", "L601"} for f in paper.findings)
-    ):
-        return paper
-    pages, faults = _pages(desk, filing, around.state)
-    if pages is None:
-        return replace(paper, findings=(*paper.findings, *faults))
-    shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
-    placed = replace(
-        around, maps=(pages, *around.maps), exhibits=exhibits_of(desk, pages), filing=shown
-    )
-    return make(desk, paper.document, paper.file, placed)
-
-
-def _pages(desk: Desk, filing: Filing, state: State) -> tuple[PageMap | None, tuple[Finding, ...]]:
-    """Return the page map of a filing; a draft can do without, and tells what hinders it."""
-    try:
-        return page_map(desk, filing, state), ()
-    except NkdocsError as error:
-        if state is not State.DRAFT:
-            raise
-        return None, tuple(f for f in error.faults if isinstance(f, Finding))
 
 
 def _what(desk: Desk, paper: Paper) -> str:

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
+from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.documents import edited, find
@@ -61,6 +62,7 @@ class Circumstances:
         exhibits: of its filing, for lists of attachments.
         notes: findings for the draft's tear-off page.
         anew: fill even where someone edited the file in `out/` (it was backed up).
+        internal: what only papers for nobody outside the office may name.
     """
 
     state: State = State.DRAFT
@@ -69,6 +71,7 @@ class Circumstances:
     filing: Mapping[str, str] | None = None
     notes: tuple[Finding, ...] = ()
     anew: bool = False
+    internal: Mapping[str, object] = field(default_factory=dict)
 
 
 def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document, TemplateFile]]:
@@ -103,13 +106,16 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         around.filing,
         desk.day,
         _item(desk, document),
+        around.internal,
+        desk.sent(),
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
-    findings = [*_gaps(desk, document, filled), *_lost(filled)]
+    findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
     docx = stored = filled.docx
     if around.state is State.DRAFT:
         docx = as_draft(filled.docx, None, file.title)
-        stored = as_draft(filled.docx, _notes(findings, around.notes), file.title)
+        notes = None if around.internal else _notes(findings, around.notes)  # it tells them itself
+        stored = as_draft(filled.docx, notes, file.title)
     record: Record = {
         "kind": "document",
         "path": file.file,
@@ -154,12 +160,12 @@ def _edited(
     now = edited.refresh(docx, recorded, around.maps, file.file)
     draft, clean = around.state is State.DRAFT, edited.unmark(now.docx, file.file)
     used = edited.torn_off(now.docx, file.file) if draft else clean
-    findings = [_unclear(file, old, why) for old, why in now.unclear]
-    findings += [_gone(file, old) for old in now.gone]
+    findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
+    findings += [_gone(desk, file, old) for old in now.gone]
     left: dict[str, list[int]] = {}
     for number, what in edited.leftovers(clean, file.file):
         left.setdefault(what, []).append(number)
-    findings += [_leftover(file, what, numbers) for what, numbers in left.items()]
+    findings += [_leftover(desk, file, what, numbers) for what, numbers in left.items()]
     record: Record = {
         **last,
         "kind": "document",
@@ -257,11 +263,13 @@ def spot_of(desk: Desk, path: str) -> tuple[str | int, ...]:
     return tuple(spot)
 
 
-def _lost(filled: Filled) -> Iterator[Finding]:
+def _lost(filled: Filled, file: TemplateFile) -> Iterator[Finding]:
+    """Yield a fault for each cite that leads nowhere; an internal paper may name any exhibit."""
+    internal = file.audience == "internal"
     for written, why in filled.lost.items():
         yield Finding(
             code="A006",
-            severity=Severity.ERROR,
+            severity=Severity.WARN if internal else Severity.ERROR,
             message=f"the cite {written} leads nowhere: {why}",
             subject=written,
             cure="counsel",
@@ -287,44 +295,20 @@ def _notes(gaps: Sequence[Finding], found: Sequence[Finding]) -> list[Note]:
     return notes
 
 
-def _unclear(file: TemplateFile, old: str, why: str) -> Finding:
-    return Finding(
-        code="L601",
-        severity=Severity.ERROR,
-        message=f"the cite “{old}” of the edited document cannot be brought up to date: {why}",
-        place=Place(f"out/{file.file}"),
-        subject=old,
-        cure="counsel",
-        counts=State.FOR_SIGNATURE,
-        hint="Mend the cite in Word, or list the exhibit in the filing.",
-    )
+def _unclear(desk: Desk, file: TemplateFile, old: str, why: str) -> Finding:
+    told = {"cite": old, "guess": f"in the edited document it cannot be brought up to date: {why}"}
+    return desk.worded(Found("L601", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _gone(file: TemplateFile, old: str) -> Finding:
-    return Finding(
-        code="L602",
-        severity=Severity.INFO,
-        message=f"the cite “{old}” was taken out of the document, or written another way",
-        place=Place(f"out/{file.file}"),
-        subject=old,
-        kind="note",
-    )
+def _gone(desk: Desk, file: TemplateFile, old: str) -> Finding:
+    told = {"what": f"What {file.file} printed as “{old}”"}
+    return desk.worded(Found("L602", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _leftover(file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
+def _leftover(desk: Desk, file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
     """Return the finding of what is left of a draft, all of one kind in one line."""
     more = f" ({len(numbers)} times)" if len(numbers) > 1 else ""
     listed = ", ".join(map(str, numbers))
-    return Finding(
-        code="L005",
-        severity=Severity.ERROR,
-        message=f"{what} still stands in the edited document{more}",
-        place=Place(f"out/{file.file}", part=f"paragraph {listed}"),
-        subject=f"{file.file} {what}",
-        cure="counsel",
-        kind="block",
-        group="hurts the client",
-        counts=State.FOR_SIGNATURE,
-        hint="Fill it in in Word, or run nkdocs fill --force to fill the document anew.",
-        facts=listed,
-    )
+    place = Place(f"out/{file.file}", part=f"paragraph {listed}")
+    told = {"what": f"{what}{more}"}
+    return desk.worded(Found("L005", f"{file.file} {what}", (), told, read=listed, place=place))

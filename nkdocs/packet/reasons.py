@@ -25,6 +25,10 @@ _CODES = {
     "F002": "Someone changed this PDF after nkdocs built it.",
     "F003": "A PDF in out/ that nkdocs did not make is taken as the one you saved from Word when "
     "its words are those of the document. This one says something else, so it is left alone.",
+    "F004": "Someone edited the e-mail or the upload list that goes with a packet. It is "
+    "kept, and the e-mail takes its words from it; what changes in the answers is not in it.",
+    "F005": "The e-mail that goes with a packet prints answers that are open. It is marked as a "
+    "draft and has no address until they are answered or filled in; the packet is not held up.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

@@ -7,13 +7,13 @@ from nkdocs.answers import validate
 from nkdocs.case import ANSWERS
 from nkdocs.diagnostics import Finding, State, counting, stop
 from nkdocs.errors import NkdocsError, UsageError
-from nkdocs.packet import loose, privileged
+from nkdocs.packet import loose, mail, privileged
 from nkdocs.packet.bind import gathered
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
-from nkdocs.packet.fill import in_filing
 from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
+from nkdocs.packet.placed import in_filing
 from nkdocs.packet.served import changed_since_signing
 
 
@@ -59,7 +59,9 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
         except NkdocsError as error:
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]
-    findings += check(desk, chosen, prepared, made, others)
+    unsent = [f for f in desk.filings if f.id not in desk.case.served()]
+    mails = mail.facts(desk, unsent)
+    findings += check(desk, chosen, prepared, made, others, mails)
     findings += changed_since_signing(desk)
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 

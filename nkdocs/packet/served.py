@@ -6,16 +6,20 @@ from pathlib import Path
 
 from nkdocs.bundle.scan import count_pages
 from nkdocs.case import Record, long_date, sha256
+from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.convert.places import paragraph_pages
-from nkdocs.diagnostics import Finding, Severity, State
+from nkdocs.diagnostics import Finding, State
 from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
+from nkdocs.kinds.words import Many
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import lead_file, papers, spot_of, used_fingerprint
+
+_REQUEST = "pd-request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +96,23 @@ def changed_since_signing(desk: Desk) -> list[Finding]:
 
     The signed text is never made anew; the cure is a supplemental declaration (PRACTICE 5).
     """
-    found = []
-    for record in desk.case.manifest():
-        if record.get("kind") != "signed":
-            continue
-        for path, mark in record.get("used", {}).items():
-            if used_fingerprint(desk, path) != mark:
-                found.append(
-                    Finding(
-                        code="L423",
-                        severity=Severity.ERROR,
-                        message=f"{path} changed since {record['document']} was signed on "
-                        f"{record['signed_on']}",
-                        place=desk.file.place(spot_of(desk, path)),
-                        subject=path,
-                        source="28 U.S.C. § 1746",
-                        cure="counsel",
-                        counts=State.FOR_SIGNATURE,
-                        group="hurts the client",
-                        hint="Restore the answer, or prepare a supplemental declaration.",
-                        facts=mark,
-                    )
-                )
-    return found
+    told = (
+        (record, path, mark)
+        for record in desk.case.manifest()
+        if record.get("kind") == "signed"
+        for path, mark in record.get("used", {}).items()
+        if used_fingerprint(desk, path) != mark
+    )
+    return [
+        desk.worded(
+            Found(
+                "L423", path, spot_of(desk, path),
+                {"path": path, "document": record["document"], "day": record["signed_on"]},
+                read=mark,
+            )
+        )
+        for record, path, mark in told
+    ]  # fmt: skip
 
 
 def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken:
@@ -140,6 +138,7 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
     except ValueError:
         msg = "the day on which it was sent is no day"
         raise UsageError(msg, hint="Write it as 2026-11-20.") from None
+    lead = next(f.lead for f in desk.filings if f.id == filing)
     frozen = desk.case.freeze("served", f"{filing}.pdf", data)
     record: Record = {
         "kind": "sent",
@@ -149,11 +148,30 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
         "sha256": sha256(data),
         "on": on,
         "channel": channel,
+        "lead": lead,
+        "asked": _asked(desk) if lead == _REQUEST else [],
         "as_built": sha256(data) in {r.get("sha256") for r in desk.case.manifest()},
     }
     desk.case.record([record])
     desk.case.freeze_map(replace(pages, filed=f"filed {day}"))  # last: from here on it was sent
     return Taken(frozen, record)
+
+
+def _asked(desk: Desk) -> list[str]:
+    """Return the forms of discretion that the request asked for, the first one first.
+
+    Nobody can tell once it was edited, or once the answers changed after it was filled.
+    """
+    last = desk.case.last(lead_file(desk.documents([_REQUEST])[0]).file, "document") or {}
+    used = last.get("used", {})
+    forms, primary = ("pd", "forms"), ("pd", "primary")
+    same = all(used.get(p) == used_fingerprint(desk, p) for p in map(".".join, (forms, primary)))
+    if last.get("edited") or not same:
+        return []
+    told = desk.answers()
+    first, every = told.value(primary), told.value(forms)
+    named = [choice.key for choice in every] if isinstance(every, Many) else []
+    return sorted(named, key=lambda key: first != key)
 
 
 def _built_map(desk: Desk, filing: str, sent_hash: str) -> PageMap:

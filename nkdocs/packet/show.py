@@ -16,7 +16,7 @@ from nkdocs.documents import doctor, find
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.spec import Catalogue, Document, Question, pattern
-from nkdocs.packet import reasons
+from nkdocs.packet import mailwords, reasons
 from nkdocs.packet.desk import Desk
 
 SAMPLE = "demo"
@@ -239,7 +239,7 @@ def check_templates(names: Sequence[str], folder: Path | None) -> list[Finding]:
         for file in document.files:
             where, data = find.template(document, file, folders)
             found += doctor.faults(data, file, catalogue, law, name=str(where), each=document.each)
-    return found
+    return found if names else [*found, *mailwords.faults(folders, catalogue)]
 
 
 def copy_template(document: str, folder: Path) -> list[Path]:

@@ -223,7 +223,7 @@ class Book:
 
     # What is shown
 
-    def label(self, spot: Spot) -> str:
+    def label(self, spot: Spot, language: str = "en") -> str:
         """Return what tells an item of a list from the others: two short answers, or a story."""
         told, stories = [], []
         for step in self.plan.steps:
@@ -233,7 +233,9 @@ class Book:
             if step.question.kind.name == "story" and value:
                 stories.append(" ".join(str(value).split()))
             elif value and not _says_little(step, value):
-                told.append(str(value))
+                key = str(getattr(value, "key", ""))
+                called = step.question.options.called(key, language) if key else ""
+                told.append(called or str(value))
         shown = ", ".join((told + stories)[:2])[:70]
         return shown or self.answers.path(spot).rpartition(".")[2]
 

@@ -8,7 +8,7 @@ from nkdocs.answers import validate
 from nkdocs.interview.engine import Step
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.lists import ExhibitRefs
-from nkdocs.kinds.nonanswers import NonAnswer, Told
+from nkdocs.kinds.nonanswers import NonAnswer, Told, value_of
 from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
 from nkdocs.kinds.words import Choice, Many, YesNo
 from nkdocs.ui.book import Book
@@ -162,6 +162,9 @@ class Asker:
         value = self._value(step)
         now = {c.key for c in value} if isinstance(value, Many) else {self._key(step)} - {""}
         options = [*self._choices(step, now), *self._others(step, now, told=False)]
+        if not options:
+            self.prompter.show(f"  {self.words('As the case stands nothing can be chosen here.')}")
+            return None
         while True:
             keys = self.prompter.several(self._asked(step, self._hints(step)), options)
             if isinstance(keys, Command):
@@ -186,8 +189,14 @@ class Asker:
             ids = self.book.answers.items(("people",))
             named = [(i, self.book.label(("people", n))) for n, i in enumerate(ids)]
             return [Option(i, label, i in now) for i, label in named]
-        choices = step.question.options.choices
-        return [Option(key, label, key in now) for key, label in choices.items()]
+        allowed = self.book.answers.offered(step.question, step.spot)
+        gone = f" ({self.words('not open in this case')})"
+        options, language = step.question.options, self.words.language
+        return [
+            Option(k, options.called(k, language) + ("" if k in allowed else gone), k in now)
+            for k in options.choices
+            if k in allowed or k in now
+        ]
 
     def _kept(self, step: Step) -> list[Option]:
         there = self.book.present(step) is not None
@@ -273,9 +282,18 @@ class Asker:
         value = self._value(step)
         if value is None:
             return ""
-        text = self.words(str(value)) if isinstance(value, (YesNo, NonAnswer)) else str(value)
         by = f" (told by {value.by})" if isinstance(value, Told) else ""
-        return " ".join(text.split())[:100] + by
+        return " ".join(self._in_words(step, value).split())[:100] + by
+
+    def _in_words(self, step: Step, value: object) -> str:
+        """Return a value in the language of the screen, as far as it has words of its own."""
+        options, language = step.question.options, self.words.language
+        bare = value_of(value)
+        if isinstance(bare, Choice):
+            return options.called(bare.key, language)
+        if isinstance(bare, Many) and language != "en":
+            return ", ".join(options.called(choice.key, language) for choice in bare)
+        return self.words(str(bare)) if isinstance(bare, (YesNo, NonAnswer)) else str(value)
 
     def _value(self, step: Step) -> object | None:
         """Return the present answer, None if there is none or it cannot be read."""
@@ -324,6 +342,8 @@ class Asker:
             self.prompter.show(f"  {error.message}")
             return Command(Do.HELP)
         said = said_answer(question.kind, value)
+        if self.words.language != "en" and isinstance(value, (Choice, Many, YesNo, NonAnswer)):
+            said = f"{self.words('Understood:')} {self._in_words(step, value)}"
         if isinstance(value, ExhibitRefs):
             known = {e.id for e in validate.exhibits(self.book.file)}
             new = [i for i in value.ids if i not in known]

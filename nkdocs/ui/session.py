@@ -83,7 +83,7 @@ class Session:
         inside = [n for n, part in enumerate(step.spot) if isinstance(part, int)]
         item = ""
         if inside and self.book.draft is None:
-            item = f" · {self.book.label(step.spot[: inside[-1] + 1])}"
+            item = f" · {self.book.label(step.spot[: inside[-1] + 1], self.words.language)}"
         title = section.title.say(self.words.language)
         self.prompter.show(f"\n{title} ({place} of {len(asked)}){item}\n")
 
@@ -243,7 +243,8 @@ class Session:
         book, words = self.book, self.words
         ids = book.answers.items(step.spot)
         title = step.question.prompt.say(words.language)
-        hint = tuple(f"{n}. {book.label((*step.spot, n - 1))}" for n, _ in enumerate(ids, 1))
+        labels = [book.label((*step.spot, n), words.language) for n, _ in enumerate(ids)]
+        hint = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1))
         chosen = self.prompter.choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
         if isinstance(chosen, Command):
             return self._obey(step, chosen)
@@ -282,7 +283,7 @@ class Session:
         book, words = self.book, self.words
         options = [Option("", words("back"))]
         for number, _ in enumerate(book.answers.items(step.spot)):
-            options.append(Option(str(number), book.label((*step.spot, number))))
+            options.append(Option(str(number), book.label((*step.spot, number), words.language)))
         chosen = self.prompter.choose(Ask(words("Which one?")), options)
         if isinstance(chosen, Command) or not chosen:
             return step
@@ -292,7 +293,8 @@ class Session:
             return next(iter(self._under(spot)), step)
         count = sum(s.answered for s in self._under(spot))
         sure = [Option("", words("back")), Option("yes", words("take one out"))]
-        ask = Ask(f"{book.label(spot)}: {count} answers", (words("take one out") + "?",))
+        label = book.label(spot, words.language)
+        ask = Ask(f"{label}: {count} answers", (words("take one out") + "?",))
         if self.prompter.choose(ask, sure) == "yes":
             book.delete(step, int(chosen))
         return self._at(step.spot) or step

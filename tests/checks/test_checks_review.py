@@ -1,10 +1,11 @@
 """The refusal, its words, and the reader of a letter of review."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 
-from nkdocs.checks.facts import ExhibitFact, Facts
+from nkdocs.checks.facts import ExhibitFact, Facts, SentFact
 from tests.checks.cases import PD, REVIEW, case, findings, found, the, told
 
 QUOTE = "OPLA declines to exercise discretion. The case will proceed."
@@ -147,3 +148,39 @@ def test_review_means_another_pair_of_eyes(name: str, *, same: bool) -> None:
     assert bool(found_) is same
     assert all(told(f) == ("ERROR", "for-signature", "ack", 8) for f in found_)
     assert all("Pruett" not in f.message for f in found_)
+
+
+RECORD = SentFact("pd-request", dt.date(2023, 2, 6), "email", frozenset({"as-sent"}))
+ORIGINAL = """sr:
+  decision: {date: 2023-03-16}
+  original_request:
+    date: 2023-02-06
+    channel: email
+    exhibit: [as-sent]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("date: 2023-02-06", "date: 2023-02-07", 5),
+        ("channel: email", "channel: mail", 6),
+        ("[as-sent]", "[made-again]", 7),
+    ],
+)
+def test_review_tells_the_request_as_it_was_sent(old: str, new: str, line: int) -> None:
+    """The record of what was sent and the answers must agree."""
+    right = replace(case(ORIGINAL), sent=(RECORD,))
+    record = replace(RECORD, exhibits=frozenset()) if "again" in new else RECORD
+    wrong = replace(case(ORIGINAL.replace(old, new)), sent=(record,))
+
+    assert not findings(right, "L308")
+    assert told(the(findings(wrong, "L308"))) == ("WARN", "draft", "ack", line)
+
+
+def test_what_is_left_to_the_record_is_no_contradiction() -> None:
+    """Open answers, and a request that was sent after the refusal."""
+    later = replace(RECORD, on=dt.date(2026, 11, 20), channel="hand", exhibits=frozenset())
+
+    assert not findings(replace(case("sr: {}\n"), sent=(RECORD,)), "L308")
+    assert not findings(replace(case(ORIGINAL), sent=(later,)), "L308")

@@ -345,3 +345,101 @@ def test_the_form_asked_first_is_among_those_asked_for(primary: str, count: int)
     found_ = found(text, "L219", "pd-request")
 
     assert [told(f) for f in found_] == [("ERROR", "for-signature", "ack", 2)] * count
+
+
+@pytest.mark.parametrize(
+    ("form", "office", "wrong"),
+    [
+        ("stay_of_removal", "ero", False),
+        ("nta_cancel", "issuing_office", False),
+        ("nta_cancel", "ero", True),
+        ("admin_closure", "ero", True),
+        ("admin_closure", "opla", False),
+    ],
+)
+def test_form_is_asked_of_the_office_that_can_give_it(
+    form: str, office: str, *, wrong: bool
+) -> None:
+    """The office that is asked is an answer; without one it is OPLA."""
+    text = f"pd: {{forms: [{form}], addressee_office: {office}}}"
+
+    assert bool(found(text, "L206")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("form", "where", "open_"),
+    [
+        ("admin_closure", "proceeding: removal_240, stage: master", True),
+        ("admin_closure", "stage: admin_closed", False),
+        ("recalendar_nonopposition", "stage: admin_closed", True),
+        ("recalendar_nonopposition", "stage: master", False),
+        ("dismissal", "proceeding: expedited_cfi", False),
+        ("termination", "proceeding: asylum_only", False),
+        ("join_mtr", "stage: final_order", True),
+        ("join_mtr", "stage: master", False),
+        ("stipulate_bond", "detained: no", False),
+        ("withdraw_aca_motion", "pending_motions: []", False),
+        ("withdraw_aca_motion", "pending_motions: [{id: m, kind: aca, by: dhs}]", True),
+        ("continuance", "proceeding: affirmative_uscis", False),
+        ("admin_closure", "judge: R. Castellane", True),
+    ],
+)
+@pytest.mark.parametrize("asking", ["pd: {forms", "sr: {narrowed"])
+def test_form_lives_in_some_proceedings_and_at_some_stages(
+    asking: str, form: str, where: str, *, open_: bool
+) -> None:
+    """Request and review say the same of a form; an open answer closes nothing."""
+    text = f"{asking}: [{form}]}}\ncase: {{{where}}}"
+
+    told_ = [told(f) for f in found(text, "L220")]
+
+    assert told_ == ([] if open_ else [("ERROR", "for-signature", "ack", 2)])
+
+
+@pytest.mark.parametrize(
+    ("forms", "case", "codes"),
+    [
+        ("[stay_of_removal]", "stage: master", ["L206"]),
+        ("[dismissal], grounds: [a7]", "proceeding: asylum_only", ["L204"]),
+        ("[dismissal], grounds: [a7]", "proceeding: withholding_only", ["L204"]),
+        ("[dismissal], grounds: [a7]", "proceeding: expedited_cfi", ["L220"]),
+    ],
+)
+def test_what_is_not_available_is_told_once(forms: str, case: str, codes: list[str]) -> None:
+    """The wrong office, the missing Notice and the wrong stage are three findings, not nine."""
+    text = f"pd: {{forms: {forms}}}\ncase: {{{case}}}"
+
+    assert [c for c in ("L204", "L206", "L220") for _ in found(text, c)] == codes
+
+
+def test_asylum_is_no_relief_of_withholding_only_proceedings() -> None:
+    """The finding names the answer."""
+    text = "pd: {relief_available: [cat, asylum]}\ncase: {proceeding: withholding_only}"
+
+    finding = the(found(text, "L220", PD))
+
+    assert finding.subject == "pd.relief_available.asylum"
+    assert not found(text, "L220", DECLARATION)
+
+
+@pytest.mark.parametrize(("said", "count"), [("None.", 1), ("n/a", 1), ("We know of none.", 0)])
+def test_a_bare_denial_of_a_record_is_no_statement(said: str, count: int) -> None:
+    """A false none is a false statement."""
+    text = f"pd:\n  record_statement: {said}\n"
+
+    assert [told(f) for f in found(text, "L221")] == [("ERROR", "for-signature", "ack", 3)] * count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Counsel is aware of no arrest or conviction.", 1),
+        ("One arrest, dismissed; counsel is aware of no conviction and no other arrest.", 0),
+    ],
+)
+def test_a_letter_denies_no_arrest_that_counsel_knows_of(said: str, count: int) -> None:
+    """What stays in the office must not make the letter false."""
+    text = f"pd:\n  record_statement: {said}\n  criminal: {{any: yes}}\n"
+
+    assert [told(f) for f in found(text, "L221")] == [("ERROR", "for-signature", "ack", 3)] * count
+    assert not found(text.replace("yes", "no"), "L221")

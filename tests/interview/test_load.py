@@ -112,6 +112,12 @@ def test_a_condition_may_name_items_and_roots(build_tree: TREE, when: str) -> No
         ("title: A letter\n", "", "title"),
         ("document: letter", "document: letter\ncolour: red", "colour"),
         ("audience: court}", "audience: court, when: case.cuort}", "did you mean case.court"),
+        ("use: [own]", "use: [own]\nboxes: [{part: A, fills: {a: case.x}}]", "fills a box here"),
+        ("use: [own]", "use: [own]\nboxes: [{part: A, of: folk, fills: {}}]", "'folk' fills"),
+        ("use: [own]", "use: [own]\nboxes: [{part: A, of: people, where: nmae}]",
+         "did you mean name"),
+        ("use: [own]", "use: [own]\nboxes: [{part: A, needed: case.cuort}]", "case.court"),
+        ("use: [own]", "use: [own]\nboxes: [{part: A, colour: red}]", "colour"),
     ],
 )
 def test_a_fault_of_a_document_names_its_file(
@@ -150,7 +156,61 @@ def test_folders_shadow_file_by_file(tmp_path: Path) -> None:
     assert set(found.documents) == {"letter"}
 
 
+def test_boxes_of_a_form_name_their_answers(build_tree: TREE) -> None:
+    """Relative to the list they speak of; a path in brackets is enough anywhere."""
+    said = "use: [own]\nboxes: [{part: A, of: people, where: name, fills: {a: name, b: [name]}}]"
+
+    made = load.load([tree(build_tree, document=DOCUMENT.replace("use: [own]", said))])
+
+    (boxes,) = made.documents["letter"].boxes
+    assert boxes.of == ("people",)
+    assert boxes.fills["a"] == (("people", "[]", "name"),)
+    assert boxes.enough == {"b"}
+
+
+def test_choice_has_a_label_in_korean(build_tree: TREE) -> None:
+    """Papers print the English one; the key stays."""
+    question = "ask: case.kin, kind: choice, choices: {a: {en: aunt, ko: 이모}, b: {en: boy}}"
+
+    options = load.load([tree(build_tree, added(question))]).questions["case", "kin"].options
+
+    assert dict(options.choices) == {"a": "aunt", "b": "boy"}
+    assert [options.called(k, "ko") for k in ("a", "b")] == ["이모", "boy"]
+    assert options.called("a") == "aunt"
+
+
 @pytest.mark.parametrize("written", ["case.court", "people[]", "people[].name", "a[].b[].c"])
 def test_a_path_and_its_steps_turn_into_each_other(written: str) -> None:
     """`[]` stands for any item."""
     assert path(pattern(written)) == written
+
+
+def test_a_choice_may_carry_a_condition(build_tree: TREE) -> None:
+    """It limits what is offered, not what the choices are."""
+    more = "ask: case.form, kind: choice, choices: {a: A, b: {en: B, when: case.court}}"
+
+    question = load.load([tree(build_tree, added(more))]).questions[pattern("case.form")]
+
+    assert dict(question.options.choices) == {"a": "A", "b": "B"}
+    assert set(question.limits) == {"b"}
+
+
+def test_a_condition_of_a_choice_names_only_what_is_asked(build_tree: TREE) -> None:
+    """A misspelt name is a fault of the file, with a suggestion."""
+    more = "ask: case.form, kind: choice, choices: {b: {en: B, when: case.cuort}}"
+
+    wrong = told(tree(build_tree, added(more)))
+
+    assert "T001" in wrong
+    assert "case.cuort" in wrong
+
+
+def test_request_and_review_limit_a_form_alike() -> None:
+    """What a form needs of proceeding and stage is said twice and must not drift apart."""
+    questions = load.load([shipped("templates")]).questions
+    asked, narrowed = (questions[pattern(p)].limits for p in ("pd.forms", "sr.narrowed"))
+
+    own = {key: asked[key].text.partition(" and ")[2] for key in narrowed}
+
+    assert own == {key: condition.text for key, condition in narrowed.items()}
+    assert all(asked[key].text.startswith("pd.addressee_office not in") for key in narrowed)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from nkdocs._resources import shipped
+from nkdocs.interview.load import load
 from nkdocs.interview.schema import schema
 from tests.ui.talk import catalogue
 
@@ -25,3 +27,13 @@ def test_schema_lets_the_programs_own_keys_stand(tmp_path: Path) -> None:
 
     assert made["patternProperties"] == {"^_": {}}
     assert made["additionalProperties"] is False
+
+
+def test_schema_lists_choices_that_are_not_offered_today() -> None:
+    """The file may hold them; a finding tells of it, not the editor."""
+    known = load([shipped("templates")])
+
+    made = str(schema(known, {}))
+
+    forms = known.questions["pd", "forms"].options.choices
+    assert [key for key in forms if f"'const': '{key}'" not in made] == []

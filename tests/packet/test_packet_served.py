@@ -11,6 +11,7 @@ from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageE
 from nkdocs.packet import build as building
 from nkdocs.packet import fill as filling
 from nkdocs.packet import served
+from nkdocs.packet.facts import check
 from nkdocs.packet.papers import used_fingerprint
 from tests.bundle.made import pdf
 from tests.packet.demo import (
@@ -27,6 +28,7 @@ from tests.packet.demo import (
 )
 
 DECLARATION = "asylum-declaration"
+REST = "a stipulation to issues or agreement to a continuance"
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,16 @@ def sent_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         built(case, "review", DRAFT)
     packet = case / "out/review/packet.pdf"
     served.sent(desk(case), "review", packet, on="2026-11-24", channel="email")
+    return case
+
+
+@pytest.fixture(scope="module")
+def asked_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo case with its request for discretion built."""
+    case = copied(tmp_path_factory.mktemp("asked"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NKDOCS_SOFFICE", "")
+        built(case, "pd", DRAFT)
     return case
 
 
@@ -200,3 +212,45 @@ def test_a_day_that_is_none_is_refused(sent_case: Path, day: str) -> None:
     with pytest.raises(UsageError, match=r"no day|never built"):
         served.sent(desk(sent_case), "pd", sent_case / "out/review/packet.pdf",
                     on=day, channel="email")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("new", "asked"),
+    [
+        ("primary: admin_closure", f"administrative closure and, in the alternative, {REST}"),
+        ("primary: continuance", ""),
+    ],
+)
+def test_the_record_says_what_was_asked_for(
+    asked_case: Path, tmp_path: Path, new: str, asked: str
+) -> None:
+    """The forms, the first one first; nothing once the answers changed after filling."""
+    case = tmp_path / "demo"
+    shutil.copytree(asked_case, case)
+    changed(case, "primary: admin_closure", new)
+
+    served.sent(desk(case), "pd", case / "out/pd/packet.pdf", on="2026-11-24", channel="eservice")
+
+    (paper,) = desk(case).sent()
+    assert (paper.document, paper.filing, str(paper)) == ("pd-request", "pd", "November 24, 2026")
+    assert (paper.channel, paper.asked) == ("through ICE eService", asked)
+
+
+@pytest.mark.parametrize(
+    ("exhibit", "paths"),
+    [("served/pd.pdf", []), ("exhibits/pd-request-as-sent.pdf", ["sr.original_request.exhibit"])],
+)
+def test_the_exhibit_of_the_request_is_the_frozen_file(
+    asked_case: Path, tmp_path: Path, exhibit: str, paths: list[str]
+) -> None:
+    """A request made again from the answers is not what was refused."""
+    case = tmp_path / "demo"
+    shutil.copytree(asked_case, case)
+    served.sent(desk(case), "pd", case / "out/pd/packet.pdf", on="2026-11-24", channel="eservice")
+    changed(case, "    date: 2023-02-06\n    received_on: 2023-02-07\n    channel: email\n", "")
+    changed(case, "  decision:\n    date: 2023-03-16", "  decision:\n    date: 2026-12-16")
+    changed(case, "  file: exhibits/pd-request-as-sent.pdf", f"  file: {exhibit}")
+
+    found = check(desk(case), ["supervisory-review"])
+
+    assert [f.subject for f in found if f.code == "L308"] == paths

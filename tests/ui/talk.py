@@ -76,11 +76,17 @@ questions:
   kind: story
   prompt: What does counsel think?
   audience: [internal]
+- ask: case.kin
+  kind: choice
+  prompt: Which relative?
+  audience: [internal]
+  when: case.detained == 'declines'
+  choices: {a: {en: aunt, ko: 이모}, b: {en: boy, ko: 아들}}
 - ask: case.charges
   kind: many
   prompt: Which charges?
   audience: [client]
-  choices: {a6: entered, a7: no visa}
+  choices: {a6: {en: entered, ko: 불법입국}, a7: no visa}
   unknowns: yes
 """,
 }

@@ -1,12 +1,16 @@
 """Every kind has its way of being asked, and gives what its kind can read."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from nkdocs.interview import load
 from nkdocs.kinds.registry import KINDS
+from nkdocs.ui.book import Book
 from nkdocs.ui.faces import FACES, Answered, Asker, Cleared
-from nkdocs.ui.prompter import Ask, Command, Do
+from nkdocs.ui.plain import PlainPrompter
+from nkdocs.ui.prompter import Ask, Command, Do, Option
 from nkdocs.ui.words import Words
 from tests.ui.talk import FakePrompter, book
 
@@ -127,3 +131,91 @@ def test_commands_are_named_in_the_language(tmp_path: Path) -> None:
     Asker(opened, FakePrompter(other=look), Words("ko"), plain=False).ask(step)
 
     assert "뒤로" in seen[0].keys
+
+
+@pytest.mark.parametrize(("path", "shown"), [("case.kin", "이모"), ("case.charges", "불법입국")])
+def test_choices_are_shown_in_korean(tmp_path: Path, path: str, shown: str) -> None:
+    """On a Korean screen; the key is saved, and what is said back is Korean, too."""
+    opened = book(tmp_path, ENTRY)
+    seen: list[Sequence[Option]] = []
+
+    def look(_asked: Ask, options: Sequence[Option]) -> object:
+        seen.append(options)
+        key = next(o.key for o in options if o.label == shown)
+        return (key,) if path == "case.charges" else key
+
+    step = opened.step(path)
+    assert step is not None
+    reply = Asker(opened, FakePrompter(other=look), Words("ko"), plain=False).ask(step)
+
+    assert isinstance(reply, Answered)
+    assert reply.data in ("a", ["a6"])
+    assert reply.said == f"알아들었습니다: {shown}"
+    assert not [o for o in seen[0] if o.label in {"aunt", "entered"}]
+
+
+def test_korean_label_is_an_answer(tmp_path: Path) -> None:
+    """Typed into the file, it is the choice; shown, it is in the language of the screen."""
+    opened = book(tmp_path, "answers: 1\ncase: {kin: 이모, charges: [불법입국, a7]}\n")
+    words = {name: Words(name) for name in ("en", "ko")}
+    steps = [opened.step("case.kin"), opened.step("case.charges")]
+
+    said = {
+        name: [Asker(opened, FakePrompter(), word, plain=False).shown(s) for s in steps if s]
+        for name, word in words.items()
+    }
+
+    assert said == {"en": ["aunt", "entered and no visa"], "ko": ["이모", "불법입국, no visa"]}
+
+
+LIMITED = "choices: {a6: entered, a7: {en: no visa, when: \"case.detained == 'yes'\"}}"
+
+
+def limited(folder: Path, text: str) -> Book:
+    """Return a book whose second charge is offered only to those who are detained."""
+    opened = book(folder, f"answers: 1\n{text}")
+    file = folder / "templates/shared/matter.yaml"
+    told = file.read_text("utf-8").replace(
+        "choices: {a6: {en: entered, ko: 불법입국}, a7: no visa}", LIMITED
+    )
+    file.write_text(told, "utf-8")
+    known = load.load([folder / "templates"])
+    return Book(opened.case, known, list(known.documents.values()))
+
+
+@pytest.mark.parametrize(
+    ("answers", "labels"),
+    [
+        ("case: {detained: yes}", ["entered", "no visa"]),
+        ("case: {detained: no}", ["entered"]),
+        ("case: {detained: no, charges: [a7]}", ["entered", "no visa (not open in this case)"]),
+    ],
+)
+def test_a_choice_is_offered_where_its_condition_holds(
+    tmp_path: Path, answers: str, labels: list[str]
+) -> None:
+    """One that was chosen before stays in sight, so that nothing is lost unseen."""
+    opened = limited(tmp_path, answers)
+    seen: list[Option] = []
+
+    def look(_asked: Ask, options: Sequence[Option]) -> str:
+        seen.extend(options)
+        return ""
+
+    step = opened.step("case.charges")
+    assert step is not None
+    Asker(opened, FakePrompter(other=look), Words(), plain=True).ask(step)
+
+    assert [o.label for o in seen if o.key in {"a6", "a7"}] == labels
+
+
+def test_plain_prompts_offer_the_same(tmp_path: Path) -> None:
+    """The numbered menu leaves it out as well."""
+    opened, shown = limited(tmp_path, "case: {detained: no}"), list[str]()
+    step = opened.step("case.charges")
+    assert step is not None
+
+    Asker(opened, PlainPrompter(lambda: "", shown.append), Words(), plain=True).ask(step)
+
+    assert any("1. entered" in line for line in shown)
+    assert not any("no visa" in line for line in shown)

@@ -1,0 +1,147 @@
+"""Who receives a filing: dated profiles of offices and courts, none verified as they ship.
+
+The profiles are data, `templates/shared/recipients.yaml`. What one says may warn; only what this
+office verified itself may stop work or address an e-mail, and for ninety days at most.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from nkdocs import _yaml
+from nkdocs.errors import TemplateError
+
+FILE = "shared/recipients.yaml"
+_DAYS = 90  # after which a channel, an address or a rule must be confirmed anew
+Part = Literal["a_number", "name", "form", "hearing", "detained"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Verified(_Entry):
+    """Who of this office confirmed a profile, and when; empty until then."""
+
+    on: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    by: str = ""
+
+    @field_validator("on")
+    @classmethod
+    def _a_day(cls, text: str) -> str:
+        if text:
+            dt.date.fromisoformat(text)
+        return text
+
+
+def _yes(value: object) -> object:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes)]
+
+
+class Recipient(_Entry):
+    """What one recipient wants, as far as it is known.
+
+    Attributes:
+        channel: how it takes papers; empty if that is not known.
+        email: its address; it is used only while the profile is verified.
+        subject: its pattern of a subject line; empty for the one of mail.yaml.
+        subject_has: what it wants to see in the subject line.
+        max_mb: the largest message or file it takes, in megabytes of 1,000,000 bytes; 0 if that
+            is not known.
+        negatives: whether it requires a section on adverse factors.
+        rap_sheet: whether it wants proof of the criminal record.
+        do_not_send: words in the titles of what it does not want to be sent.
+        source: where this was read, and from when it is.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    channel: Literal["", "email", "eservice", "ecas", "mail", "hand"] = ""
+    email: str = ""
+    subject: str = ""
+    subject_has: tuple[Part, ...] = ()
+    max_mb: float = 0
+    negatives: YesNo = False
+    rap_sheet: YesNo = False
+    do_not_send: tuple[str, ...] = ()
+    source: str = ""
+    verified: Verified = Verified()
+
+    def current(self, day: dt.date | None) -> bool:
+        """Whether this office verified the profile within ninety days before *day*."""
+        if not self.verified.on or not self.verified.by or day is None:
+            return False
+        age = (day - dt.date.fromisoformat(self.verified.on)).days
+        return 0 <= age <= _DAYS
+
+
+class _Profiles(_Entry):
+    recipients: Literal["1"]
+    profiles: tuple[Recipient, ...]
+
+
+def load(folders: Sequence[Path]) -> dict[str, Recipient]:
+    """Return the profiles of the template *folders* by id; the first folder's prevail.
+
+    Raises:
+        TemplateError: a file does not describe recipients; its faults name line and key.
+    """
+    found: dict[str, Recipient] = {}
+    for folder in folders:
+        file = folder / FILE
+        if file.is_file():
+            text = _yaml.read(file.read_bytes(), name=str(file))
+            found = {**read(text, name=str(file)), **found}
+    return found
+
+
+def read(text: str, *, name: str = FILE) -> dict[str, Recipient]:
+    """Return the profiles written in *text*, by id.
+
+    Raises:
+        TemplateError: the text is not a list of profiles.
+    """
+    loaded = _yaml.load(text)
+    faults = [f"{name}:{line}: {said}" for line, _, said in loaded.faults]
+    if not faults:
+        try:
+            profiles = _Profiles.model_validate(loaded.data).profiles
+        except ValidationError as error:
+            wrongs = error.errors(include_input=False, include_url=False)
+            faults = [_fault(name, loaded, dict(wrong)) for wrong in wrongs]
+        else:
+            return {profile.id: profile for profile in profiles}
+    msg = f"{name} does not describe recipients"
+    raise TemplateError(msg, hint="Correct the lines named.", faults=faults)
+
+
+def _fault(name: str, loaded: _yaml.Loaded, error: dict[str, Any]) -> str:
+    path: _yaml.Path = tuple(error["loc"])
+    while path and path not in loaded.places:
+        path = path[:-1]
+    line = loaded.places[path][0] if path else 1
+    return f"{name}:{line}: {'.'.join(map(str, error['loc']))}: {error['msg']}"
+
+
+def profile_of(recipient: str, known: Mapping[str, Recipient]) -> Recipient | None:
+    """Return the profile of a filing's *recipient*, else that of the kind of office it is.
+
+    "opla-new-york" is described by a profile of that id, else by "opla". The profile of a kind
+    has no address: `address_of` gives one for the very office only.
+    """
+    name = recipient
+    while name not in known and "-" in name:
+        name = name.rpartition("-")[0]
+    return known.get(name)
+
+
+def address_of(recipient: str, known: Mapping[str, Recipient], day: dt.date | None) -> str:
+    """Return the e-mail address of *recipient* if this office verified it; else nothing."""
+    found = known.get(recipient)
+    return found.email if found is not None and found.current(day) else ""
