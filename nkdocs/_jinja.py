@@ -191,7 +191,8 @@ class Environment(ImmutableSandboxedEnvironment):
         """Return the template that *source* is; one seen before is not compiled again."""
         if not isinstance(source, str):
             return super().from_string(source, globals, template_class)
-        code = _code(source, finalized=self.finalize is not None)
+        escaped = bool(self.autoescape)
+        code = _code(source, finalized=self.finalize is not None, escaped=escaped)
         template = template_class or self.template_class
         return template.from_code(self, code, self.make_globals(globals))
 
@@ -248,13 +249,15 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 @functools.lru_cache(maxsize=32)
-def _code(source: str, *, finalized: bool) -> CodeType:
+def _code(source: str, *, finalized: bool, escaped: bool) -> CodeType:
     """Return the code of a template's source, which holds tags and no answer.
 
     It is the same for every environment that writes its values through `finalize`, whichever
     that is: `_Generator` leaves every value to run time.
     """
-    return Environment(str if finalized else None).compile(source)
+    environment = Environment(str if finalized else None)
+    environment.autoescape = escaped
+    return environment.compile(source)
 
 
 def _bound(lengths: Iterable[int]) -> None:
