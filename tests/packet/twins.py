@@ -100,12 +100,6 @@ DEMO = Twin(
             (put("title: Letter of support\n", "title: Memorandum of support\n"),),
         ),
         Fault(
-            "L222", "service: eservice  # L222",
-            (put("York\", how: eservice}", "York\", how: mail}"),
-             put("record-check, country-report]\n  service: eservice",
-                 "record-check, country-report]\n  service: eservice  # L222")),
-        ),
-        Fault(
             "L301", "    exhibit: [refusal-email]",
             (put("[pd-request-as-sent, refusal-email, clinic", "[pd-request-as-sent, clinic"),),
         ),
@@ -243,7 +237,7 @@ LATE = Twin(
         ),
         Fault("L413", "bars: {", (put("terrorism: no, military: no, party: no}",
                                       "terrorism: no, party: no}"),)),
-        Fault("L416", "    contradictions: |", (
+        Fault("L416", "# L416", (
             cut("  correction: |\n    I had learned my Chinese", "  contradictions: |"),
             put("  contradictions: |", "  contradictions: |  # L416"))),
         Fault("L422", "readback: {", (put("readback: {date: 2026-11-19, by", "readback: {by"),)),
@@ -290,9 +284,10 @@ ASYLUM = Twin(
                   "alone can decide this application"),), LETTER),
         Fault("L701", "§ 9876.5", (), LETTER),
         Fault("L410", "November 23, 2026", (), LETTER, severity="INFO"),
-        Fault("L704", "Id. at 3", (
+        Fault("L704", "Cunha, supra", (
             paper("pd-request", "exercise its prosecutorial discretion in the following",
-                  "(Id. at 3) exercise its prosecutorial discretion in the following"),), LETTER),
+                  "(see Cunha, supra) exercise its prosecutorial discretion in the following"),),
+            LETTER),
         Fault("L705", "declaration was read", (
             paper("pd-request", "These are asylum-only proceedings.", "These are asylum-only "
                   "proceedings. A paper “must include a certificate of interpretation stating that "
@@ -309,7 +304,7 @@ ASYLUM = Twin(
             put("papers: [pd-request, asylum-declaration]}",
                 "papers: [pd-request, asylum-declaration, prehearing-statement]}")),
             "office.yaml"),
-        Fault("L011", "meta: {as_of: 2026-11-23"),
+        Fault("L011", "answers: 1"),
         Fault("L105", "- {id: atlanta-2023, when: 2024-02-29",
               (put("id: atlanta-2023, when: 2023-10-12", "id: atlanta-2023, when: 2024-02-29"),)),
         _at_once("L106", "when: 2027-02-23 10:30", "when: 2026-12-10 10:30", "next_hearing: {"),
@@ -322,7 +317,10 @@ ASYLUM = Twin(
         Fault("L216", "- id: pd", (own_copy("recipients.yaml", (
             "- id: opla\n", "- id: opla-atlanta\n  title: OPLA Atlanta\n  channel: email\n"
             '  subject: "{{ asked }}"\n  subject_has: [a_number]\n  source: office\n'
-            '  verified: {on: "", by: ""}\n- id: opla\n')),), severity="WARN"),
+            '  verified: {on: "", by: ""}\n- id: opla\n')),
+            put("study-record, support-letter, record-check]\n  service: eservice",
+                "study-record, support-letter, record-check]\n  service: email")), severity="WARN"),
+        Fault("L222", "  service: email"),
         Fault("L218", "- id: support-letter", (
             inside("exhibits/support-letter.txt", "I run a home for", "I am a permanent resident. I "
                    "run a home for"),)),
@@ -353,8 +351,8 @@ NINTH = Twin(
     (
         Fault("L002", "  a_number: A000-000-031",
               (beside("late-filer", "same", ("A000-000-041", "A000-000-031")),)),
-        Fault("L421", "", (beside("ninth-circuit", "copied", ("A000-000-031", "A000-000-094")),)),
-        Fault("L215", ""),
+        Fault("L421", "  nta_allegations: ", (beside("ninth-circuit", "copied", ("A000-000-031", "A000-000-094")),)),
+        Fault("L215", "  humanitarian: |"),
         Fault("L101", "- {id: san-ysidro-2024",
               (put("filed_on: 2025-08-21, received_by: court", "filed_on: 2025-12-22, "
                    "mailed_on: 2025-11-10, received_by: uscis"),)),
@@ -373,9 +371,7 @@ NINTH = Twin(
         Fault("L206", "  forms: [dismissal"),
         Fault("L207", "appearance: {form: g-28",
               (put("appearance: {form: eoir-28", "appearance: {form: g-28"),)),
-        Fault("L220", "  relief_available: [asylum, withholding, cat, cancellation]", (
-            put("  relief_available: [asylum, withholding, cat]",
-                "  relief_available: [asylum, withholding, cat, cancellation]"),)),
+        Fault("L220", "  forms: [dismissal"),
         _at_once("L209", "  criminal: {any: no}", "  criminal: {any: yes}"),
         Fault("L212", "  exhibits: [i-589-receipt, examination, course", (
             exhibit("course-certificate.pdf", lambda: pages(
@@ -407,7 +403,7 @@ NINTH = Twin(
                      files={"exhibits/examination.pdf": "0" * 64}),)),
     ),
     before=(signed, beside("asylum-only", "stranger")),
-    honest=frozenset({"L602"}),
+    honest=frozenset({"L602", "L410"}),
 )  # fmt: skip
 
 TWINS = (DEMO, LATE, ASYLUM, NINTH)
