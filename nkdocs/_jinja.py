@@ -6,7 +6,9 @@ fill the memory (TRUST.md R4). Everything a template may see is plain text, a nu
 """
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+import functools
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from types import CodeType
 from typing import Any, ClassVar, NoReturn, Self
 
 import jinja2
@@ -180,6 +182,19 @@ class Environment(ImmutableSandboxedEnvironment):
         self.filters = {k: v for k, v in self.filters.items() if k in _FILTERS}
         self.filters |= {"join": _join, "replace": _replace}
 
+    def from_string(
+        self,
+        source: str | nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's own signature
+        template_class: type[jinja2.Template] | None = None,
+    ) -> jinja2.Template:
+        """Return the template that *source* is; one seen before is not compiled again."""
+        if not isinstance(source, str):
+            return super().from_string(source, globals, template_class)
+        code = _code(source, finalized=self.finalize is not None)
+        template = template_class or self.template_class
+        return template.from_code(self, code, self.make_globals(globals))
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Read a template; statements and filters that are not allowed are errors of it."""
         tree = super()._parse(source, name, filename)
@@ -230,6 +245,16 @@ class Environment(ImmutableSandboxedEnvironment):
         texts = [str(value) for value in values]
         _bound(map(len, texts))
         return "".join(texts)
+
+
+@functools.lru_cache(maxsize=32)
+def _code(source: str, *, finalized: bool) -> CodeType:
+    """Return the code of a template's source, which holds tags and no answer.
+
+    It is the same for every environment that writes its values through `finalize`, whichever
+    that is: `_Generator` leaves every value to run time.
+    """
+    return Environment(str if finalized else None).compile(source)
 
 
 def _bound(lengths: Iterable[int]) -> None:

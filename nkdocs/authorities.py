@@ -34,6 +34,7 @@ def _is_day(text: str) -> str:
 
 
 _Day = Annotated[str, AfterValidator(_is_day)]
+_OPENING = {"'": "\u2018", '"': "\u201c"}
 
 
 class Authority(_Form):
@@ -67,6 +68,12 @@ class Authority(_Form):
     expedited_removal_status: Literal["", "active", "stayed"] = ""
     verified: dict[str, str] = {}
 
+    @property
+    def since(self) -> dt.date | None:
+        """The first day on which it can have been in force, None where none is recorded."""
+        first = self.in_force.get("from", "")
+        return _days(first)[0] if first else None
+
     def covers(self, day: dt.date) -> bool:
         """Whether *day* lies between the dates of the entry; an open end counts as covered."""
         first, last = (self.in_force.get(k, "") for k in ("from", "to"))
@@ -92,8 +99,12 @@ class Cited(View):
 
     @property
     def quote(self) -> str:
-        """The first stored quotation, empty if there is none."""
-        return next(iter(self.quotes.values()), "").strip()
+        """The first stored quotation as it is printed; empty if there is none.
+
+        Quotations are stored with the straight marks of a keyboard. Printed among curly ones they
+        would be the only straight marks of the page; `quotes` stays what a check compares with.
+        """
+        return _curled(next(iter(self.quotes.values()), "").strip())
 
     def __bool__(self) -> bool:
         """Be true when the authority may be printed as settled."""
@@ -192,6 +203,12 @@ def load(folders: Sequence[Path]) -> dict[str, Authority]:
         msg = "the registry of authorities is wrong"
         raise TemplateError(msg, faults=faults)
     return found
+
+
+def _curled(text: str) -> str:
+    """Return *text* with the quotation marks and apostrophes of print; no word changes."""
+    opened = re.sub(r"(?<![^\s(\[\u2014])(['\"])", lambda m: _OPENING[m[1]], text)
+    return opened.replace("'", "\u2019").replace('"', "\u201d")
 
 
 def _plain(entry: object) -> object:

@@ -54,6 +54,7 @@ FORMS: Mapping[str, Papers] = {
 
 COPIED: Mapping[str, tuple[str, ...]] = {
     "ninth-circuit": ("housemate-letter",),
+    "late-filer": ("interpreter-statement",),
     "asylum-only": ("support-letter",),
 }
 """Letters that came as plain text."""

@@ -81,7 +81,8 @@ class Cover:
     Attributes:
         title: "Respondent's Exhibits".
         forum: the court or office it goes to, line by line.
-        custody: "DETAINED" or "NOT DETAINED", printed at the upper right.
+        proceeding: "In removal proceedings"; never assumed, for it may be another kind.
+        custody: "DETAINED" or "NON-DETAINED", printed at the upper right.
         filer: name, organisation, address, telephone, e-mail and EOIR ID of the filer, by line.
         lines: further lines under the title.
     """
@@ -90,7 +91,7 @@ class Cover:
     forum: tuple[str, ...] = ()
     respondents: tuple[Respondent, ...] = ()
     matter: str = "In the Matter of"
-    proceeding: str = "In removal proceedings"
+    proceeding: str = ""
     custody: str = ""
     judge: str = ""
     hearing: str = ""

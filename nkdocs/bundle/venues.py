@@ -114,7 +114,7 @@ def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
         Finding(
             code="L608",
             severity=Severity.ERROR if limit.firm else Severity.WARN,
-            counts=State.FOR_SIGNATURE,
+            counts=State.FINAL,
             message=f"the file has {size / _MB:.1f} MB, {venue.title} takes "
             f"{limit.value:g} MB{said}",
             subject=subject,

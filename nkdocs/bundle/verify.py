@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle import stamp
-from nkdocs.bundle.layout import PreparedLike
+from nkdocs.bundle.layout import PreparedLike, tab_name
 from nkdocs.bundle.links import Link
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.citations.pagemap import PageMap
@@ -19,14 +19,19 @@ from nkdocs.citations.pagemap import PageMap
 if TYPE_CHECKING:
     import pikepdf
 
+_MOST_TABS = 20_000  # those of earlier bundles included
 _FORBIDDEN = ("/AA", "/JS", "/JavaScript", "/EmbeddedFile", "/RichMedia", "/Launch")
 
 
 class VerificationError(Exception):
     """What was written is not what should be: a defect of nkdocs, exit code 1.
 
-    The message holds page numbers only.
+    The message holds page numbers only, behind the code of the check.
     """
+
+    def __init__(self, message: str, code: str = "L606") -> None:
+        """Say what does not agree; L603 is about tabs, L606 about everything else."""
+        super().__init__(f"{code}: {message}")
 
 
 def verify_bundle(
@@ -42,6 +47,7 @@ def verify_bundle(
     with pikepdf.open(io.BytesIO(data)) as pdf:
         leaves = list(pdf.pages)
         _same("pages", len(leaves), pages.total)
+        _tabbed(pages)
         _inert(pdf)
         _numbered(leaves, pages, 0)
         _exhibits(leaves, pages, prepared)
@@ -78,6 +84,15 @@ def _same(what: str, found: object, expected: object) -> None:
     if found != expected:
         msg = f"{what}: found {found}, expected {expected}"
         raise VerificationError(msg)
+
+
+def _tabbed(pages: PageMap) -> None:
+    """Require that tabs follow each other: none skipped, none used twice."""
+    tabs = [entry.tab for entry in pages.entries]
+    number = next((n for n in range(_MOST_TABS) if tabs and tab_name(n) == tabs[0]), 0)
+    if tabs != [tab_name(n) for n in range(number, number + len(tabs))]:
+        msg = f"a tab is skipped or used twice among {len(tabs)}"
+        raise VerificationError(msg, "L603")
 
 
 def _inert(pdf: "pikepdf.Pdf") -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from nkdocs._jinja import Missing
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, last_entry, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, last_entry, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 
@@ -34,19 +34,6 @@ _ORDERS: tuple[Order, ...] = (
         "a request comes before its refusal",
     ),
 )
-
-
-def _birth(facts: Facts) -> Iterator[Found]:
-    """L420: an event before the client was born; what happened to others may be."""
-    lead = client(facts)
-    born = dated(lead.lookup("born")) if lead else None
-    for event in listed(facts.answers.value(("events",))) if lead and born else ():
-        when = dated(event.lookup("when"))
-        own = key(event.lookup("whom")) in {"", "me"}
-        if lead and born and when and own and when.latest < born.earliest:
-            told = {"event": event.id, "person": lead.id}
-            spot, also = (*event.spot, "when"), ((*lead.spot, "born"),)
-            yield Found("L420", f"events.{event.id}", spot, told, also, read=f"{born}/{when}")
 
 
 def _one_lead(facts: Facts) -> Iterator[Found]:
@@ -126,4 +113,4 @@ def _first_entry(person: Item) -> Spot:
     return (*first[1].spot, "when") if first else person.spot
 
 
-RULES: tuple[Rule, ...] = (_birth, _one_lead, _own_numbers, _undated, _contradictions)
+RULES: tuple[Rule, ...] = (_one_lead, _own_numbers, _undated, _contradictions)

@@ -56,7 +56,8 @@ def _dangling(facts: Facts) -> Iterator[Found]:
     for spot, cite in _cites(facts):
         if cite.id not in known:
             near = difflib.get_close_matches(cite.id, known, 1)
-            guess = f"did you mean '{near[0]}'?" if near else "no exhibit has a name like it"
+            near_one = f"did you mean '{near[0]}'?" if near else "none has a name like it"
+            guess = f"it names no exhibit of this case; {near_one}"
             told = {"cite": str(cite), "guess": guess}
             yield Found("L601", facts.answers.path(spot), spot, told, read=str(cite))
 
@@ -71,7 +72,8 @@ def _uncited(facts: Facts) -> Iterator[Found]:
             cited |= {p.id for p in parse(written) if isinstance(p, Cite)}
     for number, exhibit in enumerate(facts.listed):
         if exhibit.id not in cited and not exhibit.country_conditions:
-            yield Found("L602", exhibit.id, ("exhibits", number), {"exhibit": exhibit.id})
+            told = {"what": f"Exhibit '{exhibit.id}'"}
+            yield Found("L602", exhibit.id, ("exhibits", number), told)
 
 
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Item, Items
 from nkdocs.authorities import Registry
+from nkdocs.checks.wordlists import WordLists
 from nkdocs.diagnostics import Place, Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
@@ -25,6 +26,10 @@ class ExhibitFact:
         parts: which parts it has: main, or translation, certificate, original.
         text: what its English part says, for what is looked for in it; may be empty.
         sideways: its pages that lie on their side.
+        others: what its other parts say.
+        blank: its pages on which nothing stands, as "original page 3".
+        turned: its pages whose text runs sideways or upside down.
+        files: its files as written in the answers, each with its SHA-256.
     """
 
     id: str
@@ -33,6 +38,10 @@ class ExhibitFact:
     parts: tuple[str, ...] = ()
     text: str = ""
     sideways: int = 0
+    others: str = ""
+    blank: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,10 @@ class DocumentFact:
         audience: whom it is for.
         authorities: the authorities it asked for, and whether each was confirmed.
         template: the words of its template between the answers, piece by piece.
+        numbers: the number that each paragraph prints, 0 where it prints none.
+        names: its named paragraphs and their numbers.
+        footnotes: what its footnotes say, in their order.
+        comments: how many comments of Word it holds.
     """
 
     name: str
@@ -54,6 +67,10 @@ class DocumentFact:
     paragraphs: tuple[str, ...] = ()
     authorities: Mapping[str, bool] = field(default_factory=dict)
     template: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    names: Mapping[str, int] = field(default_factory=dict)
+    footnotes: tuple[str, ...] = ()
+    comments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +140,8 @@ class Facts:
         mails: the e-mails with the filings; None where they were not drafted.
         standing: the code of the answers and edited papers as they are now, for the record of a
             review; empty where nobody has to review them.
+        indexed: of each filing that was bound, its exhibits' files with the SHA-256 they had.
+        lists: words and dates that rules look for.
     """
 
     answers: Answers
@@ -140,6 +159,8 @@ class Facts:
     mails: tuple[MailFact, ...] | None = None
     standing: str = ""
     sent: tuple[SentFact, ...] = ()
+    indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    lists: WordLists = field(default_factory=WordLists)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ PD, REVIEW = "pd-request", "supervisory-review"
 _ROOTS = {PD: ("pd", "case"), REVIEW: ("sr",)}
 _SENTENCE = re.compile(
     r"(?<!\bM[sr]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!U\.S\.)(?<!\bv\.)(?<!\bat\.)"
+    r"(?<!C\.F\.R\.)(?<!U\.S\.C\.)(?<!\bF\.)(?<!\bDec\.)(?<!\bSupp\.)(?<!\bReg\.)(?<!\bPub\.)"
+    r"(?<!\bL\.)(?<!\bEx\.)(?<!\bArt\.)"
     r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
 )
 OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
@@ -100,7 +102,7 @@ def at_paragraph(document: DocumentFact, number: int) -> Place:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of *text*."""
-    return [s for s in _SENTENCE.split(text) if s]
+    return [s for s in _SENTENCE.split(text) if s.strip()]
 
 
 def letters(text: str) -> str:

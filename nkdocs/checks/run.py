@@ -13,28 +13,41 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
+from nkdocs.answers.load import CaseFile
 from nkdocs.checks import (
+    ages,
+    anachronisms,
     bilingual,
     boxes,
+    candor,
     concessions,
     consistency,
     coverage,
     deadlines,
     delivery,
+    disclosure,
     exhibits,
+    files,
     guidance,
+    journey,
     law,
     matters,
     names,
     oneyear,
     privacy,
+    prose,
+    quotations,
+    references,
     repeats,
     review,
     safety,
     signers,
     signoff,
+    spellings,
     strangers,
+    sums,
     sworn,
+    timeline,
 )
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.diagnostics import Finding, Place, Severity, State
@@ -56,12 +69,24 @@ RULES: tuple[Rule, ...] = (
     *sworn.RULES,
     *bilingual.RULES,
     *coverage.RULES,
+    *prose.RULES,
+    *journey.RULES,
+    *ages.RULES,
+    *anachronisms.RULES,
     *consistency.RULES,
     *boxes.RULES,
+    *timeline.RULES,
+    *sums.RULES,
+    *spellings.RULES,
+    *disclosure.RULES,
     *exhibits.RULES,
+    *files.RULES,
     *law.RULES,
     *delivery.RULES,
     *signoff.RULES,
+    *references.RULES,
+    *candor.RULES,
+    *quotations.RULES,
 )
 
 
@@ -114,12 +139,13 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
 
 def run(facts: Facts, words: dict[str, Wording]) -> list[Finding]:
     """Return what every rule finds, worded, without what the attorney accepted."""
-    found = [worded(f, facts, words) for rule in RULES for f in rule(facts)]
+    case = facts.answers.case
+    found = [worded(f, case, words) for rule in RULES for f in rule(facts)]
     return [*accepted(found, facts)]
 
 
-def worded(found: Found, facts: Facts, words: dict[str, Wording]) -> Finding:
-    """Return a finding in words.
+def worded(found: Found, case: CaseFile, words: dict[str, Wording]) -> Finding:
+    """Return a finding about *case* in words.
 
     Raises:
         TemplateError: findings.yaml has no wording for its code.
@@ -128,7 +154,7 @@ def worded(found: Found, facts: Facts, words: dict[str, Wording]) -> Finding:
         near = difflib.get_close_matches(found.code, words, 1)
         msg = f"no wording for the finding {found.code} (nearest: {', '.join(near) or 'none'})"
         raise TemplateError(msg, hint="See templates/shared/findings.yaml.")
-    word, case = words[found.code], facts.answers.case
+    word = words[found.code]
     source = "; ".join([word.source] if isinstance(word.source, str) else word.source)
     places = [case.place(spot) for spot in found.also]
     return Finding(

@@ -25,6 +25,7 @@ _GIVEN_BY = {
 }
 _OF_NOTICE = frozenset({"dismissal", "nta_cancel"})
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
+_UNSEEN = "its recipient may not see it"
 _FEW = 3  # equities with proof
 _ARRIVING = frozenset({"parole", "parole at a port of entry", "advance parole", "port of entry"})
 _CHIRLA = "chirla-2025"
@@ -255,12 +256,12 @@ def _filings(facts: Facts) -> Iterator[Found]:
     for number, filing in enumerate(facts.filings):
         lead = facts.answers.catalogue.documents.get(filing.lead)
         if lead is not None and lead.audience != filing.audience:
-            told = {"filing": filing.id, "document": lead.id}
+            told = {"filing": filing.id, "document": lead.id, "why": _UNSEEN}
             yield Found("L612", f"{filing.id}.{lead.id}", ("filings", number, "lead"), told)
         for name in filing.exhibits:
             at = next((n for n, e in enumerate(facts.listed) if e.id == name), None)
             if at is not None and _kept_back(facts, filing, at):
-                told = {"filing": filing.id, "document": name}
+                told = {"filing": filing.id, "document": name, "why": _UNSEEN}
                 yield Found("L612", f"{filing.id}.{name}", ("exhibits", at), told)
 
 

@@ -19,16 +19,16 @@ _PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
 
 def _strangers(facts: Facts) -> Iterator[Found]:
     """L003: an A-number of nobody in the case, in answers that are printed or in a paper."""
-    known, told = _known(facts), set[str]()
+    known, told = known_numbers(facts), set[str]()
     for spot, text in _texts(facts):
-        for number in _numbers(text):
+        for number in numbers(text):
             if number not in known:
                 where = facts.answers.path(spot)
                 told.add(number)
                 yield Found("L003", where, spot, {"where": where}, read=number[-3:])
     for document in facts.documents or ():
         for at, text in enumerate(document.paragraphs, 1):
-            for number in _numbers(text):
+            for number in numbers(text):
                 if number not in known | told:
                     where = f"{document.name} paragraph {at}"
                     place = Place(f"out/{document.name}", part=f"paragraph {at}")
@@ -50,14 +50,14 @@ def _texts(facts: Facts) -> Iterator[tuple[Spot, str]]:
     yield from seen.items()
 
 
-def _known(facts: Facts) -> set[str]:
+def known_numbers(facts: Facts) -> set[str]:
     """Return the digits of the A-numbers of respondents and of listed relatives."""
     answers = facts.answers
     people = [p for name in ("respondents", "family") for p in listed(answers.value((name,)))]
     return {digits(str(answers.data((*p.spot, "a_number")) or "")) for p in people}
 
 
-def _numbers(text: str) -> Iterator[str]:
+def numbers(text: str) -> Iterator[str]:
     """Yield the digits of each A-number in *text*, those of published decisions left out."""
     for found in _NUMBER.finditer(text):
         if not _PUBLISHED.match(text, found.end()):

@@ -70,15 +70,23 @@ def _signed(facts: Facts) -> Iterator[Found]:
 
 
 def _abroad(facts: Facts) -> Iterator[Found]:
-    """L404: signed abroad without the words that 28 U.S.C. § 1746(1) asks for there."""
+    """L404: signed abroad without the words that 28 U.S.C. § 1746(1) asks for there.
+
+    Within the United States the words are harmless: that is only told.
+    """
     spot = ("signing", "place_country")
     country = value_of(facts.answers.value(spot))
-    if not isinstance(country, Country) or country.code in _HERE:
+    if not isinstance(country, Country):
         return
+    abroad = country.code not in _HERE
     for document in facts.documents or ():
         texts = (" ".join(p.casefold().split()) for p in document.paragraphs)
-        if document.document == _DECLARATION and not any(_ABROAD in t for t in texts):
-            yield Found("L404", document.name, spot, {"document": document.name})
+        has = any(_ABROAD in t for t in texts)
+        if document.document == _DECLARATION and has is not abroad:
+            what = "abroad without" if abroad else "in the United States with"
+            told = {"document": document.name, "what": what}
+            severity = None if abroad else Severity.INFO
+            yield Found("L404", document.name, spot, told, severity=severity)
 
 
 def _read_back(facts: Facts) -> Iterator[Found]:

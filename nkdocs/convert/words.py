@@ -65,6 +65,11 @@ def pdf_text(data: bytes) -> str:
         texts = [page.get_textpage().get_text_bounded() for page in document]
     finally:
         document.close()
+    return on_one_line(texts)
+
+
+def on_one_line(texts: Iterable[str]) -> str:
+    """Return the texts of pages on one line; a hyphen at a line's end goes with its break."""
     return " ".join(_LINE_END.sub("", " ".join(texts)).split())
 
 

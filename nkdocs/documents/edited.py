@@ -208,11 +208,12 @@ def leftovers(docx: bytes, name: str) -> Iterator[tuple[int, str]]:
                 yield number, "a template tag"
             if next(paragraph.iter(*_CHANGES), None) is not None:
                 yield number, "a tracked change"  # LibreOffice prints what was deleted
-            if any(_is_blank(run) for run in paragraph.iter(f"{W}r")):
+            if any(is_blank(run) for run in paragraph.iter(f"{W}r")):
                 yield number, "an open blank"
 
 
-def _is_blank(run: Any) -> bool:  # noqa: ANN401 - lxml element
+def is_blank(run: Any) -> bool:  # noqa: ANN401 - lxml element
+    """Whether a run is a highlighted blank of ours."""
     mark = run.find(f"{W}rPr/{W}highlight")
     said = "".join(t.text or "" for t in run.iter(f"{W}t"))
     yellow = mark is not None and mark.get(f"{W}val") == "yellow"

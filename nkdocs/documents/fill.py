@@ -15,7 +15,7 @@ from nkdocs.documents import marks
 from nkdocs.documents.clean import clean
 from nkdocs.documents.draft import Note, mark_draft
 from nkdocs.documents.lookups import Lookups, Sent
-from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
+from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot
@@ -168,9 +168,3 @@ def as_draft(docx: bytes, notes: Sequence[Note] | None, title: str) -> bytes:
     word = WordFile.read(docx, title)
     mark_draft(word, notes, title)
     return word.data()
-
-
-def paragraph_texts(docx: bytes, name: str) -> list[str]:
-    """Return what the body's paragraphs say, empty ones left out."""
-    word = WordFile.read(docx, name)
-    return [t for p in paragraphs(word.tree(BODY)) if (t := text_of(p).strip())]

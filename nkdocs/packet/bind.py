@@ -15,6 +15,7 @@ from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue
 from nkdocs.case import long_date
+from nkdocs.checks.facts import key
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert import office
 from nkdocs.convert.pdf import Converter, Pdf
@@ -252,18 +253,28 @@ def _printed_day(text: str) -> str:
         return text
 
 
+_PROCEEDINGS = {
+    "removal_240": "In removal proceedings",
+    "asylum_only": "In asylum-only proceedings",
+    "withholding_only": "In withholding-only proceedings",
+}
+"""What a cover says of the proceedings; where no court sits it says nothing."""
+
+
 def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
     """Return what the bundle's first page says of the case and the filing."""
     answers = desk.answers(filing.audience)
     hearing = answers.value(("case", "next_hearing", "when"))
     detained = answers.value(("case", "detained"))
+    people = tuple(_respondents(answers))
     return Cover(
-        title=_cover_title(desk, filing),
+        title=_cover_title(desk, filing, several=len(people) > 1),
         forum=_forum(answers, filing, venue),
-        respondents=tuple(_respondents(answers)),
+        respondents=people,
+        proceeding=_PROCEEDINGS.get(key(answers.value(("case", "proceeding"))), ""),
         custody=""
         if isinstance(detained, Missing)
-        else ("DETAINED" if detained else "NOT DETAINED"),
+        else ("DETAINED" if detained else "NON-DETAINED"),
         judge=_text(answers, "case", "judge") if filing.audience == "court" else "",
         hearing=str(hearing) if isinstance(hearing, Dated) else "",
         filer=_filer(answers),
@@ -271,10 +282,11 @@ def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
     )
 
 
-def _cover_title(desk: Desk, filing: Filing) -> str:
+def _cover_title(desk: Desk, filing: Filing, *, several: bool) -> str:
     """Return the title on the cover: that of the filing, or what its exhibits support."""
     if not filing.lead:
-        return filing.title or "Respondent\u2019s Exhibits"
+        own = "Respondents\u2019 Exhibits" if several else "Respondent\u2019s Exhibits"
+        return filing.title or own
     lead = filing.title or desk.documents([filing.lead])[0].title
     return f"Exhibits in Support of {lead}"
 

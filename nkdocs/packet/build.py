@@ -65,7 +65,11 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     if state is not State.DRAFT:
         found += [f for f in desk.faults() if f not in found]
     mails = mail.facts(desk, [filing])
-    found += check(desk, wanted, bound.prepared, papers, mails=mails)
+    found += [
+        f
+        for f in check(desk, wanted, bound.prepared, papers, mails=mails)
+        if f.code != "L607" or not f.subject.startswith(f"{filing.id}.")  # it is bound anew here
+    ]
     found += changed_since_signing(desk)
     found = list({(f.code, f.subject, f.message): f for f in found}.values())
     stop(counting(found, state))
@@ -86,7 +90,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
         filing,
         bound.bundle.pages,
         files,
-        tuple(_records(files, known, filing, state, bound.bundle.pages)),
+        tuple(_records(files, known, filing, state, bound)),
         (*found, *told.findings, *beside.findings),
         papers,
         tuple(p.name for p in papers if p.refreshed),
@@ -225,7 +229,7 @@ def _records(
     papers: Mapping[str, Record],
     filing: Filing,
     state: State,
-    pages: PageMap,
+    bound: Bound,
 ) -> list[Record]:
     """Return what the manifest says of the files, and of edited papers that are left alone."""
     records: list[Record] = list(papers.values())
@@ -236,9 +240,10 @@ def _records(
         kind = "bundle" if name.endswith("exhibits.pdf") else kind
         record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
         if "/" in name:
-            record |= {"filing": filing.id, "total": pages.total}
+            record |= {"filing": filing.id, "total": bound.bundle.pages.total}
         if kind == "bundle":
-            record["pages"] = pages.written()
+            record["pages"] = bound.bundle.pages.written()
+            record["files"] = dict(f for e in bound.prepared for f in e.sha256 if f[0])
         records.append(record)
     return records
 
@@ -255,18 +260,7 @@ def stop_forbidden(desk: Desk, found: Sequence[Finding], filing: Filing) -> None
     for exhibit in desk.exhibits:
         inside = exhibit.id in filing.exhibits and "internal" in exhibit.audience
         if inside and f"{filing.id}.{exhibit.id}" not in {f.subject for f in told}:
-            told.append(
-                Finding(
-                    code="L612",
-                    severity=Severity.ERROR,
-                    message=f"the exhibit '{exhibit.id}' is internal and goes to nobody",
-                    place=Place(desk.file.name),
-                    subject=f"{filing.id}.{exhibit.id}",
-                    cure="counsel",
-                    kind="block",
-                    hint="Take it out, or list a filing without it.",
-                )
-            )
+            told.append(privileged.forbidden(desk, filing, exhibit.id, "it is internal"))
     stop(told)
 
 

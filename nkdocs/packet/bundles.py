@@ -64,6 +64,7 @@ def write(
             "filing": b.filing.id,
             "total": b.bundle.pages.total,
             "pages": b.bundle.pages.written(),
+            "files": dict(f for e in b.prepared for f in e.sha256 if f[0]),
         }
         for b in bundles
     ]

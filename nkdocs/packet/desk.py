@@ -14,6 +14,8 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.case import Case
+from nkdocs.checks import run
+from nkdocs.checks.facts import Found
 from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.documents.lookups import Sent
@@ -105,6 +107,10 @@ class Desk:
                 asked = [words.get(key, key) for key in record.get("asked", ())]
                 found.append(Sent(lead, filing, day, str(record["channel"]), _in_order(asked)))
         return tuple(found)
+
+    def worded(self, found: Found) -> Finding:
+        """Return what was found in this case in the words of findings.yaml."""
+        return run.worded(found, self.file, run.wordings(self.templates))
 
     def faults(self) -> list[Finding]:
         """Return what is wrong with the answers as they are written."""

@@ -16,11 +16,13 @@ from nkdocs.checks.facts import (
     SentFact,
 )
 from nkdocs.checks.signoff import supervised
+from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import MAIN, TRANSLATION
-from nkdocs.convert.words import pages_sideways, pdf_text
+from nkdocs.convert.readable import read_pages
+from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
 from nkdocs.documents import edited, find
-from nkdocs.documents.fill import paragraph_texts
+from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Paper
@@ -78,6 +80,8 @@ def gather(
         mails,
         standing(desk) if supervised(desk.answers()) else "",
         tuple(_sent(desk)),
+        _indexed(desk),
+        wordlists(desk.templates),
     )
 
 
@@ -100,16 +104,33 @@ def _is(file: Path, record: Record) -> bool:
         return False
 
 
+def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
+    """Return of each filing that was bound its exhibits' files as its last index has them."""
+    bundles = [r for r in desk.case.manifest() if r.get("kind") == "bundle" and r.get("files")]
+    return {str(r["filing"]): dict(r["files"]) for r in bundles}
+
+
 def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
     """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
+    words = prepared.id not in general
+    read = [(p, list(read_pages(p.data, p.has_text, words=words))) for p in prepared.parts]
+    named = [
+        (f"{part.label} page {source}".strip(), page)
+        for part, pages in read
+        for source, page in zip(part.sources, pages, strict=True)
+    ]
     return ExhibitFact(
         prepared.id,
         sum(len(part.sources) for part in prepared.parts),
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
-        pdf_text(english.data) if english and prepared.id not in general else "",
+        on_one_line([p.text for part, pages in read if part is english for p in pages]),
         sum(pages_sideways(part.data) for part in prepared.parts),
+        on_one_line([p.text for part, pages in read if part is not english for p in pages]),
+        tuple(name for name, page in named if page.blank),
+        tuple(name for name, page in named if page.turned),
+        prepared.sha256,
     )
 
 
@@ -128,20 +149,25 @@ def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
 def _document(desk: Desk, paper: Paper) -> DocumentFact:
     """Return what a paper says, a draft's own marks and notes left out."""
     docx = edited.unmark(paper.docx, paper.name)
+    told = list(numbered_paragraphs(docx, paper.name))
     asked = paper.record.get("authorities")
     return DocumentFact(
         paper.name,
         paper.document.id,
         paper.file.audience,
         tuple(c.written for c in paper.cites),
-        tuple(paragraph_texts(docx, paper.name)),
+        tuple(text for _, text in told),
         dict(asked) if isinstance(asked, dict) else {},
         tuple(_template_words(desk, paper)),
+        tuple(number for number, _ in told),
+        dict(paper.names),
+        tuple(notes(docx, paper.name)),
+        comments(docx, paper.name),
     )
 
 
 def _template_words(desk: Desk, paper: Paper) -> Iterator[str]:
     """Yield the words of a paper's template, piece by piece between its tags."""
     where, data = find.template(paper.document, paper.file, desk.templates)
-    for text in paragraph_texts(data, str(where)):
+    for _, text in numbered_paragraphs(data, str(where)):
         yield from (piece.strip() for piece in _TAG.split(text) if piece.strip())

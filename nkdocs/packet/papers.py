@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
+from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.documents import edited, find
@@ -159,12 +160,12 @@ def _edited(
     now = edited.refresh(docx, recorded, around.maps, file.file)
     draft, clean = around.state is State.DRAFT, edited.unmark(now.docx, file.file)
     used = edited.torn_off(now.docx, file.file) if draft else clean
-    findings = [_unclear(file, old, why) for old, why in now.unclear]
-    findings += [_gone(file, old) for old in now.gone]
+    findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
+    findings += [_gone(desk, file, old) for old in now.gone]
     left: dict[str, list[int]] = {}
     for number, what in edited.leftovers(clean, file.file):
         left.setdefault(what, []).append(number)
-    findings += [_leftover(file, what, numbers) for what, numbers in left.items()]
+    findings += [_leftover(desk, file, what, numbers) for what, numbers in left.items()]
     record: Record = {
         **last,
         "kind": "document",
@@ -294,44 +295,20 @@ def _notes(gaps: Sequence[Finding], found: Sequence[Finding]) -> list[Note]:
     return notes
 
 
-def _unclear(file: TemplateFile, old: str, why: str) -> Finding:
-    return Finding(
-        code="L601",
-        severity=Severity.ERROR,
-        message=f"the cite “{old}” of the edited document cannot be brought up to date: {why}",
-        place=Place(f"out/{file.file}"),
-        subject=old,
-        cure="counsel",
-        counts=State.FOR_SIGNATURE,
-        hint="Mend the cite in Word, or list the exhibit in the filing.",
-    )
+def _unclear(desk: Desk, file: TemplateFile, old: str, why: str) -> Finding:
+    told = {"cite": old, "guess": f"in the edited document it cannot be brought up to date: {why}"}
+    return desk.worded(Found("L601", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _gone(file: TemplateFile, old: str) -> Finding:
-    return Finding(
-        code="L602",
-        severity=Severity.INFO,
-        message=f"the cite “{old}” was taken out of the document, or written another way",
-        place=Place(f"out/{file.file}"),
-        subject=old,
-        kind="note",
-    )
+def _gone(desk: Desk, file: TemplateFile, old: str) -> Finding:
+    told = {"what": f"What {file.file} printed as “{old}”"}
+    return desk.worded(Found("L602", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _leftover(file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
+def _leftover(desk: Desk, file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
     """Return the finding of what is left of a draft, all of one kind in one line."""
     more = f" ({len(numbers)} times)" if len(numbers) > 1 else ""
     listed = ", ".join(map(str, numbers))
-    return Finding(
-        code="L005",
-        severity=Severity.ERROR,
-        message=f"{what} still stands in the edited document{more}",
-        place=Place(f"out/{file.file}", part=f"paragraph {listed}"),
-        subject=f"{file.file} {what}",
-        cure="counsel",
-        kind="block",
-        group="hurts the client",
-        counts=State.FOR_SIGNATURE,
-        hint="Fill it in in Word, or run nkdocs fill --force to fill the document anew.",
-        facts=listed,
-    )
+    place = Place(f"out/{file.file}", part=f"paragraph {listed}")
+    told = {"what": f"{what}{more}"}
+    return desk.worded(Found("L005", f"{file.file} {what}", (), told, read=listed, place=place))

@@ -7,12 +7,14 @@ torn off a draft, is that paper, be it a copy, a print or a file saved from Word
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.bundle.faults import Note, finding
 from nkdocs.bundle.intake import Prepared
-from nkdocs.diagnostics import Finding, Severity
+from nkdocs.checks.facts import Found
+from nkdocs.diagnostics import Finding, Severity, State
 from nkdocs.documents import draft, find
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.packet.desk import Desk
@@ -43,18 +45,7 @@ def within(desk: Desk, filing: Filing, prepared: Sequence[Prepared]) -> list[Fin
     heads = [draft.LEAD, *_heads(desk)]
     known = [_letters(head) for head in heads]
     return [
-        Finding(
-            code="L612",
-            severity=Severity.ERROR,
-            message=f"the exhibit '{exhibit.id}' holds an internal paper: one of its pages says so",
-            place=desk.file.place(("exhibits", _number(desk, exhibit.id))),
-            subject=f"{filing.id}.{exhibit.id}",
-            source="RPC 1.6",
-            cure="counsel",
-            kind="block",
-            group="hurts the client",
-            hint="Take it out of the filing; it goes to nobody.",
-        )
+        forbidden(desk, filing, exhibit.id, "one of its pages says that it is an internal paper")
         for exhibit in prepared
         if exhibit.id in filing.exhibits
         and any(
@@ -64,6 +55,14 @@ def within(desk: Desk, filing: Filing, prepared: Sequence[Prepared]) -> list[Fin
             for head in known
         )
     ]
+
+
+def forbidden(desk: Desk, filing: Filing, name: str, why: str) -> Finding:
+    """Return the fault of an exhibit that no recipient may see; no office weighs it otherwise."""
+    told = {"filing": filing.id, "document": name, "why": why}
+    spot = ("exhibits", _number(desk, name))
+    found = desk.worded(Found("L612", f"{filing.id}.{name}", spot, told))
+    return replace(found, severity=Severity.ERROR, kind="block", counts=State.DRAFT)
 
 
 def _number(desk: Desk, name: str) -> int:

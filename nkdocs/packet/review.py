@@ -60,7 +60,8 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]
     unsent = [f for f in desk.filings if f.id not in desk.case.served()]
-    findings += check(desk, chosen, prepared, made, others, mail.facts(desk, unsent))
+    mails = mail.facts(desk, unsent)
+    findings += check(desk, chosen, prepared, made, others, mails)
     findings += changed_since_signing(desk)
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 

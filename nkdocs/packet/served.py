@@ -6,9 +6,10 @@ from pathlib import Path
 
 from nkdocs.bundle.scan import count_pages
 from nkdocs.case import Record, long_date, sha256
+from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.convert.places import paragraph_pages
-from nkdocs.diagnostics import Finding, Severity, State
+from nkdocs.diagnostics import Finding, State
 from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
@@ -95,29 +96,23 @@ def changed_since_signing(desk: Desk) -> list[Finding]:
 
     The signed text is never made anew; the cure is a supplemental declaration (PRACTICE 5).
     """
-    found = []
-    for record in desk.case.manifest():
-        if record.get("kind") != "signed":
-            continue
-        for path, mark in record.get("used", {}).items():
-            if used_fingerprint(desk, path) != mark:
-                found.append(
-                    Finding(
-                        code="L423",
-                        severity=Severity.ERROR,
-                        message=f"{path} changed since {record['document']} was signed on "
-                        f"{record['signed_on']}",
-                        place=desk.file.place(spot_of(desk, path)),
-                        subject=path,
-                        source="28 U.S.C. § 1746",
-                        cure="counsel",
-                        counts=State.FOR_SIGNATURE,
-                        group="hurts the client",
-                        hint="Restore the answer, or prepare a supplemental declaration.",
-                        facts=mark,
-                    )
-                )
-    return found
+    told = (
+        (record, path, mark)
+        for record in desk.case.manifest()
+        if record.get("kind") == "signed"
+        for path, mark in record.get("used", {}).items()
+        if used_fingerprint(desk, path) != mark
+    )
+    return [
+        desk.worded(
+            Found(
+                "L423", path, spot_of(desk, path),
+                {"path": path, "document": record["document"], "day": record["signed_on"]},
+                read=mark,
+            )
+        )
+        for record, path, mark in told
+    ]  # fmt: skip
 
 
 def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from nkdocs.case import Hand
 from nkdocs.documents import edited
-from nkdocs.documents.fill import paragraph_texts
+from nkdocs.documents.told import numbered_paragraphs
 from nkdocs.packet.desk import Desk
 
 _LEFT_OUT = frozenset({"answers", "consent", "meta", "readback", "review", "signing"})
@@ -60,7 +60,8 @@ def _edited(desk: Desk) -> Iterator[tuple[str, str]]:
             if not outside or desk.case.hand(file.file) not in {Hand.EDITED, Hand.UNKNOWN}:
                 continue
             docx = edited.unmark(desk.case.read(f"out/{file.file}"), file.file)
-            said = " ".join(" ".join(paragraph_texts(docx, file.file)).split())
+            told = (text for _, text in numbered_paragraphs(docx, file.file))
+            said = " ".join(" ".join(told).split())
             last = desk.case.last(file.file, "document") or {}
             for _, printed in last.get("cites", ()):
                 said = said.replace(" ".join(str(printed).split()), "")

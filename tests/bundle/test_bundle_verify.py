@@ -94,8 +94,18 @@ def test_tampered_bundle_is_refused(
     """Stamp, content, count, label, link, script and index are each looked at."""
     data = _changed(bundle.data, change)
 
-    with pytest.raises(VerificationError):
+    with pytest.raises(VerificationError, match=r"^L606: "):
         verify_bundle(data, bundle.pages, bundle.spots, EXHIBITS)
+
+
+@pytest.mark.parametrize("tab", ["A", "C"], ids=["twice", "skipped"])
+def test_tab_used_twice_or_skipped_is_refused(bundle: Bundle, tab: str) -> None:
+    """The second exhibit stands behind Tab B."""
+    first, second = bundle.pages.entries
+    wrong = replace(bundle.pages, entries=(first, replace(second, tab=tab)))
+
+    with pytest.raises(VerificationError, match=r"^L603: "):
+        verify_bundle(bundle.data, wrong, bundle.spots, EXHIBITS)
 
 
 def test_saved_again_without_a_change_it_is_accepted(bundle: Bundle) -> None:

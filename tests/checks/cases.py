@@ -14,12 +14,14 @@ from nkdocs.authorities import Authority, Registry
 from nkdocs.checks import run
 from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
 from nkdocs.checks.run import Wording
+from nkdocs.checks.wordlists import WordLists, wordlists
 from nkdocs.diagnostics import Finding
 from nkdocs.interview import load as interviews
 from nkdocs.interview.spec import Catalogue
 
 DAY = dt.date(2026, 11, 20)
 PD, REVIEW, DECLARATION = "pd-request", "supervisory-review", "asylum-declaration"
+OATH = "I declare under penalty of perjury that the foregoing is true and correct."
 ALL = (PD, REVIEW, DECLARATION)
 FOLDERS: tuple[Path, ...] = (shipped("templates"),)
 
@@ -42,6 +44,12 @@ def words() -> dict[str, Wording]:
     return run.wordings(FOLDERS)
 
 
+@cache
+def lists() -> WordLists:
+    """Return the shipped words and dates."""
+    return wordlists(FOLDERS)
+
+
 def case(text: str, *chosen: str, day: dt.date | None = DAY) -> Facts:
     """Return the facts of the answers *text*, whose first line is line 2 of its file.
 
@@ -56,6 +64,7 @@ def case(text: str, *chosen: str, day: dt.date | None = DAY) -> Facts:
         frozenset(chosen or ALL),
         tuple(validate.exhibits(file)),
         tuple(validate.filings(file)),
+        lists=lists(),
     )
 
 
@@ -72,6 +81,22 @@ def with_paper(
     paper = DocumentFact(
         f"{document}.docx", document, audience, (), paragraphs, named, tuple(template)
     )
+    return replace(facts, documents=(*(facts.documents or ()), paper))
+
+
+def with_oath(facts: Facts, *paragraphs: str, names: str = "") -> Facts:
+    """Return *facts* with a declaration of numbered *paragraphs*; one with a # before it has none.
+
+    The first paragraph of the body is paragraph 2; *names* gives the name of the first number.
+    """
+    bare = [p.startswith("#") for p in paragraphs]
+    count = iter(range(1, len(paragraphs) + 1))
+    numbers = [0 if none else next(count) for none in bare]
+    texts = ("I declare as follows:", *(p.lstrip("#") for p in paragraphs), OATH)
+    paper = DocumentFact(
+        f"{DECLARATION}.docx", DECLARATION, "court", (), texts,
+        numbers=(0, *numbers, 0), names={names: 1} if names else {},
+    )  # fmt: skip
     return replace(facts, documents=(*(facts.documents or ()), paper))
 
 

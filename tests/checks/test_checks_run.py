@@ -56,7 +56,7 @@ def test_class_follows_the_severity(code: str) -> None:
 def test_place_without_wording_is_a_fault_of_the_template() -> None:
     """The nearest code is named."""
     with pytest.raises(TemplateError, match="L999"):
-        run.worded(Found("L999", "x"), case(""), words())
+        run.worded(Found("L999", "x"), case("").answers.case, words())
 
 
 def test_wrong_wording_names_file_and_line(tmp_path: Path) -> None:

@@ -373,7 +373,7 @@ def test_form_is_asked_of_the_office_that_can_give_it(
         ("admin_closure", "stage: admin_closed", False),
         ("recalendar_nonopposition", "stage: admin_closed", True),
         ("recalendar_nonopposition", "stage: master", False),
-        ("dismissal", "proceeding: withholding_only", False),
+        ("dismissal", "proceeding: expedited_cfi", False),
         ("termination", "proceeding: asylum_only", False),
         ("join_mtr", "stage: final_order", True),
         ("join_mtr", "stage: master", False),
@@ -401,7 +401,8 @@ def test_form_lives_in_some_proceedings_and_at_some_stages(
     [
         ("[stay_of_removal]", "stage: master", ["L206"]),
         ("[dismissal], grounds: [a7]", "proceeding: asylum_only", ["L204"]),
-        ("[dismissal], grounds: [a7]", "proceeding: withholding_only", ["L220"]),
+        ("[dismissal], grounds: [a7]", "proceeding: withholding_only", ["L204"]),
+        ("[dismissal], grounds: [a7]", "proceeding: expedited_cfi", ["L220"]),
     ],
 )
 def test_what_is_not_available_is_told_once(forms: str, case: str, codes: list[str]) -> None:

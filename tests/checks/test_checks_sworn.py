@@ -133,3 +133,13 @@ def test_abroad_the_statute_has_words_of_its_own(country: str, words: str, count
     found_ = findings(with_paper(facts, "I am Seo.", words, document=DECLARATION), "L404")
 
     assert [told(f) for f in found_] == [("ERROR", "for-signature", "ack", 2)] * count
+
+
+def test_words_for_abroad_are_harmless_within_the_united_states() -> None:
+    """Only told; without them nothing is said."""
+    facts = case("signing: {place_country: US}\n")
+    words = "I declare under penalty of perjury under the laws of the United States of America."
+    finding = the(findings(with_paper(facts, words, document=DECLARATION), "L404"))
+
+    assert told(finding) == ("INFO", "for-signature", "ack", 2)
+    assert not findings(with_paper(facts, "I am Seo.", document=DECLARATION), "L404")

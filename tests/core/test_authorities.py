@@ -86,6 +86,18 @@ def test_a_template_sees_the_cite_the_quote_and_whether_it_stands() -> None:
     assert registry.asked == {"nkhra-302": bool(seen)}
 
 
+def test_a_quotation_is_printed_with_the_marks_of_print_and_stored_as_it_was() -> None:
+    """No straight mark stands among curly ones, and a check still compares with the source."""
+    seen = Registry(law(), dt.date(2026, 11, 20)).authority("nkhra-302")
+
+    printed = str(seen.lookup("quote"))
+
+    stored = law()["nkhra-302"].quotes["b"]
+    assert "People\u2019s" in printed
+    assert "People's" in stored
+    assert printed.replace("\u2019", "'") == stored.strip()
+
+
 def test_an_unknown_authority_is_named_with_the_nearest() -> None:
     """A slip of the pen is no silent blank."""
     with pytest.raises(TemplateError, match="nkhra-302"):

@@ -115,6 +115,7 @@ FIELDS = {
     "pd.relief_available": "pd.relief_available", "pd.govt_interest": "pd.government_interest",
     "pd.case_strength": "pd.case_strength", "pd.prior_requests": "pd.prior_requests",
     "pd.disclosure_level": "pd.disclosure_level",
+    "equities.weight": "pd.equities[].weight",
     # 3.5 Supervisory review
     "original.date": "sr.original_request.date", "original.channel": "sr.original_request.channel",
     "original.exhibit": "sr.original_request.exhibit",
@@ -189,6 +190,10 @@ FIELDS = {
     "readback.language": "readback.language", "readback.duration": "readback.minutes",
     "readback.corrections": "readback.corrections", "signing.place_city": "signing.place_city",
     "signing.place_country": "signing.place_country", "signing.date": "signing.date",
+    # Companions
+    "service.method": "service.method", "position of DHS": "submission.dhs.position",
+    "review.by": "review.by", "review.on": "review.on", "review.sha256": "review.sha256",
+    "supplement.changes": "supplements[].changes[].correct", "witness.knows": "witnesses[].knows",
     # Form I-589
     "corrections.box": "case.i589.corrections[].box",
     "corrections.as_filed": "case.i589.corrections[].as_filed",

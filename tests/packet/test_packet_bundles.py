@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
-from nkdocs.packet import bundles, loose
+from nkdocs.packet import bundles, loose, review
 from tests.bundle.made import pdf
 from tests.packet.demo import DRAFT, FINAL, changed, copied, desk, pages_text
 
@@ -163,3 +163,17 @@ def test_index_says_where_an_exhibit_comes_from(small: Path) -> None:
     assert "excerpt of World Report, produced by DHS" in index
     assert "filed before, Tab C at 41" in index
     assert "the original can be inspected" in index
+
+
+def test_file_that_changed_after_its_bundle_was_made_is_told(small: Path) -> None:
+    """L607 at the check; bound anew, it is gone."""
+    changed(small, "audience: [internal]", "audience: [court]")
+    for pages, codes in ((3, []), (4, ["L607"])):
+        (small / "exhibits/b.pdf").write_bytes(pdf(pages, "b"))
+        found = [f for f in review.case(desk(small), ["pd-request"]) if f.code == "L607"]
+        made = bundles.make(desk(small), bundles.wanted(desk(small), "")[0], FINAL)
+        bundles.write(desk(small), [made], FINAL)
+
+        assert [f.code for f in found] == codes
+
+    assert "L607" not in {f.code for f in review.case(desk(small), ["pd-request"])}

@@ -118,3 +118,15 @@ def test_a_correction_quotes_the_paragraph_it_corrects(tmp_path: Path) -> None:
     assert "Corrected declaration" in said
     assert "In paragraph 12 it says: “I was held for eleven days.” That is not right." in said
     assert "I do not remember how the mistake came about." in said
+
+
+def test_a_correction_of_a_few_words_reads_as_one_sentence(tmp_path: Path) -> None:
+    """Words that are no sentence get no period of ours inside their quotation marks."""
+    case = told(tmp_path, papers="supplemental-declaration")
+    changed(case.case.folder, "was: I was held for eleven days.,", "was: '“eleven days”',")
+
+    made = filling.fill(desk(case.case.folder), [], State.FOR_SIGNATURE)
+
+    said = "\n".join(lines_of(made.files["supplemental-declaration-first.docx"]))
+    assert "In paragraph 12 it says “eleven days”; that is not right." in said
+    assert "On October 2, 2026, I signed" in said

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.bundle.sheets import Cover
+from nkdocs.bundle.venues import shipped_venues
+from nkdocs.packet.bind import cover
 from nkdocs.packet.desk import Desk
 from tests.packet.court import PAPERS, desk, lines, paper, said, text
 from tests.packet.demo import DRAFT, built
@@ -56,7 +59,7 @@ def test_cover_page_has_what_the_clerk_looks_for(whole: Desk) -> None:
         said(whole, "cover-page"),
         "Miriam Okafor", "EOIR ID ZZ000021; New York Bar No. 0000021", "Larch Street",
         "Telephone 000-555-0101", "NON-DETAINED", "IMMIGRATION COURT", "In the Matter of:",
-        "SEO Yun Hui, A000-000-021 (lead)", "HAN Ji Ho, A000-000-022 (rider: child)",
+        "SEO Yun Hui (lead)", "HAN Ji Ho (rider: child)",
         "In removal proceedings", "Motion to Continue", "R. Castellane",
         "February 11, 2027, at 9:00 a.m.", "Type: individual hearing", "Medium: in person",
     )  # fmt: skip
@@ -121,7 +124,7 @@ def test_proposed_order_leaves_the_decision_to_the_judge(whole: Desk) -> None:
     """Position of DHS, both boxes, what is ordered, the judge, service by the court."""
     in_order(
         said(whole, "proposed-order"),
-        "“Motion to Continue”, DHS having been contacted on November 18, 2026, and having said "
+        "“Motion to Continue,” DHS having been contacted on November 18, 2026, and having said "
         "that it does not oppose the motion, it is ORDERED",
         "□ GRANTED.", "is continued to a date", "□ DENIED.", "____", "R. Castellane",
         "Certificate of service (completed by the court)", "Court staff: ____",
@@ -382,3 +385,64 @@ def test_every_blank_of_half_a_case_is_named(tmp_path: Path) -> None:
     for name, word in words(case).items():
         assert [b for b in unnamed(word) if "Tab\u00a0?" not in b] == [], name
     assert {n.removesuffix(".docx") for n in words(case)} >= FILES - {"proposed-order"}
+
+
+ASYLUM_ONLY = ("  proceeding: removal_240\n", "  proceeding: asylum_only\n")
+
+
+@pytest.mark.parametrize("name", ["prehearing-statement", "chronology"])
+def test_nothing_speaks_of_a_charge_where_none_was_brought(name: str) -> None:
+    """Asylum-only proceedings know no Notice to Appear and no plea to it."""
+    told = said(desk(ASYLUM_ONLY), name)
+
+    assert "is an admission." in told
+    assert "concedes" not in told
+
+
+def test_every_file_number_stands_once_on_the_cover_page(whole: Desk) -> None:
+    """The clerk reads them in one column; the caption has the names."""
+    told = said(whole, "cover-page")
+
+    assert "File Nos.:" in told
+    assert [told.count(n) for n in ("A000-000-021", "A000-000-022")] == [1, 1]
+
+
+def test_harm_of_another_kind_is_not_called_other() -> None:
+    """A row of the chronology says something, or leads to where it is told."""
+    they = "\n  told: |\n    They let"
+    other = desk((f"harm: [threat, surveillance]{they}", f"harm: [other]{they}"))
+
+    told = said(other, "chronology")
+
+    assert "Respondent: as told in the declaration (Musan County, North Korea)" in told
+    assert "Respondent: other" not in told
+
+
+def test_a_stay_within_one_month_is_one_month_in_the_chronology() -> None:
+    """No row runs from December to December."""
+    brief = desk(("July 2011\n  to: August 2011\n", "July 2011\n  to: July 2011\n"))
+
+    told = said(brief, "chronology")
+
+    assert "July 2011\nIn Laos, on the way" in told
+
+
+def test_the_cover_of_a_bundle_names_the_proceedings_of_the_case() -> None:
+    """And none where no court sits; custody in the words of the court's own covers."""
+    covers = {
+        kind: _cover_of(desk(("  proceeding: removal_240\n", f"  proceeding: {kind}\n")))
+        for kind in ("removal_240", "asylum_only", "withholding_only", "affirmative_uscis")
+    }
+
+    assert {kind: page.proceeding for kind, page in covers.items()} == {
+        "removal_240": "In removal proceedings",
+        "asylum_only": "In asylum-only proceedings",
+        "withholding_only": "In withholding-only proceedings",
+        "affirmative_uscis": "",
+    }
+    assert {page.custody for page in covers.values()} == {"NON-DETAINED"}
+
+
+def _cover_of(at: Desk) -> Cover:
+    filing = next(f for f in at.filings if f.id == "evidence")
+    return cover(at, filing, shipped_venues()[filing.venue])

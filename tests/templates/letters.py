@@ -10,7 +10,8 @@ from pathlib import Path
 from nkdocs._resources import shipped
 from nkdocs.answers.load import load
 from nkdocs.diagnostics import State
-from nkdocs.documents.fill import paragraph_texts
+from nkdocs.documents.wordfile import BODY, WordFile, text_of
+from nkdocs.documents.wordfile import paragraphs as paragraphs_of
 from nkdocs.packet.desk import Desk, open_desk
 from nkdocs.packet.papers import Circumstances, make
 
@@ -48,7 +49,8 @@ def paragraphs(desk: Desk, name: str = "pd-request", state: State = State.FINAL)
     document = next(d for d in desk.catalogue.documents.values()
                     if f"{name}.docx" in [f.file for f in d.files])  # fmt: skip
     paper = make(desk, document, document.file(f"{name}.docx"), Circumstances(state))
-    return [t.replace("\u00a0", " ") for t in paragraph_texts(paper.docx, name)]
+    texts = (text_of(p) for p in paragraphs_of(WordFile.read(paper.docx, name).tree(BODY)))
+    return [t.strip().replace("\u00a0", " ") for t in texts if t.strip()]
 
 
 def said(desk: Desk, name: str = "pd-request", state: State = State.FINAL) -> str:

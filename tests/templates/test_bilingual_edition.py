@@ -311,13 +311,15 @@ def test_every_event_is_printed_once() -> None:
         ("when: 2006-03-05, where: at the river, told: I ran.",
          "On March 5, 2006, at the river, I ran."),
         ("when: about March 2006, where: {country: KP}, age: 16, told: Police came.",
-         "In or about March 2006, in North Korea, when by my own count I was 16 years old: Police"),
+         "This happened in or about March 2006, in North Korea, when by my own count I was"),
         ("when: does not know, where: does not remember, told: They beat me.",
          "On a date I do not know, at a place I do not remember, they beat me."),
         ("when: 'was told by my aunt: 2006', where: {country: KP}, told: He died.",
          "In 2006, as my aunt told me, in North Korea, he died."),
         ("when: 2006, where: {country: KP}, told: '“Stand up,” he said.'",
-         "In 2006, in North Korea: “Stand up,” he said."),
+         "This happened in 2006, in North Korea. “Stand up,” he said."),
+        ("when: 2006, where: {country: KP}, told: In May they came.",
+         "This happened in 2006, in North Korea. In May they came."),
     ],
 )  # fmt: skip
 def test_an_event_opens_as_a_person_tells_it(event: str, begins: str) -> None:

@@ -1,0 +1,117 @@
+"""One place, spelled in two ways: two romanisations of a name look like two places."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from nkdocs.answers.view import Answers, Group, Items
+from nkdocs.checks.facts import Facts, Found, Rule, listed
+from nkdocs.checks.passages import leaving, placed
+from nkdocs.checks.printed import printed, roots
+from nkdocs.diagnostics import Place
+from nkdocs.interview.engine import Spot
+from nkdocs.kinds.nonanswers import value_of
+from nkdocs.kinds.people import Name
+from nkdocs.kinds.places import Place as Locality
+
+_WORD = re.compile(r"(?<![\w’'-])[A-Z][a-zà-öø-ÿŏŭ]+(?:[’'-]?[a-zà-öø-ÿŏŭ]+)*")
+_LEAST = 5  # letters: shorter names are alike by chance
+_COMMON = frozenset(
+    "county province city north south east west district town village prefecture island hamgyong "
+    "pyongan hwanghae gyeonggi river port street near".split()
+)
+_SOUNDS = (
+    ("eo", "o"), ("eu", "u"), ("oo", "u"), ("wu", "u"), ("ee", "i"), ("yi", "i"), ("sh", "s"),
+    ("ch", "c"), ("j", "c"), ("kh", "k"), ("g", "k"), ("q", "k"), ("th", "t"), ("d", "t"),
+    ("ph", "p"), ("b", "p"), ("l", "r"), ("w", "u"),
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """Return what is left of a name when the ways to romanise it are set aside."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    out = "".join(c for c in plain if c.isalpha() and not unicodedata.combining(c))
+    for written, short in _SOUNDS:
+        out = out.replace(written, short)
+    return re.sub(r"(.)\1+", r"\1", out)
+
+
+def _variants(facts: Facts) -> Iterator[Found]:
+    """L503: a place of the answers is spelled otherwise in another answer, or in a paper."""
+    places = {w: spot for spot, place in _places(facts) for w in _names(place)}
+    by_sound = {sound(w): w for w in reversed(places)}
+    people = _people(facts)
+    told: set[tuple[str, str]] = set()
+    for spot, where, word in _words(facts):
+        first = by_sound.get(sound(word), word)
+        pair = (first.casefold(), word.casefold())
+        alike = letters_of(first) == letters_of(word)
+        if alike or pair in told or word.casefold() in people:
+            continue
+        told.add(pair)
+        path = facts.answers.path(places[first])
+        here = facts.answers.path(spot) if spot else str(where)
+        yield Found(
+            "L503", f"{path}/{here}", spot or places[first], {"first": path, "second": here},
+            (places[first],) if spot else (), place=None if spot else where,
+            read=sound(word),
+        )  # fmt: skip
+
+
+def letters_of(word: str) -> str:
+    """Return the letters of a word: "Ch'ongjin" and "Chongjin" are one spelling."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in plain if c.isascii() and c.isalpha())
+
+
+def _places(facts: Facts) -> Iterator[tuple[Spot, str]]:
+    """Yield the places that are answers of their own, and the province lived in."""
+    yield from _below(facts.answers, facts.answers.root)
+    province = facts.answers.value(("dprk", "province"))
+    if isinstance(value_of(province), str):
+        yield ("dprk", "province"), str(value_of(province))
+
+
+def _below(answers: Answers, group: Group) -> Iterator[tuple[Spot, str]]:
+    for name in sorted(group.children()):
+        value = value_of(group.lookup(name))
+        if isinstance(value, Items):
+            for item in value:
+                yield from _below(answers, item)
+        elif isinstance(value, Group):
+            yield from _below(answers, value)
+        elif isinstance(value, Locality) and value.place:
+            yield (*group.spot, name), value.place
+
+
+def _names(place: str) -> list[str]:
+    words = (w for w in _WORD.findall(place) if w.casefold() not in _COMMON)
+    return [w for w in words if len(letters_of(w)) >= _LEAST]
+
+
+def _words(facts: Facts) -> Iterator[tuple[Spot, Place, str]]:
+    """Yield the names in places and stories with their spots, then those of papers."""
+    for spot, told in _places(facts):
+        yield from ((spot, Place(), word) for word in _names(told))
+    for root in roots(facts):
+        for spot, text in printed(facts, "court", root):
+            yield from ((spot, Place(), word) for word in _names(text))
+    for document in leaving(facts):
+        for at, text in enumerate(document.paragraphs, 1):
+            place = placed(document, at).place or Place()
+            yield from (((), place, word) for word in _names(text))
+
+
+def _people(facts: Facts) -> set[str]:
+    """Return the words of people's names, which may be spelled in several ways on purpose."""
+    words: set[str] = set()
+    for root in ("respondents", "people", "family"):
+        for person in listed(facts.answers.value((root,))):
+            name = value_of(person.lookup("name"))
+            if isinstance(name, Name):
+                for spelled in (name.legal, *name.also):
+                    words |= {w.casefold() for w in re.findall(r"[\w’'-]+", str(spelled))}
+    return words
+
+
+RULES: tuple[Rule, ...] = (_variants,)

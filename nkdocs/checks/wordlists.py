@@ -1,0 +1,127 @@
+"""Words and dates that rules look for: data that an attorney can read and change."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from nkdocs import _yaml
+from nkdocs.errors import TemplateError
+from nkdocs.kinds.kind import KindError
+from nkdocs.kinds.points import read_point
+
+_FILE = "shared/wordlists.yaml"
+
+
+def _is_pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        msg = f"this is no pattern: {error}"
+        raise ValueError(msg) from None
+    return text
+
+
+def _is_day(text: str) -> str:
+    try:
+        known = not text or read_point(text) is not None
+    except KindError:
+        known = False
+    if not known:
+        msg = "write a day, a month or a year: 2011-12-17, 2020-12 or 1999"
+        raise ValueError(msg)
+    return text
+
+
+_Pattern = Annotated[str, AfterValidator(_is_pattern)]
+_Day = Annotated[str, AfterValidator(_is_day)]
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+
+
+class Phrase(_Form):
+    """Words that do not belong into sworn text, and what they are called."""
+
+    words: _Pattern
+    what: str
+
+
+class Era(_Form):
+    """What began or ended on a day, so that it has no place before or after it.
+
+    Attributes:
+        words: what names it in a text, as it would be told of the time it was there.
+        unless: words near it with which the sentence is true at any time.
+        authority: an authority of the registry whose first day is its own.
+    """
+
+    what: str
+    words: _Pattern
+    unless: _Pattern = ""
+    begins: _Day = ""
+    ends: _Day = ""
+    authority: str = ""
+    source: str = ""
+
+    @cached_property
+    def first(self) -> dt.date | None:
+        """The first day on which it could be."""
+        point = read_point(self.begins) if self.begins else None
+        return point.first if point else None
+
+    @cached_property
+    def last(self) -> dt.date | None:
+        """The last day on which it could be."""
+        point = read_point(self.ends) if self.ends else None
+        return point.last if point else None
+
+
+class Fact(_Form):
+    """How a sentence tells of something that an answer dates or counts.
+
+    Attributes:
+        path: the answer; of the lead respondent below `client`.
+        words: the words that come right before the date or the sum.
+    """
+
+    path: str
+    words: _Pattern
+
+
+class WordLists(_Form):
+    """All of them."""
+
+    conclusions: tuple[Phrase, ...] = ()
+    eras: tuple[Era, ...] = ()
+    dated: tuple[Fact, ...] = ()
+    counted: tuple[Fact, ...] = ()
+
+
+def wordlists(folders: Sequence[Path]) -> WordLists:
+    """Return the lists from the first of *folders* that has them.
+
+    Raises:
+        TemplateError: the file is wrong; each fault names its entry.
+    """
+    file = next((f for folder in folders if (f := folder / _FILE).is_file()), None)
+    if file is None:
+        return WordLists()
+    loaded = _yaml.load(_yaml.read(file.read_bytes()))
+    faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
+    lists = WordLists()
+    try:
+        lists = WordLists.model_validate(loaded.data or {})
+    except ValidationError as error:
+        for wrong in error.errors(include_input=False, include_url=False):
+            line = loaded.places.get(wrong["loc"][:2], (1, 1))[0]
+            faults.append(f"{file}:{line}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}")
+    if faults:
+        msg = "the lists of words are wrong"
+        raise TemplateError(msg, faults=faults)
+    return lists
