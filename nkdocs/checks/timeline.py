@@ -13,7 +13,7 @@ from nkdocs.checks.passages import (
     Origin,
     Sentence,
     inside,
-    leaving,
+    of_the_case,
     origin,
     placed,
     quoted,
@@ -58,7 +58,7 @@ def _named_paragraphs(facts: Facts) -> Iterator[Found]:
 
 def _tied_by_words(facts: Facts) -> Iterator[Found]:
     """L501: words that name a dated thing stand right before another date."""
-    for document in leaving(facts):
+    for document in of_the_case(facts):
         for sentence in sentences(document):
             yield from _in_sentence(facts, sentence)
 

@@ -182,3 +182,11 @@ def test_sums_are_read_in_figures_and_in_words(text: str, amount: int) -> None:
 def test_times_are_read_as_answers_are(text: str, read: list[str]) -> None:
     """What cannot be read is none."""
     assert [str(t.when) for t in times(text)] == read
+
+
+@pytest.mark.parametrize("said", ["I was born in 1948.", "I was sold for 5000 yuan."])
+def test_witness_who_speaks_of_herself_contradicts_nobody(said: str) -> None:
+    """In her declaration "I" is another person than the client."""
+    facts = with_paper(case(BASE), said, document="witness-declaration")
+
+    assert not [*findings(facts, "L501"), *findings(facts, "L502")]
