@@ -191,9 +191,8 @@ class Environment(ImmutableSandboxedEnvironment):
         """Return the template that *source* is; one seen before is not compiled again."""
         if not isinstance(source, str):
             return super().from_string(source, globals, template_class)
-        code = _code(
-            source, finalized=self.finalize is not None, escaped=self.autoescape is True
-        )
+        escaped = bool(self.autoescape)
+        code = _code(source, finalized=self.finalize is not None, escaped=escaped)
         template = template_class or self.template_class
         return template.from_code(self, code, self.make_globals(globals))
 

@@ -12,7 +12,8 @@ from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 
-SWORN = ("asylum-declaration", "witness-declaration", "supplemental-declaration")
+_WITNESS = "witness-declaration"
+SWORN = ("asylum-declaration", _WITNESS, "supplemental-declaration")
 
 _TAB = re.compile(r"\(?(?:[Ss]ee\s+)?\bTab\s+[A-Z]+(?:\s+at\s+[\d–-]+)?\)?")
 _BEGINS = re.compile(r"\bdeclares?\s+(?:as\s+follows|the\s+following)\b", re.IGNORECASE)
@@ -51,6 +52,11 @@ def sworn(document: DocumentFact) -> bool:
 def leaving(facts: Facts) -> list[DocumentFact]:
     """Return the papers that leave the office."""
     return [d for d in facts.documents or () if d.audience in {"court", "opla"}]
+
+
+def of_the_case(facts: Facts) -> list[DocumentFact]:
+    """Return the papers that leave the office, but those in which "I" is a witness."""
+    return [d for d in leaving(facts) if not d.document.startswith(_WITNESS)]
 
 
 def sworn_part(document: DocumentFact) -> list[tuple[int, str]]:

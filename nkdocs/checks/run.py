@@ -141,7 +141,7 @@ def run(facts: Facts, words: dict[str, Wording]) -> list[Finding]:
     """Return what every rule finds, worded, without what the attorney accepted."""
     case = facts.answers.case
     found = [worded(f, case, words) for rule in RULES for f in rule(facts)]
-    return [*accepted(found, facts)]
+    return [*accepted(found, case)]
 
 
 def worded(found: Found, case: CaseFile, words: dict[str, Wording]) -> Finding:
@@ -181,13 +181,17 @@ class _Facts(dict[str, object]):
         return f"({key.replace('_', ' ')})"
 
 
-def accepted(found: Sequence[Finding], facts: Facts) -> Iterator[Finding]:
-    """Yield what no acceptance names; one is void when its facts changed, and says so."""
-    entries = facts.answers.case.data.get("_accepted")
+def accepted(found: Sequence[Finding], case: CaseFile) -> Iterator[Finding]:
+    """Yield what no acceptance names; one is void when its facts changed, and says so.
+
+    Only what the checks find can be accepted: an open answer or an unreadable exhibit stays.
+    """
+    entries = case.data.get("_accepted")
     taken = [e for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
     for finding in found:
         mine = [e for e in taken if (e.get("code"), e.get("at")) == (finding.code, finding.subject)]
-        if finding.kind == "block" or finding.code in _NEVER or not mine:
+        never = finding.kind == "block" or finding.code in _NEVER or finding.code[0] != "L"
+        if never or not mine:
             yield finding
         elif not any(_full(e) and e.get("facts") == finding.fingerprint for e in mine):
             note = f"{finding.message} (It was accepted before; the facts have changed since: "

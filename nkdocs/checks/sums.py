@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nkdocs.checks.facts import Facts, Found, Rule
-from nkdocs.checks.passages import inside, leaving, origin, quoted, sentences
+from nkdocs.checks.passages import inside, of_the_case, origin, quoted, sentences
 from nkdocs.checks.timeline import spot_of
 from nkdocs.diagnostics import Severity
 from nkdocs.kinds.nonanswers import value_of
@@ -68,7 +68,7 @@ def _differ(facts: Facts) -> Iterator[Found]:
     Only a sentence with a single sum, in the answer's currency, is compared; two different sums of
     one size happen, so prose is only a warning.
     """
-    for document in leaving(facts):
+    for document in of_the_case(facts):
         for sentence in sentences(document):
             told = [t for t in sums(sentence.text) if not inside(t[0], quoted(sentence.text))]
             for fact in facts.lists.counted if len(told) == 1 else ():

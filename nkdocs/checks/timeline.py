@@ -13,7 +13,7 @@ from nkdocs.checks.passages import (
     Origin,
     Sentence,
     inside,
-    leaving,
+    of_the_case,
     origin,
     placed,
     quoted,
@@ -33,7 +33,6 @@ _REPORTED = re.compile(
     r"alleges?|told|wrong(?:ly)?|mistake|instead|not)\b",
     re.IGNORECASE,
 )
-_WITNESSES: Spot = ("witnesses",)
 _PROVED: tuple[tuple[Spot, Spot], ...] = (
     (("case", "i589", "filed_on"), ("case", "i589", "exhibit")),
     (("sr", "decision", "date"), ("sr", "decision", "exhibit")),
@@ -59,7 +58,7 @@ def _named_paragraphs(facts: Facts) -> Iterator[Found]:
 
 def _tied_by_words(facts: Facts) -> Iterator[Found]:
     """L501: words that name a dated thing stand right before another date."""
-    for document in leaving(facts):
+    for document in of_the_case(facts):
         for sentence in sentences(document):
             yield from _in_sentence(facts, sentence)
 
@@ -77,8 +76,7 @@ def _in_sentence(facts: Facts, sentence: Sentence) -> Iterator[Found]:
             spot = spot_of(facts, fact.path)
             when = dated(facts.answers.value(spot)) if spot else None
             said = origin(facts, sentence)
-            of_self = said.spot[:1] == _WITNESSES  # who bears witness speaks of another life
-            if when and not agree(time.when, when) and said.spot != spot and not of_self:
+            if when and not agree(time.when, when) and said.spot != spot:
                 here = placed(sentence.document, sentence.at)
                 yield _prose(facts, here, spot, time, when, said.spot)
 

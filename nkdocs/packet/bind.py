@@ -70,7 +70,7 @@ def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()
     ready = _gather(desk, filing, state, notes)
     bundle = build_bundle(ready.intake.prepared, ready.binding)
     lost = [f for p in ready.papers for f in p.findings]
-    found = (*ready.intake.findings, *bundle.findings, *lost)
+    found = (*ready.intake.findings, *desk.unaccepted(bundle.findings), *lost)
     return Bound(
         filing, bundle, ready.intake.prepared, found, ready.papers, MappingProxyType(ready.made)
     )

@@ -74,7 +74,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     found = list({(f.code, f.subject, f.message): f for f in found}.values())
     stop(counting(found, state))
     made = {**bound.made, **(pdfs.to_pdf(desk, [lead], state) if lead else {})}
-    packet, told = _packet(lead, bound, made)
+    packet, told = _packet(desk, lead, bound, made)
     stop(counting(told.findings, state))
     found += pdfs.unused(desk, papers, made)
     files = _files(desk, filing, bound, papers, made)
@@ -139,7 +139,9 @@ class _Told:
     linked: int = 0
 
 
-def _packet(lead: Paper | None, bound: Bound, made: Mapping[str, Pdf]) -> tuple[bytes, _Told]:
+def _packet(
+    desk: Desk, lead: Paper | None, bound: Bound, made: Mapping[str, Pdf]
+) -> tuple[bytes, _Told]:
     """Return the packet, and what its cites told; no packet without a lead document."""
     if lead is None:
         return b"", _Told()
@@ -149,7 +151,7 @@ def _packet(lead: Paper | None, bound: Bound, made: Mapping[str, Pdf]) -> tuple[
     printed = [c.printed for c in lead.cites if not c.printed.startswith("[")]
     missing = [] if lead.kept else links.expected_missing(_here(printed), found)
     typed = links.typed_by_hand(_here(printed), found)
-    findings = [*wrong, *(_vanished(lead, text) for text in missing)]
+    findings = desk.unaccepted([*wrong, *(_vanished(lead, text) for text in missing)])
     packet = build_packet(pdf.data, bound.bundle, linked, lead_title=lead.file.title)
     return packet, _Told(tuple(findings), tuple(c.text for c in typed), len(linked))
 

@@ -112,6 +112,10 @@ class Desk:
         """Return what was found in this case in the words of findings.yaml."""
         return run.worded(found, self.file, run.wordings(self.templates))
 
+    def unaccepted(self, found: Sequence[Finding]) -> list[Finding]:
+        """Return *found* without what the attorney accepted in this case."""
+        return [*run.accepted(found, self.file)]
+
     def faults(self) -> list[Finding]:
         """Return what is wrong with the answers as they are written."""
         return list(

@@ -166,6 +166,7 @@ def _edited(
     for number, what in edited.leftovers(clean, file.file):
         left.setdefault(what, []).append(number)
     findings += [_leftover(desk, file, what, numbers) for what, numbers in left.items()]
+    findings = desk.unaccepted(findings)
     record: Record = {
         **last,
         "kind": "document",

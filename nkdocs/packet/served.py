@@ -103,16 +103,17 @@ def changed_since_signing(desk: Desk) -> list[Finding]:
         for path, mark in record.get("used", {}).items()
         if used_fingerprint(desk, path) != mark
     )
-    return [
+    found = [
         desk.worded(
             Found(
                 "L423", path, spot_of(desk, path),
                 {"path": path, "document": record["document"], "day": record["signed_on"]},
-                read=mark,
+                read=f"{mark}/{used_fingerprint(desk, path)}",
             )
         )
         for record, path, mark in told
     ]  # fmt: skip
+    return desk.unaccepted(found)
 
 
 def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken:

@@ -16,6 +16,7 @@ from nkdocs.packet.desk import Desk
 
 _LEFT_OUT = frozenset({"answers", "consent", "meta", "readback", "review", "signing"})
 _PROGRAM = frozenset({"_accepted", "_confirmed"})  # keys of the program's own that change a paper
+_REVIEW = "L011"
 _CODE = 12
 
 
@@ -35,8 +36,15 @@ def marks(desk: Desk) -> dict[str, str]:
     for key, value in desk.file.data.items():
         if key in _LEFT_OUT or (key.startswith("_") and key not in _PROGRAM):
             continue
-        found |= {path: _hashed(text)[:8] for path, text in _leaves(value, key)}
+        told = _others(value) if key == "_accepted" else value
+        found |= {path: _hashed(text)[:8] for path, text in _leaves(told, key)}
     return found | dict(_edited(desk))
+
+
+def _others(entries: object) -> object:
+    """Return what was accepted besides the lack of a review, of which the code is itself a fact."""
+    listed = entries if isinstance(entries, list) else []
+    return [e for e in listed if not (isinstance(e, dict) and e.get("code") == _REVIEW)]
 
 
 def _leaves(data: object, path: str) -> Iterator[tuple[str, str]]:

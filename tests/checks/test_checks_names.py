@@ -88,6 +88,7 @@ def test_pronoun_of_another_client() -> None:
         (ALONE, WRONG.replace("him", "her"), TEMPLATE),
         (ALONE, WRONG.replace("him", "them"), TEMPLATE),
         (ALONE, WRONG, ()),
+        (ALONE, "As the respondent says, nobody asked his brother.", ("The respondent",)),
         (ALONE, f"{WRONG} He is her son.", TEMPLATE),
         (ALONE.replace("she", "he"), WRONG.replace("Ms. ", ""), TEMPLATE),
         (ALONE + "- ", WRONG, TEMPLATE),

@@ -184,9 +184,9 @@ def test_times_are_read_as_answers_are(text: str, read: list[str]) -> None:
     assert [str(t.when) for t in times(text)] == read
 
 
-def test_a_witness_speaks_of_another_life() -> None:
-    """When the witness was born says nothing of the client."""
-    text = BASE + "witnesses: [{id: ham, knows: I was born in 1979.}]\n"
-    facts = with_oath(case(text), "I was born in 1979.")
+@pytest.mark.parametrize("said", ["I was born in 1948.", "I was sold for 5000 yuan."])
+def test_witness_who_speaks_of_herself_contradicts_nobody(said: str) -> None:
+    """In her declaration "I" is another person than the client."""
+    facts = with_paper(case(BASE), said, document="witness-declaration")
 
-    assert not findings(facts, "L501")
+    assert not [*findings(facts, "L501"), *findings(facts, "L502")]

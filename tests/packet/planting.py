@@ -15,7 +15,7 @@ from nkdocs._resources import shipped
 from nkdocs.checks.run import wordings
 from nkdocs.diagnostics import Finding
 from nkdocs.documents.marks import numbered_texts
-from nkdocs.documents.wordfile import WordFile
+from nkdocs.documents.wordfile import W, WordFile
 from nkdocs.packet import review
 from nkdocs.packet.desk import open_desk
 from tests.bundle.made import closed
@@ -175,15 +175,13 @@ def says(*lines: str) -> Callable[[], bytes]:
 
 
 def copy(name: str, folder: Path) -> Path:
-    """Return a copy of a shipped case in *folder*, its documents filled for signature."""
+    """Return a copy of a shipped case in *folder*, request and declaration ready to be signed."""
     case = folder / name
     if name == "demo":
         demo(case)
     else:
         shutil.copytree(SAMPLES / name, case)
-    review = ["supervisory-review"] if name == "demo" else []
-    papers = ["pd-request", "asylum-declaration", *review]
-    said = nkdocs("fill", case, *papers, "--as", "for-signature")
+    said = nkdocs("fill", case, "pd-request", "asylum-declaration", "--as", "for-signature")
     assert said.code == 0, said.err
     return case
 
@@ -236,13 +234,9 @@ def body(file: Path) -> list[str]:
     """Return the paragraphs of a paper's body, empty ones left out."""
     document: Any = docx.Document(str(file))
     texts = (
-        "".join(t.text or "" for t in p.iter(f"{_W}t"))
-        for p in document.element.body.iter(f"{_W}p")
+        "".join(t.text or "" for t in p.iter(f"{W}t")) for p in document.element.body.iter(f"{W}p")
     )
     return [text for text in texts if text.strip()]
-
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def once(fault: Fault, case: Path) -> bool:

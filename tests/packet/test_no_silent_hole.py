@@ -29,7 +29,8 @@ _OFFICE = "office.name office.address office.phone office.email "
 UNMARKED = {
     "asylum-declaration": _HEARING + _WITNESSED + "case.i589.filed case.i589.filed_on "
     "respondents[].entries[].where respondents[].reads_english family transit statements "
-    "evidence.available evidence.unavailable us.arrival china.returns[].told claim.countries[].fear",
+    "evidence.available evidence.unavailable us.arrival china.returns[].told "
+    "claim.countries[].fear",
     "chronology": "case.history[].for_court events[].where respondents[].entries dprk.lived "
     "china.lived rok.lived",
     "joint-motion-order": "pd.primary",

@@ -263,14 +263,14 @@ def test_a_paragraph_is_cited_the_same_before_and_after_signing(
     assert len(printed[0]) == 1
     number = printed[0][0][1]
     before, after = (b.texts[b.lead + number - 1] for b in books)
-    assert "Two men from the security department came at night" in before
+    assert "wo men from the security department came at night" in before
     assert after.startswith("A page signed in ink.")
 
 
 def test_an_answer_changed_after_signing_stops_the_final(signed: Path, tmp_path: Path) -> None:
     """L423 names the answer; the sworn text is never made anew."""
     case = Path(shutil.copytree(signed, tmp_path / "demo"))
-    edit(case, "who wore no uniform but showed", "who wore no uniform and showed")
+    edit(case, "They wore no uniform, but they showed", "They wore no uniform, and they showed")
 
     said = nkdocs("build", case, "evidence", "--as", "final")
 

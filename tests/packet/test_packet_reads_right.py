@@ -37,7 +37,7 @@ SLIPS = {
     "two marks": re.compile(r"(?<!\.)\.\.(?!\.)|,,|;\.|,\.|;;|::|[.!?][”’]\.|\?\.|!\.|:\."),
     "two spaces": re.compile(r"[a-z,;.]  +[A-Za-z“]"),
     "a straight quotation mark": re.compile(r"[\"']"),
-    "what only programs say": re.compile(r"\bNone\b(?! of\b)|Missing\(|Undefined|\{\{|\[\]|<"),
+    "what only programs say": re.compile(r"\bNone\b(?!,| of\b)|Missing\(|Undefined|\{\{|\[\]|<"),
     "an empty bracket": re.compile(r"\(\s*\)|“\s*”"),
 }
 

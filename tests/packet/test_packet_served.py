@@ -26,6 +26,7 @@ from tests.packet.demo import (
     needs_office,
     pages_text,
 )
+from tests.packet.planting import accept
 
 DECLARATION = "asylum-declaration"
 REST = "a stipulation to issues or agreement to a continuance"
@@ -105,6 +106,21 @@ def test_an_answer_changed_after_signing_is_found(signed_case: Path, tmp_path: P
     assert {f.code for f in found} == {"L423"}
     with pytest.raises(ChecksFailedError):
         built(case, "evidence", FINAL)
+
+
+@needs_office
+def test_change_after_signing_is_accepted_until_the_next(signed_case: Path, tmp_path: Path) -> None:
+    """What was accepted is this change; another one of the same answer is found again."""
+    case = Path(shutil.copytree(signed_case, tmp_path / "demo"))
+    changed(case, "- id: arrest-2006\n  when: winter 2006\n", "- id: arrest-2006\n  when: 2005\n")
+    accept(case, served.changed_since_signing(desk(case)))
+    quiet = served.changed_since_signing(desk(case))
+    changed(case, "- id: arrest-2006\n  when: 2005\n", "- id: arrest-2006\n  when: 2004\n")
+
+    again = served.changed_since_signing(desk(case))
+
+    assert quiet == []
+    assert "accepted before" in again[0].message
 
 
 @needs_office

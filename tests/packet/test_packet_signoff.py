@@ -103,6 +103,20 @@ def test_what_arises_afterwards_changes_no_code(case: Path) -> None:
     assert standing(open_desk(case)) == before
 
 
+def test_lack_of_a_review_is_accepted_until_something_changes(case: Path) -> None:
+    """Writing the acceptance down is no such change; an answer is."""
+    found = json.loads(nkdocs("check", case, "--json").out)["findings"]
+    mark = next(f["fingerprint"] for f in found if f["code"] == "L011")
+    entry = f"code: L011, at: review, reason: none yet, by: RA, on: 2026-11-20, facts: '{mark}'"
+    edit(case, "_accepted:\n", f"_accepted:\n- {{{entry}}}\n")
+    quiet = told(case)
+
+    edit(case, "  respond_by: 2026-12-18\n  theory", "  respond_by: 2026-12-17\n  theory")
+
+    assert quiet == []
+    assert "accepted before" in told(case)[0]
+
+
 def test_an_edit_in_word_after_the_review_is_seen(case: Path) -> None:
     """The words of an edited letter belong to what was reviewed."""
     assert nkdocs("fill", case, "pd-request").code == 0

@@ -1,12 +1,19 @@
 """Spoiled twins: what is planted into a copy of each shipped case, and where it must be found.
 
-Every finding of findings.yaml has a fault here. Rows whose code does not ship (yet) are not
-planted. A comment in the answers marks a line that has nothing of its own.
+Every finding of findings.yaml has a fault here. Some faults come along with the edits of another.
+A comment in the answers marks a line that has nothing of its own.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from nkdocs.bundle.pages import Bundle, build_bundle
+from nkdocs.bundle.venues import Verified
+from nkdocs.bundle.verify import VerificationError, verify_bundle
+from nkdocs.citations.pagemap import PageMap
+from tests.bundle.made import binding, venue
+from tests.bundle.made import exhibit as bound_exhibit
 from tests.packet.planting import (
     Edit,
     Fault,
@@ -14,6 +21,7 @@ from tests.packet.planting import (
     cut,
     exhibit,
     inside,
+    known,
     own_copy,
     pages,
     paper,
@@ -44,10 +52,6 @@ class Twin:
     harmless: tuple[Edit, ...] = ()
 
 
-def _first(text: str, edits: str) -> tuple[Edit, ...]:
-    return (put(text, edits),)
-
-
 def _at_once(code: str, old: str, new: str, at: str = "", **more: str) -> Fault:
     """Return a fault that one change of the answers plants, found in the line of that change."""
     return Fault(code, at or new.strip("\n").split("\n", maxsplit=1)[0], (put(old, new),), **more)
@@ -56,8 +60,8 @@ def _at_once(code: str, old: str, new: str, at: str = "", **more: str) -> Fault:
 _REQUEST = (
     "February 6, 2023",
     (
-        "Ms. Seo is the only parent of an ill child, is in treatment herself, has no "
-        "recorded arrest, and has come whenever she was called."
+        "Ms. Seo is the only parent of an ill child, is in treatment herself, has no recorded "
+        "arrest, and has come whenever she was called."
     ),
     "The identity of the lead respondent.",
     "The seriousness of her illness in 2022 and its effect on the date of her application.",
@@ -67,26 +71,6 @@ _REQUEST = (
 DEMO = Twin(
     "demo",
     (
-        Fault(
-            "L216",
-            "- id: pd",
-            (
-                own_copy(
-                    "recipients.yaml",
-                    (
-                        "- id: opla\n",
-                        (
-                            "- id: opla-new-york\n  title: OPLA New York\n  channel: email\n"
-                            '  subject: "{{ asked }}"\n  subject_has: [a_number]\n'
-                            "  do_not_send: [memorandum]\n"
-                            "  source: office\n"
-                            '  verified: {on: "", by: ""}\n- id: opla\n'
-                        ),
-                    ),
-                ),
-            ),
-            severity="WARN",
-        ),
         Fault(
             "L003",
             "urgency: The individual",
@@ -132,17 +116,6 @@ DEMO = Twin(
             "L211",
             "- id: support-letter",
             (put("title: Letter of support\n", "title: Memorandum of support\n"),),
-        ),
-        Fault(
-            "L222",
-            "service: email  # L222",
-            (
-                put('York", how: email}', 'York", how: mail}'),
-                put(
-                    "record-check, country-report]\n  service: email",
-                    "record-check, country-report]\n  service: email  # L222",
-                ),
-            ),
         ),
         Fault(
             "L301",
@@ -271,10 +244,9 @@ DEMO = Twin(
             "- id: id-card",
             (
                 put(
-                    "  exhibits: [clinic-letter, support-letter, volunteer-hours, "
-                    "choir-photo, i-589",
+                    "  exhibits: [clinic-letter, support-letter, volunteer-hours, choir-photo",
                     "  exhibits: [id-card, clinic-letter, support-letter, volunteer-hours, "
-                    "choir-photo, i-589",
+                    "choir-photo",
                 ),
             ),
         ),
@@ -373,7 +345,7 @@ LATE = Twin(
         ),
         Fault(
             "L416",
-            "  contradictions: |  # L416",
+            "# L416",
             (
                 cut("  correction: |\n    I had learned my Chinese", "  contradictions: |"),
                 put("  contradictions: |", "  contradictions: |  # L416"),
@@ -408,7 +380,7 @@ LATE = Twin(
             ),
         ),
     ),
-    honest=frozenset({"L106", "L703"}),
+    honest=frozenset({"L703", "L106"}),
     harmless=(paper("asylum-declaration", "He hummed when he drove,", "He hummed as he drove,"),),
 )
 
@@ -491,12 +463,12 @@ ASYLUM = Twin(
         Fault("L410", "November 23, 2026", (), LETTER, severity="INFO"),
         Fault(
             "L704",
-            "Jang, supra",
+            "Cunha, supra",
             (
                 paper(
                     "pd-request",
                     "exercise its prosecutorial discretion in the following",
-                    "(Jang, supra) exercise its prosecutorial discretion in the following",
+                    "(see Cunha, supra) exercise its prosecutorial discretion in the following",
                 ),
             ),
             LETTER,
@@ -507,10 +479,10 @@ ASYLUM = Twin(
             (
                 paper(
                     "pd-request",
-                    "These are asylum-only proceedings",
-                    "A paper “must include a certificate of interpretation stating that the "
-                    "affidavit or declaration was read to the person in a language that the "
-                    "person understands.” These are asylum-only proceedings",
+                    "These are asylum-only proceedings, begun",
+                    "A paper “must include a certificate of interpretation stating that "
+                    "the affidavit or declaration was read to the person in a language that the "
+                    "person understands.” These are asylum-only proceedings, begun",
                 ),
             ),
             LETTER,
@@ -572,6 +544,29 @@ ASYLUM = Twin(
             ),
         ),
         Fault(
+            "L216",
+            "- id: pd",
+            (
+                own_copy(
+                    "recipients.yaml",
+                    (
+                        "- id: opla\n",
+                        (
+                            "- id: opla-atlanta\n  title: OPLA Atlanta\n  channel: email\n"
+                            '  subject: "{{ asked }}"\n  subject_has: [a_number]\n'
+                            '  source: office\n  verified: {on: "", by: ""}\n- id: opla\n'
+                        ),
+                    ),
+                ),
+                put(
+                    "study-record, support-letter, record-check]\n  service: eservice",
+                    "study-record, support-letter, record-check]\n  service: email",
+                ),
+            ),
+            severity="WARN",
+        ),
+        Fault("L222", "  service: email"),
+        Fault(
             "L218",
             "- id: support-letter",
             (
@@ -593,12 +588,7 @@ ASYLUM = Twin(
             "  countries:",
             (cut("  - id: rok\n    country: KR\n    fear", "\nstatements:"),),
         ),
-        _at_once(
-            "L420",
-            "having been carried out\n  when: autumn 2008",
-            "having been carried out\n  when: autumn 1997",
-            "  when: autumn 1997",
-        ),
+        _at_once("L420", "  when: autumn 2008", "  when: autumn 1997"),
         Fault(
             "L610",
             "- id: study-record",
@@ -632,8 +622,12 @@ NINTH = Twin(
             "  a_number: A000-000-031",
             (beside("late-filer", "same", ("A000-000-041", "A000-000-031")),),
         ),
-        Fault("L421", "", (beside("ninth-circuit", "copied", ("A000-000-031", "A000-000-094")),)),
-        Fault("L215", ""),
+        Fault(
+            "L421",
+            "  nta_allegations: ",
+            (beside("ninth-circuit", "copied", ("A000-000-031", "A000-000-094")),),
+        ),
+        Fault("L215", "  humanitarian: |"),
         Fault(
             "L101",
             "- {id: san-ysidro-2024",
@@ -677,10 +671,7 @@ NINTH = Twin(
             "appearance: {form: g-28",
             (put("appearance: {form: eoir-28", "appearance: {form: g-28"),),
         ),
-        Fault(
-            "L220",
-            "  forms: [dismissal, stay_of_removal, join_mtr]",
-        ),
+        Fault("L220", "  forms: [dismissal"),
         _at_once("L209", "  criminal: {any: no}", "  criminal: {any: yes}"),
         Fault(
             "L212",
@@ -755,8 +746,13 @@ NINTH = Twin(
         ),
         Fault(
             "L426",
-            "",
-            (put("court-papers]}", "court-papers, i589-answers]}"),),
+            "- id: kil",
+            (
+                put(
+                    "witness-declaration, court-papers]}",
+                    "witness-declaration, court-papers, i589-answers]}",
+                ),
+            ),
         ),
         Fault(
             "L607",
@@ -772,7 +768,53 @@ NINTH = Twin(
         ),
     ),
     before=(signed, beside("asylum-only", "stranger")),
-    honest=frozenset({"L602"}),
+    honest=frozenset({"L602", "L410"}),
 )
 
 TWINS = (DEMO, LATE, ASYLUM, NINTH)
+
+
+def _skipped_tab() -> Sequence[str]:
+    bundle = _bundle()
+    last = bundle.pages.entries[-1]
+    wrong = replace(bundle.pages, entries=(*bundle.pages.entries[:-1], replace(last, tab="D")))
+    return _refused(bundle.data, wrong, bundle)
+
+
+def _other_number() -> Sequence[str]:
+    bundle = _bundle()
+    return _refused(bundle.data, replace(bundle.pages, total=bundle.pages.total + 1), bundle)
+
+
+def _refused(data: bytes, pages_: PageMap, bundle: Bundle) -> Sequence[str]:
+    try:
+        verify_bundle(data, pages_, bundle.spots, _EXHIBITS)
+    except VerificationError as error:
+        return [str(error).partition(":")[0]]
+    return []
+
+
+def _too_large() -> Sequence[str]:
+    confirmed = Verified(on="2026-11-20", by="counsel")
+    rule = venue(max_mb=0.001).max_mb.model_copy(
+        update={"certainty": "read", "verified": confirmed}
+    )
+    small = venue().model_copy(update={"max_mb": rule})
+    found = build_bundle(_EXHIBITS, binding(rules=small)).findings
+    words_ = {code: (w.severity, w.counts, w.kind) for code, w in known().items()}
+    return [f.code for f in found if (f.severity, f.counts, f.kind) == words_.get(f.code)]
+
+
+_EXHIBITS = [bound_exhibit("a", 3), bound_exhibit("b", 2)]
+
+
+def _bundle() -> Bundle:
+    return build_bundle(_EXHIBITS, binding())
+
+
+FINISHED: dict[str, Callable[[], Sequence[str]]] = {
+    "L603": _skipped_tab,
+    "L606": _other_number,
+    "L608": _too_large,
+}
+"""Faults of a finished file, which no edit of a case makes: what plants each tells the codes."""
