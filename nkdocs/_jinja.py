@@ -71,6 +71,8 @@ class View:
         """
         if name in type(self).template_names:
             return getattr(self, name)
+        if name == "owed":  # what is there is owed no more
+            return False
         raise UnknownNameError(name, type(self).__name__.lower(), sorted(self.template_names))
 
     def item(self, index: int) -> object:
@@ -82,20 +84,23 @@ class Missing(View):
     """An answer that is not there. It is false, empty, and knows its path.
 
     As text, wherever that text goes, it is the mark of a blank: no filter and no joining can
-    print a letter without saying what is open in it.
+    print a letter without saying what is open in it. A template that leaves a passage out where
+    there is no answer asks first whether it is `owed`: asked for, required, and not there.
     """
 
-    __slots__ = ("path", "prompt")
+    __slots__ = ("_owed", "path", "prompt")
 
-    def __init__(self, path: str, prompt: str = "") -> None:
+    def __init__(
+        self, path: str, prompt: str = "", owed: Callable[[], bool] = lambda: False
+    ) -> None:
         """Remember the answer's *path* and the *prompt* of the question that asks it."""
         self.path = path
         self.prompt = prompt
+        self._owed = owed
 
-    def lookup(self, name: str) -> Self:
-        """Return what is missing in turn: a part of a missing answer."""
-        del name
-        return self
+    def lookup(self, name: str) -> object:
+        """Return what is missing in turn: a part of a missing answer; whether it is `owed`."""
+        return self._owed() if name == "owed" else self
 
     def item(self, index: int) -> Self:
         """Return what is missing in turn: an item of a missing list."""
@@ -213,7 +218,7 @@ class Environment(ImmutableSandboxedEnvironment):
         """Return an attribute: a view answers for itself, everything else by the allow list."""
         if isinstance(obj, View):
             return obj.lookup(attribute)
-        return super().getattr(obj, attribute)
+        return False if attribute == "owed" else super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return an item: a view answers for itself, everything else by the allow list."""

@@ -5,6 +5,7 @@ is asked then, and an idle answer is not seen at all (DESIGN 8.3). The view of a
 on a path that audience may not see, and drops list items that are not disclosed (DESIGN 8.15).
 """
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -13,7 +14,7 @@ from nkdocs._jinja import Condition, Missing, UnknownNameError, View
 from nkdocs.answers.load import CaseFile
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot
-from nkdocs.interview.spec import ITEM, Catalogue, Pattern, Question, path
+from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import parse_answer
@@ -60,9 +61,16 @@ class Usage:
 class Answers:
     """One case's answers for one audience (None: the office itself, which sees everything)."""
 
-    def __init__(self, case: CaseFile, catalogue: Catalogue, audience: str | None = None) -> None:
-        """Look at *case* through the questions of *catalogue*."""
+    def __init__(
+        self,
+        case: CaseFile,
+        catalogue: Catalogue,
+        audience: str | None = None,
+        *documents: Document,
+    ) -> None:
+        """Look at *case* through the questions of *catalogue*, for a paper of *documents*."""
         self.case = case
+        self.documents = documents
         self.catalogue = catalogue
         self.audience = audience if audience in OUTSIDE else None
         self.usage = Usage()
@@ -226,13 +234,20 @@ class Answers:
 
     def _parsed(self, question: Question, spot: Spot) -> object:
         data = self.data(spot)
-        gap = Missing(self.path(spot), question.prompt.en)
+        owed = functools.partial(self.owed, question, spot)
+        gap = Missing(self.path(spot), question.prompt.en, owed)
         if data is None or data in ("", {}) or not self.counts(question, spot):
             return gap
         try:
             return parse_answer(question.kind, data, question.options)
         except KindError:
             return gap
+
+    def owed(self, question: Question, spot: Spot) -> bool:
+        """Whether an answer at *spot* is required and not given."""
+        need = self.catalogue.required(question, self.documents)
+        required = need if isinstance(need, bool) else self.holds(need, spot)
+        return required and self.data(spot) in (None, "", {}) and self.counts(question, spot)
 
 
 class Group(View):
@@ -360,9 +375,11 @@ class Items(View):
         return Missing(f"{self.answers.path(self.spot)}.{index + 1}", self.question.prompt.en)
 
     def lookup(self, name: str) -> object:
-        """Return the `first` or the `last` item, or whether the answer is that there is `none`."""
+        """Return the `first` or `last` item; whether the answer is `none`, or is still `owed`."""
         if name in {"first", "last"}:
             return self.item(0 if name == "first" else -1)
+        if name == "owed":
+            return self.answers.owed(self.question, self.spot)
         if name == "none":
             counts = self.answers.counts(self.question, self.spot)
             return counts and self.answers.data(self.spot) == []

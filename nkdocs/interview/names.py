@@ -186,8 +186,8 @@ class Names:
             return ANY if face.names is None else _PART
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
-        if question is not None and name in {"first", "last", "none"}:
-            return TEXT if name == "none" else (*face, ITEM)
+        if question is not None and name in {"first", "last", "none", "owed"}:
+            return (*face, ITEM) if name in {"first", "last"} else TEXT
         if name in children:
             return self.at((*face, name))
         pronoun = name in PRONOUN_NAMES and "pronoun" in children
@@ -296,7 +296,7 @@ def _value(question: Question) -> Value:
     names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
     unknown = {"how", "phrase", "Phrase", "by"} if question.options.unknowns else set()
     items = _CHOICE if question.kind.name == "many" else STRING_METHODS
-    return Value(names | unknown, items)
+    return Value(names | unknown | {"owed"}, items)  # `owed` of an answer that is not there
 
 
 def _listed(names: frozenset[str]) -> str:

@@ -47,9 +47,9 @@ class Desk:
     day: dt.date | None
     recipients: dict[str, Recipient]
 
-    def answers(self, audience: str | None = None) -> Answers:
-        """Return the answers as *audience* may see them."""
-        return Answers(self.file, self.catalogue, audience)
+    def answers(self, audience: str | None = None, *documents: Document) -> Answers:
+        """Return the answers as *audience* may see them in a paper of *documents*."""
+        return Answers(self.file, self.catalogue, audience, *documents)
 
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""

@@ -97,7 +97,7 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
     if hand in {Hand.EDITED, Hand.UNKNOWN} and not around.anew:
         return _edited(desk, document, file, around, hand)
     where, template = find.template(document, file, desk.templates)
-    answers = desk.answers(file.audience)
+    answers = desk.answers(file.audience, document)
     setting = Setting(
         desk.registry(),
         around.state,

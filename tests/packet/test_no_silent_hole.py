@@ -2,23 +2,26 @@
 
 import copy
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from nkdocs.answers import validate
 from nkdocs.diagnostics import State, counting
-from nkdocs.documents.wordfile import BODY, WordFile, paragraphs, text_of
+from nkdocs.documents.wordfile import BODY, W, WordFile, paragraphs, text_of
 from nkdocs.interview.engine import Step
 from nkdocs.interview.spec import Document
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, make, papers
 from tests.packet import shipped
-from tests.packet.papers import highlighted
 
+RULED = re.compile(r"_{4,}")
+"""A blank to be filled by hand, as certificates have them."""
 SAMPLED = 4
 """Answers of each document that the plain run takes away; the long run takes away every one."""
 
@@ -74,6 +77,13 @@ def without(desk: Desk, step: Step) -> Desk:
     return replace(desk, file=replace(desk.file, data=data))
 
 
+def marks(paragraph: etree._Element) -> Iterator[str]:
+    """Yield the texts of a paragraph that are marked yellow."""
+    for run in paragraph.iter(f"{W}r"):
+        if run.find(f"{W}rPr/{W}highlight") is not None:
+            yield "".join(t.text or "" for t in run.iter(f"{W}t"))
+
+
 def made(desk: Desk, document: Document) -> dict[str, Paper]:
     """Return the papers of a document as drafts outside any filing."""
     return {f.file: make(desk, d, f, Circumstances()) for d, f in papers(desk, [document])}
@@ -82,10 +92,13 @@ def made(desk: Desk, document: Document) -> dict[str, Paper]:
 def said(paper: Paper) -> Said:
     """Return what a draft says."""
     word = WordFile.read(paper.docx, paper.name)
-    lines = [text_of(p) for part in word.story_parts() for p in paragraphs(word.tree(part))]
+    told = [p for part in word.story_parts() for p in paragraphs(word.tree(part))]
+    text = "\n".join(text_of(p) for p in told)
+    blanks = Counter(mark for paragraph in told for mark in marks(paragraph))
+    blanks["a ruled line"] = len(RULED.findall(text))
     whole = WordFile.read(paper.stored, paper.name)
     page = "\n".join(text_of(p) for p in paragraphs(whole.tree(BODY)))
-    return Said("\n".join(lines), Counter(highlighted(paper.docx)), page)
+    return Said(text, blanks, page)
 
 
 def holes(desk: Desk, document: Document, most: int | None) -> Iterator[str]:

@@ -55,6 +55,7 @@ events:
   who: They were soldiers.
   witnesses: does not remember
 - {id: sold, when: does not remember, where: does not know, whom: me, told: I was sold.}
+statements: []
 transit: [{id: laos, country: LA, from: 2011, to: 2011, told: We walked.,
   status_offered: no, asylum_sought: no}]
 rok: {lived: no}
