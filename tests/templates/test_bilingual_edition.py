@@ -21,7 +21,7 @@ DEMO = shipped("answers") / "demo"
 ENGLISH, EDITION = "asylum-declaration", "asylum-declaration-korean"
 CERTIFICATE = "certificate-of-translation"
 CASE = """meta: {as_of: 2026-11-20}
-case: {proceeding: removal_240, court: eoir-new-york-federal-plaza, detained: no}
+case: {proceeding: removal_240, court: eoir-new-york-federal-plaza, detained: no, i589: {filed: no}}
 respondents:
 - id: kim
   lead: yes
