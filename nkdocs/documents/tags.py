@@ -15,7 +15,7 @@ _MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LEVEL = re.compile(r"(p|tr|tc|r) ")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
-_APART = re.compile(r"\{\s+[{%]|[%}]\s+\}|[｛｝]")
+_APART = re.compile(r"(?:\{\s+[{%]|｛+).*?(?:[%}]\s*\}|｝+|$)|[%}]\s+\}|｝+")
 _LEAVES = ("drawing", "pict", "object", "sectPr", "footnoteReference", "endnoteReference")
 _CALLED = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "text"}
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -177,9 +177,9 @@ def _stray(paragraph: Paragraph, mark: "re.Match[str]") -> Fault:
 def _apart(paragraph: Paragraph) -> Iterator[Fault]:
     """Yield a fault for braces with a blank between them, and for wide ones."""
     for found in _APART.finditer(paragraph.text):
-        wide = found[0] in "｛｝"
+        wide = found[0][0] in "｛｝"
         what = "a wide brace of the Korean keyboard" if wide else "a blank between two braces"
-        yield Fault("T002", paragraph, f"{what} makes no tag: “{found[0]}”",
+        yield Fault("T002", paragraph, f"{what} makes no tag: “{found[0][:60]}”",
                     "Write {{ name }} or {% … %}, the braces side by side.", found[0])  # fmt: skip
 
 
@@ -245,6 +245,8 @@ def lost(tag: Tag, text: str) -> Iterator[Fault]:
         rest = re.sub(r"\{#.*?#\}", "", text.replace(tag.text, "", 1)).strip()
         leaves = [n for n in _LEAVES if next(tag.holder.iter(f"{W}{n}"), None) is not None]
         if _MARK.search(rest) and not re.sub(r"\{%.*?%\}", "", rest).strip():
+            if text.find(tag.text) > text.find("{%"):  # told of the first of them
+                return
             yield Fault("T005", tag.paragraph, f"two tags stand in one {what}, and only the last "
                         f"is filled: “{' '.join(text.split())[:60]}”",
                         f"Give each tag a {what} of its own.", tag.text)  # fmt: skip

@@ -369,8 +369,9 @@ class Names:
         return self._wrong(f"{what} cannot be followed to its questions; write it out")
 
     def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
-        owner = f"{written(face)}." if face else ""
-        return f"you wrote {owner}{name}, which is no answer{_guess(name, children, owner)}"
+        owner, small = f"{written(face)}." if face else "", name.lower()
+        hint = f"; names are written in small letters: {small}" if name != small else ""
+        return f"you wrote {owner}{name}, which is no answer{hint or _guess(name, children, owner)}"
 
 
 def _guess(name: str, known: Iterable[str], owner: str = "") -> str:
