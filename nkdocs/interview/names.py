@@ -117,6 +117,27 @@ class Names:
                 for inner in node.nodes:
                     self._text(self.used("printed", inner, scope))
 
+    def condition(self, condition: Condition, steps: Pattern = ()) -> None:
+        """Follow a condition of the question, or for the items, at *steps*.
+
+        Inside a list item its own answers stand under their bare names, the items around it under
+        the singular of their list (DESIGN 8.16).
+        """
+        scope: dict[str, Face] = {}
+        for end in (n + 1 for n, step in enumerate(steps) if step == ITEM):
+            own, inside = self.catalogue.questions.get(steps[: end - 1]), steps[:end]
+            names = self.catalogue.children(inside)
+            scope |= {own.singular: inside} if own and own.singular else {}
+            scope |= {name: self._standing((*inside, name)) for name in names}
+            scope |= {"id": TEXT, "index": TEXT}
+        for printed in condition.tree.find_all(nodes.Output):
+            for inner in printed.nodes:
+                self.used("condition", inner, scope)
+
+    def _standing(self, steps: Pattern) -> Face:
+        """Return the face of an answer that is in reach and not looked at yet."""
+        return Names(self.catalogue, self.given).at(steps)
+
     def used(self, use: str, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
         """Follow an expression that is there to be *printed*, as a *condition*, or for a *loop*."""
         self._use = use
@@ -377,22 +398,3 @@ class Names:
 def _guess(name: str, known: Iterable[str], owner: str = "") -> str:
     near = difflib.get_close_matches(name, sorted(known), 1)
     return f"; did you mean {owner}{near[0]}?" if near else ""
-
-
-def condition_faults(catalogue: Catalogue, condition: Condition, steps: Pattern = ()) -> list[str]:
-    """Return what is wrong with a condition of the question, or for the items, at *steps*.
-
-    Inside a list item its own answers stand under their bare names, the items around it under the
-    singular of their list (DESIGN 8.16).
-    """
-    names = Names(catalogue, OF_CONDITIONS)
-    scope: dict[str, Face] = {}
-    for end in (n + 1 for n, step in enumerate(steps) if step == ITEM):
-        own = catalogue.questions.get(steps[: end - 1])
-        scope |= {own.singular: steps[:end]} if own and own.singular else {}
-        scope |= {name: names.at((*steps[:end], name)) for name in catalogue.children(steps[:end])}
-        scope |= {"id": TEXT, "index": TEXT}
-    for printed in condition.tree.find_all(nodes.Output):
-        for inner in printed.nodes:
-            names.used("condition", inner, scope)
-    return [said for _, said in names.wrong]
