@@ -33,6 +33,11 @@ _ELSEWHERE = {
     "map": "write a loop, or join(', ', attribute='name')",
     "attr": "write the name after a dot",
     "format": "write {{ name }}; dates print as a lawyer writes them",
+    "include_docx_template": "no Word file is put into another: copy its text to this place",
+    "showifdef": "what is missing prints as a marked blank by itself; else write {% if name %}",
+    "defined": "write {% if name %}: what is not answered is false",
+    "comma_and_list": "a list prints with its commas and its “and” by itself",
+    "currency": "ask it as the kind money, which prints as money",
 }
 
 
@@ -146,7 +151,9 @@ class _Doctor:
         names = Names(self.catalogue, {**self.given, UNREAD: ANY})
         names.walk(tree.body, dict(self.scope))
         for line, wrong in names.wrong:
-            say("T003", line, wrong, "Mend the name in Word.")
+            called = re.match(r"you wrote (\w+)\( \)", wrong)
+            hint = _ELSEWHERE.get(called[1], "") if called else ""
+            say("T003", line, wrong, _sentence(hint) or "Mend the name in Word.")
         for line, doubt in names.doubts:
             say("T003", line, doubt, "Set it on every way, before the condition.", error=False)
         for reach in names.reached:
@@ -223,10 +230,15 @@ def _strange(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
             "test", env.tests)  # fmt: skip
         name = str(getattr(node, "name", ""))
         if name not in known:
-            hint = _ELSEWHERE.get(name, f"Known are: {', '.join(sorted(env.filters))}."
-                                  if kind == "filter" else "Write == and a value.")  # fmt: skip
+            known_ones = f"Known are: {', '.join(sorted(env.filters))}."
+            usual = known_ones if kind == "filter" else "Write == and a value."
+            hint = _sentence(_ELSEWHERE.get(name, "")) or usual
             sign = "|" if kind == "filter" else "is "
             yield node.lineno, f"there is no {kind} '{name}'{_guess(name, known, sign)}", hint
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
 def _guess(name: str, known: "frozenset[str] | Mapping[str, object]", sign: str = "") -> str:

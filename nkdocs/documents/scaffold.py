@@ -21,7 +21,7 @@ from nkdocs.kinds.pronouns import PRONOUN_NAMES
 
 _ASKABLE = re.compile(r"[a-z_][a-z0-9_]*")
 _OWN = {"id", "index", "owed", "none"}
-_SURE = 0.8  # as near to a known name as this, it is a slip and no name of its own
+_LIKE, _SURE = 0.7, 0.85  # how near to a known name, with the same letters or not, a slip is
 #: What the words in a name say of its kind; the first that fits.
 _BY_NAME: tuple[tuple[str, str], ...] = (
     (r"^(is|has|was|were|had|did|does|can|will|wants|needs|got|should|include)_", "yesno"),
@@ -79,9 +79,11 @@ def scaffold(template: bytes, catalogue: Catalogue, audience: str, *, name: str)
             spot = found[path][1] if path in found else part.paragraphs[use.line]
             found[path] = (merged, spot)
     every = _whole(found, catalogue)
-    for path, (use, spot) in every.items():
+    for path in sorted(every, key=len):  # a whole before its parts
+        use, spot = every[path]
         if path[0] not in OF_INTERNAL and not _known(path, catalogue, made):
             _ask(path, use, spot, every, catalogue, made)
+    made.questions = {p: made.questions[p] for p in every if p in made.questions}
     for question in made.questions.values():
         question["audience"] = [audience]
     if any(p[0] == "today" for p in found) or made.sections:
@@ -141,9 +143,8 @@ def _ask(
     if any(path[:n] in made.questions and made.questions[path[:n]]["kind"] != "list"
            for n in range(1, len(path))):  # fmt: skip
         return  # a part of an answer that is asked as a whole
-    near = difflib.get_close_matches(last, catalogue.children(path[:-1]), 1, _SURE)
-    if near:
-        made.left.append(f"{shown}: is {written((*path[:-1], near[0]))} meant?")
+    if meant := _meant(last, catalogue.children(path[:-1])):
+        made.left.append(f"{shown}: is {written((*path[:-1], meant))} meant?")
     elif not all(_ASKABLE.fullmatch(step) for step in path if step != ITEM):
         made.left.append(f"{shown}: names are small letters, digits and _")
     elif kind == "group":
@@ -151,6 +152,15 @@ def _ask(
             made.left.append(f"{shown}: it has parts ({', '.join(_first(below))}), so name one")
     else:
         made.questions[path] = _question(path, kind, use, spot, every)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return the known name of which *name* is a slip, empty if it is one of its own."""
+    for near in difflib.get_close_matches(name, list(known), 1, _LIKE):
+        swapped = sorted(near) == sorted(name)
+        if swapped or difflib.SequenceMatcher(None, name, near).ratio() >= _SURE:
+            return near
+    return ""
 
 
 def _first(below: Iterable[Pattern]) -> list[str]:

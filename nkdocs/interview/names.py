@@ -317,7 +317,6 @@ class Names:
     def _call(self, node: nodes.Call, scope: Mapping[str, Face]) -> Face:
         for inner in (*node.args, *node.kwargs):
             self.face(inner, scope)
-        self._keywords(node)
         name = node.node.name if isinstance(node.node, nodes.Name) else ""
         known = name in FUNCTIONS and name not in scope
         if name and not known and name not in {"client", *self.given, *scope} and (
@@ -325,6 +324,7 @@ class Names:
         ):
             guess = _guess(name, FUNCTIONS)
             return self._wrong(f"you wrote {name}( ), and there is no such function{guess}")
+        self._keywords(node)
         what = self._root(name, scope) if name else self.face(node.node, scope)
         if what not in (ANY, _METHOD) and not known:
             called = name or getattr(node.node, "attr", "this")

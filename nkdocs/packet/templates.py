@@ -196,8 +196,9 @@ def _unused(known: Shelf, documents: Sequence[Document]) -> Iterator[Finding]:
     own = {s: q for s, q in asked.items() if not q.file.startswith(ships)}
     if not own:
         return
-    used = {steps for document in known.catalogue.documents.values()
-            for steps in _used(document, known)}  # fmt: skip
+    sections = {q.section for q in own.values()}
+    askers = [d for d in known.catalogue.documents.values() if sections & set(d.sections)]
+    used = {steps for document in askers for steps in _used(document, known)}
     for condition, steps, _ in interviews.conditions(known.catalogue):
         names = Names(known.catalogue, OF_CONDITIONS)
         names.condition(condition, steps)
