@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import cases, law, papers, tools
+from nkdocs.cli import cases, law, papers, templates, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -26,6 +26,7 @@ papers.register(app)
 cases.register(app)
 law.register(app)
 tools.register(app)
+templates.register(app)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback signature

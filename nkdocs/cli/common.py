@@ -82,6 +82,8 @@ def as_data(finding: Finding) -> dict[str, object]:
         "line": finding.place.line,
         "column": finding.place.column,
         "part": finding.place.part,
+        "paragraph": finding.place.paragraph,
+        "text": finding.place.text,
         "subject": finding.subject,
         "message": finding.message,
         "source": finding.source,

@@ -97,9 +97,17 @@ def settle(word: WordFile) -> Marks:
             for text in texts_of(paragraph):
                 if text.text and _OURS.search(text.text):
                     _settle_text(text, marks, named_paragraphs, paragraph)
+        _fill_cells(tree)
     _bookmark(named_paragraphs)
     marks.names = names(word)
     return marks
+
+
+def _fill_cells(tree: Any) -> None:  # noqa: ANN401 - lxml element
+    """Give a cell that came out empty its paragraph (ECMA-376 part 1, 17.4.65): Word wants one."""
+    for cell in tree.iter(f"{W}tc"):
+        if not len(cell) or cell[-1].tag != f"{W}p":
+            etree.SubElement(cell, f"{W}p")
 
 
 def _settle_text(

@@ -18,6 +18,7 @@ from nkdocs.errors import ConversionError, TemplateError
 W = ns("w:")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BODY = "word/document.xml"
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText"}
 
 
@@ -92,17 +93,16 @@ def paragraphs(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
 
 def text_of(element: Any) -> str:  # noqa: ANN401 - lxml element
     """Return what a paragraph says: tabs and breaks as characters, deletions left out."""
-    out: list[str] = []
+    return "".join(text for text, _ in pieces_of(element))
+
+
+def pieces_of(element: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - lxml elements
+    """Yield what a paragraph says, piece by piece, each with the element that says it."""
     for piece in _pieces(element):
         if piece.tag == f"{W}t":
-            out.append(piece.text or "")
-        elif piece.tag == f"{W}tab":
-            out.append("\t")
-        elif piece.tag in {f"{W}br", f"{W}cr"}:
-            out.append("\n")
-        elif piece.tag == f"{W}noBreakHyphen":
-            out.append("\u2011")
-    return "".join(out)
+            yield piece.text or "", piece
+        elif piece.tag in _SIGNS:
+            yield _SIGNS[piece.tag], piece
 
 
 def texts_of(paragraph: Any) -> list[Any]:  # noqa: ANN401 - lxml elements

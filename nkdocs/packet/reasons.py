@@ -32,7 +32,8 @@ _CODES = {
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",
-    "T002": "A tag of the Word template cannot be filled.",
+    "T002": "A tag of the Word template is miswritten and cannot be filled: a brace is missing, a "
+    "link cuts it in two, or what stands in it is no name and no condition.",
     "T003": "A template uses a name that no question asks.",
     "T004": "A template reaches an answer that the document's audience may not see, be it in a "
     "loop or a condition. That is how confidential answers leak, so it is a fault.",
@@ -41,6 +42,20 @@ _CODES = {
     "T006": "A template asks for an authority that the registry does not hold.",
     "T007": "A template shows something that stands in another file, such as a linked picture or "
     "an INCLUDETEXT field. A letter holds only what stands in it.",
+    "T008": "A block of a template ({% if %} … {% endif %}, {% for %} … {% endfor %}) is not "
+    "closed, crosses another, or begins in one cell of a table and ends elsewhere.",
+    "T009": "A template uses a tag, a filter or a test that is not allowed in one.",
+    "T010": "Word left a comment, a tracked change or hidden text in the template. None of it "
+    "reaches a letter; it is named because it may tell of an earlier client.",
+    "T011": "A tag stands where nothing is filled: in a comment, in hidden text, in the properties "
+    "of the file, in a chart. It would vanish.",
+    "T012": "Text is set in a typeface that this computer does not have, so that LibreOffice "
+    "breaks lines and pages elsewhere than Word does.",
+    "T013": "A question is asked, and no template and no condition uses its answer.",
+    "T014": "Word made straight quotes in a tag curly. nkdocs reads them as straight ones; where "
+    "an apostrophe stands between them the tag breaks.",
+    "T015": "A tag stands in a text box. It is filled, but Word keeps the box twice and other "
+    "programs place it differently.",
     "X601": "A filing needs exhibits, each with pages and each once.",
     "X602": "A title holds characters that the fonts of the index cannot draw.",
     "X603": "There is text where the page number stands; look whether both can be read.",
