@@ -4,8 +4,6 @@
 OOXML: ECMA-376 part 1 (WordprocessingML), part 2 (packages).
 """
 
-import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +11,7 @@ from lxml import etree
 
 from nkdocs.convert import wordfile
 from nkdocs.convert.wordfile import child, ns
+from nkdocs.documents.packed import all_pressed, archive
 from nkdocs.errors import ConversionError, TemplateError
 
 W = ns("w:")
@@ -55,9 +54,8 @@ class WordFile:
             TemplateError: the part is not well-formed.
         """
         if part not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             try:
-                self._trees[part] = etree.fromstring(self.parts[part], parser)
+                self._trees[part] = etree.fromstring(self.parts[part], parser())
             except etree.XMLSyntaxError:
                 msg = f"{name}: the part {part} is damaged"
                 raise TemplateError(msg, hint="Open it in Word and save it again.") from None
@@ -75,14 +73,12 @@ class WordFile:
             self.parts[part] = etree.tostring(
                 tree, xml_declaration=True, encoding="UTF-8", standalone=True
             )
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for part in sorted(self.parts, key=lambda p: (p != "[Content_Types].xml", p)):
-                info = zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0))
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o600 << 16
-                archive.writestr(info, self.parts[part])
-        return out.getvalue()
+        return archive(all_pressed(self.parts))
+
+
+def parser() -> Any:  # noqa: ANN401 - lxml's parser
+    """Return a strict reader of XML that opens nothing else."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def paragraphs(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements

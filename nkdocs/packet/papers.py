@@ -108,6 +108,7 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         _item(desk, document),
         around.internal,
         desk.sent(),
+        keep=not where.is_relative_to(desk.case.folder),
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
