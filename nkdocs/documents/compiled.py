@@ -367,6 +367,9 @@ def _by_docxtpl(
         elif isinstance(text, str) and not hasattr(text, "__html__"):
             _refuse_no_xml(text)
             printed.append(text)
+        elif "r:id=" in str(text):
+            msg = "a rich text holds a link whose address stands in another file"
+            raise TemplateError(msg, hint="Write the address out as text.")
         return text
 
     out = io.BytesIO()

@@ -256,7 +256,5 @@ class _Reader:
         """Whether a tag that prints stands in the text of a run of a paragraph."""
         below = self.names[:-2]
         return (
-            self.names[-2:] == [_RUN, _TEXT]
-            and _PARAGRAPH in below
-            and _UNSEEN.isdisjoint(below)
+            self.names[-2:] == [_RUN, _TEXT] and _PARAGRAPH in below and _UNSEEN.isdisjoint(below)
         )

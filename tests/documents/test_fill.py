@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from nkdocs import _yaml
-from nkdocs._jinja import Environment
 from nkdocs.diagnostics import State
 from nkdocs.documents import compiled
 from nkdocs.documents.fill import as_draft
@@ -211,7 +210,7 @@ def test_an_answer_in_a_footnote_is_printed_once_and_as_typed() -> None:
 
 def test_without_escaping_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes out is compared with the escaped answers, tag by tag (TRUST R2)."""
-    bare = Environment(compiled._write)  # noqa: SLF001 - the fault is put in by hand
+    bare = compiled._environment().overlay(autoescape=False)  # noqa: SLF001 - the fault is put in
     bare.autoescape = False
     monkeypatch.setattr(compiled, "_environment", lambda: bare)
 
