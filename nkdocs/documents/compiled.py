@@ -13,8 +13,7 @@ stops the work with the paragraph it stands in.
 
 import io
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -181,75 +180,66 @@ def _name(element: Any) -> str:  # noqa: ANN401 - lxml element
 
 def _filled(part: Part, told: Mapping[str, object]) -> FilledPart:
     """Return *part* filled."""
-    run = _Run(part, [part.before])
-    context = part.template.new_context({**told, _WRITER: run.writing(told[_WRITER])})
+    printed: list[str] = []
+    context = part.template.new_context({**told, _WRITER: _noting(told[_WRITER], printed)})
     try:
-        for piece in part.template.root_render_func(context):
-            run.take(piece)
+        pieces, values, breaks = _read(part, part.template.root_render_func(context), printed)
     except (_OwnState, TemplateError):
         raise
     except Exception:  # noqa: BLE001 - Jinja gives every error the template's own lines
         part.template.environment.handle_exception()
-    return run.ended()
+    proof = part.proof
+    searched = not proof.holds or (proof.tables and part.name == BODY)
+    if searched or breaks or proof.breaks or proof.nested:
+        return _mended(part, "".join(pieces[1:]), printed)
+    for at in values:
+        if "\n" in pieces[at]:
+            pieces[at] = pieces[at].replace("\n", _BREAK)
+    pieces.append(part.after)
+    return FilledPart(part.name, pieces, values, printed)
 
 
-@dataclass(slots=True)
-class _Run:
-    """One run of a compiled part: each piece is checked as it comes (TRUST.md R2).
+def _noting(write: Any, printed: list[str]) -> Finalize:  # noqa: ANN401 - a Finalize
+    """Return *write*, which adds to *printed* what it wrote."""
 
-    It is one of the template's own or the escaped text of what was printed, in turn; anything
-    else is no letter of this template.
+    def noting(value: object) -> str:
+        text = write(value)
+        if type(text) is not str:
+            raise _OwnState
+        printed.append(text)
+        return text
+
+    return noting
+
+
+def _read(
+    part: Part, run: Iterator[str], printed: Sequence[str]
+) -> tuple[list[str], list[int], bool]:
+    """Return the pieces of a run, where its values stand, and whether one needs docxtpl's breaks.
+
+    Each piece is checked as it comes (TRUST.md R2): it is one of the template's own, or the
+    escaped text of what was printed just now; anything else is no letter of this template.
+
+    Raises:
+        TemplateError: a piece is neither.
     """
-
-    part: Part
-    pieces: list[str]
-    values: list[int] = field(default_factory=list)
-    printed: list[str] = field(default_factory=list)
-    breaks: bool = False
-
-    def writing(self, write: Any) -> Finalize:  # noqa: ANN401 - a Finalize
-        """Return *write*, with a note of what it wrote."""
-        printed = self.printed
-
-        def noting(value: object) -> str:
-            text = write(value)
-            if not isinstance(text, str) or hasattr(text, "__html__"):
-                raise _OwnState
-            printed.append(text)
-            return text
-
-        return noting
-
-    def take(self, piece: str) -> None:
-        """Add the next piece.
-
-        Raises:
-            TemplateError: it is not what the template and the answers make.
-        """
-        seen = len(self.values)
-        if len(self.printed) == seen:
-            if piece not in self.part.proof.constants:
-                raise _not_ours(self.part)
-        else:
-            if len(self.printed) != seen + 1 or piece != escape(self.printed[seen]):
-                raise _not_ours(self.part)
-            self.values.append(len(self.pieces))
-            if special := _SPECIAL.findall(piece):
-                _refuse_no_xml(piece)
-                self.breaks |= len(special) != special.count("\n")
-        self.pieces.append(str.__str__(piece))  # Markup would escape what is added to it
-
-    def ended(self) -> FilledPart:
-        """Return the part, its line breaks those of Word."""
-        part, proof, pieces = self.part, self.part.proof, self.pieces
-        searched = not proof.holds or (proof.tables and part.name == BODY)
-        if searched or self.breaks or proof.breaks or proof.nested:
-            return _mended(part, "".join(pieces[1:]), self.printed)
-        for at in self.values:
-            if "\n" in pieces[at]:
-                pieces[at] = pieces[at].replace("\n", _BREAK)
-        pieces.append(part.after)
-        return FilledPart(part.name, pieces, self.values, self.printed)
+    pieces, values, breaks, seen = [part.before], list[int](), False, 0
+    constants = part.proof.constants
+    for piece in run:
+        if len(printed) == seen:
+            if piece not in constants:
+                raise _not_ours(part)
+            pieces.append(piece)
+            continue
+        if len(printed) != seen + 1 or piece != escape(printed[seen]):
+            raise _not_ours(part)
+        seen += 1
+        values.append(len(pieces))
+        pieces.append(str.__str__(piece))  # Markup would escape what is added to it
+        if _SPECIAL.search(piece):
+            _refuse_no_xml(piece)
+            breaks = breaks or piece.count("\n") != len(_SPECIAL.findall(piece))
+    return pieces, values, breaks
 
 
 def _not_ours(part: Part) -> TemplateError:

@@ -172,6 +172,6 @@ def as_draft(docx: bytes, notes: Sequence[Note] | None, title: str) -> bytes:
 
     Without *notes* (None) it has no such page.
     """
-    word = WordFile.read(docx, title)
+    word = WordFile.own(docx)
     mark_draft(word, notes, title)
     return word.data()

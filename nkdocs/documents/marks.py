@@ -61,7 +61,7 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 def kept(text: str) -> str:
     """Return *text* so that docxtpl, which reads `{_{` as an escape of its own, leaves it whole."""
-    return _ESCAPE.sub(_APART, text)
+    return _ESCAPE.sub(_APART, text) if "_" in text else text
 
 
 def plain(text: str) -> str:

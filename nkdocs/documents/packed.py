@@ -6,7 +6,7 @@ The form of the archive: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12, 4.
 
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from typing import TypeAlias
 
 #: Compressed bytes, CRC-32, size before compression.
@@ -56,6 +56,53 @@ def archive(members: Mapping[str, Member]) -> bytes:
     count = len(members)
     end = _END.pack(b"PK\5\6", 0, 0, count, count, len(table), at, 0)
     return b"".join((*out, table, end))
+
+
+def opened(data: bytes) -> "Members":
+    """Return the members of an archive that `archive` made, none of them unpacked yet."""
+    *_, count, _, at, _ = _END.unpack(data[-_END.size :])
+    members: dict[str, Member] = {}
+    for _ in range(count):
+        entry = _ENTRY.unpack(data[at : at + _ENTRY.size])
+        crc, packed, size, named, start = *entry[7:11], entry[16]
+        at += _ENTRY.size
+        name = data[at : at + named].decode("utf-8")
+        at += named
+        start += _LOCAL.size + named
+        members[name] = data[start : start + packed], crc, size
+    return Members(members)
+
+
+class Members(MutableMapping[str, bytes]):
+    """The parts of an archive by name: unpacked when they are read, packed when they changed."""
+
+    def __init__(self, members: dict[str, Member]) -> None:
+        """Hold *members*."""
+        self._members = members
+
+    def __getitem__(self, name: str) -> bytes:
+        """Unpack a part."""
+        return unpressed(self._members[name])
+
+    def __setitem__(self, name: str, data: bytes) -> None:
+        """Pack a part."""
+        self._members[name] = pressed(data)
+
+    def __delitem__(self, name: str) -> None:
+        """Take a part out."""
+        del self._members[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        """Count the parts."""
+        return len(self._members)
+
+    def archive(self) -> bytes:
+        """Return the archive."""
+        return archive(self._members)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

@@ -4,14 +4,14 @@
 OOXML: ECMA-376 part 1 (WordprocessingML), part 2 (packages).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from lxml import etree
 
 from nkdocs.convert import wordfile
 from nkdocs.convert.wordfile import child, ns
-from nkdocs.documents.packed import all_pressed, archive
+from nkdocs.documents.packed import Members, all_pressed, archive, opened
 from nkdocs.errors import ConversionError, TemplateError
 
 W = ns("w:")
@@ -23,7 +23,7 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText"}
 class WordFile:
     """The parts of a DOCX, in their order."""
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
+    def __init__(self, parts: MutableMapping[str, bytes]) -> None:
         """Hold *parts* by name."""
         self.parts = parts
         self._trees: dict[str, Any] = {}
@@ -46,6 +46,11 @@ class WordFile:
         file = cls(parts)
         file.tree(BODY, name)
         return file
+
+    @classmethod
+    def own(cls, data: bytes) -> "WordFile":
+        """Open a DOCX that a filling has just made; what is not changed stays packed."""
+        return cls(opened(data))
 
     def tree(self, part: str, name: str = "the document") -> Any:  # noqa: ANN401 - lxml element
         """Return the XML of a part, parsed once; changes to it are written by `data`.
@@ -73,6 +78,8 @@ class WordFile:
             self.parts[part] = etree.tostring(
                 tree, xml_declaration=True, encoding="UTF-8", standalone=True
             )
+        if isinstance(self.parts, Members):
+            return self.parts.archive()
         return archive(all_pressed(self.parts))
 
 

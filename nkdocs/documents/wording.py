@@ -113,6 +113,8 @@ def _text(value: object) -> str:
     Raises:
         TemplateError: it is nothing that can be printed.
     """
+    if type(value) is str:
+        return value
     if isinstance(value, Undefined):
         str(value)  # raises, and names what is not known
     if isinstance(value, Items) and not value:
