@@ -62,6 +62,8 @@ def explained(
     said = getattr(error, "message", None) or str(error)
     if not isinstance(error, (jinja2.TemplateError, TemplateError)):
         said = "a value or tag here cannot be printed"
+    if isinstance(error, MemoryError):
+        said = "a tag here makes more than a letter can hold"
     if unknown := _UNKNOWN.fullmatch(said):
         near = difflib.get_close_matches(unknown[1], list(names), 1)
         said = f"'{unknown[1]}' is not a name nkdocs knows"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nkdocs._jinja import View
 from nkdocs.answers.korean import Korean
@@ -12,8 +12,10 @@ from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import State
 from nkdocs.documents import marks
+from nkdocs.documents.apart import filled_apart
 from nkdocs.documents.clean import CORE, core
 from nkdocs.documents.draft import Note, mark_draft
+from nkdocs.documents.filled import Filled
 from nkdocs.documents.letter import Letter
 from nkdocs.documents.lookups import Lookups, Sent
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
@@ -52,6 +54,7 @@ class Setting:
         internal: what only a paper for nobody outside the office may name; no other gets it.
         served: what left the office before, in order.
         keep: the compiled template may be kept on this computer's disk (not a case's own one).
+        foreign: the template did not ship with nkdocs; it is filled in a child with limits.
     """
 
     registry: Registry
@@ -64,26 +67,7 @@ class Setting:
     internal: Mapping[str, object] = field(default_factory=dict)
     served: Sequence[Sent] = ()
     keep: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A filled document and what its filling told.
-
-    Attributes:
-        open: path -> question of what was printed and is not answered.
-        lost: cites that lead nowhere, each with the reason.
-        names: named paragraphs and their numbers.
-        used: paths of the answers it read.
-    """
-
-    docx: bytes
-    open: Mapping[str, str]
-    lost: Mapping[str, str]
-    cites: tuple[marks.PrintedCite, ...]
-    names: Mapping[str, int]
-    used: tuple[str, ...]
-    authorities: Mapping[str, bool]
+    foreign: bool = False
 
 
 def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, title: str) -> Filled:
@@ -99,6 +83,9 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     Raises:
         TemplateError: the template is wrong, or reaches what its audience may not see.
     """
+    if setting.foreign:
+        own = replace(setting, foreign=False)
+        return filled_apart(lambda: fill(template, answers, own, name=name, title=title), name)
     from nkdocs.documents import compiled
 
     told = Told()
