@@ -9,8 +9,8 @@ from typing import Any
 
 from nkdocs import _yaml
 from nkdocs.answers.load import CaseFile, Spot, at
-from nkdocs.answers.view import item_id
 from nkdocs.errors import AnswersError
+from nkdocs.interview.engine import item_id
 from nkdocs.kinds.kind import Data
 
 _LONGEST_ID = 40

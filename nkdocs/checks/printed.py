@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Answers, ForbiddenPathError, Group, Items
+from nkdocs.answers.sight import ForbiddenPathError
+from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.facts import Facts
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of

@@ -24,6 +24,8 @@ _DROPPED = re.compile(
     r"package/services/metadata/.*|_xmlsignatures/.*|docMetadata/.*)$"
 )
 _FIELDS = re.compile(r"\s*(INCLUDE\w*|DDE\w*|LINK|DATABASE|RD)\b", re.IGNORECASE)
+#: The part that holds the properties of a file.
+CORE = "docProps/core.xml"
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -63,8 +65,7 @@ def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
     """
     for part in [p for p in word.parts if _DROPPED.match(p)]:
         del word.parts[part]
-    shown = day or dt.date(1980, 1, 1)
-    word.parts["docProps/core.xml"] = _CORE.format(title=escape(title), day=shown).encode()
+    word.parts[CORE] = core(title, day)
     if "docProps/app.xml" in word.parts:
         word.parts["docProps/app.xml"] = _APP.encode()
     for part in [p for p in word.parts if p.endswith(".rels")]:
@@ -76,6 +77,12 @@ def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
         _clean_text(word.tree(part), hidden)
     if "word/settings.xml" in word.parts:
         _clean_settings(word.tree("word/settings.xml"))
+
+
+def core(title: str, day: dt.date | None) -> bytes:
+    """Return the properties of a file: its title and the case's day, and nobody's name."""
+    shown = day or dt.date(1980, 1, 1)
+    return _CORE.format(title=escape(title), day=shown).encode()
 
 
 def hidden_styles(word: WordFile) -> frozenset[str]:

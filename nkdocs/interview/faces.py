@@ -83,4 +83,6 @@ def empties(test: nodes.Node, face: Callable[[nodes.Node], _T], *, holds: bool) 
         both = isinstance(test, nodes.And) is holds
         sides = (test.left, test.right) if both else ()
         return tuple(f for side in sides for f in empties(side, face, holds=holds))
+    if isinstance(test, nodes.Getattr) and test.attr == "owed":
+        return (face(test.node),) if holds else ()
     return () if holds else (face(test),)

@@ -149,10 +149,12 @@ class Names:
         self._assign(node.target, self._items(many), inner)
         if node.test is not None:
             self.used("condition", node.test, inner)
+            spare = Names(self.catalogue, self.given)
+            self._empty += empties(node.test, lambda n: spare.face(n, inner), holds=True)
         before = set(inner)
         self.walk(node.body, inner)
         self._gone |= set(inner) - before
-        self._empty += (many,)
+        self._empty = (*outside, many)
         self.walk(node.else_, scope)
         self._empty = outside
 

@@ -9,7 +9,7 @@ import pytest
 
 from nkdocs._resources import shipped
 from nkdocs.diagnostics import State
-from nkdocs.documents.fill import Filled
+from nkdocs.documents.filled import Filled
 from nkdocs.documents.wordfile import BODY, W, WordFile, paragraph_numbers, text_of
 from nkdocs.packet import facts, papers
 from nkdocs.packet.desk import open_desk, with_sets
