@@ -77,11 +77,7 @@ class Desk:
         known = self.catalogue.documents
         names = [d for name in names for d in self._of_items(name) or [name]]
         for name in names:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, 1, 0.4)
-                guess = f"; did you mean '{near[0]}'?" if near else ""
-                msg = f"there is no document '{name}'{guess}"
-                raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
+            known_document(self.catalogue, name)
         return [known[name] for name in names] or [*needed(self.catalogue, self.answers())]
 
     def _of_items(self, name: str) -> list[str]:
@@ -131,6 +127,20 @@ class Desk:
         return list(
             validate.validate(self.answers(), list(self.catalogue.documents.values())).faults
         )
+
+
+def known_document(catalogue: Catalogue, name: str) -> None:
+    """Require that there is a document *name*.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+    """
+    known = catalogue.documents
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1, 0.4)
+        guess = f"; did you mean '{near[0]}'?" if near else ""
+        msg = f"there is no document '{name}'{guess}"
+        raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
 
 
 def _in_order(asked: Sequence[str]) -> str:

@@ -32,13 +32,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Papers ready to be written."""
+    """Papers ready to be written.
+
+    Attributes:
+        papers: all of them, those too that stand in `out/` as they are.
+    """
 
     outcomes: tuple[Outcome, ...]
     files: dict[str, bytes]
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
     backups: tuple[str, ...]
+    papers: tuple[Paper, ...] = ()
 
 
 def fill(
@@ -99,7 +104,8 @@ def fill(
         outcomes.append(Outcome(paper.name, paper.file.title, what, gaps, maker, lost))
     theirs = [p.name for p in made if p.hand in {Hand.EDITED, Hand.UNKNOWN}]
     backups = tuple(name for name in theirs if name in files)
-    return Filling(tuple(outcomes), files, tuple(records), tuple(findings), backups)
+    done = (tuple(outcomes), files, tuple(records), tuple(findings), backups)
+    return Filling(*done, papers=tuple(made))
 
 
 def write(desk: Desk, filling: Filling) -> tuple[str, ...]:

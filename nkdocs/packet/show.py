@@ -242,6 +242,17 @@ def check_templates(names: Sequence[str], folder: Path | None) -> list[Finding]:
     return found if names else [*found, *mailwords.faults(folders, catalogue)]
 
 
+def document(name: str, folder: Path | None) -> tuple[Catalogue, Document]:
+    """Return every question and the document *name*, as a case or office folder has them.
+
+    Raises:
+        UsageError: there is no such document.
+    """
+    folders = find.folders(folder) if folder else [_resources.shipped("templates")]
+    catalogue = interviews.load(folders)
+    return catalogue, _known(catalogue, name)
+
+
 def copy_template(document: str, folder: Path) -> list[Path]:
     """Copy the shipped Word files of a document into *folder*/templates; return the copies.
 
