@@ -185,10 +185,18 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[["Batch"], None]]
     elif sys.stderr.isatty():
         with _bar(total) as tell:
             yield tell
-    elif stat.S_ISREG(os.fstat(sys.stderr.fileno()).st_mode):
+    elif _is_log():
         yield _lines(total)
     else:
         yield lambda _: None
+
+
+def _is_log() -> bool:
+    """Whether what is said goes into a file."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stderr.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager

@@ -79,10 +79,12 @@ class Office:
 
     draft = False
 
-    def __init__(self, program: Path, *, seconds: float = _STARTING) -> None:
-        """Use *program*; a call may take *seconds* and some more for each further document."""
+    def __init__(
+        self, program: Path, *, seconds: float = _STARTING, each: float = _EACH
+    ) -> None:
+        """Use *program*; a call may take *seconds*, and *each* more for each further document."""
         self._program = program
-        self._seconds = seconds
+        self._seconds, self._each = seconds, each
 
     @functools.cached_property
     def name(self) -> str:
@@ -144,7 +146,7 @@ class Office:
                 work,
                 ["--infilter=MS Word 2007 XML", "--convert-to", "pdf:writer_pdf_Export",
                  "--outdir", str(work / "out"), *sources],
-                self._seconds + _EACH * (len(files) - 1),
+                self._seconds + self._each * (len(files) - 1),
             )  # fmt: skip
             made = {name: work / "out" / f"{own}.pdf" for name, own in files.items()}
             return {
