@@ -29,6 +29,8 @@ def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
 
 
 def _below(group: Group, name: str) -> Iterator[tuple[Spot, str]]:
+    if not group.answers.data((*group.spot, name)):
+        return  # most of what can be asked is not answered: no need to look below it
     try:
         value = value_of(group.lookup(name))
     except ForbiddenPathError:

@@ -74,6 +74,8 @@ def _places(facts: Facts) -> Iterator[tuple[Spot, str]]:
 
 def _below(answers: Answers, group: Group) -> Iterator[tuple[Spot, str]]:
     for name in sorted(group.children()):
+        if not answers.data((*group.spot, name)):
+            continue
         value = value_of(group.lookup(name))
         if isinstance(value, Items):
             for item in value:

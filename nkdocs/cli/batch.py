@@ -167,6 +167,8 @@ def _show(done: "Batch", output: Path, *, quiet: bool) -> None:
     for one in () if quiet else people[:_FEW]:
         reason, step = report.why(one)[0]
         say(f"  {one.number}  {one.source}  {one.what}: {reason}")
+        for fault in one.findings[:1] if one.what == "failed" else ():
+            say(f"        {fault}")
         if step:
             say(f"        {step}")
     if len(people) > _FEW and not quiet:
