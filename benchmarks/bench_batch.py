@@ -39,7 +39,7 @@ LINES = (
     "Your A-number is {{ respondents[0].a_number }}; you were born in {{ respondents[0].born }}.",
     *(f"{n}. {PARAGRAPH}" for n in range(1, 13)),
     "{%p for one in family %}",
-    "Of your family we have written down {{ one.name.legal }}, your {{ one.relation }}.",
+    "Of your family we have written down your {{ one.relation }} in {{ one.country }}.",
     "{%p endfor %}",
     "{%p for event in events %}",
     "You told us of {{ event.when }}: {{ event.told }}",

@@ -27,7 +27,7 @@ LINES = (
     "Dear {{ client.name }},",
     "Your A-number is {{ client.a_number }}.",
     "{%p for one in family %}",
-    "{{ one.name }} is with you.",
+    "We know of your {{ one.relation }}.",
     "{%p endfor %}",
 )
 HEAD = "case,meta.as_of,respondents[].lead,respondents[].name.legal,respondents[].a_number"
