@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.documents.letters import template
+import docx
 
 ROOT = Path(__file__).resolve().parents[1]
 INTERVIEW = """document: letter
@@ -89,7 +89,12 @@ def prepared(folder: Path, number: int) -> Path:
     (folder / "office.yaml").write_text("office: {}\n", "utf-8")
     (own / "interview.yaml").write_text(INTERVIEW, "utf-8")
     word = own / "letter.docx"
-    word.write_bytes(template(*LINES))
+    drawn = docx.Document()  # with the styles that Word documents carry
+    drawn.sections[0].header.paragraphs[0].text = "{{ office.name }}"
+    drawn.sections[0].footer.paragraphs[0].text = "A-number {{ respondents[0].a_number }}"
+    for line in LINES:
+        drawn.add_paragraph(line)
+    drawn.save(str(word))
     cases = folder / "cases"
     cases.mkdir()
     for n in range(number):

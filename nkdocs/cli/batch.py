@@ -27,6 +27,8 @@ from nkdocs.diagnostics import State
 from nkdocs.errors import BatchError, FileBusyError, UsageError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from nkdocs.batch.run import Batch
 
 _FEW = 10  # cases that are told on the screen
@@ -76,6 +78,12 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     force: Annotated[
         bool, typer.Option("--force", help="Fill edited letters anew; each keeps a backup.")
     ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster", metavar="ADDRESS", help="Let a Dask cluster do it: tls://host:8786."
+        ),
+    ] = "",
     office: Office = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -89,7 +97,6 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.batch import journal, report, run
     from nkdocs.batch.jobs import Order
     from nkdocs.batch.sources import look_through
-    from nkdocs.batch.workers import Workers
 
     _well_written(sets or [])
     order = Order(document, state, pdf, check, str(office or ""), tuple(sets or ()), name_by)
@@ -97,13 +104,13 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     for note in () if quiet or json else found.notes:
         say(note)
     count = min(workers or os.cpu_count() or 1, max(1, found.total))
-    with journal.opened(output) as record, _progress(found.total, quiet=quiet or json) as tell:
-        pool = Workers(count)
-        try:
-            done = run.Batch(found, order, record, pool, count, force=force, tell=tell)
-            done.run()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    with (
+        _pool(count, cluster) as (pool, count),
+        journal.opened(output) as record,
+        _progress(found.total, quiet=quiet or json) as tell,
+    ):
+        done = run.Batch(found, order, record, pool, count, force=force, tell=tell)
+        done.run()
         report.write(done, found.notes)
     if json:
         data = report.data(done, found.notes)
@@ -147,6 +154,24 @@ def template_sheet(
     _atomic.save(output, made)
     give(str(output))
     say(f"Fill it, one row a case, then: nkdocs batch {output} -d {document}")
+
+
+@contextmanager
+def _pool(count: int, address: str) -> Iterator[tuple["Executor", int]]:
+    """Give who makes the letters: processes on this computer, or a cluster."""
+    if address:
+        from nkdocs.batch.cluster import cluster
+
+        with cluster(address) as found:
+            yield found
+        return
+    from nkdocs.batch.workers import Workers
+
+    pool = Workers(count)
+    try:
+        yield pool, count
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _well_written(sets: list[str]) -> None:

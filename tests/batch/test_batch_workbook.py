@@ -131,8 +131,8 @@ def test_what_excel_made_of_it_is_refused_with_sheet_and_cell(
 
 def test_dates_and_numbers_that_are_sure_are_taken(tmp_path: Path) -> None:
     """As the sheet shows them."""
-    lines: list[list[object]] = [["case", "case.nta_date", "settings.review_days", "respondents[].lead"],
-             [17, dt.date(2026, 3, 5), 30, True]]  # fmt: skip
+    head = ["case", "case.nta_date", "settings.review_days", "respondents[].lead"]
+    lines: list[list[object]] = [[*head], [17, dt.date(2026, 3, 5), 30, True]]
 
     found = gathered(tmp_path, {"cases": lines}, {"B2": "yyyy-mm-dd"})
 
