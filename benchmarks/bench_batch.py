@@ -69,16 +69,17 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("*.yaml")):
 
 def case(number: int) -> str:
     """Return the answers of one client: about a hundred lines."""
-    lines = ["answers: 1", "meta: {as_of: 2026-11-20}", "office: {name: A clinic}", "respondents:",
-             f"- id: r{number}", "  lead: yes", f"  name: {{legal: SEO Number{number}}}",
-             "  a_number: A000-000-021", "  born: about 1986", "  pronoun: she", "family:"]  # fmt: skip
+    lines = ["answers: 1", "meta: {as_of: 2026-11-20}", "office: {name: A clinic}", "respondents:"]
+    lines += [f"- id: r{number}", "  lead: yes", f"  name: {{legal: SEO Number{number}}}"]
+    lines += ["  a_number: A000-000-021", "  born: about 1986", "  pronoun: she", "family:"]
     for n in range(8):
-        lines += [f"- id: f{n}", f"  name: {{legal: SEO Family{n}}}", "  relation: child",
-                  "  country: KP"]  # fmt: skip
+        lines += [f"- id: f{n}", f"  name: {{legal: SEO Family{n}}}"]
+        lines += ["  relation: child", "  country: KP"]
     lines += ["events:"]
     for n in range(8):
-        lines += [f"- id: e{n}", "  when: winter 2006", "  where: {country: KP, place: Musan}",
-                  "  harm: [detention]", f"  told: '{TOLD.format(number=number * 10 + n)}'"]  # fmt: skip
+        told = TOLD.format(number=number * 10 + n)
+        lines += [f"- id: e{n}", "  when: winter 2006", "  where: {country: KP, place: Musan}"]
+        lines += ["  harm: [detention]", f"  told: '{told}'"]
     return "\n".join(lines) + "\n"
 
 
