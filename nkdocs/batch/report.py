@@ -9,7 +9,6 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
 
 from nkdocs import _atomic
 from nkdocs.batch.run import Batch, Outcome
@@ -229,9 +228,3 @@ def _text(text: str) -> str:
 
 def _letters(number: int) -> str:
     return f"{number} case{'' if number == 1 else 's'}"
-
-
-def read(folder: Path) -> dict[str, object]:
-    """Return the report that stands in *folder*."""
-    told: dict[str, object] = json.loads((folder / DATA).read_text("utf-8"))
-    return told

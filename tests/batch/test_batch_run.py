@@ -254,6 +254,23 @@ def test_path_to_nothing_stops_before_the_work(home: Path) -> None:
         look_through([home / "list.csv"], Order("hello"))
 
 
+def test_check_looks_at_exhibits_too(home: Path) -> None:
+    """Only where it is asked for: it opens every file."""
+    lists = "exhibits:\n- {id: card, title: A card, file: exhibits/card.pdf}\n"
+    filed = f"{lists}filings:\n- {{id: e, recipient: eoir-new-york, exhibits: [card]}}\n"
+    file = case(home, "SEO Yun", 1, filed)
+
+    quick = run(home / "quick", file)
+    whole = run(home / "whole", file, order=Order("hello", check=True))
+
+    found = [
+        [f.code for f in made.outcomes[0].findings if f.code[0] == "X"] for made in (quick, whole)
+    ]
+    assert found[0] == []
+    assert found[1]
+    assert told(whole) == [("0001", "written")]
+
+
 # Drafts and finals
 
 
