@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import gc
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,10 @@ class RowFile(CaseFile):
 @functools.lru_cache(maxsize=8)
 def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tuple[Shelf, str]:
     """Return what cases with the same template folders share, and its fingerprint."""
-    return desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
+    found = desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
+    gc.collect()
+    gc.freeze()  # it stays until the end: what is thrown away after each letter is found sooner
+    return found
 
 
 def _printed(templates: Sequence[Path]) -> str:

@@ -4,6 +4,7 @@ One failure never stops the rest. What a worker was lost with is halved and trie
 is known which case it was; that one alone is reported as failed.
 """
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
@@ -42,7 +43,11 @@ class Task:
 
 def work(task: Task) -> list[Made]:
     """Make the letters of a task; this is what a worker does."""
-    made = [make(job, task.order) for job in task.jobs]
+    made = []
+    for number, job in enumerate(task.jobs, 1):
+        made.append(make(job, task.order))
+        if number % _DOCX == 0 or number == len(task.jobs):
+            gc.collect()  # Word packages are circles of parts: a megabyte a letter would wait
     return with_pdfs(made, task.order) if task.order.pdf else made
 
 
