@@ -249,7 +249,7 @@ def find(path: Path, *, office: Path | None = None) -> Case:
         if not file.is_file():
             msg = f"no answers file at {file}"
             raise AnswersError(msg, hint=f"Next: nkdocs new CASE --from {path}")
-        return Case(file, folder, office or _upward(folder))
+        return Case(file, folder, office or office_above(folder))
     written = path.suffix.lower() in {".yaml", ".yml"}
     if not path.is_file():
         what = "answers file" if written else "case"
@@ -260,11 +260,11 @@ def find(path: Path, *, office: Path | None = None) -> Case:
         msg = f"{path} is no answers file"
         raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")
     folder = path.parent if path.name == ANSWERS else path.with_suffix("")
-    return Case(path, folder, office or _upward(path.parent))
+    return Case(path, folder, office or office_above(path.parent))
 
 
-def _upward(folder: Path) -> Path | None:
-    """Return the nearest `office.yaml` in *folder* or above it."""
+def office_above(folder: Path) -> Path | None:
+    """Return the nearest `office.yaml` in *folder* or above it, None if there is none."""
     here = folder.resolve()
     return next((f for p in (here, *here.parents) if (f := p / "office.yaml").is_file()), None)
 

@@ -79,10 +79,12 @@ class Office:
 
     draft = False
 
-    def __init__(self, program: Path, *, seconds: float = _STARTING) -> None:
-        """Use *program*; a call may take *seconds* and some more for each further document."""
+    def __init__(
+        self, program: Path, *, seconds: float = _STARTING, each: float = _EACH
+    ) -> None:
+        """Use *program*; a call may take *seconds*, and *each* more for each further document."""
         self._program = program
-        self._seconds = seconds
+        self._seconds, self._each = seconds, each
 
     @functools.cached_property
     def name(self) -> str:
@@ -98,29 +100,38 @@ class Office:
         Raises:
             ConversionError: one or more failed; its faults name each.
         """
-        if not documents:
-            return {}
-        faults: list[Finding] = []
-        made: dict[str, Pdf] = {}
-        for name, (pdf, in_time) in self._made(documents).items():
-            fault = _fault(documents[name], pdf, in_time=in_time)
-            if fault:
-                code, message, hint = fault
-                faults.append(
-                    Finding(
-                        code=code,
-                        severity=Severity.ERROR,
-                        message=message,
-                        hint=hint,
-                        place=Place(name),
-                        subject=name,
-                        kind="block",
-                    )
-                )
-            else:
-                made[name] = Pdf(normalise(pdf), self.name)
-        stop(faults, hint="The DOCX is kept. Save it as PDF from Word, or try --as draft.")
+        made, faults = self.convert_each(documents)
+        stop(faults.values(), hint="The DOCX is kept. Save it as PDF from Word, or try --as draft.")
         return made
+
+    def convert_each(
+        self, documents: Mapping[str, bytes]
+    ) -> tuple[dict[str, Pdf], dict[str, Finding]]:
+        """Return the PDFs that were made, and the fault of each document that has none.
+
+        A document at which LibreOffice hangs or falls costs only itself: those behind it are
+        given to it once more, in another start, and it is tried again alone.
+        """
+        made: dict[str, Pdf] = {}
+        faults: dict[str, Finding] = {}
+        left = dict(documents)
+        while left:
+            found = self._made(left)
+            stuck = next((n for n, (pdf, _) in found.items() if not pdf), None)
+            if len(left) > 1 and stuck is not None and _is_word(left[stuck]):
+                behind = list(left)[list(left).index(stuck) + 1 :]
+                lost = [n for n in behind if not found[n][0]]
+                if behind and len(lost) == len(behind):  # they had no turn
+                    found |= self._made({stuck: left[stuck]})
+                    found = {n: told for n, told in found.items() if n not in lost}
+            for name, (pdf, in_time) in found.items():
+                fault = _fault(left[name], pdf, in_time=in_time)
+                if fault:
+                    faults[name] = _finding(name, *fault)
+                else:
+                    made[name] = Pdf(normalise(pdf), self.name)
+            left = {n: data for n, data in left.items() if n not in found}
+        return made, faults
 
     def _made(self, documents: Mapping[str, bytes]) -> dict[str, tuple[bytes, bool]]:
         """Let LibreOffice make the PDFs; empty bytes where none came, and whether in time."""
@@ -135,7 +146,7 @@ class Office:
                 work,
                 ["--infilter=MS Word 2007 XML", "--convert-to", "pdf:writer_pdf_Export",
                  "--outdir", str(work / "out"), *sources],
-                self._seconds + _EACH * (len(files) - 1),
+                self._seconds + self._each * (len(files) - 1),
             )  # fmt: skip
             made = {name: work / "out" / f"{own}.pdf" for name, own in files.items()}
             return {
@@ -215,7 +226,7 @@ def _fonts() -> str:
 
 def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
     """Return code, message and next step if *pdf* is not the whole of *docx*, else None."""
-    if not docx.startswith(b"PK"):
+    if not _is_word(docx):
         return "C001", "it is not a Word document (DOCX)", "Open it in Word and save it as DOCX."
     if not pdf and not in_time:
         return "C002", "LibreOffice was stopped: it took too long", "Try it alone, or use Word."
@@ -225,6 +236,22 @@ def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | 
     if not _has_pages(pdf):
         return "C004", "the PDF LibreOffice made is broken or has no page", "Run it again."
     return _missing(docx, pdf)
+
+
+def _is_word(docx: bytes) -> bool:
+    return docx.startswith(b"PK")
+
+
+def _finding(name: str, code: str, message: str, hint: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        hint=hint,
+        place=Place(name),
+        subject=name,
+        kind="block",
+    )
 
 
 def _has_pages(pdf: bytes) -> bool:

@@ -14,6 +14,9 @@ _CODES = {
     "A006": "A cite names an exhibit, page or paragraph that the filing does not have.",
     "A007": "An entry of the lists of exhibits or filings has a wrong or unknown key.",
     "A008": "A text under _ko stands beside no answer, or is no text. It would be printed nowhere.",
+    "A009": "A batch makes what goes to the court or to the other side final only for a case with "
+    "a file of its own, in which the client's own consent is recorded, and the sign-off where the "
+    "drafter is supervised. Everything else it writes as drafts.",
     "C001": "LibreOffice could not make the PDF of a document.",
     "C002": "A cite that was printed in the document is not found in its PDF, so no link could be "
     "proved. The packet is not made.",
@@ -29,6 +32,9 @@ _CODES = {
     "kept, and the e-mail takes its words from it; what changes in the answers is not in it.",
     "F005": "The e-mail that goes with a packet prints answers that are open. It is marked as a "
     "draft and has no address until they are answered or filled in; the packet is not held up.",
+    "F006": "Word has this letter open, so it was not written. What stands there is as it was.",
+    "F007": "An earlier run wrote this letter; with today's answers or templates the case has no "
+    "such paper. Nothing is deleted without being asked.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

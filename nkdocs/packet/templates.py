@@ -115,6 +115,16 @@ def template(document: str, folder: Path | None = None) -> dict[str, str]:
     }
 
 
+def document(name: str, folder: Path | None) -> tuple[Catalogue, Document]:
+    """Return every question and the document *name*, as a case or office folder has them.
+
+    Raises:
+        UsageError: there is no such document.
+    """
+    catalogue = shelf(folder).catalogue
+    return catalogue, _known(catalogue, name)
+
+
 def _known(catalogue: Catalogue, document: str) -> Document:
     if document not in catalogue.documents:
         near = difflib.get_close_matches(document, catalogue.documents, 1, 0.4)
