@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import cases, law, overview, papers, tools
+from nkdocs.cli import begin, cases, law, overview, papers, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -21,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold the client's answers
 )
 tools.begin(app)  # in the order in which a case comes to need them: so --help lists them
+begin.register(app)
 interviews.register(app)
 papers.register(app)
 cases.register(app)

@@ -28,7 +28,7 @@ _STYLE = questionary.Style(
     ]
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
-_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.LEAVE, Do.BACK)
+_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.BACK)
 
 
 def usable() -> bool:
