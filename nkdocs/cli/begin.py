@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
     app.command()(answering(new))
 
 
-_HEADER = """\
+_SCHEMA = "nkdocs.schema.json"
+_HEADER = f"""\
+# yaml-language-server: $schema={_SCHEMA}
 # The answers of one case: everything nkdocs knows about it, written once for all documents.
 # `nkdocs interview` asks and writes it; it may be edited by hand in any text editor.
 # Privileged and confidential: keep this folder to yourself, and never send this file.
@@ -87,6 +89,9 @@ def _fill(folder: Path, source: Path | None) -> int:
         files = {_nfc(p.relative_to(root).as_posix()): p for p in root.rglob("*")}
         names = _copy({e.file: files[_nfc(e.file)] for e in exhibits}, folder / "exhibits")
         data["exhibits"] = [_entry(e, names[e.file]) for e in exhibits]
+    from nkdocs.packet import show
+
+    _atomic.save(folder / _SCHEMA, show.editor_schema(None).encode("utf-8"))
     text = _HEADER + _yaml.dump(data)
     _atomic.save(folder / "answers.yaml", text.encode("utf-8"))
     return len(exhibits)

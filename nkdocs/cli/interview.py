@@ -93,6 +93,8 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.ui.book import Book
 
     desk = open_case(case, office)
+    for line in desk.case.migrate():
+        say(f"{desk.case.shown}: {line}")
     named = desk.documents(documents) if documents else []
     source = "counsel_notes" if from_notes else ""
     book = Book(desk.case, desk.catalogue, named, client_view=client_view, source=source)
@@ -266,17 +268,10 @@ def schema(
 
     Then put this first into an answers file: # yaml-language-server: $schema=FILE
     """
-    import json
+    from nkdocs import _atomic
+    from nkdocs.packet import show
 
-    from nkdocs import _atomic, _resources
-    from nkdocs.answers.entries import Exhibit, Filing
-    from nkdocs.interview import load
-    from nkdocs.interview.schema import schema as made
-
-    templates = [_resources.shipped("templates")]
-    catalogue = open_case(case).catalogue if case else load.load(templates)
-    entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
-    text = json.dumps(made(catalogue, entries), ensure_ascii=False, indent=2) + "\n"
+    text = show.editor_schema(open_case(case) if case else None)
     if output is None:
         give(text.rstrip("\n"))
         return

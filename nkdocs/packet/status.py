@@ -15,7 +15,7 @@ from nkdocs.case import Hand, Record, sha256
 from nkdocs.checks import ahead
 from nkdocs.checks.ahead import Due
 from nkdocs.diagnostics import Finding, State, counting
-from nkdocs.errors import AnswersError
+from nkdocs.errors import AnswersError, FileBusyError
 from nkdocs.interview.engine import Standing
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check, gather
@@ -208,7 +208,7 @@ def _missing(desk: Desk, filing: Filing) -> Iterator[str]:
         if exhibit.id not in filing.exhibits:
             continue
         for file in filter(None, (exhibit.file, exhibit.translation, exhibit.certificate)):
-            if not (desk.case.folder / file).is_file():
+            if _bytes(desk, file) is None:
                 yield f"exhibit {exhibit.id}: there is no {file}"
 
 
@@ -217,10 +217,10 @@ def _exhibits_changed(desk: Desk, filing: Filing, last: Record | None) -> Iterat
     if last is None:
         return
     for name, mark in dict(last.get("files") or {}).items():
-        file = desk.case.folder / name
-        if not file.is_file():
+        data = _bytes(desk, name)
+        if data is None:
             yield f"{name} is no longer there"
-        elif sha256(file.read_bytes()) != mark:
+        elif sha256(data) != mark:
             yield f"{name} has changed since it was bound"
     for name in ("exhibits.pdf", "packet.pdf", "email.txt", "email.eml"):
         if desk.case.hand(f"{filing.id}/{name}") is Hand.EDITED:
@@ -228,3 +228,11 @@ def _exhibits_changed(desk: Desk, filing: Filing, last: Record | None) -> Iterat
     listed = {str(e.get("id")) for e in dict(last.get("pages") or {}).get("entries", ())}
     if listed and listed != set(filing.exhibits):
         yield "its list of exhibits has changed since it was bound"
+
+
+def _bytes(desk: Desk, name: str) -> bytes | None:
+    """Return a file of the case, None if it cannot be read."""
+    try:
+        return desk.case.read(name)
+    except FileBusyError:
+        return None

@@ -17,14 +17,22 @@ def wanted(book: Book, asked: str = "", after: str = "") -> Step | None:
     """Return the step *asked*, else the first open one after *after*, else the first open one.
 
     Raises:
-        AnswersError: *asked* ends in + and names no list.
+        AnswersError: a path names a new item of something that is no list.
     """
     if asked.endswith(f".{NEW}"):
         return begin(book, asked.removesuffix(f".{NEW}"))
     if asked:
         return book.step(asked)
+    list_, plus, rest = after.partition(f".{NEW}.")
+    if plus:  # a question of a new item was left open: the item is begun anew, past it
+        begin(book, list_)
+        after = f"{list_}.{book.draft.id if book.draft else ''}.{rest}"
     before = book.step(after) if after else None
-    return book.plan.next(before.spot if before else None)
+    step = book.plan.next(before.spot if before else None)
+    if plus and (step is None or book.around(step) is None):
+        book.drop()  # nothing of it was answered
+        return book.step(list_)
+    return step
 
 
 def progress(book: Book) -> Told:
@@ -67,7 +75,7 @@ def told(book: Book, step: Step, language: str = "en", after: str = "") -> Told:
         data |= {"why": question.why, "source": list(question.source)}
     if face.parts:
         data["parts"] = dict(face.parts)
-    if question.options.choices:
+    if question.options.choices or question.kind.name == "person":
         data["choices"] = _choices(book, step, language)
     if question.is_list:
         data |= _list(book, step, language)
@@ -99,6 +107,12 @@ def _wrapped(book: Book, step: Step, after: str) -> bool:
 
 def _choices(book: Book, step: Step, language: str) -> list[Told]:
     options = step.question.options
+    if step.question.kind.name == "person":
+        named = enumerate(book.answers.items(("people",)))
+        return [
+            {"key": i, "label": book.label(("people", n), language), "offered": True}
+            for n, i in named
+        ]
     offered = book.answers.offered(step.question, step.spot)
     return [
         {"key": key, "label": options.called(key, language), "offered": key in offered}

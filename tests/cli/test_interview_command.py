@@ -51,7 +51,10 @@ def test_new_case_is_for_its_owner_alone(case: Path) -> None:
 
     assert not told.faults
     assert set(told.data) == {"answers", "meta"}
-    assert told.text.startswith("# The answers of one case")
+    first, second = told.text.splitlines()[:2]
+    assert first == "# yaml-language-server: $schema=nkdocs.schema.json"
+    assert json.loads((case / "nkdocs.schema.json").read_text("utf-8"))["required"] == ["answers"]
+    assert second.startswith("# The answers of one case")
     assert (mode(case), mode(case / "answers.yaml"), mode(case / "exhibits")) == (
         0o700,
         0o600,
@@ -117,6 +120,19 @@ def test_no_input_as_json(case: Path) -> None:
     assert result.exit_code == 4
     assert (told["command"], told["ok"]) == ("interview", False)
     assert "counsel.name" in {entry["path"] for entry in told["data"]["open"]}
+
+
+def test_file_of_an_older_form_is_brought_to_todays_with_a_backup(tmp_path: Path) -> None:
+    """Its comments stay; what was changed is said; the file as it was is beside it."""
+    old = "# mine\nmeta: {as_of: 2026-11-20} # the day\n"
+    (tmp_path / "answers.yaml").write_text(old, "utf-8")
+
+    result = CliRunner().invoke(app, ["interview", str(tmp_path), "--json"])
+
+    assert result.exit_code == 0
+    assert "'answers: 1' was put first" in result.stderr
+    assert (tmp_path / "answers.before-form-1.yaml").read_text("utf-8") == old
+    assert (tmp_path / "answers.yaml").read_text("utf-8") == old.replace("meta", "answers: 1\nmeta")
 
 
 def data(*words: object) -> Any:  # noqa: ANN401 - what JSON holds
