@@ -13,6 +13,8 @@ from typing import Any
 from nkdocs.packet.desk import open_desk
 from nkdocs.ui import changes, single
 from nkdocs.ui.book import Book
+from nkdocs.ui.words import Words
+from tests.ui.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 ITEMS = 2  # of each list
@@ -43,6 +45,7 @@ class Client:
     documents: tuple[str, ...] = ()
     lines: list[str] = field(default_factory=list)
     given: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[tuple[dict[str, Any], Any]] = field(default_factory=list)
 
     def reply(self, told: dict[str, Any]) -> Any:  # noqa: ANN401 - text, list or mapping
         """Return the answer to a question as data tells it, None to leave it open."""
@@ -99,6 +102,7 @@ def by_json(case: Path, client: Client) -> None:
         else:
             answer = client.reply(told)
             client.lines += _typed(told, answer)
+            client.asked.append((told, answer))
             if answer is None:
                 skipped.add(path)
                 after = path
@@ -136,6 +140,7 @@ def _list(book: Book, told: dict[str, Any], client: Client) -> str:
     wanted = 0 if number % 3 == 0 and told["path"] not in {"respondents", "people"} else ITEMS
     what = "add" if count < wanted else "done" if count else "none"
     client.lines.append(what)
+    client.asked.append((told, what))
     if what == "add":
         return f"{path}.+"
     text = "no more" if what == "done" else "none"
@@ -152,3 +157,43 @@ def by_pipe(case: Path, client: Client) -> tuple[int, str]:
         encoding="utf-8", env=environment, timeout=300, check=False,
     )  # fmt: skip
     return done.returncode, done.stderr
+
+
+def by_terminal(case: Path, client: Client, language: str = "en") -> None:
+    """Answer the same interview in a terminal with menus."""
+    words = Words(language)
+    with Terminal("interview", case, *client.documents, "--lang", language) as terminal:
+        for number, (told, answer) in enumerate(client.asked, 1):
+            left = words("{left} questions left").format(left="")
+            terminal.wait_for_number(left, number)
+            _answer(terminal, told, answer, words)
+        terminal.wait(words("Look over the answers"))
+        terminal.wait(words("finish"))
+        terminal.press("Enter")
+        terminal.wait("ended with 0")
+
+
+def _answer(terminal: Terminal, told: dict[str, Any], answer: Any, words: Words) -> None:  # noqa: ANN401
+    """Press the keys that give *answer* at the prompt of a question."""
+    way = told["way"]
+    if way == "list":
+        terminal.wait(words("leave open"))
+        terminal.enter({"add": "a"}.get(answer, "n"))
+    elif way == "choose":
+        terminal.wait(words("leave open"))
+        labels = {c["key"]: c["label"] for c in told.get("choices", ())}
+        label = labels.get(answer) or words(str(answer or "leave open"))
+        terminal.choose(label)
+    elif way == "several":
+        keys = [c["key"] for c in told["choices"] if c["offered"]]
+        keys += ["does not know", "does not remember"]
+        chosen = answer if isinstance(answer, list) else [answer] if answer else []
+        for key in keys[: 1 + max((keys.index(c) for c in chosen), default=-1)]:
+            terminal.press(*(["Space"] if key in chosen else []), "Down")
+        terminal.press("Enter")
+    elif way == "long" and answer:
+        terminal.type(str(answer).replace("\n", "\r"))
+        terminal.press("Escape", "Enter")
+    else:
+        for line in _typed(told, answer):
+            terminal.enter(line)
