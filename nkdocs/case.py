@@ -19,6 +19,7 @@ from typing import Any
 from nkdocs import _atomic, _yaml
 from nkdocs.answers import load
 from nkdocs.answers.load import CaseFile
+from nkdocs.answers.migrate import FORM
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.errors import AnswersError, FileBusyError
 
@@ -104,6 +105,21 @@ class Case:
     def save(self, text: str) -> None:
         """Write the answers file whole, keeping the version before as `.bak`."""
         _atomic.save(self.file, text.encode("utf-8"), backup=self.file.exists())
+
+    def migrate(self) -> tuple[str, ...]:
+        """Write a file of an older form in today's, keeping the old one; return what was changed.
+
+        The old file stays beside it as `answers.before-form-1.yaml`.
+        """
+        with self.locked():
+            file = self.load()
+            if not file.migrated or file.faults:
+                return ()
+            kept = self.file.with_stem(f"{self.file.stem}.before-form-{FORM}")
+            if not kept.exists():
+                _atomic.save(kept, self.file.read_bytes())
+            self.save(file.text)
+        return (*file.migrated, f"the file as it was is kept as {kept.name}")
 
     # Results
 

@@ -109,7 +109,7 @@ def _row(job: Job, case: Case) -> RowFile:
         read.office,
         read.office_name,
         job.faults,
-        dict(job.cells),
+        spots=dict(job.cells),
     )
 
 

@@ -39,6 +39,19 @@ def today() -> dt.date:
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
 
 
+def day_of(text: str) -> dt.date | None:
+    """Return the day of `--on`, None if none is given.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        msg = "--on is not a day"
+        raise UsageError(msg, hint="Write it as 2026-11-20.") from None
+
+
 def open_case(path: Path, office: Path | None = None) -> "Desk":
     """Open the case at *path* with everything at hand."""
     from nkdocs.packet.desk import open_desk

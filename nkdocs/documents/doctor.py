@@ -23,8 +23,9 @@ from nkdocs.documents.tags import NUMBER, Fault, Paragraph, numbered, part_names
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
 from nkdocs.interview.faces import ANY, Reach
-from nkdocs.interview.names import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face, Names
+from nkdocs.interview.names import Names
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
+from nkdocs.interview.vocabulary import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face
 
 _ELSEWHERE = {
     "default": "what is missing prints as a marked blank by itself; for other words write "

@@ -13,9 +13,9 @@ from nkdocs._yaml import write
 from nkdocs.documents.fields import parts_of
 from nkdocs.documents.tags import Paragraph
 from nkdocs.documents.uses import Use, Uses
-from nkdocs.interview.names import OF_INTERNAL
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern
 from nkdocs.interview.spec import path as written
+from nkdocs.interview.vocabulary import OF_INTERNAL
 from nkdocs.kinds.places import Address
 from nkdocs.kinds.pronouns import PRONOUN_NAMES
 

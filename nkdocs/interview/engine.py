@@ -5,6 +5,7 @@ what is answered, and says of each answer whether it is used, open or idle (DESI
 """
 
 import enum
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -205,6 +206,7 @@ class _Walk:
             yield spot, ".".join(names)
 
 
+@functools.cache
 def _lists(steps: Pattern) -> list[Pattern]:
     """Return the paths of the lists that a path stands in, the outermost first."""
     return [steps[:i] for i, step in enumerate(steps) if step == ITEM]

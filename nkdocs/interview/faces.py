@@ -1,7 +1,7 @@
 """What a template may write of an answer: the names that each kind of value has."""
 
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -86,3 +86,9 @@ def empties(test: nodes.Node, face: Callable[[nodes.Node], _T], *, holds: bool) 
     if isinstance(test, nodes.Getattr) and test.attr == "owed":
         return (face(test.node),) if holds else ()
     return () if holds else (face(test),)
+
+
+def guess(name: str, known: Iterable[str], owner: str = "") -> str:
+    """Return which of the *known* names may have been meant, as the end of a sentence."""
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    return f"; did you mean {owner}{near[0]}?" if near else ""

@@ -15,7 +15,7 @@ from nkdocs._jinja import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
 from nkdocs.interview.boxes import BoxesForm, boxes, unasked
-from nkdocs.interview.names import OF_CONDITIONS, Names
+from nkdocs.interview.names import Names
 from nkdocs.interview.spec import (
     ITEM,
     Boxes,
@@ -29,6 +29,7 @@ from nkdocs.interview.spec import (
     names_below,
     pattern,
 )
+from nkdocs.interview.vocabulary import OF_CONDITIONS
 from nkdocs.kinds.kind import Options
 from nkdocs.kinds.registry import KINDS
 

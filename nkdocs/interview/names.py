@@ -5,20 +5,29 @@ names that its value has. Through loops, assignments, filters and subscripts the
 the expression is refused: what cannot be followed could reach an answer unseen (DESIGN 8.15).
 """
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from jinja2 import nodes
 
-from nkdocs._jinja import STRING_METHODS, Condition
-from nkdocs.interview.faces import ANY, CHOICE, TEXT, Reach, Value, empties, lacking, value_of
+from nkdocs._jinja import Condition
+from nkdocs.interview.faces import (
+    ANY,
+    CHOICE,
+    TEXT,
+    Reach,
+    Value,
+    empties,
+    guess,
+    lacking,
+    value_of,
+)
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern
 from nkdocs.interview.spec import path as written
+from nkdocs.interview.vocabulary import FUNCTIONS, LOOKED_UP, Face
 from nkdocs.kinds.pronouns import PRONOUN_NAMES
 
-Face: TypeAlias = "Value | Pattern"
 _Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 
 _METHOD = Value(frozenset({"()"}), frozenset())  # what is called, and is not called yet
@@ -26,58 +35,9 @@ _MIXED = Value(frozenset({"?"}), frozenset({"?"}))  # one list or another: true 
 #: What a name of a value may have in turn: the country of a place, the day of a point in time.
 _PART = Value(CHOICE | {"code", "name", "iso", "long", "year", "first", "last"})
 _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
-_DATE = Value(frozenset({"iso", "long", "year"}))
 _SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".split())
 _KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 _NUMBER = frozenset("length count int".split())
-
-#: Functions of a template whose values have names of their own.
-_LOOKED_UP = frozenset({"authority", "guidance", "sent"})
-#: What is written with brackets.
-FUNCTIONS = frozenset({"cite", "mark", "origin", "korean", *_LOOKED_UP})
-#: What a condition may name besides answers.
-OF_CONDITIONS: Mapping[str, Face] = {"today": _DATE}
-#: What a template may name besides answers.
-OF_TEMPLATES: Mapping[str, Face] = {
-    "today": _DATE,
-    "state": TEXT,
-    "filing": Value(frozenset({"id", "recipient", "venue"})),
-    "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
-    "cite": TEXT,
-    "mark": TEXT,
-    "origin": TEXT,
-    "korean": TEXT,
-    "authority": Value(frozenset({"cite", "confirmed", "quote", "id", "since"})),
-    "guidance": Value(frozenset(), frozenset({"cite", "current", "id"})),
-    "sent": Value(frozenset({"asked", "channel", "filing", "on"})),
-}
-#: What a template for nobody outside the office may name, too.
-OF_INTERNAL: Mapping[str, Face] = {
-    **OF_TEMPLATES,
-    "findings": Value(frozenset(), frozenset(
-        {"code", "severity", "message", "place", "source", "cure", "next", "group", "counts"}
-    )),
-    "accepted": Value(frozenset(), frozenset({"code", "at", "reason", "by", "on"})),
-    "changes": Value(frozenset(), frozenset({"path", "what"})),
-    "sheet": Value(frozenset({"code", "standing", "papers"})),
-    "kit": Value(frozenset(
-        {"document", "title", "pages", "paragraphs", "memo", "sworn", "command"}
-    )),
-}  # fmt: skip
-#: What the words of e-mails and upload lists may name besides answers.
-_SENT = frozenset({"file", "path", "pages", "mb", "what"})
-OF_MAIL: Mapping[str, Face] = {
-    "today": _DATE,
-    "asked": TEXT,
-    "packet": Value(_SENT),
-    "files": Value(frozenset(), _SENT),
-    "filing": Value(frozenset({"id", "recipient", "venue", "title", "case"})),
-    "exhibits": OF_TEMPLATES["exhibits"],
-    "rules": Value(frozenset(), STRING_METHODS),
-    "recipient": Value(frozenset(
-        {"title", "address", "verified", "source", "max_mb", "negatives", "rap_sheet", "unwanted"}
-    )),
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -324,8 +284,8 @@ class Names:
         if name and not known and name not in {"client", *self.given, *scope} and (
             name not in self.catalogue.children(())
         ):
-            guess = _guess(name, FUNCTIONS)
-            return self._wrong(f"you wrote {name}( ), and there is no such function{guess}")
+            near = guess(name, FUNCTIONS)
+            return self._wrong(f"you wrote {name}( ), and there is no such function{near}")
         self._keywords(node)
         what = self._root(name, scope) if name else self.face(node.node, scope)
         if what not in (ANY, _METHOD) and not known:
@@ -335,7 +295,7 @@ class Names:
             named = node.args[0] if node.args else None
             told = str(named.value) if isinstance(named, nodes.Const) else ""
             self.law.append((self._line, told))
-        return what if name in _LOOKED_UP else TEXT
+        return what if name in LOOKED_UP else TEXT
 
     def _filter(self, node: nodes.Filter, of: nodes.Node, scope: Mapping[str, Face]) -> Face:
         base = self.face(of, scope)
@@ -394,9 +354,4 @@ class Names:
     def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
         owner, small = f"{written(face)}." if face else "", name.lower()
         hint = f"; names are written in small letters: {small}" if name != small else ""
-        return f"you wrote {owner}{name}, which is no answer{hint or _guess(name, children, owner)}"
-
-
-def _guess(name: str, known: Iterable[str], owner: str = "") -> str:
-    near = difflib.get_close_matches(name, sorted(known), 1)
-    return f"; did you mean {owner}{near[0]}?" if near else ""
+        return f"you wrote {owner}{name}, which is no answer{hint or guess(name, children, owner)}"

@@ -1,16 +1,19 @@
 """What nkdocs can tell of itself: its sample case, its parts, its reasons, its templates."""
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nkdocs import _atomic, _resources, authorities
+from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.case import ANSWERS
 from nkdocs.checks.run import wordings
 from nkdocs.convert import fonts, office
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview import load as interviews
+from nkdocs.interview.schema import schema
 from nkdocs.interview.spec import Catalogue, Question, pattern
 from nkdocs.packet import reasons
 from nkdocs.packet.desk import Desk
@@ -95,6 +98,13 @@ def _catalogue(desk: Desk | None) -> tuple[Catalogue, Sequence[Path]]:
         return desk.catalogue, desk.templates
     folders = [_resources.shipped("templates")]
     return interviews.load(folders), folders
+
+
+def editor_schema(desk: Desk | None) -> str:
+    """Return the JSON schema of an answers file as text, of a case with its own templates."""
+    catalogue, _ = _catalogue(desk)
+    entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
+    return json.dumps(schema(catalogue, entries), ensure_ascii=False, indent=2) + "\n"
 
 
 def why(name: str, desk: Desk | None) -> dict[str, str]:

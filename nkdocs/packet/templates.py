@@ -12,8 +12,9 @@ from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents import doctor, fields, find, scaffold
 from nkdocs.errors import FileBusyError, TemplateError, UsageError
 from nkdocs.interview import load as interviews
-from nkdocs.interview.names import OF_CONDITIONS, Names
+from nkdocs.interview.names import Names
 from nkdocs.interview.spec import Catalogue, Document, Pattern, TemplateFile
+from nkdocs.interview.vocabulary import OF_CONDITIONS
 from nkdocs.packet import mailwords
 
 _INTERVIEW = "interview.yaml"
