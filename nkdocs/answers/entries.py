@@ -112,7 +112,10 @@ class Exhibit(_Entry):
 
 
 class Filing(_Entry):
-    """One filing: a recipient, a lead document, its own exhibits, tabs and pages."""
+    """One filing: a recipient, a lead document, its own exhibits, tabs and pages.
+
+    A supplement names the filing sent before whose tabs and pages it `continues`.
+    """
 
     id: str = Field(pattern=_ID)
     recipient: str
@@ -120,6 +123,7 @@ class Filing(_Entry):
     lead: str = ""
     title: str = ""
     exhibits: tuple[str, ...] = ()
+    continues: str = ""
     service: Literal["", "ecas", "eservice", "mail", "hand", "email"] = ""
 
     @property

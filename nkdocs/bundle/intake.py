@@ -55,6 +55,7 @@ class Prepared:
         sha256: file as written in the answers (empty for a document of ours) and its SHA-256.
         repaired: whether a file of it was damaged and could be repaired.
         lost: what a converter could not draw, in words.
+        counts: of each file, as written in the answers: pages it has, pages that are bound.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Prepared:
     parts: tuple[Part, ...]
     repaired: bool = False
     lost: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,4 +316,5 @@ def _prepared(exhibit: Exhibit, sources: Sequence[_Source]) -> Prepared | None:
         tuple(parts),
         repaired=any(source.cleaned.repaired for source in sources if source.cleaned),
         lost=tuple(text for source in sources if source.made for text in source.made.lost),
+        counts=tuple((s.file, c.total, len(c.sources)) for s in sources if (c := s.cleaned)),
     )

@@ -104,6 +104,11 @@ def shipped_venues() -> dict[str, Venue]:
     return read_venues((shipped("templates") / Path(_PROFILES)).read_text("utf-8"))
 
 
+def largest(venue: Venue) -> int:
+    """Return how many bytes a file may have, 0 for no limit."""
+    return int(venue.max_mb.value * _MB)
+
+
 def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
     """Return a finding if a file of *size* bytes is larger than *venue* takes."""
     limit = venue.max_mb
@@ -120,7 +125,7 @@ def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
             subject=subject,
             source=limit.source,
             cure="volunteer",
-            hint="Divide the exhibits into two filings, or scan large ones at 200 dpi.",
+            hint="Scan the largest pages at 200 dpi, in grey.",
             facts=f"{size // _MB} {limit.value:g}",
         )
     ]

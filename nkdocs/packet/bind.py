@@ -14,6 +14,7 @@ from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue
+from nkdocs.bundle.volumes import file_names
 from nkdocs.case import long_date
 from nkdocs.checks.facts import key
 from nkdocs.citations.pagemap import PageMap
@@ -25,10 +26,11 @@ from nkdocs.documents.marks import numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.dates import Dated
-from nkdocs.packet import pdfs, privileged
+from nkdocs.packet import numbering, pdfs, privileged
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 
+_LETTER = 1_000_000  # bytes kept free in the file that begins with the letter
 Paragraphs = Mapping[str, tuple[int, int]]
 
 
@@ -49,12 +51,26 @@ class Bound:
     made: Mapping[str, Pdf] = field(default_factory=dict)
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """The bundle's files by path in `out/`: exhibits.pdf, or exhibits_Part1.pdf and so on."""
+        volumes = self.bundle.volumes
+        names = file_names(f"{self.filing.id}/exhibits", len(volumes))
+        return {name: volume.data for name, volume in zip(names, volumes, strict=True)}
+
+    @property
     def draft(self) -> bool:
         """Whether pages of the draft engine are in it."""
         return any(p.draft for p in self.made.values())
 
 
-def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()) -> Bound:
+def bind(
+    desk: Desk,
+    filing: Filing,
+    state: State,
+    notes: Sequence[Finding] = (),
+    *,
+    renumber: bool = False,
+) -> Bound:
     """Bind the exhibits of *filing*.
 
     Args:
@@ -62,15 +78,17 @@ def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()
         filing: which exhibits, for which venue.
         state: how far the documents among the exhibits have come.
         notes: findings for the tear-off pages of drafts.
+        renumber: number in the order listed, although a final was made in another.
 
     Raises:
         ExhibitError: exhibits cannot be used; all of them are named.
         ConversionError, MissingProgramError: a document cannot become a PDF.
     """
-    ready = _gather(desk, filing, state, notes)
+    ready = _gather(desk, filing, state, notes, renumber=renumber)
     bundle = build_bundle(ready.intake.prepared, ready.binding)
     lost = [f for p in ready.papers for f in p.findings]
-    found = (*ready.intake.findings, *desk.unaccepted(bundle.findings), *lost)
+    told = [*ready.late, *bundle.findings, *numbering.moved(desk, filing, bundle.pages)]
+    found = (*ready.intake.findings, *desk.unaccepted(told), *lost)
     return Bound(
         filing, bundle, ready.intake.prepared, found, ready.papers, MappingProxyType(ready.made)
     )
@@ -93,12 +111,23 @@ class _Ready:
     binding: Binding
     papers: tuple[Paper, ...]
     made: Mapping[str, Pdf]
+    late: tuple[Finding, ...] = ()
 
 
-def _gather(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding]) -> _Ready:
+def _gather(
+    desk: Desk,
+    filing: Filing,
+    state: State,
+    notes: Sequence[Finding],
+    *,
+    renumber: bool = False,
+) -> _Ready:
     """Read and clean the exhibits of *filing*; documents among them become PDFs first."""
     venue = venue_of(desk, filing.venue)
-    wanted = _listed(desk, filing)
+    wanted, late = _listed(desk, filing), list[Finding]()
+    if not renumber:
+        wanted, late = numbering.in_order(desk, filing, wanted)
+    start_tab, start_page = numbering.begins(desk, filing)
     papers, signed = _papers(desk, wanted, state, notes)
     made = pdfs.to_pdf(desk, [p for p in papers.values() if p.name], state) if papers else {}
     sources = {e: made[p.name].data for e, p in papers.items()}
@@ -122,8 +151,11 @@ def _gather(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding]) 
         listings={e.id: _listing(e, paragraphs.get(e.id, {})) for e in titled},
         draft=any(made[p.name].draft for p in papers.values())
         or any(part.draft for p in ready.prepared for part in p.parts),
+        start_tab=start_tab,
+        start_page=start_page,
+        reserve=_LETTER if filing.lead and filing.audience != "court" else 0,
     )
-    return _Ready(ready, bound, tuple(papers.values()), made)
+    return _Ready(ready, bound, tuple(papers.values()), made, tuple(late))
 
 
 def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:

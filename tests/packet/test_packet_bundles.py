@@ -118,10 +118,10 @@ def test_a_target_that_is_taken_is_not_replaced(tmp_path: Path, taken: str) -> N
         target.symlink_to(victim)
 
     with pytest.raises(FileBusyError):
-        loose.write(target, b"%PDF")
+        loose.write(target, [b"%PDF"])
     if taken != "file":
         with pytest.raises(FileBusyError):
-            loose.write(target, b"%PDF", force=True)
+            loose.write(target, [b"%PDF"], force=True)
 
     assert victim.read_bytes() == b"mine"
 
