@@ -37,6 +37,7 @@ class Cleaned:
         total: how many pages the source has.
         sources: the source's page number of each page.
         has_text: whether each page can be searched.
+        papers: what paper each page was on.
         notes: what is to be reported.
     """
 
@@ -46,6 +47,7 @@ class Cleaned:
     has_text: tuple[bool, ...]
     repaired: bool = False
     notes: tuple[Note, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 def clean(
@@ -91,7 +93,8 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
     has_text = tuple(any(c.isalnum() for c in text) for text in texts)
-    result = Cleaned(cleaned, total, sources, has_text, repaired, tuple(notes))
+    papers = tuple(fit.paper for fit in fits)
+    result = Cleaned(cleaned, total, sources, has_text, repaired, tuple(notes), papers)
     return result, [v.name for v in lost if v.drawn or stale]
 
 

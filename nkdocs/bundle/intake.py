@@ -37,6 +37,7 @@ class Part:
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
         draft: whether only a draft may use it.
+        papers: what paper each page was on before it was put on Letter.
     """
 
     part: str
@@ -45,6 +46,7 @@ class Part:
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
     draft: bool = False
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +305,11 @@ def _about_text(source: _Source, cleaned: Cleaned) -> Iterator[Note]:
 def _prepared(exhibit: Exhibit, sources: Sequence[_Source]) -> Prepared | None:
     """Return the exhibit with its parts, None if one of them cannot be used."""
     parts = [
-        Part(s.part, s.label, c.data, c.sources, c.has_text, s.made is not None and s.made.draft)
+        Part(s.part, s.label, c.data, c.sources, c.has_text,
+             s.made is not None and s.made.draft, c.papers)
         for s in sources
         if (c := s.cleaned)
-    ]
+    ]  # fmt: skip
     if len(parts) < len(sources):
         return None
     return Prepared(

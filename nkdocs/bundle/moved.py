@@ -7,7 +7,7 @@ its stamp. So it also works on what was served, years later and without the answ
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,14 +104,15 @@ def compared(old: Sequence[bytes], new: Sequence[bytes]) -> list[Difference]:
 def _paired(old: Sequence[Bound], new: Sequence[Bound]) -> Iterator[tuple[Bound, Bound]]:
     """Yield the exhibits that are one: the same pages, else the same title, else the same start."""
     left, right = [*old], [*new]
-    for same in (
-        lambda a, b: a.pages == b.pages and a.title == b.title,
-        lambda a, b: a.pages == b.pages,
-        lambda a, b: a.title == b.title,
-        lambda a, b: bool(a.pages and b.pages) and a.pages[0] == b.pages[0],
-    ):
+    traits: tuple[Callable[[Bound], object], ...] = (
+        lambda one: (one.title, one.pages),
+        lambda one: one.pages,
+        lambda one: one.title,
+        lambda one: one.pages[:1],
+    )
+    for trait in traits:
         for one in [*left]:
-            other = next((b for b in right if same(one, b)), None)
+            other = next((b for b in right if trait(b) == trait(one)), None)
             if other is not None:
                 left.remove(one)
                 right.remove(other)
@@ -144,11 +145,9 @@ def _read(data: bytes) -> Iterator[Bound]:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
-            titles = {
-                m[1]: m[2] for item in outline.root for m in [_ITEM.fullmatch(item.title)] if m
-            }
-            for item in (i for top in outline.root for i in top.children):
-                titles |= {m[1]: m[2] for m in [_ITEM.fullmatch(item.title)] if m}
+            told = (_ITEM.fullmatch(item.title) for item in outline.root)
+            inner = (_ITEM.fullmatch(i.title) for top in outline.root for i in top.children)
+            titles = {m[1]: m[2] for m in (*told, *inner) if m}
             held: dict[str, list[tuple[int, str]]] = {}
             for page in pdf.pages:
                 found = stamp.read(page)
@@ -188,28 +187,36 @@ def _sheets(pdf: "pikepdf.Pdf") -> set[int]:
 
 
 def _shows(page: "pikepdf.Page") -> str:
-    """Return a hash of what a page shows under its stamp: its content, and what that uses."""
+    """Return a hash of what a page shows under its stamp."""
+    import pikepdf
+
+    contents = page.obj.get("/Contents")
+    return shows(page, list(contents)[1:-1] if isinstance(contents, pikepdf.Array) else [])
+
+
+def shows(page: "pikepdf.Page", streams: "Sequence[pikepdf.Object | None] | None" = None) -> str:
+    """Return a hash of what a page shows: its content, and the pictures and forms it uses."""
     import pikepdf
 
     told = hashlib.sha256()
     contents = page.obj.get("/Contents")
-    streams = list(contents)[1:-1] if isinstance(contents, pikepdf.Array) else []
+    if streams is None:
+        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     for stream in streams:
-        told.update(stream.read_raw_bytes())
-    resources = page.obj.get("/Resources", {})
-    _used(resources.get("/XObject"), told, _DEEP)
+        told.update(stream.read_raw_bytes() if isinstance(stream, pikepdf.Stream) else b"")
+    _used(page.obj.get("/Resources"), told, _DEEP)
     return told.hexdigest()
 
 
-def _used(held: "pikepdf.Object | None", told: "hashlib._Hash", deep: int) -> None:
+def _used(resources: "pikepdf.Object | None", told: "hashlib._Hash", deep: int) -> None:
     """Add pictures and forms to a hash, however deep they lie."""
     import pikepdf
 
+    held = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if not isinstance(held, pikepdf.Dictionary) or not deep:
         return
     for key in sorted(held.keys()):
         item = held[key]
         if isinstance(item, pikepdf.Stream):
             told.update(key.encode() + item.read_raw_bytes())
-            inner = item.get("/Resources")
-            _used(inner.get("/XObject") if inner is not None else None, told, deep - 1)
+            _used(item.get("/Resources"), told, deep - 1)

@@ -6,7 +6,7 @@ stays hidden, and a `q` too many inside cannot disturb a stamp.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError
@@ -19,6 +19,9 @@ _CLOSE = 1.0  # points: nearer to Letter than this is Letter
 _SMALL, _LARGE = 72.0, 14_400.0  # ISO 32000-1, annex C.2: 14,400 units is the largest page
 _ABSURD = 200_000.0
 _CROPPED = 0.9
+_PAPERS = {"Letter": (612, 792), "A4": (595, 842), "Legal": (612, 1008), "A5": (420, 595),
+           "B5": (516, 729), "A3": (842, 1191), "Tabloid": (792, 1224)}  # fmt: skip
+_NEAR = 9
 _SIDEWAYS = (90, 270)
 _DEEP = 50
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-2, table 31
@@ -36,11 +39,13 @@ class Fit:
         matrix: maps a place on the old page to its place on the new one.
         odd: its size or rotation was not proper.
         cropped: a part of it was cropped away, and is still in the file.
+        paper: what paper it was on, as people see it: "A4", "Letter on its side", "4 x 6 in".
     """
 
     matrix: Matrix = _SAME
     odd: bool = False
     cropped: bool = False
+    paper: str = "Letter"
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return where the point (x, y) of the old page stands now."""
@@ -70,6 +75,15 @@ class _Sheet:
         return LETTER[::-1] if self.seen[0] > self.seen[1] else LETTER
 
     @property
+    def named(self) -> str:
+        """What people call its paper."""
+        short, long = sorted(side * self.unit for side in self.seen)
+        near = (n for n, (a, b) in _PAPERS.items()
+                if abs(a - short) < _NEAR and abs(b - long) < _NEAR)  # fmt: skip
+        name = next(near, f"{short / 72:.3g} x {long / 72:.3g} in")
+        return f"{name} on its side" if self.seen[0] > self.seen[1] else name
+
+    @property
     def is_letter(self) -> bool:
         """Whether it is Letter already, upright and in its place."""
         near = zip(self.box, (0.0, 0.0, *self.paper), strict=True)
@@ -94,9 +108,9 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
     resources = _inherited(page.obj, "/Resources")
     if resources is not None:
         page.obj.Resources = resources
-    fit = Fit(odd=sheet.odd, cropped=sheet.cropped)
+    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
     if not (sheet.is_letter and _is_balanced(page)):
-        fit = Fit(_matrix(sheet), sheet.odd, sheet.cropped)
+        fit = replace(fit, matrix=_matrix(sheet))
         _redraw(pdf, page, sheet, fit, number)
     keep = {"/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group"}
     for key in set(page.obj.keys()) - keep:

@@ -139,6 +139,7 @@ def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
         tuple(bool(t) for t in said["has_text"]),
         bool(said["repaired"]),
         tuple(Note(str(code), str(detail)) for code, detail in said["notes"]),
+        tuple(str(paper) for paper in said["papers"]),
     )
 
 
@@ -188,6 +189,7 @@ def _done(job: Job) -> tuple[dict[str, object], bytes]:
         "has_text": cleaned.has_text,
         "repaired": cleaned.repaired,
         "notes": notes,
+        "papers": cleaned.papers,
     }
     return said, cleaned.data
 
