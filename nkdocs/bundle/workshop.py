@@ -9,10 +9,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -98,15 +101,22 @@ class Workshop:
 
     def _start(self) -> Connection:
         """Start a child and wait until it listens."""
-        spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe()
-        process = spawn.Process(
-            target=serve, args=(theirs, self._limits.memory), daemon=True, name="nkdocs exhibits"
+        way = _way()
+        ours, theirs = way.Pipe()
+        process = way.Process(
+            target=serve,
+            args=(theirs, self._limits.memory, ours),
+            daemon=True,
+            name="nkdocs exhibits",
         )
         process.start()
         theirs.close()
         self._process, self._line = process, ours
-        if not ours.poll(_START) or ours.recv_bytes() != b"ready":
+        try:
+            ready = ours.poll(_START) and ours.recv_bytes() == b"ready"
+        except (EOFError, OSError):
+            ready = False
+        if not ready:
             self._stop()
             raise UnusableError(Note("X206"))
         return ours
@@ -143,8 +153,26 @@ def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
     )
 
 
-def serve(line: Connection, memory: int) -> None:
-    """Work in the child: clean file after file until the line is closed."""
+def _way() -> ForkContext | SpawnContext:
+    """Return how a child starts: as a copy of this process where that is safe, else anew.
+
+    A copy has read all programs already and costs a tenth; but a copy of a process with threads
+    can stand still for ever.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return multiprocessing.get_context("spawn")
+    import pikepdf  # noqa: F401 - read once, for every child
+    import pypdfium2  # noqa: F401
+
+    return multiprocessing.get_context("fork")
+
+
+def serve(line: Connection, memory: int, other: Connection) -> None:
+    """Work in the child: clean file after file until the line is closed.
+
+    The *other* end is closed here: while it is open, the end of the work would never be seen.
+    """
+    other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
@@ -175,7 +203,17 @@ def _limit(memory: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "darwin":  # macOS does not heed it
+        memory += _size()
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _size() -> int:
+    """Return how many bytes of addresses this process has: a copy begins with its parent's."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _done(job: Job) -> tuple[dict[str, object], bytes]:
