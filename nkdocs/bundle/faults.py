@@ -63,6 +63,12 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Apply them in the program that marked them; the text below is still there."),
     "X215": (_E, "what is on page {} is damaged, or too large to open", _SCAN),
     "X216": (_E, "the picture cannot be used: {}", "Take or scan it again, or save it as JPEG."),
+    "X218": (_E, "`redact` or `marks` name what is not bound: {}",
+             "Correct the page: it is that of the source, and among `pages`."),
+    "X219": (_E, "the words to be redacted are not found as text: {}",
+             "Give a `box` in points from the lower left corner of the page."),
+    "X220": (_E, "the words to be marked are not found as text: {}",
+             "Give a `box` in points from the lower left corner, or correct the words."),
     "X217": (_E, "the text cannot be used: {}", "Save it as UTF-8 text or as PDF."),
     # to be known
     "X301": (_W, "REPAIRED: the PDF was damaged; {} could be read",
@@ -89,6 +95,10 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X313": (_I, "it was read as Korean Windows text (cp949)", "Look at it once."),
     "X314": (_W, "the converter could not draw: {}", "Save it as PDF from Word instead."),
     "X315": (_I, "a picture: it cannot be searched", ""),
+    "X317": (_W, "redacted, and now a picture without text: page {}",
+             "Look at it in the finished bundle before it leaves the office."),
+    "X318": (_W, "words redacted on another page can still be read: page {}",
+             "Redact them there too, if they are the same secret."),
     # programs
     "P101": (_E, "LibreOffice is needed for Word exhibits and was not found",
              f"{INSTALL}   (or build with --as draft)"),

@@ -17,6 +17,7 @@ from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, finding, ranges
 from nkdocs.bundle.hygiene import Cleaned
+from nkdocs.bundle.marking import Marking, Spot, Style
 from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
 from nkdocs.convert.pdf import Converter, Pdf
@@ -103,7 +104,7 @@ class _Source:
         self.findings.append(finding(note, file=where, subject=self.exhibit.id))
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     exhibits: Sequence[Exhibit],
     folder: Path,
     *,
@@ -111,6 +112,7 @@ def prepare(
     made: Mapping[str, bytes] | None = None,
     passwords: Mapping[str, str] | None = None,
     workshop: Workshop | None = None,
+    style: Style = "highlight",
 ) -> Intake:
     """Return the clean parts of each exhibit, in order, and all findings about all files.
 
@@ -121,6 +123,7 @@ def prepare(
         made: PDFs of the exhibits that are documents of ours, by exhibit id.
         passwords: of protected PDFs, by file as written in the answers.
         workshop: where files are opened; a new one when None.
+        style: how the venue wants passages marked.
 
     An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
     translation comes first, then its certificate, then the original.
@@ -131,7 +134,7 @@ def prepare(
     _convert(sources, converter)
     with workshop or Workshop() as shop:
         for source in sources:
-            _clean(source, shop, passwords or {})
+            _clean(source, shop, passwords or {}, style)
     found = tuple(one for source in sources for one in source.findings)
     whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
     return Intake(tuple(p for p in whole if p), found)
@@ -271,7 +274,18 @@ def _faults(error: ConversionError, source: _Source, *, first: bool) -> Iterator
         )
 
 
-def _clean(source: _Source, shop: Workshop, passwords: Mapping[str, str]) -> None:
+def _marking(exhibit: Exhibit, style: Style) -> Marking:
+    """Return what is to be redacted and marked in an exhibit's own file."""
+    redact, marks = (
+        tuple(Spot(s.page, s.box, s.text) for s in spots)
+        for spots in (exhibit.redact, exhibit.marks)
+    )
+    return Marking(redact, marks, style)
+
+
+def _clean(
+    source: _Source, shop: Workshop, passwords: Mapping[str, str], style: Style
+) -> None:
     """Clean one file, unless it cannot be used already."""
     if not source.kind or (source.kind == filetypes.WORD and not source.made):
         return
@@ -281,6 +295,7 @@ def _clean(source: _Source, shop: Workshop, passwords: Mapping[str, str]) -> Non
         password=passwords.get(source.file, ""),
         pages=source.exhibit.pages if source.is_whole else (),
         expect=source.exhibit.expect_pages if source.is_whole else 0,
+        marking=_marking(source.exhibit, style) if source.is_whole else Marking(),
     )
     try:
         source.cleaned = shop.clean(job)

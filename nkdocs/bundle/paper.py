@@ -40,12 +40,14 @@ class Fit:
         odd: its size or rotation was not proper.
         cropped: a part of it was cropped away, and is still in the file.
         paper: what paper it was on, as people see it: "A4", "Letter on its side", "4 x 6 in".
+        seen: how the page as people saw it was made smaller, and moved right and up.
     """
 
     matrix: Matrix = _SAME
     odd: bool = False
     cropped: bool = False
     paper: str = "Letter"
+    seen: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return where the point (x, y) of the old page stands now."""
@@ -110,7 +112,7 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
         page.obj.Resources = resources
     fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
     if not (sheet.is_letter and _is_balanced(page)):
-        fit = replace(fit, matrix=_matrix(sheet))
+        fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
         _redraw(pdf, page, sheet, fit, number)
     keep = {"/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group"}
     for key in set(page.obj.keys()) - keep:
@@ -218,13 +220,18 @@ def _matrix(sheet: _Sheet) -> Matrix:
         180: (-1, 0, 0, -1, x1, y1),
         270: (0, 1, -1, 0, y1, -x0),
     }
+    scale, right, up = _smaller(sheet)
+    a, b, c, d, e, f = (v * scale for v in turned[sheet.rotate])
+    return a, b, c, d, e + right, f + up
+
+
+def _smaller(sheet: _Sheet) -> tuple[float, float, float]:
+    """Return the scale of the page as people see it, and how far it moves right and up."""
     (wide, high), paper = sheet.seen, sheet.paper
     full = min(paper[0] / wide, paper[1] / high)
     tiny = max(wide, high) * sheet.unit < _SMALL
     scale = full if tiny else min(full, sheet.unit)
-    right, up = (paper[0] - wide * scale) / 2, (paper[1] - high * scale) / 2
-    a, b, c, d, e, f = (v * scale for v in turned[sheet.rotate])
-    return a, b, c, d, e + right, f + up
+    return scale, (paper[0] - wide * scale) / 2, (paper[1] - high * scale) / 2
 
 
 def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> None:

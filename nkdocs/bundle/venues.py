@@ -63,6 +63,7 @@ class Venue(_Entry):
         max_mb: the largest file it takes, in megabytes of 1,000,000 bytes; 0 for no limit.
         tab_sheets: whether a sheet with the tab's name stands before each exhibit.
         stamp: where the page number stands.
+        marks: how passages are marked: highlighted, or with a box and a bar at the margin.
         notes: other rules that people must keep, each with its source.
     """
 
@@ -71,6 +72,7 @@ class Venue(_Entry):
     max_mb: Rule[float]
     tab_sheets: Rule[YesNo]
     stamp: Rule[Literal["bottom-center", "bottom-right"]]
+    marks: Rule[Literal["highlight", "box"]] = Rule(value="highlight", certainty="assumption")
     notes: tuple[Rule[str], ...] = ()
 
 

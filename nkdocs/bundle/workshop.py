@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -22,6 +22,7 @@ from typing import Any, Self
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
 from nkdocs.bundle.hygiene import Cleaned, clean
+from nkdocs.bundle.marking import Marking, Spot
 from nkdocs.errors import ExhibitError
 
 _SECONDS, _EACH_MB = 20.0, 2.0
@@ -47,6 +48,7 @@ class Job:
         kind: filetypes.PDF, PICTURE or TEXT.
         pages: the pages to keep, in this order; all when empty.
         expect: the number of pages the original has, when someone counted.
+        marking: what is to be redacted and marked.
     """
 
     kind: str
@@ -54,6 +56,7 @@ class Job:
     password: str = ""
     pages: Sequence[int] = ()
     expect: int = 0
+    marking: Marking = field(default_factory=Marking)
 
 
 class Workshop:
@@ -86,7 +89,7 @@ class Workshop:
         """
         line = self._line or self._start()
         asked = {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-                 "expect": job.expect}  # fmt: skip
+                 "expect": job.expect, "marking": asdict(job.marking)}  # fmt: skip
         seconds = self._limits.seconds + self._limits.each_mb * len(job.data) / (1 << 20)
         try:
             line.send_bytes(json.dumps(asked).encode())
@@ -185,7 +188,7 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         except EOFError:
             return
         try:
-            said, result = _done(Job(data=data, **asked))
+            said, result = _done(Job(data=data, **{**asked, "marking": _marking(asked["marking"])}))
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
         except MemoryError:
@@ -193,6 +196,15 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         del data
         line.send_bytes(json.dumps(said).encode())
         line.send_bytes(result)
+
+
+def _marking(asked: dict[str, Any]) -> Marking:
+    """Read what is to be marked as it was sent over the line."""
+    redact, marks = (
+        tuple(Spot(s["page"], tuple(s["box"]) if s["box"] else None, s["text"]) for s in asked[key])
+        for key in ("redact", "marks")
+    )
+    return Marking(redact, marks, asked["style"])
 
 
 def _limit(memory: int) -> None:
@@ -219,7 +231,8 @@ def _size() -> int:
 def _done(job: Job) -> tuple[dict[str, object], bytes]:
     """Clean one file, after making pages of it when it is a picture or text."""
     pdf, notes = _pages(job)
-    cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect)
+    cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect,
+                    marking=job.marking)  # fmt: skip
     notes += [(note.code, note.detail) for note in cleaned.notes]
     said: dict[str, object] = {
         "total": cleaned.total,

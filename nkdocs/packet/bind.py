@@ -138,6 +138,7 @@ def _gather(
         desk.case.folder,
         converter=_word_converter(titled, state),
         made=sources,
+        style=venue.marks.value,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
     stop(f for f in wrong if f.severity is Severity.ERROR)
