@@ -69,6 +69,7 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Give a `box` in points from the lower left corner of the page."),
     "X220": (_E, "the words to be marked are not found as text: {}",
              "Give a `box` in points from the lower left corner, or correct the words."),
+    "X221": (_E, "the e-mail cannot be used: {}", "Print it to PDF from the mail program."),
     "X217": (_E, "the text cannot be used: {}", "Save it as UTF-8 text or as PDF."),
     # to be known
     "X301": (_W, "REPAIRED: the PDF was damaged; {} could be read",
@@ -99,6 +100,9 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Look at it in the finished bundle before it leaves the office."),
     "X318": (_W, "words redacted on another page can still be read: page {}",
              "Redact them there too, if they are the same secret."),
+    "X319": (_W, "LibreOffice made it a PDF; its words could not be compared one by one",
+             "Compare each page with the original."),
+    "X320": (_I, "an e-mail: sender, receivers, date, subject and words are printed; {}", ""),
     # programs
     "P101": (_E, "LibreOffice is needed for Word exhibits and was not found",
              f"{INSTALL}   (or build with --as draft)"),
@@ -113,7 +117,8 @@ ADVICE = {
     "rtf": ("a document in RTF", "Open it in Word and save it as DOCX or PDF."),
     "odt": ("an OpenDocument text", "Open it in LibreOffice and save it as PDF."),
     "hwp": ("a Hangul (HWP) document", "Open it in Hangul or LibreOffice and save it as PDF."),
-    "mail": ("an e-mail", "Open it in the mail program and print it to PDF."),
+    "message": ("an e-mail of Outlook (.msg)",
+                "Save it as .eml, or open it in Outlook and print it to PDF."),
     "archive": ("an archive", "Unpack it and name the files inside."),
     "pages": ("a Pages document", "Open it in Pages and export it as PDF."),
 }

@@ -4,24 +4,24 @@ Nothing is skipped: a file that cannot be used is an ERROR finding that names it
 and what was changed or cannot be kept is a finding too.
 """
 
-import dataclasses
 import difflib
 import hashlib
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
-from nkdocs.bundle.faults import Note, UnusableError, finding, ranges
+from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.bundle.marking import Marking, Spot, Style
+from nkdocs.bundle.sources import Source, convert_others, faults_of, unpacked
 from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
-from nkdocs.convert.pdf import Converter, Pdf
-from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.convert.pdf import Converter
+from nkdocs.diagnostics import Finding
 from nkdocs.errors import ConversionError
 
 LARGEST = 400 << 20  # bytes
@@ -78,32 +78,6 @@ class Intake:
     findings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
-class _Source:
-    """One file of an exhibit on its way."""
-
-    exhibit: Exhibit
-    part: str
-    label: str
-    file: str
-    data: bytes = b""
-    sha256: str = ""
-    kind: str = ""
-    made: Pdf | None = None
-    findings: list[Finding] = field(default_factory=list)
-    cleaned: Cleaned | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the exhibit's `pages` and `expect_pages` are about this file."""
-        return self.part in {MAIN, ORIGINAL}
-
-    def note(self, note: Note) -> None:
-        """Report something about this file."""
-        where = self.file or self.exhibit.document
-        self.findings.append(finding(note, file=where, subject=self.exhibit.id))
-
-
 def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     exhibits: Sequence[Exhibit],
     folder: Path,
@@ -131,7 +105,9 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     sources = [source for exhibit in exhibits for source in _sources(exhibit)]
     for source in sources:
         _take(source, folder, made or {})
+    sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
+    convert_others(sources)
     with workshop or Workshop() as shop:
         for source in sources:
             _clean(source, shop, passwords or {}, style)
@@ -140,23 +116,23 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     return Intake(tuple(p for p in whole if p), found)
 
 
-def _sources(exhibit: Exhibit) -> Iterator[_Source]:
+def _sources(exhibit: Exhibit) -> Iterator[Source]:
     """Give the exhibit's files in the order in which they are bound."""
     original = ORIGINAL if exhibit.translation else MAIN
     label = f"Original ({exhibit.language})" if original == ORIGINAL else ""
     if exhibit.translation:
-        yield _Source(exhibit, TRANSLATION, "English translation", exhibit.translation)
-    certificate = _Source(
+        yield Source(exhibit, TRANSLATION, "English translation", exhibit.translation)
+    certificate = Source(
         exhibit, CERTIFICATE, "Certificate of translation", exhibit.certificate
     )
     if exhibit.certificate and exhibit.translation:
         yield certificate
-    yield _Source(exhibit, original, label, exhibit.file)
+    yield Source(exhibit, original, label, exhibit.file)
     if exhibit.certificate and not exhibit.translation:
         yield certificate
 
 
-def _take(source: _Source, folder: Path, made: Mapping[str, bytes]) -> None:
+def _take(source: Source, folder: Path, made: Mapping[str, bytes]) -> None:
     """Read one file and see what it is."""
     try:
         if source.file:
@@ -232,7 +208,7 @@ def _suggestion(folder: Path, file: str) -> str:
     return f"; did you mean '{best[0]}'?" if best else ""
 
 
-def _convert(sources: Sequence[_Source], converter: Converter | None) -> None:
+def _convert(sources: Sequence[Source], converter: Converter | None) -> None:
     """Make PDFs of all Word documents, in one start of the converter."""
     word = [source for source in sources if source.kind == filetypes.WORD]
     if not word:
@@ -242,36 +218,13 @@ def _convert(sources: Sequence[_Source], converter: Converter | None) -> None:
             source.note(Note("P101"))
         return
     try:
-        made = converter.convert({_name(source): source.data for source in word})
+        made = converter.convert({source.known: source.data for source in word})
     except ConversionError as error:
         for source in word:
-            source.findings += _faults(error, source, first=source is word[0])
+            source.findings += faults_of(error, source, first=source is word[0])
         return
     for source in word:
-        source.made = made[_name(source)]
-
-
-def _name(source: _Source) -> str:
-    """Return the name under which a converter knows the file."""
-    return source.file or source.exhibit.id
-
-
-def _faults(error: ConversionError, source: _Source, *, first: bool) -> Iterator[Finding]:
-    """Give the converter's faults about one file; one without a file goes to the first."""
-    told = [fault for fault in error.faults if isinstance(fault, Finding)]
-    for fault in told:
-        if fault.place.file == _name(source):
-            yield dataclasses.replace(fault, subject=source.exhibit.id)
-    if first and not told:
-        yield Finding(
-            code="C001",
-            severity=Severity.ERROR,
-            message=error.message,
-            hint=error.hint,
-            place=Place(source.file),
-            subject=source.exhibit.id,
-            kind="block",
-        )
+        source.made = made[source.known]
 
 
 def _marking(exhibit: Exhibit, style: Style) -> Marking:
@@ -284,10 +237,10 @@ def _marking(exhibit: Exhibit, style: Style) -> Marking:
 
 
 def _clean(
-    source: _Source, shop: Workshop, passwords: Mapping[str, str], style: Style
+    source: Source, shop: Workshop, passwords: Mapping[str, str], style: Style
 ) -> None:
     """Clean one file, unless it cannot be used already."""
-    if not source.kind or (source.kind == filetypes.WORD and not source.made):
+    if not source.kind or (source.kind in {filetypes.WORD, *filetypes.OFFICE} and not source.made):
         return
     job = Job(
         source.kind if not source.made else filetypes.PDF,
@@ -308,7 +261,7 @@ def _clean(
         source.note(Note("X314", "; ".join(source.made.lost)))
 
 
-def _about_text(source: _Source, cleaned: Cleaned) -> Iterator[Note]:
+def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
     """Say which pages cannot be searched."""
     mute = [n for n, told in zip(cleaned.sources, cleaned.has_text, strict=True) if not told]
     if mute and source.kind == filetypes.PICTURE:
@@ -317,7 +270,7 @@ def _about_text(source: _Source, cleaned: Cleaned) -> Iterator[Note]:
         yield Note("X302", ranges(mute))
 
 
-def _prepared(exhibit: Exhibit, sources: Sequence[_Source]) -> Prepared | None:
+def _prepared(exhibit: Exhibit, sources: Sequence[Source]) -> Prepared | None:
     """Return the exhibit with its parts, None if one of them cannot be used."""
     parts = [
         Part(s.part, s.label, c.data, c.sources, c.has_text,

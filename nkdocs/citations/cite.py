@@ -14,7 +14,7 @@ NBSP = "\u00a0"
 _WRITTEN = re.compile(
     r"\[@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)"
     r"(?:\s*,\s*(?:(?P<page>\d{1,5})(?:\s*[-\u2013]\s*(?P<last>\d{1,5}))?|(?P<mark>[A-Za-z][\w-]*)))?"
-    r"(?:\s*,\s*(?P<part>translation|certificate|original))?\s*\]"
+    r"(?:\s*,\s*(?P<part>translation|certificate|original|attachment-[\d-]+))?\s*\]"
 )
 PRINTED = re.compile(
     r"\b(?:Vol\.[ \u00a0\n\r]+(?P<volume>\d{1,3}),[ \u00a0\n\r]+)?"
