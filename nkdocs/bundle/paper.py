@@ -106,6 +106,7 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
     Raises:
         UnusableError: the size is no paper's.
     """
+    _only_streams(page)
     sheet = _sheet(page, number)
     resources = _inherited(page.obj, "/Resources")
     if resources is not None:
@@ -119,6 +120,21 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
         del page.obj[key]
     page.obj.MediaBox = _numbers((0, 0, *sheet.paper))
     return fit
+
+
+def _only_streams(page: "Page") -> None:
+    """Leave in a page's content what is content: numbers and empty places draw nothing."""
+    import pikepdf
+
+    held = page.obj.get("/Contents")
+    if held is None or isinstance(held, pikepdf.Stream):
+        return
+    inner = list(held) if isinstance(held, pikepdf.Array) else []
+    streams = [one for one in inner if isinstance(one, pikepdf.Stream)]
+    if not streams:
+        del page.obj["/Contents"]
+    elif len(streams) < len(inner):
+        page.obj.Contents = pikepdf.Array(streams)
 
 
 def plain_tree(pdf: "Pdf") -> None:
