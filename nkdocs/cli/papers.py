@@ -45,6 +45,7 @@ Sets = Annotated[
 _BESIDE = {
     "email.txt": "what to do before sending, and the words of the e-mail",
     "email.eml": "an unsent e-mail with the packet; look at its To: line",
+    "cited.txt": "which exhibit is cited where",
     "upload-checklist.txt": "what to upload, in order",
 }
 
@@ -150,8 +151,13 @@ def _data(built: "Built") -> dict[str, object]:
         "files": sorted(built.files),
         "pages": built.pages.written(),
         "cites_linked": built.linked,
+        "cited": [
+            {"exhibit": c.exhibit, "document": c.document, "paragraph": c.paragraph or c.place,
+             "numbered": bool(c.paragraph), "text": c.text}
+            for c in built.cited
+        ],
         "made_by": dict(built.makers),
-    }
+    }  # fmt: skip
 
 
 def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:

@@ -14,6 +14,7 @@ from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import FileBusyError, UsageError
+from nkdocs.packet import cited as citing
 from nkdocs.packet import mail, pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
@@ -21,7 +22,7 @@ from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 from nkdocs.packet.served import changed_since_signing
 
-_KINDS = {"txt": "mail", "eml": "mail"}
+_KINDS = {"cited.txt": "cites", "email.txt": "mail", "upload-checklist.txt": "mail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Built:
         backups: edited Word files whose cites are refreshed; a copy is kept first.
         makers: who made each paper's PDF.
         typed: cites that somebody typed by hand; they are linked.
+        cited: every place of its papers that cites an exhibit.
     """
 
     filing: Filing
@@ -48,6 +50,7 @@ class Built:
     typed: tuple[str, ...] = ()
     linked: int = 0
     lost: tuple[str, ...] = ()
+    cited: tuple[citing.Cited, ...] = ()
 
 
 def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -> Built:
@@ -84,6 +87,9 @@ def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -
     files = _files(desk, bound, papers, made)
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
     sent = _sent(filing, lead, packet, bound, made)
+    where = citing.places(papers, bound.bundle.pages)
+    if lead:
+        files[f"{filing.id}/cited.txt"] = citing.table(where, bound.bundle.pages).encode()
     beside = mail.accompany(desk, filing, state, sent, exhibits_of(desk, bound.bundle.pages))
     stop(counting(beside.findings, state))
     files |= beside.files
@@ -103,6 +109,7 @@ def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -
         told.typed,
         told.linked,
         tuple(line for pdf in made.values() for line in pdf.lost),
+        tuple(where),
     )
 
 
@@ -243,12 +250,17 @@ def _records(
             continue
         if name in bound.files:
             continue
-        kind = "pdf" if "/" not in name else _KINDS.get(name.rpartition(".")[2], "packet")
+        kind = "pdf" if "/" not in name else _kind(name)
         record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
         if "/" in name:
             record |= {"filing": filing.id, "total": bound.bundle.pages.total}
         records.append(record)
     return [*bundle_records(bound, state), *records]
+
+
+def _kind(name: str) -> str:
+    """Return what a file of a filing is, for the manifest."""
+    return "mail" if name.endswith(".eml") else _KINDS.get(name.rpartition("/")[2], "packet")
 
 
 def bundle_records(bound: Bound, state: State) -> list[Record]:
