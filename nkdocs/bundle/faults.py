@@ -103,6 +103,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X319": (_W, "LibreOffice made it a PDF; its words could not be compared one by one",
              "Compare each page with the original."),
     "X320": (_I, "an e-mail: sender, receivers, date, subject and words are printed; {}", ""),
+    "X321": (_W, "the certificate of translation was made from the answers and is not signed",
+             "Print its page, have the translator sign and date it, name the scan `certificate`."),
     # programs
     "P101": (_E, "LibreOffice is needed for Word exhibits and was not found",
              f"{INSTALL}   (or build with --as draft)"),

@@ -94,7 +94,8 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
         exhibits: the entries of the answers file.
         folder: the case's folder; every file must lie in it.
         converter: makes PDFs of Word documents; None if there is none.
-        made: PDFs of the exhibits that are documents of ours, by exhibit id.
+        made: PDFs of the exhibits that are documents of ours, by exhibit id, and certificates
+            that were drawn (`certificate_of`).
         passwords: of protected PDFs, by file as written in the answers.
         workshop: where files are opened; a new one when None.
         style: how the venue wants passages marked.
@@ -102,9 +103,14 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
     translation comes first, then its certificate, then the original.
     """
-    sources = [source for exhibit in exhibits for source in _sources(exhibit)]
+    drawn = made or {}
+    sources = [
+        source
+        for exhibit in exhibits
+        for source in _sources(exhibit, certified=certificate_of(exhibit.id) in drawn)
+    ]
     for source in sources:
-        _take(source, folder, made or {})
+        _take(source, folder, drawn)
     sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
     convert_others(sources)
@@ -116,8 +122,13 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     return Intake(tuple(p for p in whole if p), found)
 
 
-def _sources(exhibit: Exhibit) -> Iterator[Source]:
-    """Give the exhibit's files in the order in which they are bound."""
+def certificate_of(exhibit: str) -> str:
+    """Return the name under which `made` holds a certificate that was drawn for an exhibit."""
+    return f"{exhibit}: certificate"
+
+
+def _sources(exhibit: Exhibit, *, certified: bool) -> Iterator[Source]:
+    """Give the exhibit's files in the order in which they are bound; *certified*: one was drawn."""
     original = ORIGINAL if exhibit.translation else MAIN
     label = f"Original ({exhibit.language})" if original == ORIGINAL else ""
     if exhibit.translation:
@@ -125,7 +136,7 @@ def _sources(exhibit: Exhibit) -> Iterator[Source]:
     certificate = Source(
         exhibit, CERTIFICATE, "Certificate of translation", exhibit.certificate
     )
-    if exhibit.certificate and exhibit.translation:
+    if exhibit.translation and (exhibit.certificate or certified):
         yield certificate
     yield Source(exhibit, original, label, exhibit.file)
     if exhibit.certificate and not exhibit.translation:
@@ -135,8 +146,12 @@ def _sources(exhibit: Exhibit) -> Iterator[Source]:
 def _take(source: Source, folder: Path, made: Mapping[str, bytes]) -> None:
     """Read one file and see what it is."""
     try:
+        name = certificate_of(source.exhibit.id)
         if source.file:
             source.data = _bytes(folder, source.file)
+        elif source.part == CERTIFICATE and name in made:
+            source.data = made[name]
+            source.note(Note("X321"))
         elif source.exhibit.id in made:
             source.data = made[source.exhibit.id]
         else:

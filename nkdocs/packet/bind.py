@@ -10,6 +10,7 @@ from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Items
 from nkdocs.bundle import binding, intake, venues
 from nkdocs.bundle.binding import Binding, Listing
+from nkdocs.bundle.certificate import Translator, draw_certificate
 from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
@@ -133,6 +134,8 @@ def _gather(
     sources = {e: made[p.name].data for e, p in papers.items()}
     sources |= {e: desk.case.read(record["file"]) for e, record in signed.items()}
     titled = [_titled(desk, e) for e in wanted]
+    if filing.audience == "court":
+        sources |= _certificates(desk, titled)
     ready = intake.prepare(
         titled,
         desk.case.folder,
@@ -163,7 +166,10 @@ def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
     """Return the exhibits of the case that are files, read and cleaned, and what is wrong."""
     entries = [e for e in desk.exhibits if e.file]
     made = intake.prepare(
-        entries, desk.case.folder, converter=_word_converter(entries, State.DRAFT)
+        entries,
+        desk.case.folder,
+        converter=_word_converter(entries, State.DRAFT),
+        made=_certificates(desk, entries),
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 
@@ -221,6 +227,26 @@ def _titled(desk: Desk, exhibit: Exhibit) -> Exhibit:
         return exhibit
     document = desk.documents([exhibit.document])[0]
     return exhibit.model_copy(update={"title": document.title})
+
+
+def _certificates(desk: Desk, wanted: Sequence[Exhibit]) -> dict[str, bytes]:
+    """Draw the certificates of translations whose translator is named and that have none yet."""
+    people = desk.answers("court").value(("people",))
+    known = {p.id: p for p in people} if isinstance(people, Items) else {}
+    drawn = {}
+    for exhibit in wanted:
+        person = known.get(exhibit.translator)
+        if person is None or exhibit.certificate or not exhibit.translation:
+            continue
+        told = {key: person.lookup(key) for key in ("name", "phone", "address")}
+        address = tuple(str(line) for line in getattr(told["address"], "lines", ()))
+        name, phone = ("" if isinstance(v, Missing) else str(v)
+                       for v in (told["name"], told["phone"]))  # fmt: skip
+        who = Translator(name, address, phone)
+        drawn[intake.certificate_of(exhibit.id)] = draw_certificate(
+            who, exhibit.language, exhibit.title
+        )
+    return drawn
 
 
 def _word_converter(wanted: Sequence[Exhibit], state: State) -> Converter | None:
