@@ -11,6 +11,7 @@ from nkdocs.cli.common import (
     CasePath,
     Json,
     Office,
+    Preview,
     Renumber,
     answering,
     as_data,
@@ -63,6 +64,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
         bool, typer.Option("--force", help="Replace an existing file; keeps a backup.")
     ] = False,
     renumber: Renumber = False,
+    preview: Preview = False,
     office: Office = None,
     json: Json = False,
 ) -> None:
@@ -74,7 +76,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.packet import review
 
     if review.is_case(paths):
-        _case_bundles(paths[0], filing, _How(state, office, force, renumber, json))
+        _case_bundles(paths[0], filing, _How(state, office, force, renumber, json, preview))
         return
     from nkdocs.packet import loose
 
@@ -85,6 +87,12 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     for backup in loose.write(target, [v.data for v in made.volumes], force=force):
         say(f"kept as a backup: {backup}")
     names = [str(name) for name in loose.targets(target, made)]
+    if preview:
+        from nkdocs.bundle.preview import contact_sheet
+
+        picture = target.with_suffix(".png")
+        loose.write(picture, [contact_sheet([v.data for v in made.volumes])], force=force)
+        say(f"all pages on one picture: {picture}")
     findings = [*gathered.findings, *made.findings]
     if json:
         data = _data(names, made, gathered.prepared)
@@ -105,6 +113,7 @@ class _How(NamedTuple):
     force: bool
     renumber: bool
     json: bool
+    preview: bool
 
 
 def _case_bundles(path: Path, filing: str, how: _How) -> None:
@@ -116,6 +125,9 @@ def _case_bundles(path: Path, filing: str, how: _How) -> None:
         made = [bundles.make(desk, f, how.state, renumber=how.renumber) for f in wanted]
         for name in bundles.write(desk, made, how.state, force=how.force):
             say(f"kept as a backup: {name}")
+        if how.preview:
+            for name in bundles.write_previews(desk, made, how.state):
+                say(f"all pages on one picture: {desk.case.out / name}")
     if how.json:
         data = [_data([*m.files], m.bundle, m.prepared) for m in made]
         found = [f for m in made for f in m.findings]

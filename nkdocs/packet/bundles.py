@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.validate import entry_faults
-from nkdocs.case import Hand
+from nkdocs.bundle.preview import contact_sheet
+from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import UsageError
 from nkdocs.packet import build, privileged
@@ -62,3 +63,22 @@ def write(
     desk.case.write(files, records)
     desk.case.remove(stale)
     return kept
+
+
+def write_previews(desk: Desk, bundles: Sequence[Bound], state: State) -> list[str]:
+    """Write a picture of all pages of each bundle; return their names.
+
+    Raises:
+        FileBusyError: someone changed one.
+    """
+    pictures = {
+        f"{b.filing.id}/exhibits.png": contact_sheet([v.data for v in b.bundle.volumes])
+        for b in bundles
+    }
+    stop(build.changed(name) for name, data in pictures.items() if desk.case.differs(name, data))
+    records: list[Record] = [
+        {"kind": "preview", "path": name, "sha256": sha256(data), "state": state.value}
+        for name, data in pictures.items()
+    ]
+    desk.case.write(pictures, records)
+    return [*pictures]

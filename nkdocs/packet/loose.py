@@ -81,7 +81,7 @@ def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[
     """
     names = file_names(target.stem, len(files))
     places = [target.with_name(name) for name in names] if len(files) > 1 else [target]
-    kept = []
+    kept: list[Path] = []
     for place, data in zip(places, files, strict=True):
         if place.is_symlink() or (place.exists() and not place.is_file()):
             msg = f"{place} is a link or a folder"
@@ -92,8 +92,8 @@ def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[
                 raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
             kept.append(place)
     for place in kept:
-        _atomic.save(place.with_suffix(".pdf.bak"), place.read_bytes())
+        _atomic.save(place.with_name(f"{place.name}.bak"), place.read_bytes())
     _atomic.folder(target.parent)
     for place, data in zip(places, files, strict=True):
         _atomic.save(place, data)
-    return [place.with_suffix(".pdf.bak").name for place in kept]
+    return [place.with_name(f"{place.name}.bak").name for place in kept]
