@@ -218,6 +218,11 @@ class Case:
         _atomic.save(kept, file.read_bytes())
         return kept.name
 
+    def remove(self, names: Sequence[str]) -> None:
+        """Take away results (by path in `out/`) that a later build does not have."""
+        for name in names:
+            (self.out / name).unlink(missing_ok=True)
+
     # Frozen papers
 
     def freeze(self, folder: str, name: str, data: bytes) -> str:

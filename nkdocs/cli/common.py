@@ -24,6 +24,12 @@ AsState = Annotated[
     State, typer.Option("--as", help="How far it has come: draft, for-signature or final.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for other programs.")]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="All pages small on one picture (PNG) beside the bundle.")
+]
+Renumber = Annotated[
+    bool, typer.Option("--renumber", help="Number in the order listed, though a final was made.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what is wrong.")]
 Office = Annotated[
     Path | None,

@@ -59,7 +59,9 @@ def demo(
         for filing in building.wanted(desk, []):
             built = building.build(desk, filing, State.DRAFT)
             building.write(desk, built)
-            name = "packet.pdf" if f"{filing.id}/packet.pdf" in built.files else "exhibits.pdf"
+            names = [n for n in built.files if n.startswith(f"{filing.id}/")]
+            packet = f"{filing.id}/packet.pdf"
+            name = (packet if packet in names else names[0]).partition("/")[2]
             tell(
                 f"{desk.case.out / filing.id / name}  {built.pages.total} pages of exhibits, "
                 f"{built.linked} cites linked, verified"

@@ -8,6 +8,7 @@ process group, and a look into every PDF.
 
 import contextlib
 import functools
+import html
 import io
 import os
 import re
@@ -16,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -35,6 +37,15 @@ _PLACES = (
     "C:\\Program Files\\LibreOffice\\program\\soffice.com",
     "C:\\Program Files (x86)\\LibreOffice\\program\\soffice.com",
 )
+_WORD = (".docx", "MS Word 2007 XML")
+_OTHERS = {"doc": (".doc", "MS Word 97"), "rtf": (".rtf", "Rich Text Format"),
+           "odt": (".odt", "writer8")}  # fmt: skip
+_LARGEST = 50 << 20  # bytes of an OpenDocument text that are read
+_UNSEEN = re.compile(
+    r"<(office:annotation|text:tracked-changes|office:forms|text:sequence-decls)\b.*?</\1>",
+    re.DOTALL,
+)
+_TAG = re.compile(r"</?(?:text:)?(span|[^>\s/]*)[^>]*>")
 _STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
 # Batang is Word's own serif Korean; where it is not, a sans of another country would stand in.
 _FONTS = """<?xml version="1.0"?>
@@ -116,13 +127,13 @@ class Office:
         faults: dict[str, Finding] = {}
         left = dict(documents)
         while left:
-            found = self._made(left)
+            found = self._made(left, _WORD)
             stuck = next((n for n, (pdf, _) in found.items() if not pdf), None)
             if len(left) > 1 and stuck is not None and _is_word(left[stuck]):
                 behind = list(left)[list(left).index(stuck) + 1 :]
                 lost = [n for n in behind if not found[n][0]]
                 if behind and len(lost) == len(behind):  # they had no turn
-                    found |= self._made({stuck: left[stuck]})
+                    found |= self._made({stuck: left[stuck]}, _WORD)
                     found = {n: told for n, told in found.items() if n not in lost}
             for name, (pdf, in_time) in found.items():
                 fault = _fault(left[name], pdf, in_time=in_time)
@@ -133,18 +144,41 @@ class Office:
             left = {n: data for n, data in left.items() if n not in found}
         return made, faults
 
-    def _made(self, documents: Mapping[str, bytes]) -> dict[str, tuple[bytes, bool]]:
+    def convert_other(self, documents: Mapping[str, bytes], kind: str) -> dict[str, Pdf]:
+        """Return a PDF for each document of another kind: `doc`, `rtf` or `odt`.
+
+        Of an OpenDocument text every word is looked for; the others are read by nobody else.
+
+        Raises:
+            ConversionError: one or more failed; its faults name each.
+        """
+        faults: list[Finding] = []
+        made: dict[str, Pdf] = {}
+        found = self._made(documents, _OTHERS[kind]) if documents else {}
+        for name, (pdf, in_time) in found.items():
+            fault = _fault_of_other(documents[name], pdf, in_time=in_time)
+            if fault:
+                faults.append(_finding(name, *fault))
+            else:
+                made[name] = Pdf(normalise(pdf), self.name)
+        stop(faults, hint="The document is kept. Save it as PDF from Word, or try --as draft.")
+        return made
+
+    def _made(
+        self, documents: Mapping[str, bytes], form: tuple[str, str]
+    ) -> dict[str, tuple[bytes, bool]]:
         """Let LibreOffice make the PDFs; empty bytes where none came, and whether in time."""
+        suffix, reader = form
         files = {name: f"{i:05d}" for i, name in enumerate(documents)}  # no client's name leaves
         with tempfile.TemporaryDirectory(prefix="nkdocs-", ignore_cleanup_errors=True) as folder:
             work = Path(folder)
             (work / "in").mkdir()
             for name, own in files.items():
-                (work / "in" / f"{own}.docx").write_bytes(documents[name])
-            sources = [str(work / "in" / f"{own}.docx") for own in files.values()]
+                (work / "in" / f"{own}{suffix}").write_bytes(documents[name])
+            sources = [str(work / "in" / f"{own}{suffix}") for own in files.values()]
             said = self._run(
                 work,
-                ["--infilter=MS Word 2007 XML", "--convert-to", "pdf:writer_pdf_Export",
+                [f"--infilter={reader}", "--convert-to", "pdf:writer_pdf_Export",
                  "--outdir", str(work / "out"), *sources],
                 self._seconds + self._each * (len(files) - 1),
             )  # fmt: skip
@@ -252,6 +286,34 @@ def _finding(name: str, code: str, message: str, hint: str) -> Finding:
         subject=name,
         kind="block",
     )
+
+
+def _fault_of_other(data: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
+    """Return code, message and next step if *pdf* is not the whole of another document."""
+    if not pdf and not in_time:
+        return "C002", "LibreOffice was stopped: it took too long", "Try it alone, or use Word."
+    if not pdf or not _has_pages(pdf):
+        hint = "Open it in LibreOffice or Word; if it opens there, save it as PDF."
+        return "C003", "LibreOffice made no PDF of it", hint
+    from nkdocs.convert.wordmatch import unmatched, words_in
+    from nkdocs.convert.words import pdf_words
+
+    missing = unmatched(words_in(_odt_text(data)), pdf_words(pdf)) if data[:2] == b"PK" else []
+    if not missing:
+        return None
+    message = f"{len(missing)} words of the document are not in the PDF LibreOffice made"
+    return "C005", message, "Save it as PDF from the program it was written in."
+
+
+def _odt_text(data: bytes) -> str:
+    """Return the words of an OpenDocument text, without comments and deleted passages."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("content.xml") as held:
+            body = held.read(_LARGEST).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
+        return ""
+    body = _UNSEEN.sub(" ", body.partition("<office:body")[2])
+    return html.unescape(_TAG.sub(lambda m: "" if m[1] == "span" else " ", body))
 
 
 def _has_pages(pdf: bytes) -> bool:

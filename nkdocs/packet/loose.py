@@ -10,6 +10,7 @@ from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Intake
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover
+from nkdocs.bundle.volumes import file_names
 from nkdocs.convert import office
 from nkdocs.diagnostics import Severity, State, stop
 from nkdocs.errors import FileBusyError, UsageError
@@ -66,23 +67,33 @@ def bundle(
     return build_bundle(made.prepared, binding), made
 
 
-def write(target: Path, data: bytes, *, force: bool = False) -> str:
-    """Write a bundle of bare files; return the name of the backup that was kept, if any.
+def targets(target: Path, made: Bundle) -> list[Path]:
+    """Return where the files of a bundle go: *target*, or _Part1 and so on beside it."""
+    names = file_names(target.stem, len(made.volumes))
+    return [target.with_name(name) for name in names] if len(names) > 1 else [target]
+
+
+def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[str]:
+    """Write the files of a bundle of bare files; return the names of the backups kept, if any.
 
     Raises:
-        FileBusyError: the file exists, is a link or a folder, or cannot be written.
+        FileBusyError: a file exists, is a link or a folder, or cannot be written.
     """
-    kept = ""
-    if target.is_symlink() or (target.exists() and not target.is_file()):
-        msg = f"{target} is a link or a folder"
-        raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
-    if target.exists() and target.read_bytes() != data:
-        if not force:
-            msg = f"{target} is there already"
-            raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
-        backup = target.with_suffix(".pdf.bak")
-        _atomic.save(backup, target.read_bytes())
-        kept = backup.name
+    names = file_names(target.stem, len(files))
+    places = [target.with_name(name) for name in names] if len(files) > 1 else [target]
+    kept: list[Path] = []
+    for place, data in zip(places, files, strict=True):
+        if place.is_symlink() or (place.exists() and not place.is_file()):
+            msg = f"{place} is a link or a folder"
+            raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
+        if place.exists() and place.read_bytes() != data:
+            if not force:
+                msg = f"{place} is there already"
+                raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
+            kept.append(place)
+    for place in kept:
+        _atomic.save(place.with_name(f"{place.name}.bak"), place.read_bytes())
     _atomic.folder(target.parent)
-    _atomic.save(target, data)
-    return kept
+    for place, data in zip(places, files, strict=True):
+        _atomic.save(place, data)
+    return [place.with_name(f"{place.name}.bak").name for place in kept]

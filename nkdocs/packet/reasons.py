@@ -66,6 +66,23 @@ _CODES = {
     "X602": "A title holds characters that the fonts of the index cannot draw.",
     "X603": "There is text where the page number stands; look whether both can be read.",
     "X604": "A key page named for an exhibit is not among its pages.",
+    "X605": "The venue takes no file as large as the bundle, so it was divided between exhibits. "
+    "Each part has its cover and index, the first one the index of all; numbers and tabs run on.",
+    "X606": "A final was made with other numbers. Whoever has it, or cites it, has to be told.",
+    "X607": "A final was made already. An exhibit that came later stands at the end, so that no "
+    "number moves; `--renumber` puts it where it is listed, as long as nothing was served.",
+    "X401": "The same file twice is a second copy of the same document; USCIS refuses those.",
+    "X402": "Pages that show exactly the same are often a page scanned twice, or an enclosure that "
+    "is an exhibit of its own.",
+    "X403": "Portals refuse names with signs or foreign letters. The bundle has a safe name.",
+    "X404": "What each file is: pages, paper, whether it can be searched, and how large it is.",
+    "X405": "One office wanted all pages in one orientation. Pages on their side stay so.",
+    "X406": "What the bundle will come to, and in how many files it will go.",
+    "X407": "A blank page may be a failed scan; a turned one is not read.",
+    "X408": "A document in another language needs an English translation and a certificate "
+    "(8 CFR 1003.33; 8 CFR 103.2(b)(3)). Mail to OPLA has no such rule.",
+    "X409": "The Practice Manual wants the translator's address and telephone number (3.3(a)).",
+    "X410": "Another person's A-number in an exhibit opens that person's case to strangers.",
 }  # fmt: skip
 
 
