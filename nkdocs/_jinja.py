@@ -9,7 +9,7 @@ import difflib
 import functools
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from types import CodeType
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, cast
 
 import jinja2
 from jinja2 import nodes
@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from nkdocs._aliases import translated
 from nkdocs.errors import TemplateError
 
 #: Methods of text that a template may call.
@@ -186,6 +187,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {k: v for k, v in self.filters.items() if k in _FILTERS}
         self.filters |= {"join": _join, "replace": _replace}
+        self.filters |= {"comma_and_list": _comma_and_list, "fix_punctuation": _fix_punctuation}
 
     def from_string(
         self,
@@ -204,6 +206,8 @@ class Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Read a template; statements and filters that are not allowed are errors of it."""
         tree = super()._parse(source, name, filename)
+        translated(tree, self._expression)
+        tree.set_environment(self)
         for found in tree.find_all((nodes.Stmt, nodes.Filter)):
             known = isinstance(found, nodes.Filter) and found.name in self.filters
             looped = isinstance(found, nodes.For) and found.recursive
@@ -213,6 +217,11 @@ class Environment(ImmutableSandboxedEnvironment):
                 msg = f"{what} is not allowed in a template"
                 raise jinja2.TemplateSyntaxError(msg, found.lineno or 1, name, filename)
         return tree
+
+    def _expression(self, text: str) -> nodes.Expr:
+        """Read one expression, as a template writes it."""
+        (printed,) = jinja2.Environment.parse(self, "{{ " + text + " }}").body
+        return cast("nodes.Output", printed).nodes[0]
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return an attribute: a view answers for itself, everything else by the allow list."""
@@ -293,6 +302,26 @@ def _join(
     texts = [str(value) for value in found]
     _bound((*map(len, texts), len(texts) * len(str(between))))
     return str(between).join(texts)
+
+
+@jinja2.pass_environment
+def _comma_and_list(
+    environment: jinja2.Environment, values: Iterable[object], attribute: str = ""
+) -> str:
+    """Return *values* as a sentence names them: "A", "A and B", "A, B, and C"."""
+    if isinstance(values, (str, Missing)):
+        return str(values)
+    texts = [str(environment.getitem(v, attribute) if attribute else v) for v in values]
+    _bound(map(len, texts))
+    if len(texts) > 2:  # noqa: PLR2004 - from the third on there are commas
+        return f"{', '.join(texts[:-1])}, and {texts[-1]}"
+    return " and ".join(texts)
+
+
+def _fix_punctuation(text: object) -> str:
+    """Return *text* with a full stop at its end if it has none."""
+    said = str(text)
+    return said if not said.strip() or said.rstrip()[-1] in ".?!" + END else f"{said.rstrip()}."
 
 
 def _refuse(operator: str) -> NoReturn:
