@@ -17,6 +17,7 @@ _SIGNATURE = "[ signature ]"
 #: People and things: the name of ours, and the one that stands for the first of a list.
 ROOTS: Mapping[str, str] = {
     "users": "respondents",
+    "attorneys": "counsel",
     "trial_court": "case.court",
     "docket_number": "client.a_number",
     "docket_numbers": "client.a_number",

@@ -243,7 +243,9 @@ class Environment(ImmutableSandboxedEnvironment):
         return isinstance(obj, LoopContext) and not attr.startswith("_")
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's own signature
-        """Allow methods of views and of text."""
+        """Allow methods of views and of text; a function that is not known is named."""
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)  # raises, and names it
         return isinstance(obj, Missing) or isinstance(getattr(obj, "__self__", None), (View, str))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
