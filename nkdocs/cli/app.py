@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import batch, begin, cases, law, overview, papers, templates, tools
+from nkdocs.cli import batch, begin, cases, diff, law, overview, papers, templates, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -27,6 +27,7 @@ papers.register(app)
 cases.register(app)
 overview.register(app)
 batch.register(app)
+diff.register(app)
 law.register(app)
 tools.register(app)
 templates.register(app)

@@ -43,7 +43,7 @@ class When(Dated):
     end: Point | None = None
     about: bool = False
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"Phrase", "about", "exact", "order", "phrase", "text", "year"}
+        {"Phrase", "about", "age", "exact", "format", "order", "phrase", "text", "year"}
     )
 
     @property
