@@ -8,6 +8,8 @@ import docx
 import pytest
 
 from nkdocs._resources import shipped
+from nkdocs.bundle.pages import build_bundle
+from tests.bundle.made import binding, exhibit
 from tests.packet.papers import nkdocs
 
 LETTER = "pd-request.docx"
@@ -88,3 +90,33 @@ def test_nothing_edited_is_said(case: Path) -> None:
     missing = nkdocs("diff", case, "supervisory-review")
     assert missing.code == 2
     assert "nkdocs fill" in missing.err
+
+
+def _bundle(file: Path, *names: str) -> Path:
+    """Write a bundle of exhibits of two pages each."""
+    volumes = build_bundle([exhibit(name, 2) for name in names], binding()).volumes
+    file.write_bytes(volumes[0].data)
+    return file
+
+
+def test_a_bundle_is_told_by_its_exhibits(tmp_path: Path) -> None:
+    """Which came, which moved; what stands where it stood is only counted."""
+    old = _bundle(tmp_path / "old.pdf", "a", "b")
+    new = _bundle(tmp_path / "new.pdf", "a", "x", "b")
+
+    said = nkdocs("diff", old, new)
+    told = json.loads(nkdocs("diff", old, new, "--json").out)["data"]
+
+    assert said.code == 0
+    assert [line.split(":")[0] for line in said.out.splitlines()] == ["new", "moved"]
+    assert "1 stand" in said.err
+    assert [d["kind"] for d in told] == ["same", "new", "moved"]
+    assert told[2]["new"] == {"tab": "C", "first": 9, "last": 11}
+
+
+def test_a_bundle_is_compared_with_another(tmp_path: Path) -> None:
+    """A file that is not there is named, with what to write."""
+    said = nkdocs("diff", _bundle(tmp_path / "old.pdf", "a"), tmp_path / "none.pdf")
+
+    assert said.code == 2
+    assert "none.pdf" in said.err
