@@ -72,6 +72,7 @@ def save_all(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
         _put(temps, old)
         for place in {path.parent for path in temps}:
             _flush(place)
+            sweep(place)
 
 
 def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
@@ -162,6 +163,17 @@ def _told(path: Path) -> Iterator[None]:
         raise FileBusyError(msg, hint=f"{hint} What was there before is unchanged.") from None
 
 
+def remove(path: Path) -> None:
+    """Take a file away for good; one that is not there is no fault.
+
+    Raises:
+        FileBusyError: it is open elsewhere, or may not be removed.
+    """
+    with _told(path):
+        path.unlink(missing_ok=True)
+    _flush(path.parent)
+
+
 def folder(path: Path) -> Path:
     """Make the folder *path* and those above it that are missing, for the owner alone.
 
@@ -190,7 +202,7 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
             found = _TEMP.fullmatch(path.name)
             if found is None:
                 continue
-            dead = found[1] == _computer() and not _lives(int(found[2]))
+            dead = found[1] == _computer() and not lives(int(found[2]))
             with contextlib.suppress(OSError):
                 if dead or path.lstat().st_mtime < before:
                     path.unlink()
@@ -203,7 +215,7 @@ def _computer() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
     """Tell whether a process of this computer is alive."""
     if sys.platform == "win32":  # os.kill(pid, 0) would end it there
         import ctypes
@@ -287,7 +299,7 @@ def _made(beside: Path) -> int | None:
         with contextlib.suppress(FileExistsError):
             return os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         pid, computer, _name = _read_holder(beside)
-        if computer != _computer() or _lives(pid):
+        if computer != _computer() or lives(pid):
             return None
         aside = beside.with_name(f"{beside.name}.{os.getpid()}")
         with contextlib.suppress(OSError):

@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,8 +22,10 @@ from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
 from nkdocs.convert.pdf import Converter, Pdf
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import ConversionError
+from nkdocs.vault import ENDING
 
 LARGEST = 400 << 20  # bytes
+Unseal = Callable[[bytes, str], bytes]  # what a sealed file holds, and its name, to its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class _Source:
         self.findings.append(finding(note, file=where, subject=self.exhibit.id))
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - what people have, and what opens and converts it
     exhibits: Sequence[Exhibit],
     folder: Path,
     *,
@@ -107,6 +109,7 @@ def prepare(
     made: Mapping[str, bytes] | None = None,
     passwords: Mapping[str, str] | None = None,
     workshop: Workshop | None = None,
+    unseal: Unseal | None = None,
 ) -> Intake:
     """Return the clean parts of each exhibit, in order, and all findings about all files.
 
@@ -117,13 +120,14 @@ def prepare(
         made: PDFs of the exhibits that are documents of ours, by exhibit id.
         passwords: of protected PDFs, by file as written in the answers.
         workshop: where files are opened; a new one when None.
+        unseal: opens the files of a locked case, which are named here without `.age`.
 
     An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
     translation comes first, then its certificate, then the original.
     """
     sources = [source for exhibit in exhibits for source in _sources(exhibit)]
     for source in sources:
-        _take(source, folder, made or {})
+        _take(source, folder, made or {}, unseal)
     _convert(sources, converter)
     with workshop or Workshop() as shop:
         for source in sources:
@@ -149,11 +153,13 @@ def _sources(exhibit: Exhibit) -> Iterator[_Source]:
         yield certificate
 
 
-def _take(source: _Source, folder: Path, made: Mapping[str, bytes]) -> None:
+def _take(
+    source: _Source, folder: Path, made: Mapping[str, bytes], unseal: Unseal | None
+) -> None:
     """Read one file and see what it is."""
     try:
         if source.file:
-            source.data = _bytes(folder, source.file)
+            source.data = _bytes(folder, source.file, unseal)
         elif source.exhibit.id in made:
             source.data = made[source.exhibit.id]
         else:
@@ -164,9 +170,12 @@ def _take(source: _Source, folder: Path, made: Mapping[str, bytes]) -> None:
         source.note(error.note)
 
 
-def _bytes(folder: Path, file: str) -> bytes:
+def _bytes(folder: Path, file: str, unseal: Unseal | None) -> bytes:
     """Return the bytes of a file of the case."""
     path = _path(folder, file)
+    shut = _path(folder, f"{file}{ENDING}") if unseal and not path.exists() else path
+    opened = unseal if shut.is_file() and shut != path else None
+    path = shut if opened else path
     try:
         if path.is_symlink() and not path.exists():
             raise UnusableError(Note("X116"))
@@ -181,7 +190,8 @@ def _bytes(folder: Path, file: str) -> bytes:
         size = path.stat().st_size
         if size > LARGEST:
             raise UnusableError(Note("X106", f"{size >> 20} MB; {LARGEST >> 20} MB is the limit"))
-        return path.read_bytes()
+        data = path.read_bytes()
+        return opened(data, str(path)) if opened else data
     except PermissionError:
         raise UnusableError(Note("X103")) from None
     except (OSError, ValueError):  # a name too long, a loop of links, a NUL

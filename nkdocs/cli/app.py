@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import cases, law, papers, tools
+from nkdocs.cli import cases, law, locks, papers, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -25,6 +25,7 @@ interviews.register(app)
 papers.register(app)
 cases.register(app)
 law.register(app)
+locks.register(app)
 tools.register(app)
 
 

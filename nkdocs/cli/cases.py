@@ -107,7 +107,7 @@ def _case_bundles(
         give(envelope("bundle", ok=True, data=data, findings=found))
         return
     for bound in made:
-        _show(desk.case.out / bound.filing.id / "exhibits.pdf", bound.bundle)
+        _show(desk.case.result(f"{bound.filing.id}/exhibits.pdf"), bound.bundle)
         text = show_findings(bound.findings, more=f"nkdocs check {path} --all")
         if text:
             say(text)
@@ -170,7 +170,7 @@ def sign(
     if json:
         give(envelope("sign", ok=True, data={"file": taken.file, **taken.record}))
         return
-    give(f"{desk.case.folder / taken.file}  {taken.record['pages']} pages, frozen")
+    give(f"{desk.case.where(desk.case.folder / taken.file)}  {taken.record['pages']} pages, frozen")
     say(f"Next: nkdocs build {case}")
 
 
@@ -188,7 +188,7 @@ def _kit(desk: "Desk", case: Path, document: str, *, json: bool) -> None:
         give(envelope("sign", ok=True, data=data, findings=made.filling.findings))
         return
     total = sum(pages for _, pages in made.parts)
-    give(f"{desk.case.out / made.file}  {total} pages to print, on one side of the paper")
+    give(f"{desk.case.result(made.file)}  {total} pages to print, on one side of the paper")
     for title, pages in made.parts:
         give(f"  {title}: {pages} page{'s' if pages > 1 else ''}")
     for name in kept:
@@ -231,7 +231,8 @@ def sent(  # noqa: PLR0913 - one argument an option of the command
     if json:
         give(envelope("sent", ok=True, data={"file": taken.file, **taken.record}))
         return
-    give(f"{desk.case.folder / taken.file}  frozen, sent {day.isoformat()} by {channel}")
+    where = desk.case.where(desk.case.folder / taken.file)
+    give(f"{where}  frozen, sent {day.isoformat()} by {channel}")
     if not taken.record["as_built"]:
         say("Note: it is not byte for byte a file nkdocs built; what was sent is what counts.")
 

@@ -44,7 +44,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
     app.command()(answering(new))
     app.command()(answering(interview))
-    app.command()(schema)
+    app.command()(answering(schema))
 
 
 # new
@@ -215,7 +215,8 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
 
     prompter, is_plain = _prompter(plain=plain)
     session = Session(book, prompter, lang.value, plain=is_plain)
-    outcome = session.run(_header(desk, [d.title for d in book.documents]), _age(desk.case.file))
+    last = _age(desk.case.where(desk.case.file))
+    outcome = session.run(_header(desk, [d.title for d in book.documents]), last)
     if outcome.open:
         say(f"{outcome.open} questions are open, {outcome.required} of them required.")
     say(f"Next: nkdocs fill {case}")
@@ -325,6 +326,7 @@ def schema(
             "-o", "--output", metavar="FILE", help="The file to write, else it is printed."
         ),
     ] = None,
+    office: Office = None,
 ) -> None:
     """Print the JSON schema of an answers file, for editors.
 
@@ -338,7 +340,7 @@ def schema(
     from nkdocs.interview.schema import schema as made
 
     templates = [_resources.shipped("templates")]
-    catalogue = open_case(case).catalogue if case else load.load(templates)
+    catalogue = open_case(case, office).catalogue if case else load.load(templates)
     entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
     text = json.dumps(made(catalogue, entries), ensure_ascii=False, indent=2) + "\n"
     if output is None:

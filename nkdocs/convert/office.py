@@ -15,12 +15,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from nkdocs import _resources
+from nkdocs import _resources, _working
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, stop
@@ -79,16 +78,22 @@ class Office:
 
     draft = False
 
-    def __init__(self, program: Path, *, seconds: float = _STARTING) -> None:
-        """Use *program*; a call may take *seconds* and some more for each further document."""
+    def __init__(
+        self, program: Path, *, seconds: float = _STARTING, in_memory: bool = False
+    ) -> None:
+        """Use *program*; a call may take *seconds* and some more for each further document.
+
+        With *in_memory* no document touches a disk on its way.
+        """
         self._program = program
         self._seconds = seconds
+        self._in_memory = in_memory
 
     @functools.cached_property
     def name(self) -> str:
         """Who it is: "LibreOffice 7.4.7.2"."""
-        with tempfile.TemporaryDirectory(prefix="nkdocs-") as work:
-            said = self._run(Path(work), ["--version"], self._seconds)
+        with _working.folder() as work:
+            said = self._run(work, ["--version"], self._seconds)
         found = re.search(r"LibreOffice [\d.]+", said or "")
         return found[0] if found else "LibreOffice"
 
@@ -125,8 +130,7 @@ class Office:
     def _made(self, documents: Mapping[str, bytes]) -> dict[str, tuple[bytes, bool]]:
         """Let LibreOffice make the PDFs; empty bytes where none came, and whether in time."""
         files = {name: f"{i:05d}" for i, name in enumerate(documents)}  # no client's name leaves
-        with tempfile.TemporaryDirectory(prefix="nkdocs-", ignore_cleanup_errors=True) as folder:
-            work = Path(folder)
+        with _working.folder(in_memory=self._in_memory) as work:
             (work / "in").mkdir()
             for name, own in files.items():
                 (work / "in" / f"{own}.docx").write_bytes(documents[name])

@@ -107,8 +107,9 @@ def _gather(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding]) 
     ready = intake.prepare(
         titled,
         desk.case.folder,
-        converter=_word_converter(titled, state),
+        converter=_word_converter(desk, titled, state),
         made=sources,
+        unseal=desk.case.unseal if desk.case.vault else None,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
     stop(f for f in wrong if f.severity is Severity.ERROR)
@@ -130,7 +131,10 @@ def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
     """Return the exhibits of the case that are files, read and cleaned, and what is wrong."""
     entries = [e for e in desk.exhibits if e.file]
     made = intake.prepare(
-        entries, desk.case.folder, converter=_word_converter(entries, State.DRAFT)
+        entries,
+        desk.case.folder,
+        converter=_word_converter(desk, entries, State.DRAFT),
+        unseal=desk.case.unseal if desk.case.vault else None,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 
@@ -190,13 +194,15 @@ def _titled(desk: Desk, exhibit: Exhibit) -> Exhibit:
     return exhibit.model_copy(update={"title": document.title})
 
 
-def _word_converter(wanted: Sequence[Exhibit], state: State) -> Converter | None:
+def _word_converter(desk: Desk, wanted: Sequence[Exhibit], state: State) -> Converter | None:
     """Return what converts Word files among the exhibits, None without one."""
     names = [n for e in wanted for n in (e.file, e.translation, e.certificate)]
     if not any(n.lower().endswith(".docx") for n in names):
         return None
     return (
-        None if office.find_office() is None and state is not State.DRAFT else pdfs.converter(state)
+        None
+        if office.find_office() is None and state is not State.DRAFT
+        else pdfs.converter(state, in_memory=desk.case.vault is not None)
     )
 
 

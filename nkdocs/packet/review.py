@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nkdocs.answers import validate
-from nkdocs.case import ANSWERS
+from nkdocs.case import is_here
 from nkdocs.diagnostics import Finding, State, counting, stop
 from nkdocs.errors import NkdocsError, UsageError
 from nkdocs.packet import loose, mail, privileged
@@ -15,6 +15,7 @@ from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.placed import in_filing
 from nkdocs.packet.served import changed_since_signing
+from nkdocs.vault import unsealed
 
 
 def is_case(paths: Sequence[Path]) -> bool:
@@ -25,12 +26,12 @@ def is_case(paths: Sequence[Path]) -> bool:
     """
     missing = [str(p) for p in paths if not p.exists()]
     first = paths[0]
-    if len(paths) == 1 and first.suffix.lower() in {".yaml", ".yml"}:
+    if len(paths) == 1 and unsealed(first).suffix.lower() in {".yaml", ".yml"}:
         return True  # opening it says what is missing
     if missing:
         msg = f"there is nothing at {', '.join(missing)}"
         raise UsageError(msg, hint="Check the path.")
-    return len(paths) == 1 and (first / ANSWERS).is_file()
+    return len(paths) == 1 and is_here(first)
 
 
 def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list[Finding]:
