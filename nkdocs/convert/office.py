@@ -92,7 +92,7 @@ class Office:
     @functools.cached_property
     def name(self) -> str:
         """Who it is: "LibreOffice 7.4.7.2"."""
-        with _working.folder() as work:
+        with _working.folder(in_memory=self._in_memory) as work:
             said = self._run(work, ["--version"], self._seconds)
         found = re.search(r"LibreOffice [\d.]+", said or "")
         return found[0] if found else "LibreOffice"
@@ -160,6 +160,7 @@ class Office:
         command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
                    f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
         own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
+        own["XDG_CACHE_HOME"] = own["XDG_RUNTIME_DIR"] = str(temp)  # not into the user's home
         own["FONTCONFIG_FILE"] = str(work / "fonts.conf")  # only read where fontconfig is
         try:
             process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own

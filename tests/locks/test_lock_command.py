@@ -168,13 +168,13 @@ _notes:
   case.judge: {CANARY}
 """
 STEPS = [
-    ["interview", "CASE", "--set", "case.judge=Immigration Judge Doe"],
+    ["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
     ["check", "CASE"],
     ["bundle", "CASE"],
     ["authorities", "CASE", "--json"],
 ]
 MORE = [
-    ["interview", "CASE", "--set", "case.judge=Immigration Judge Doe"],
+    ["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
     ["check", "CASE"],
     ["fill", "CASE"],
     ["fill", "CASE", "pd-request", "--force"],
