@@ -149,6 +149,7 @@ _REASONS = {
     errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name."),
     errno.ELOOP: ("symbolic links lead in a circle", "Choose another place."),
 }
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}  # no other file would fit either
 _DENIED = ("it is open elsewhere or may not be written", "Close it, or choose another folder.")
 
 
@@ -190,6 +191,23 @@ def folder(path: Path) -> Path:
     return path
 
 
+@contextlib.contextmanager
+def begun(place: Path) -> Iterator[Path]:
+    """Make a folder in *place* for what is not ready to be seen; it goes, whatever happens.
+
+    Raises:
+        FileBusyError: it cannot be made.
+    """
+    sweep(place)
+    with _told(place):
+        prefix = f".nkdocs-{_computer()}-{os.getpid()}-"
+        made = tempfile.mkdtemp(prefix=prefix, suffix=".tmp", dir=place)
+    try:
+        yield Path(made)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def sweep(place: Path, *, before: float = 0.0) -> int:
     """Remove what killed processes of nkdocs left in a folder; return how many files went.
 
@@ -204,9 +222,13 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
                 continue
             dead = found[1] == _computer() and not lives(int(found[2]))
             with contextlib.suppress(OSError):
-                if dead or path.lstat().st_mtime < before:
+                if not dead and path.lstat().st_mtime >= before:
+                    continue
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
                     path.unlink()
-                    gone += 1
+                gone += 1
     return gone
 
 
@@ -359,12 +381,12 @@ def output_name(text: str, *, taken: Collection[str] = ()) -> str:
     raise AssertionError  # there is always a next number
 
 
-def open_in_word(path: Path) -> bool:
-    """Tell whether Word, or LibreOffice, has the document open: its owner file stands beside it.
+def open_in_word(path: Path) -> Path | None:
+    """Return the owner file that says that Word, or LibreOffice, has the document open.
 
     Word puts `~$` before a short name and over the first letters of a longer one; LibreOffice
     writes `.~lock.NAME#`.
     """
     name = path.name
     owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
-    return any(path.with_name(owner).exists() for owner in owners)
+    return next((file for o in owners if (file := path.with_name(o)).exists()), None)

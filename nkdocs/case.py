@@ -246,9 +246,11 @@ class Case:
             FileBusyError: a file is open elsewhere, or the folder cannot be written.
         """
         for name in files:
-            if _atomic.open_in_word(self.out / name):
+            owner = _atomic.open_in_word(self.out / name)
+            if owner is not None:
                 msg = f"{name} is open in Word"
-                raise FileBusyError(msg, hint=f"Close {name} in Word and run again.")
+                hint = f"Close {name} in Word and run again. If it is open nowhere: a crash left "
+                raise FileBusyError(msg, hint=f"{hint}{owner.name} behind; delete that file.")
         _atomic.folder(self.out)
         for name in files:
             _atomic.folder((self.out / name).parent)

@@ -74,6 +74,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.packet import loose
 
     target = output or _beside(paths)
+    loose.stop_at_source(target, paths)
     made, gathered = loose.bundle(
         paths, venue=venue or "generic", title=title, draft=state is State.DRAFT
     )

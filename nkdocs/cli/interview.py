@@ -4,7 +4,6 @@ import enum
 import os
 import shutil
 import sys
-import tempfile
 import time
 import unicodedata
 from pathlib import Path
@@ -87,8 +86,8 @@ def new(
         raise UsageError(msg, hint="Name the folder that holds the files.")
     parent = _atomic.folder(case.absolute().parent)
     try:
-        with tempfile.TemporaryDirectory(prefix=".nkdocs-new-", dir=parent) as made:
-            begun = Path(made) / "case"
+        with _atomic.begun(parent) as made:
+            begun = made / "case"
             count = _fill(begun, source)
             if case.is_dir():
                 case.rmdir()  # empty: it was looked into above
@@ -144,6 +143,8 @@ def _copy(files: dict[str, Path], folder: Path) -> dict[str, str]:
             shutil.copyfile(file, target)
             target.chmod(0o600)
         except OSError as error:
+            if error.errno in _atomic.FULL:
+                raise
             why = error.strerror or "it is no ordinary file, or a link that leads nowhere"
             faults.append(
                 Finding(
@@ -346,5 +347,19 @@ def schema(
     if output is None:
         give(text.rstrip("\n"))
         return
+    if output.exists() and not _is_schema(output):
+        msg = f"{output} is there already, and is no schema"
+        raise FileBusyError(msg, hint="Name another file, nkdocs.schema.json for example.")
     _atomic.save(output, text.encode("utf-8"), mode=0o644, backup=output.exists())
     say(f"wrote {output}")
+
+
+def _is_schema(file: Path) -> bool:
+    """Whether *file* is a JSON schema, which may be made anew."""
+    import json
+
+    try:
+        told = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and "$schema" in told

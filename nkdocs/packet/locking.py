@@ -74,7 +74,7 @@ def lock(case: Case, wish: Wish, keys: Keys) -> Done:
         there = vault.sealed(path)
         _atomic.save(there, shut.seal(shut.open(there.read_bytes(), str(there))))
     done = []
-    for path in _plain(shut):
+    for path in unlocked(shut):
         _seal(shut, path, tried=tried)
         done.append(path)
     _atomic.save(case.folder / LOCK, terms.written())
@@ -224,7 +224,7 @@ def _is_ours(name: str) -> bool:
     return name.startswith(".nkdocs-") or (name.startswith(".") and name.endswith(".lock"))
 
 
-def _plain(shut: Vault) -> Iterator[Path]:
+def unlocked(shut: Vault) -> Iterator[Path]:
     """Give the files that are to be sealed and are not."""
     for path in _files(shut.folder, shut.answers):
         if path.suffix != vault.ENDING and shut.covers(path):

@@ -66,6 +66,17 @@ def bundle(
     return build_bundle(made.prepared, binding), made
 
 
+def stop_at_source(target: Path, sources: Sequence[Path]) -> None:
+    """Stop before anything is made when the result would replace what it is made of.
+
+    Raises:
+        FileBusyError: *target* is one of *sources*.
+    """
+    if any(target.resolve() == source.resolve() for source in sources):
+        msg = f"{target} is one of the files to bind"
+        raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
+
+
 def write(target: Path, data: bytes, *, force: bool = False) -> str:
     """Write a bundle of bare files; return the name of the backup that was kept, if any.
 
@@ -80,7 +91,9 @@ def write(target: Path, data: bytes, *, force: bool = False) -> str:
         if not force:
             msg = f"{target} is there already"
             raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
-        backup = target.with_suffix(".pdf.bak")
+        number = 1
+        while (backup := target.with_name(f"{target.name}.{number}.bak")).exists():
+            number += 1
         _atomic.save(backup, target.read_bytes())
         kept = backup.name
     _atomic.folder(target.parent)

@@ -29,6 +29,15 @@ _CODES = {
     "kept, and the e-mail takes its words from it; what changes in the answers is not in it.",
     "F005": "The e-mail that goes with a packet prints answers that are open. It is marked as a "
     "draft and has no address until they are answered or filled in; the packet is not held up.",
+    "F020": "OneDrive, Dropbox and other synchronisers keep both files when two computers wrote at "
+    "the same time, and put a computer's name, a number or 'conflicted copy' into the name of one. "
+    "nkdocs reads only the file with the plain name, so what stands in the copy alone is not used.",
+    "F021": "While Word has NAME.docx open a hidden ~$ file stands beside it, .~lock.NAME.docx# "
+    "for LibreOffice. nkdocs writes no document that is open; a crash can leave the file behind.",
+    "F022": "What lies in a synchronised folder is copied to other computers and to a company's. "
+    "The lock that keeps two nkdocs apart works on one computer only.",
+    "F023": "Locking changes one file after the other and can be interrupted; files that are put "
+    "into a locked case by hand stay as they are until the next nkdocs lock.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

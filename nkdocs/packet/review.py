@@ -15,6 +15,7 @@ from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.placed import in_filing
 from nkdocs.packet.served import changed_since_signing
+from nkdocs.packet.surroundings import around as around_files
 from nkdocs.vault import unsealed
 
 
@@ -64,6 +65,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     mails = mail.facts(desk, unsent)
     findings += check(desk, chosen, prepared, made, others, mails)
     findings += changed_since_signing(desk)
+    findings += desk.unaccepted(around_files(desk.case))
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 
 

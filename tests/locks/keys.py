@@ -1,11 +1,6 @@
 """Keys and small cases for tests of locked cases; nothing here is ever a real person's."""
 
-import os
 import shutil
-import signal
-import sys
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +13,7 @@ from nkdocs.case import Case
 from nkdocs.packet import locking
 from nkdocs.packet.locking import Done, Wish
 from nkdocs.vault import Keys
+from tests.files.harness import files
 
 pyrage: Any = pytest.importorskip("pyrage", reason="the extra 'lock' (pyrage) is not installed")
 CANARY = "A000-000-044 CANARY 카나리아"
@@ -83,12 +79,6 @@ def opened(path: Path, keys: Keys) -> Case:
     return cases.find(path, keys=keys)
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    """Return every file below *folder*."""
-    found = (p for p in sorted(folder.rglob("*")) if p.is_file())
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in found}
-
-
 def contents(folder: Path, keys: Keys) -> dict[str, set[bytes]]:
     """Return what each file of a case holds, in whichever form it stands there; in both, both."""
     identities = keys.of_files()
@@ -100,35 +90,3 @@ def contents(folder: Path, keys: Keys) -> dict[str, set[bytes]]:
         text = data if plain == name else bytes(pyrage.decrypt(data, identities))
         found.setdefault(plain, set()).add(text)
     return found
-
-
-_STEPS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.chmod"}
-
-
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do *work* in a child that kills itself before its *step*th touch of the disk.
-
-    Returns whether it was killed; once it is not, every step has been tried.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the test runner may have threads
-        child = os.fork()
-    if child == 0:
-        left = step
-
-        def count(event: str, _: object) -> None:
-            nonlocal left
-            if event in _STEPS:
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        sys.addaudithook(count)
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - the child must not go on with the tests
-            os._exit(1)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
-    return os.WIFSIGNALED(status)

@@ -13,8 +13,9 @@ import pytest
 
 from nkdocs import cli, vault
 from nkdocs._resources import shipped
+from tests.files.harness import files
 from tests.locks import keys as made
-from tests.locks.keys import CANARY, FILES, contents, files, lock, person, small
+from tests.locks.keys import CANARY, FILES, contents, lock, person, small
 from tests.locks.terminal import typed
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nkdocs import vault
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.vault import Keys
+from tests.files.harness import files, killed_at
 from tests.locks import keys as made
 from tests.locks.keys import (
     AGE,
@@ -19,8 +20,6 @@ from tests.locks.keys import (
     FILES,
     KEYGEN,
     contents,
-    files,
-    killed_at,
     lock,
     person,
     small,

@@ -13,7 +13,8 @@ import pytest
 from nkdocs import _working
 from nkdocs.convert.office import Office, find_office
 from nkdocs.errors import MissingProgramError
-from tests.locks.keys import CANARY, files, lock, person
+from tests.files.harness import files
+from tests.locks.keys import CANARY, lock, person
 from tests.locks.test_lock_command import demo, tiny
 
 STRACE = shutil.which("strace") or ""
