@@ -244,6 +244,8 @@ def _clear(shut: Vault) -> Iterator[Path]:
         inside = path.relative_to(shut.folder) if path.is_relative_to(shut.folder) else path
         if path.suffix != vault.ENDING and inside.parts[0] not in _OPEN:
             yield path
+    if shut.folder.is_dir():  # what a link leads to stands somewhere else
+        yield from (path for path in sorted(shut.folder.rglob("*")) if path.is_symlink())
 
 
 def _is_in(case: Case, path: Path, parts: Sequence[str]) -> bool:

@@ -250,3 +250,68 @@ def test_another_case_that_is_locked_can_be_compared(tmp_path: Path, run_here: H
     assert told[0] == 0, told
     assert refused[0] == 5
     assert "locked" in refused[2]
+
+
+def test_a_folder_of_locked_exhibits_is_not_bound_without_them(
+    tmp_path: Path, run_here: Here
+) -> None:
+    """Bare files: a sealed one is named with the next step, never left out without a word."""
+    kim, park = tmp_path / "kim", person(tmp_path)
+    tiny(kim)
+    lock(kim, park.keys, recipients=(park.public,))
+    (kim / "exhibits/plain.txt").write_text("plain")
+
+    code, _, said = run_here("bundle", kim / "exhibits", "-o", tmp_path / "all.pdf")
+
+    assert code == 8
+    assert "lease.txt.age" in said
+    assert "--identity" in said
+    assert not (tmp_path / "all.pdf").exists()
+
+
+SAVING = """
+import sys
+from pathlib import Path
+from nkdocs import case as cases, errors
+from nkdocs.vault import Keys
+case = cases.find(Path(sys.argv[1]), keys=Keys([Path(sys.argv[2])]))
+left = 25
+while left:
+    try:
+        with case.locked():
+            text = case.load().text
+            case.save(text + "# more\\n")
+            left -= 1
+    except errors.FileBusyError:
+        pass
+"""
+
+
+def test_no_answer_of_two_processes_is_lost_in_a_locked_case(tmp_path: Path) -> None:
+    """Two that save at once wait for each other; the file stays sealed all the time."""
+    kim, park = small(tmp_path / "kim"), person(tmp_path)
+    lock(kim, park.keys, recipients=(park.public,))
+    command = [sys.executable, "-c", SAVING, str(kim), str(park.file)]
+    pair = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+
+    assert [process.communicate(timeout=120)[1] for process in pair] == ["", ""]
+
+    (text,) = contents(kim, park.keys)["answers.yaml"]
+    assert text.count(b"# more") == 50
+    assert not (kim / "answers.yaml").exists()
+
+
+@POSIX
+def test_a_link_in_a_case_is_told_as_left_in_the_clear(tmp_path: Path, run_here: Here) -> None:
+    """What it leads to stands elsewhere and is not touched."""
+    kim, park = small(tmp_path / "kim"), person(tmp_path)
+    victim = tmp_path / "elsewhere.pdf"
+    victim.write_bytes(b"canary")
+    (kim / "exhibits/linked.pdf").symlink_to(victim)
+
+    code, _, said = run_here("lock", kim, "-r", park.public)
+
+    assert code == 0
+    assert "still in the clear" in said
+    assert "linked.pdf" in said
+    assert victim.read_bytes() == b"canary"
