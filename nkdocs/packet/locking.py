@@ -64,6 +64,9 @@ def lock(case: Case, wish: Wish, keys: Keys) -> Done:
         or old.terms.unfinished
         or (old.terms.keys, old.terms.armor) != (terms.keys, terms.armor)
     )
+    if again and old is not None:
+        for path in list(_sealed(case))[:1]:  # before anything is written: can it be opened?
+            old.open(vault.sealed(path).read_bytes(), str(vault.sealed(path)))
     _atomic.folder(case.folder)
     begun = replace(terms, unfinished=True).written()
     _atomic.save_all(({case.folder / KEY: key} if key else {}) | {case.folder / LOCK: begun})

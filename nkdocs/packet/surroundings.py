@@ -24,7 +24,7 @@ _SAYS_SO = re.compile(
 )
 # OneDrive adds the computer's name; others, and people, a number or the word copy.
 _MAY_BE = re.compile(
-    r"-(?:[A-Z0-9]+-)*[A-Z0-9]*[A-Z][A-Z0-9]+|[ ]?\(\d+\)|[ ]\d|[ ]-[ ](?:Copy|복사본).*"
+    r"-(?=.{5})(?:[A-Z0-9]+-)*[A-Z0-9]*[A-Z][A-Z0-9]+|[ ]?\(\d+\)|[ ]\d|[ ]-[ ](?:Copy|복사본).*"
 )
 _SYNCED = (
     ("OneDrive", re.compile(r"OneDrive\b.*")),

@@ -240,6 +240,20 @@ def test_nobody_locks_a_case_that_the_key_at_hand_does_not_open(kim: Path) -> No
     assert files(kim) == FILES
 
 
+def test_a_key_is_added_only_by_somebody_who_can_open_the_case(kim: Path) -> None:
+    """Files must be sealed anew for it: without a key nothing is touched, not even lock.yaml."""
+    park, jung = person(kim.parent, "park"), person(kim.parent, "jung")
+    lock(kim, recipients=(park.public,))
+    old = files(kim)
+
+    with pytest.raises(FileBusyError, match="no key was given"):
+        lock(kim, recipients=(jung.public,))
+    assert files(kim) == old
+
+    lock(kim, park.keys, recipients=(jung.public,))
+    assert contents(kim, jung.keys) == {name: {data} for name, data in FILES.items()}
+
+
 def test_one_damaged_file_does_not_hold_the_others(kim: Path) -> None:
     """The rest is opened, the damaged one is named, and the case stays locked."""
     park = person(kim.parent)

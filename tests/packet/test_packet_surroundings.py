@@ -63,6 +63,7 @@ def test_a_copy_of_a_synchroniser_is_named_with_its_original(
 @pytest.mark.parametrize(
     "name",
     ["exhibits/scan (1).pdf", "exhibits/IMG-2031.jpg", "exhibits/B-02 report.pdf", "notes.txt",
+     "office-NY.yaml",
      "out/pd-request-order.docx", "out/pd-request.edited-1.docx", "answers.yaml.bak",
      "out/pd-request.pdf", "exhibits/Conflict of laws.pdf", "templates/pd-request (1).docx"],
 )  # fmt: skip
