@@ -16,6 +16,7 @@ from nkdocs import _yaml
 from nkdocs.errors import FileBusyError, MissingProgramError, UsageError
 
 LOCK, KEY, ENDING = "lock.yaml", "key.age", ".age"
+SEALING, RESEALING, OPENING = "sealing", "resealing", "opening"
 ANSWERS = "answers"  # the part of a case that is always sealed
 _VERSION = "1"
 _INSTALL = "Install it: pip install 'nkdocs[lock]'"
@@ -36,14 +37,14 @@ class Terms:
         passphrase: the public key of `key.age`, empty where no passphrase opens them.
         parts: what is sealed: `answers`, and files or folders of the case.
         armor: whether the files are text, for mail and paper.
-        unfinished: whether locking or unlocking was begun and did not end.
+        unfinished: what was begun and did not end: SEALING, RESEALING or OPENING; else empty.
     """
 
     recipients: tuple[str, ...] = ()
     passphrase: str = ""
     parts: tuple[str, ...] = ()
     armor: bool = False
-    unfinished: bool = False
+    unfinished: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -61,7 +62,7 @@ class Terms:
             "armor": "yes" if self.armor else "no",
         }
         if self.unfinished:
-            data["unfinished"] = "yes"
+            data["unfinished"] = self.unfinished
         return (_HEADER + _yaml.dump(data)).encode()
 
 
@@ -80,8 +81,8 @@ def read_terms(data: bytes, name: str) -> Terms:
         msg = f"{name} is damaged, or of a newer nkdocs"
         raise FileBusyError(msg, hint="Restore it from a backup, or run nkdocs lock CASE again.")
     recipients, parts = (tuple(one or ()) for one in lists)
-    armor, unfinished = (told.get(key) == "yes" for key in ("armor", "unfinished"))
-    return Terms(recipients, str(told.get("passphrase") or ""), parts, armor, unfinished)
+    passphrase, unfinished = (str(told.get(key) or "") for key in ("passphrase", "unfinished"))
+    return Terms(recipients, passphrase, parts, told.get("armor") == "yes", unfinished)
 
 
 def sealed(path: Path) -> Path:

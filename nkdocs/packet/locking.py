@@ -2,7 +2,7 @@
 
 At no moment is a file in neither form: the new one is on the disk, and where a key is at hand was
 opened and compared, before the old one goes. `lock.yaml` is there before the first file is sealed,
-and goes after the last is open; while it says `unfinished` the same command finishes the work.
+and goes after the last is open; while it says what is `unfinished` the same command finishes it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -61,14 +61,14 @@ def lock(case: Case, wish: Wish, keys: Keys) -> Done:
     tried = _tried(shut, keys)
     again = old is not None and (
         old.terms is None
-        or old.terms.unfinished
+        or old.terms.unfinished == vault.RESEALING
         or (old.terms.keys, old.terms.armor) != (terms.keys, terms.armor)
     )
-    if again and old is not None:
-        for path in list(_sealed(case))[:1]:  # before anything is written: can it be opened?
-            old.open(vault.sealed(path).read_bytes(), str(vault.sealed(path)))
+    if again:
+        _try_one(case)
     _atomic.folder(case.folder)
-    begun = replace(terms, unfinished=True).written()
+    what = vault.RESEALING if again else vault.SEALING
+    begun = replace(terms, unfinished=what).written()
     _atomic.save_all(({case.folder / KEY: key} if key else {}) | {case.folder / LOCK: begun})
     if key:
         keys.prove(case.folder / KEY, wish.passphrase)
@@ -99,8 +99,9 @@ def unlock(case: Case, parts: Sequence[str]) -> Done:
     _stop_busy(case)
     wanted = _checked(case, parts)
     terms = shut.terms or Terms()
-    if not wanted and shut.terms:
-        _atomic.save(case.folder / LOCK, replace(terms, unfinished=True).written())
+    _try_one(case)
+    if not wanted and shut.terms and shut.terms.unfinished != vault.RESEALING:
+        _atomic.save(case.folder / LOCK, replace(terms, unfinished=vault.OPENING).written())
     done, faults = [], []
     for path in _sealed(case):
         if not wanted or _is_in(case, path, wanted):
@@ -121,6 +122,17 @@ def unlock(case: Case, parts: Sequence[str]) -> Done:
         _atomic.remove(case.folder / LOCK)  # first: without its key nobody must seal by it
         _atomic.remove(case.folder / KEY)
     return Done(tuple(done), (), terms, tried=True)
+
+
+def _try_one(case: Case) -> None:
+    """Open one sealed file before anything is written.
+
+    Raises:
+        FileBusyError: the keys at hand do not open it.
+    """
+    for path in list(_sealed(case))[:1]:
+        there = vault.sealed(path)
+        case.unseal(there.read_bytes(), str(there))
 
 
 def _terms(case: Case, wish: Wish, keys: Keys) -> tuple[bytes, Terms]:

@@ -228,6 +228,45 @@ def test_a_stranger_opens_nothing_and_is_told_what_to_do(kim: Path) -> None:
         made.opened(kim, park.keys).load()
 
 
+def test_a_stranger_who_unlocks_changes_nothing(kim: Path) -> None:
+    """Not even lock.yaml: the key is tried before anything is written."""
+    park, other = person(kim.parent, "park"), person(kim.parent, "other")
+    lock(kim, recipients=(park.public,))
+    old = files(kim)
+
+    for keys in (Keys(), other.keys):
+        for parts in ((), ("out",)):
+            with pytest.raises(FileBusyError):
+                unlock(kim, keys, *parts)
+
+    assert files(kim) == old
+
+
+@POSIX
+def test_who_has_no_key_can_finish_a_lock_that_was_interrupted(kim: Path) -> None:
+    """Sealing needs public keys only, the second time too."""
+    park = person(kim.parent)
+    step = 0
+    while not (kim / "exhibits/deep/photo.jpg.age").exists():
+        step += 5
+        small(kim)
+        for path in (*kim.rglob("*.age"), kim / vault.LOCK):
+            path.unlink(missing_ok=True)
+        killed_at(step, lambda: lock(kim, recipients=(park.public,)))
+    twice = [p for p in kim.rglob("*.age") if vault.unsealed(p).exists()]
+    assert b"unfinished: sealing" in (kim / vault.LOCK).read_bytes()
+
+    if twice:  # which of the two counts can be told with a key only
+        with pytest.raises(FileBusyError, match="no key was given"):
+            lock(kim)
+        for path in twice:
+            path.unlink()
+    lock(kim)
+
+    assert contents(kim, park.keys) == {name: {data} for name, data in FILES.items()}
+    assert b"unfinished" not in (kim / vault.LOCK).read_bytes()
+
+
 def test_nobody_locks_a_case_that_the_key_at_hand_does_not_open(kim: Path) -> None:
     """The wrong public key is noticed before a file is touched."""
     park, other = person(kim.parent, "park"), person(kim.parent, "other")
