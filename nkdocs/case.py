@@ -20,6 +20,7 @@ from typing import Any
 from nkdocs import _atomic, _yaml, vault
 from nkdocs.answers import load
 from nkdocs.answers.load import CaseFile
+from nkdocs.answers.migrate import FORM
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.errors import AnswersError, FileBusyError
 from nkdocs.vault import Keys, Vault
@@ -114,11 +115,7 @@ class Case:
 
     def save(self, text: str) -> None:
         """Write the answers file whole, keeping the version before as `.bak`."""
-        new = text.encode("utf-8")
-        old = self.fetch(self.file) if self.there(self.file) else new
-        if old != new:
-            self._put({self.file.with_name(f"{self.file.name}.bak"): old})
-        self._put({self.file: new})
+        self.export(self.file, text.encode("utf-8"))
 
     # Files, sealed or not
 
@@ -147,7 +144,7 @@ class Case:
         """
         there = self.where(path)
         data = there.read_bytes()
-        return data if self.vault is None or there == path else self.vault.open(data, str(there))
+        return data if there == path else self.unseal(data, str(there))
 
     def unseal(self, data: bytes, name: str) -> bytes:
         """Return what the sealed file *name* of the case holds.
@@ -163,26 +160,40 @@ class Case:
         Raises:
             FileBusyError: two differ, and only a person can tell which one counts.
         """
-        for path in self.vault.twice() if self.vault else ():
-            there = vault.sealed(path)
-            if self.unseal(there.read_bytes(), str(there)) != path.read_bytes():
-                msg = f"{path} and {there.name} are both there and differ"
-                hint = "Keep the one that counts and move the other away; nothing was changed."
-                raise FileBusyError(msg, hint=hint)
+        if self.vault:
+            self.vault.whole()
+
+    def export(self, path: Path, data: bytes) -> Path:
+        """Write a file somebody named, keeping the one before as `.bak`; return where it stands.
+
+        Within a locked case it is sealed like all that is beside it.
+        """
+        old = self.fetch(path) if self.there(path) else data
+        if old != data:
+            self._put({path.with_name(f"{path.name}.bak"): old})
+        self._put({path: data})
+        return self.where(path)
 
     def _put(self, files: Mapping[Path, bytes]) -> None:
         """Write *files* whole or not at all, each sealed that the vault covers."""
-        shut = self.vault
-        if shut is None:
-            _atomic.save_all(files)
-            return
-        covered = [path for path in files if shut.covers(path)]
-        _atomic.save_all({
-            vault.sealed(p) if p in covered else p: shut.seal(d) if p in covered else d
-            for p, d in files.items()
-        })  # fmt: skip
-        for path in covered:  # put there in the clear by someone, and sealed by now
-            _atomic.remove(path)
+        _atomic.save_all(self.vault.shut(files) if self.vault else files)
+        for path in filter(self.vault.covers, files) if self.vault else ():
+            _atomic.remove(path)  # put there in the clear by someone, and sealed by now
+
+    def migrate(self) -> tuple[str, ...]:
+        """Write a file of an older form in today's, keeping the old one; return what was changed.
+
+        The old file stays beside it as `answers.before-form-1.yaml`.
+        """
+        with self.locked():
+            file = self.load()
+            if not file.migrated or file.faults:
+                return ()
+            kept = self.file.with_stem(f"{self.file.stem}{vault.BEFORE}{FORM}")
+            if not self.there(kept):
+                self._put({kept: self.fetch(self.file)})
+            self.save(file.text)
+        return (*file.migrated, f"the file as it was is kept as {kept.name}")
 
     # Results
 
@@ -196,9 +207,8 @@ class Case:
             return self.fetch(self.folder / name)
         except OSError as error:
             msg = f"{name} cannot be read ({error.strerror})"
-            raise FileBusyError(
-                msg, hint="Close it elsewhere, check its rights, run again."
-            ) from None
+            hint = "Close it elsewhere, check its rights, run again."
+            raise FileBusyError(msg, hint=hint) from None
 
     def hand(self, name: str) -> Hand:
         """Say whose the result *name* (a path in `out/`) is.
@@ -283,6 +293,11 @@ class Case:
         self._put({kept: self.fetch(file)})
         return kept.name
 
+    def remove(self, names: Sequence[str]) -> None:
+        """Take away results (by path in `out/`) that a later build does not have."""
+        for name in names:
+            _atomic.remove(self.result(name))
+
     # Frozen papers
 
     def freeze(self, folder: str, name: str, data: bytes) -> str:
@@ -314,9 +329,8 @@ class Case:
             loaded = _yaml.load(_yaml.read(self.fetch(file)))
             if not isinstance(loaded.data, dict) or loaded.faults:
                 msg = f"served/{file.name} is damaged"
-                raise AnswersError(
-                    msg, hint="Restore it from a backup; it holds filed page numbers."
-                )
+                hint = "Restore it from a backup; it holds filed page numbers."
+                raise AnswersError(msg, hint=hint)
             pages = thawed(loaded.data)
             found[pages.filing] = pages
         return found
@@ -345,7 +359,7 @@ def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) ->
         if not is_here(path):
             msg = f"no answers file at {file}"
             raise AnswersError(msg, hint=f"Next: nkdocs new CASE --from {path}")
-        return _opened(Case(file, folder, office or _upward(folder)), keys)
+        return _opened(Case(file, folder, office or office_above(folder)), keys)
     path = vault.unsealed(path)
     written = path.suffix.lower() in {".yaml", ".yml"}
     if not path.is_file() and not vault.sealed(path).is_file():
@@ -357,7 +371,7 @@ def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) ->
         msg = f"{path} is no answers file"
         raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")
     folder = path.parent if path.name == ANSWERS else path.with_suffix("")
-    return _opened(Case(path, folder, office or _upward(path.parent)), keys)
+    return _opened(Case(path, folder, office or office_above(path.parent)), keys)
 
 
 def _opened(case: Case, keys: Keys | None) -> Case:
@@ -365,8 +379,8 @@ def _opened(case: Case, keys: Keys | None) -> Case:
     return replace(case, vault=vault.at(case.folder, case.file, keys), keys=keys)
 
 
-def _upward(folder: Path) -> Path | None:
-    """Return the nearest `office.yaml` in *folder* or above it."""
+def office_above(folder: Path) -> Path | None:
+    """Return the nearest `office.yaml` in *folder* or above it, None if there is none."""
     here = folder.resolve()
     return next((f for p in (here, *here.parents) if (f := p / "office.yaml").is_file()), None)
 

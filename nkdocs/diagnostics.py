@@ -32,12 +32,20 @@ class State(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a file and a line, or a part and paragraph of a Word file."""
+    """Where something stands: a file and a line, or a part and paragraph of a Word file.
+
+    Attributes:
+        part: the part of a Word file with its paragraph, as a person reads it.
+        paragraph: the paragraph's number alone; 0 where there is none.
+        text: what stands there, for a Word user to search for.
+    """
 
     file: str = ""
     line: int = 0
     column: int = 0
     part: str = ""
+    paragraph: int = 0
+    text: str = ""
 
     def __str__(self) -> str:
         """Write the place as editors read it: file:line:column."""

@@ -10,9 +10,10 @@ The tree, with the exit code of each (a promise to scripts: add, never renumber)
     ├── ChecksFailedError     6   a finding of severity ERROR counts at the state asked for
     ├── ConversionError       7   the converter failed
     ├── ExhibitError          8   an exhibit is encrypted or unreadable
-    └── TemplateError         9   a template is wrong
+    ├── TemplateError         9   a template is wrong
+    └── BatchError           10   part of a batch failed; each case's own code is in its report
 
-0 is success, 1 a defect of nkdocs, 10 part of a batch, 130 an interruption.
+0 is success, 1 a defect of nkdocs, 130 an interruption.
 """
 
 from collections.abc import Sequence
@@ -81,3 +82,9 @@ class TemplateError(NkdocsError):
     """A template is wrong."""
 
     exit_code = 9
+
+
+class BatchError(NkdocsError):
+    """Some cases of a batch failed; the others are done."""
+
+    exit_code = 10

@@ -7,7 +7,7 @@ and `age -d -i key.age FILE` asks for it too.
 """
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from nkdocs import _yaml
 from nkdocs.errors import FileBusyError, MissingProgramError, UsageError
 
 LOCK, KEY, ENDING = "lock.yaml", "key.age", ".age"
+BEFORE = ".before-form-"  # in the name of an answers file as it was in an older form
 SEALING, RESEALING, OPENING = "sealing", "resealing", "opening"
 ANSWERS = "answers"  # the part of a case that is always sealed
 _VERSION = "1"
@@ -95,15 +96,28 @@ def unsealed(path: Path) -> Path:
     return path.with_name(path.name.removesuffix(ENDING)) if path.suffix == ENDING else path
 
 
+def is_version(path: Path, answers: Path) -> bool:
+    """Whether *path* is the file of *answers*, or one that was kept of how it was."""
+    if path.parent != answers.parent:
+        return False
+    old = path.name.startswith(f"{answers.stem}{BEFORE}")
+    return old or path.name in {answers.name, f"{answers.name}.bak"}
+
+
+def versions(answers: Path) -> tuple[Path, ...]:
+    """Return the file of *answers* and those kept of how it was, as they are called unsealed."""
+    there = (unsealed(file) for file in sorted(answers.parent.glob(f"*{BEFORE}*")))
+    kept = (file for file in there if is_version(file, answers))
+    return tuple(dict.fromkeys((answers, answers.with_name(f"{answers.name}.bak"), *kept)))
+
+
 class Keys:
     """The keys of the person at the keyboard: files that hold them, and who asks a passphrase.
 
     They are read when the first sealed file is opened, once.
     """
 
-    def __init__(
-        self, files: Sequence[Path] = (), ask: Callable[[str], str] | None = None
-    ) -> None:
+    def __init__(self, files: Sequence[Path] = (), ask: Callable[[str], str] | None = None) -> None:
         """Use the identities in *files*; *ask* shows a question and returns a passphrase."""
         self.files, self._ask = tuple(files), ask
         self._opened: dict[Path, list[Any]] = {}
@@ -194,7 +208,7 @@ class Vault:
 
     def covers(self, path: Path) -> bool:
         """Whether the file at *path* is to be sealed; what is sealed already stays so."""
-        if path in {self.answers, self.answers.with_name(f"{self.answers.name}.bak")}:
+        if is_version(path, self.answers):
             return True
         if sealed(path).exists():
             return True
@@ -240,9 +254,30 @@ class Vault:
         msg = f"{name} is locked, and {said}"
         raise FileBusyError(msg, hint="Name the file that holds your key: --identity FILE")
 
+    def shut(self, files: Mapping[Path, bytes]) -> dict[Path, bytes]:
+        """Return *files* as they go to the disk: what is covered sealed, under its sealed name."""
+        return {
+            sealed(path) if self.covers(path) else path:
+            self.seal(data) if self.covers(path) else data
+            for path, data in files.items()
+        }  # fmt: skip
+
+    def whole(self) -> None:
+        """See to it that a file that stands there sealed and not sealed is the same one.
+
+        Raises:
+            FileBusyError: two differ, and only a person can tell which one counts.
+        """
+        for path in self.twice():
+            there = sealed(path)
+            if self.open(there.read_bytes(), str(there)) != path.read_bytes():
+                msg = f"{path} and {there.name} are both there and differ"
+                hint = "Keep the one that counts and move the other away; nothing was changed."
+                raise FileBusyError(msg, hint=hint)
+
     def twice(self) -> Iterator[Path]:
         """Give the files that stand there sealed and not sealed: someone was interrupted."""
-        beside = (self.answers, self.answers.with_name(f"{self.answers.name}.bak"))
+        beside = versions(self.answers)
         inside = (unsealed(p) for p in sorted(self.folder.rglob(f"*{ENDING}")))
         for path in dict.fromkeys((*beside, *inside)):
             if path.is_file() and sealed(path).is_file() and path.name != "key":

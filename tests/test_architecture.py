@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "nkdocs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-HEAVY = {"docx", "docxtpl", "fpdf", "pikepdf", "pypdf", "pypdfium2", "questionary"}
+HEAVY = {"distributed", "docx", "docxtpl", "fpdf", "openpyxl", "pikepdf", "pypdf", "pypdfium2",
+         "questionary"}  # fmt: skip
 NETWORK = r"^\s*(import|from) (ftplib|http|imaplib|requests|smtplib|socket|ssl|urllib)\b"
 
 

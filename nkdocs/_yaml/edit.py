@@ -58,6 +58,34 @@ def remove(text: str, path: Path) -> str:
     return _change(text, [(path, None)], wanted, path)
 
 
+def move(text: str, path: Path, number: int, to: int) -> str:
+    """Return *text* in which item *number* of the list at *path* stands at *to*, both from 0.
+
+    The item's lines move with their comments; where that cannot be, its values alone do.
+
+    Raises:
+        AnswersError: there is no such item, or as for `put`.
+    """
+    data = _read(text)
+    items = data
+    for key in path:
+        items = items[key] if _has(items, key) else None
+    if not isinstance(items, list) or not (_has(items, number) and _has(items, to)):
+        msg = f"there is no '{_dotted(path)}' to move"
+        raise AnswersError(msg)
+    order = [n for n in range(len(items)) if n != number]
+    order.insert(to, number)
+    wanted = _with(data, path, [items[n] for n in order]) if path else [items[n] for n in order]
+    try:
+        changed = splice.reorder(text, path, order)
+    except (splice.NoPlaceError, yaml.YAMLError):
+        changed = text
+    after = load(changed)
+    if after.data == wanted and not after.faults:
+        return changed
+    return put(text, path, [items[n] for n in order])
+
+
 def _read(text: str) -> Any:  # noqa: ANN401 - text, list or mapping
     """Return the data of *text*, None if there is none."""
     found = load(text)

@@ -6,7 +6,9 @@ text of a new block; inside [ ] and { } text needs other quotes. Nothing here pr
 change is right: `edit` reads the result again.
 """
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -52,6 +54,33 @@ def change(text: str, path: Path, value: Value | None, *, quoted: bool) -> str:
     if below is None:
         return _grow(text, found, path[-1], value, quoted=quoted)
     return _replace(text, below, value, quoted=quoted)
+
+
+def reorder(text: str, path: Path, order: Sequence[int]) -> str:
+    """Return *text* with the items of the block list at *path* in another *order*.
+
+    The lines between two items go with the second.
+
+    Raises:
+        NoPlaceError: the list does not stand on lines of its own.
+        yaml.YAMLError: *text* is not YAML.
+    """
+    found = _Found(yaml.compose(text, Loader=LOADER) or _missing())
+    for key in path:
+        found = _step_down(found, key) or _missing()
+    items = [item for item, _ in _children(found.node)]
+    first = _line_start(text, found.start)
+    if not _is_block(found.node) or text[first : found.start].strip():
+        raise NoPlaceError
+    cuts = [first]
+    for item in items:
+        at = _line_end(text, _end(text, item))
+        after = _BREAK.match(text, at)
+        cuts.append(after.end() if after else at)
+    pieces = [text[a:b] for a, b in itertools.pairwise(cuts)]
+    line_break = _line_break(text)
+    ended = [p if p.endswith(("\n", "\r")) else p + line_break for p in pieces]
+    return text[:first] + "".join(ended[n] for n in order) + text[cuts[-1] :]
 
 
 def _missing() -> NoReturn:

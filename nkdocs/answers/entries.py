@@ -60,13 +60,28 @@ class AlreadyFiled(_Entry):
     page: int = 0
 
 
+class Spot(_Entry):
+    """A place on a page of the source: a rectangle in points, or words that stand there."""
+
+    page: int = Field(gt=0)
+    box: tuple[float, float, float, float] | None = None
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "Spot":
+        if bool(self.box) == bool(self.text):
+            msg = "name either a box, as [x0, y0, x1, y1], or a text"
+            raise ValueError(msg)
+        return self
+
+
 class Exhibit(_Entry):
     """One exhibit of the case.
 
     `file` is the original; `translation` and `certificate` stand beside it. An exhibit made by a
     template names its `document`; once signed, the scan is recorded in the manifest. `url` is where
     the whole source can be read, `excerpt_of` the work of which it is a part, `authenticity` what
-    shows that it is genuine.
+    shows that it is genuine. `redact` and `marks` are about pages of the file itself.
     """
 
     id: str = Field(pattern=_ID)
@@ -94,6 +109,8 @@ class Exhibit(_Entry):
     copy_of_original_available: Literal["", "yes", "no"] = ""
     authenticity: str = ""
     identity_only: bool = False
+    redact: tuple[Spot, ...] = ()
+    marks: tuple[Spot, ...] = ()
 
     @model_validator(mode="after")
     def _one_source(self) -> "Exhibit":
@@ -112,7 +129,10 @@ class Exhibit(_Entry):
 
 
 class Filing(_Entry):
-    """One filing: a recipient, a lead document, its own exhibits, tabs and pages."""
+    """One filing: a recipient, a lead document, its own exhibits, tabs and pages.
+
+    A supplement names the filing sent before whose tabs and pages it `continues`.
+    """
 
     id: str = Field(pattern=_ID)
     recipient: str
@@ -120,6 +140,7 @@ class Filing(_Entry):
     lead: str = ""
     title: str = ""
     exhibits: tuple[str, ...] = ()
+    continues: str = ""
     service: Literal["", "ecas", "eservice", "mail", "hand", "email"] = ""
 
     @property

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nkdocs import _yaml
+from nkdocs.answers import migrate
 from nkdocs.diagnostics import Finding, Place, Severity
 
-VERSION = "1"
 OFFICE_KEYS = ("office", "counsel", "settings")
 _NOTHING: tuple[Any, ...] = (None, "", {})
 _PEOPLE = ("supervisor",)  # groups below those keys; every other mapping is one answer
@@ -22,6 +22,7 @@ class CaseFile:
         data: every answer as text, lists and mappings of text; `office.yaml` merged beneath.
         text: the file's own text, for edits that keep its comments.
         faults: what is wrong with its writing.
+        migrated: what was changed to bring it from an older form to today's; *text* has it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class CaseFile:
     office: _yaml.Loaded | None = None
     office_name: str = ""
     faults: tuple[Finding, ...] = field(default=())
+    migrated: tuple[str, ...] = ()
 
     def place(self, spot: Spot) -> Place:
         """Return where an answer stands; where its nearest parent stands if it does not."""
@@ -62,6 +64,7 @@ def load(text: str, name: str, office_text: str = "", office_name: str = "") -> 
 
 
 def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -> CaseFile:
+    text, changed = migrate.to_today(text)
     loaded = _yaml.load(text)
     faults = [_fault(name, *fault) for fault in loaded.faults]
     faults += [_fault(office_name, *fault) for fault in office.faults] if office else []
@@ -69,13 +72,15 @@ def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -
         why = "begin with 'answers: 1', then keys with values; this is a list or one text"
         faults.append(_fault(name, 1, 1, why))
     own = _mapping(loaded.data)
-    if not faults and own.get("answers") != VERSION:
+    if not faults and own.get("answers") != str(migrate.FORM):
         line, column = loaded.places.get(("answers",), (1, 1))
-        why = f"the first key must be 'answers: {VERSION}' (the form of this file)"
+        newer = (migrate.form_of(text) or 0) > migrate.FORM
+        why = f"the first key must be 'answers: {migrate.FORM}' (the form of this file)"
+        why = "a newer nkdocs wrote this file; use that one" if newer else why
         faults.append(_fault(name, line, column, why))
     beneath = {k: v for k, v in _mapping(office.data).items() if k in OFFICE_KEYS} if office else {}
     data = {**own, **{k: _over(own.get(k, ""), v) for k, v in beneath.items()}}
-    return CaseFile(name, text, data, loaded, office, office_name, tuple(faults))
+    return CaseFile(name, text, data, loaded, office, office_name, tuple(faults), tuple(changed))
 
 
 def _over(own: Any, office: Any) -> Any:  # noqa: ANN401 - text, list or mapping of text

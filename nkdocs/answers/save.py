@@ -9,10 +9,11 @@ from typing import Any
 
 from nkdocs import _yaml
 from nkdocs.answers.load import CaseFile, Spot, at
-from nkdocs.answers.view import item_id
 from nkdocs.errors import AnswersError
+from nkdocs.interview.engine import item_id
 from nkdocs.kinds.kind import Data
 
+NOTES = "counsel_notes"
 _LONGEST_ID = 40
 
 
@@ -92,6 +93,14 @@ def without_item(case: CaseFile, spot: Spot) -> str:
     return _proved(_yaml.remove(text, spot), case)
 
 
+def with_moved(case: CaseFile, spot: Spot, to: int) -> str:
+    """Return the text in which the list's item at *spot* stands at *to*, counted from 0."""
+    number = spot[-1]
+    if not isinstance(number, int) or number == to:
+        return case.text
+    return _proved(_yaml.move(case.text, spot[:-1], number, to), case)
+
+
 def with_done(case: CaseFile, path: str) -> str:
     """Return the text in which the list at *path* is said to be complete."""
     marked = _done(case)
@@ -111,6 +120,40 @@ def with_note(case: CaseFile, path: str, note: str) -> str:
     before = notes.get(path, "") if isinstance(notes, dict) else ""
     told = f"{before}\n{note}" if isinstance(before, str) and before else note
     return _proved(_yaml.put(case.text, ("_notes", path), told), case)
+
+
+def with_source(case: CaseFile, path: str, source: str) -> str:
+    """Return the text in which the answer at *path* comes from *source* and waits to be confirmed.
+
+    Without a *source* the answer was given anew: what was noted of its source goes, a remark and
+    an exhibit stay.
+    """
+    notes = case.data.get("_about")
+    note = notes.get(path) if isinstance(notes, dict) else None
+    old = dict(note) if isinstance(note, dict) else {}
+    if not source and old.get("source") != NOTES:
+        return case.text
+    kept = {k: v for k, v in old.items() if k not in {"source", "confirmed_on"}}
+    told = {"source": source, **kept} if source else kept
+    if told:
+        return _proved(_yaml.put(case.text, ("_about", path), told), case)
+    alone = isinstance(notes, dict) and len(notes) == 1
+    return _proved(_yaml.remove(case.text, ("_about",) if alone else ("_about", path)), case)
+
+
+def with_confirmation(case: CaseFile, path: str, on: str) -> str:
+    """Return the text in which the client confirmed the answer at *path*, which came from notes."""
+    return _proved(_yaml.put(case.text, ("_about", path, "confirmed_on"), on), case)
+
+
+def unconfirmed(data: Mapping[str, Any]) -> list[str]:
+    """Return the paths of answers from counsel's notes that the client has not confirmed."""
+    notes = data.get("_about")
+    return [
+        path
+        for path, note in (notes.items() if isinstance(notes, dict) else ())
+        if isinstance(note, dict) and note.get("source") == NOTES and not note.get("confirmed_on")
+    ]
 
 
 def nested(names: Spot, data: Data) -> dict[str, Data]:

@@ -186,7 +186,12 @@ def entry_faults(case: CaseFile) -> list[Finding]:
     known = [
         str(e.id) for e in _entries(case, "exhibits", Exhibit, faults) if isinstance(e, Exhibit)
     ]
-    for number, filing in enumerate(_entries(case, "filings", Filing, faults)):
+    filings = [*enumerate(_entries(case, "filings", Filing, faults))]
+    ids = [f.id for _, f in filings if isinstance(f, Filing)]
+    for number, filing in filings:
+        if filing.continues and filing.continues not in {*ids} - {filing.id}:
+            message = f"filing '{filing.id}' continues a filing that is not there"
+            faults.append(_entry(case, ("filings", number, "continues"), message))
         for at, name in enumerate(filing.exhibits if isinstance(filing, Filing) else ()):
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)

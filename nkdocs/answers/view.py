@@ -5,57 +5,20 @@ is asked then, and an idle answer is not seen at all (DESIGN 8.3). The view of a
 on a path that audience may not see, and drops list items that are not disclosed (DESIGN 8.15).
 """
 
+import contextlib
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
 from nkdocs._jinja import Condition, Missing, UnknownNameError, View
 from nkdocs.answers.load import CaseFile
+from nkdocs.answers.sight import OUTSIDE, Forbidden, ForbiddenPathError, Usage
 from nkdocs.errors import TemplateError
-from nkdocs.interview.engine import Spot
+from nkdocs.interview.engine import Spot, item_id, within
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import parse_answer
-
-OUTSIDE = frozenset({"client", "court", "opla"})
-
-
-class ForbiddenPathError(TemplateError):
-    """A document reaches an answer that its audience may not see."""
-
-
-class Forbidden(View):
-    """Answers that this audience may not see: any use of them is an error."""
-
-    __slots__ = ("error",)
-
-    def __init__(self, error: ForbiddenPathError) -> None:
-        """Remember the *error* that any use raises."""
-        self.error = error
-
-    def lookup(self, name: str) -> NoReturn:
-        """Raise."""
-        del name
-        raise self.error
-
-    def item(self, index: int) -> NoReturn:
-        """Raise."""
-        del index
-        raise self.error
-
-    def _raise(self) -> NoReturn:
-        raise self.error
-
-    __bool__ = __len__ = __iter__ = __str__ = _raise
-
-
-@dataclass(slots=True)
-class Usage:
-    """What a document used of the answers while it was filled."""
-
-    paths: dict[str, Pattern] = field(default_factory=dict)
 
 
 class Answers:
@@ -74,10 +37,10 @@ class Answers:
         self.catalogue = catalogue
         self.audience = audience if audience in OUTSIDE else None
         self.usage = Usage()
-        self._asking: set[tuple[int, Spot]] = set()
-        self._values: dict[Spot, object] = {}
+        self._asking: set[tuple[str, Spot]] = set()
+        self._held: dict[tuple[str, Spot], bool] = {}
         self._office: Answers | None = None
-        self.root = Group(self, (), (), "")
+        self.root = Group(self, (), (), "", case.data)
 
     def names(self) -> dict[str, object]:
         """Return what a template may name at its top: the answers' keys, `client`, `today`."""
@@ -89,6 +52,7 @@ class Answers:
                 names[name] = Forbidden(error)
         names |= {"client": self.client, "today": self.value(("meta", "as_of"))}
         self.usage.paths.clear()  # handing a name over is not yet using it
+        self._held.clear()  # what a condition reads counts when it is asked for a passage
         return names
 
     @property
@@ -136,14 +100,20 @@ class Answers:
         """
         if self.audience is not None:
             return self._all().holds(condition, spot)
-        asking = (id(condition), spot)
-        if asking in self._asking:
+        asking = (condition.text, within(spot))
+        if asking in self._held:
+            return self._held[asking]
+        circle = (condition.text, spot)
+        if circle in self._asking:
             return True
-        self._asking.add(asking)
+        self._asking.add(circle)
         try:
-            return condition.holds(lambda name: self.resolve(name, spot))
+            found = condition.holds(lambda name: self.resolve(name, spot))
         finally:
-            self._asking.discard(asking)
+            self._asking.discard(circle)
+        if not self._asking:  # what is asked within a circle may come out otherwise by itself
+            self._held[asking] = found
+        return found
 
     def _all(self) -> "Answers":
         """Return the answers as the office itself sees them, with this view's note of use."""
@@ -165,6 +135,11 @@ class Answers:
         ]
 
     # Reading
+
+    @property
+    def settled(self) -> bool:
+        """Whether no condition is just being asked: what is seen now is seen so at any time."""
+        return not self._asking
 
     def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
         """Return the text, list or mapping at *spot*, None if there is none."""
@@ -213,8 +188,10 @@ class Answers:
 
     def counts(self, question: Question, spot: Spot) -> bool:
         """Whether the answer to *question* at *spot* counts: no condition of it fails."""
-        section = self.catalogue.sections[question.section]
-        return all(self.holds(c, spot) for c in (section.when, question.when) if c is not None)
+        first, then = self.catalogue.sections[question.section].when, question.when
+        return (first is None or self.holds(first, spot)) and (
+            then is None or self.holds(then, spot)
+        )
 
     def check_audience(self, question: Question) -> None:
         """Raise if this view's audience may not see the answer to *question*."""
@@ -228,20 +205,15 @@ class Answers:
 
     def parsed(self, question: Question, spot: Spot) -> object:
         """Return the value of an answer; `Missing` if it is empty, idle or not written rightly."""
-        if spot not in self._values:
-            self._values[spot] = self._parsed(question, spot)
-        return self._values[spot]
+        return self.read(question, spot, self.data(spot))
 
-    def _parsed(self, question: Question, spot: Spot) -> object:
-        data = self.data(spot)
+    def read(self, question: Question, spot: Spot, data: Any) -> object:  # noqa: ANN401
+        """Return the value of an answer that is written as *data*."""
+        if not (data is None or data in ("", {})) and self.counts(question, spot):
+            with contextlib.suppress(KindError):
+                return parse_answer(question.kind, data, question.options)
         owed = functools.partial(self.owed, question, spot)
-        gap = Missing(self.path(spot), question.prompt.en, owed)
-        if data is None or data in ("", {}) or not self.counts(question, spot):
-            return gap
-        try:
-            return parse_answer(question.kind, data, question.options)
-        except KindError:
-            return gap
+        return Missing(self.path(spot), question.prompt.en, owed)
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""
@@ -253,11 +225,16 @@ class Answers:
 class Group(View):
     """Answers under one key."""
 
-    __slots__ = ("answers", "name", "spot", "steps")
+    __slots__ = ("_data", "_seen", "answers", "at", "spot", "steps")
 
-    def __init__(self, answers: Answers, steps: Pattern, spot: Spot, name: str) -> None:
-        """Stand at *spot*, whose questions stand under *steps*."""
-        self.answers, self.steps, self.spot, self.name = answers, steps, spot, name
+    def __init__(self, answers: Answers, steps: Pattern, spot: Spot, at: str, data: object) -> None:
+        """Stand at *spot*, where *data* stands, whose questions stand under *steps*.
+
+        *at* is its path.
+        """
+        self.answers, self.steps, self.spot, self.at = answers, steps, spot, at
+        self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
+        self._seen: dict[str, tuple[object, str, Pattern]] = {}
 
     def children(self) -> frozenset[str]:
         """Return the names that stand here."""
@@ -265,17 +242,37 @@ class Group(View):
 
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items."""
+        found = self._seen.get(name) or self._look(name)
+        if found[1]:
+            self.answers.usage.paths[found[1]] = found[2]
+        return found[0]
+
+    def _look(self, name: str) -> tuple[object, str, Pattern]:
+        """Return what *name* is, with the path and the question that are used; none of a group.
+
+        What is in sight changes with the conditions of its items, so a list that is looked at
+        while a condition is being asked is not kept.
+        """
         answers, steps, spot = self.answers, (*self.steps, name), (*self.spot, name)
+        at = f"{self.at}.{name}" if self.at else name
         question = answers.catalogue.questions.get(steps)
+        data = self._data.get(name)
         if question is None:
             if name not in self.children():
                 raise UnknownNameError(name, path(self.steps), sorted(self.children()))
-            return Group(answers, steps, spot, name)
-        answers.check_audience(question)
-        answers.usage.paths[answers.path(spot)] = steps
-        if question.is_list:
-            return Items(answers, question, spot)
-        return answers.parsed(question, spot)
+            found: tuple[object, str, Pattern] = Group(answers, steps, spot, at, data), "", steps
+        else:
+            answers.check_audience(question)
+            answers.usage.paths[at] = steps
+            if question.is_list:
+                listed = Items(answers, question, spot, at), at, steps
+                if not answers.settled:
+                    return listed
+                found = listed
+            else:
+                found = answers.read(question, spot, data), at, steps
+        self._seen[name] = found
+        return found
 
     def __bool__(self) -> bool:
         """Be true when anything is answered here."""
@@ -298,23 +295,25 @@ class Group(View):
 class Item(Group):
     """One item of a list, with answers of its own, an `id`, and for people their pronouns."""
 
-    __slots__ = ("index", "singular")
+    __slots__ = ("_forms", "id", "index", "singular")
 
-    def __init__(self, answers: Answers, question: Question, spot: Spot, index: int) -> None:
-        """Stand at *spot*, item *index* (from 1, of those that are seen) of a list."""
-        super().__init__(answers, (*question.steps, ITEM), spot, question.singular)
+    def __init__(
+        self, answers: Answers, question: Question, spot: Spot, index: int, at: str
+    ) -> None:
+        """Stand at *spot*, item *index* (from 1, of those that are seen) of the list at path *at*.
+
+        *at* is the path of the list; the item's own ends in its id.
+        """
+        data, last = answers.data(spot), spot[-1]
+        self.id = item_id(data, last if isinstance(last, int) else 0)
+        super().__init__(answers, (*question.steps, ITEM), spot, f"{at}.{self.id}", data)
         self.index = index
         self.singular = question.singular
-
-    @property
-    def id(self) -> str:
-        """The item's id, given once and never renumbered."""
-        last = self.spot[-1]
-        return item_id(self.answers.data(self.spot), last if isinstance(last, int) else 0)
+        self._forms: dict[str, object] = {}
 
     def raw(self, name: str) -> str:
         """Return the text of an answer as it is written, empty if there is none."""
-        data = self.answers.data((*self.spot, name))
+        data = self._data.get(name)
         return data.strip().lower() if isinstance(data, str) else ""
 
     def lookup(self, name: str) -> object:
@@ -324,20 +323,29 @@ class Item(Group):
         if name == "index":
             return self.index
         if name in PRONOUN_NAMES and name not in self.children() and "pronoun" in self.children():
-            return pronoun_form(name, self.raw("pronoun"), super().lookup("name"))
+            person = super().lookup("name")
+            if name not in self._forms:
+                self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
+            return self._forms[name]
         return super().lookup(name)
 
 
 class Items(View):
     """The items of a list that this audience may see."""
 
-    __slots__ = ("_seen", "answers", "question", "spot")
+    __slots__ = ("_found", "answers", "at", "question", "spot")
     template_names = frozenset({"first", "last", "none"})
 
-    def __init__(self, answers: Answers, question: Question, spot: Spot) -> None:
-        """Show the list that *question* asks, at *spot*."""
-        self.answers, self.question, self.spot = answers, question, spot
-        self._seen = list(self._visible())
+    def __init__(self, answers: Answers, question: Question, spot: Spot, at: str) -> None:
+        """Show the list that *question* asks, at *spot*, whose path is *at*."""
+        self.answers, self.question, self.spot, self.at = answers, question, spot, at
+        self._found: list[Item] | None = None if answers.settled else list(self._visible())
+
+    @property
+    def _seen(self) -> list[Item]:
+        """The items, looked for when they are first wanted."""
+        self._found = list(self._visible()) if self._found is None else self._found
+        return self._found
 
     def _visible(self) -> Iterator[Item]:
         answers, question = self.answers, self.question
@@ -349,11 +357,11 @@ class Items(View):
             rule = question.disclose_when if answers.audience else None
             if rule is None or answers.holds(rule, spot):
                 seen += 1  # the numbers of what is seen do not tell that something is left out
-                yield Item(answers, question, spot, seen)
+                yield Item(answers, question, spot, seen, self.at)
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the items; which there are is used from then on, too."""
-        self.answers.usage.paths[self.answers.path(self.spot)] = self.question.steps
+        self.answers.usage.paths[self.at] = self.question.steps
         return iter(self._seen)
 
     def __len__(self) -> int:
@@ -366,13 +374,13 @@ class Items(View):
 
     def gap(self) -> Missing:
         """Return what stands for the list where it is empty."""
-        return Missing(self.answers.path(self.spot), self.question.prompt.en)
+        return Missing(self.at, self.question.prompt.en)
 
     def item(self, index: int) -> object:
         """Return an item by position, from 0."""
         if -len(self._seen) <= index < len(self._seen):
             return self._seen[index]
-        return Missing(f"{self.answers.path(self.spot)}.{index + 1}", self.question.prompt.en)
+        return Missing(f"{self.at}.{index + 1}", self.question.prompt.en)
 
     def lookup(self, name: str) -> object:
         """Return the `first` or `last` item; whether the answer is `none`, or is still `owed`."""
@@ -389,9 +397,3 @@ class Items(View):
         """Refuse to be printed: loop over the items instead."""
         msg = f"'{self.question.path}' is a list; print its items in a loop"
         raise TemplateError(msg)
-
-
-def item_id(data: object, position: int) -> str:
-    """Return the id of a list's item, or its number from 1 while it has none."""
-    name = data.get("id") if isinstance(data, Mapping) else None
-    return name if isinstance(name, str) and name else str(position + 1)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from nkdocs.bundle.index import Row, draw_index, index_pages
-from nkdocs.bundle.layout import Frame, Paragraphs, PreparedLike, layout
+from nkdocs.bundle.layout import Frame, Paragraphs, PreparedLike, faults, layout, together
 from nkdocs.bundle.sheets import Cover, Paper, Spot, draw_cover, draw_tab, span, unprintable
-from nkdocs.bundle.venues import Venue
+from nkdocs.bundle.venues import Venue, largest
+from nkdocs.bundle.volumes import divided
 from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
 from nkdocs.diagnostics import Finding, Severity, State, stop
 
@@ -45,6 +46,7 @@ class Binding:
         listings: by exhibit's id; an exhibit without one has only title and pages.
         start_tab: how many tabs an earlier bundle used.
         start_page: the number of the first page.
+        reserve: bytes to keep free in the first file, for the letter before it.
     """
 
     filing: str
@@ -55,19 +57,23 @@ class Binding:
     start_tab: int = 0
     start_page: int = 1
     draft: bool = False
+    reserve: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The sheets drawn for a bundle, and where everything stands.
+    """The sheets drawn for one volume of a bundle, and where everything in it stands.
 
     Attributes:
+        exhibits: what the volume holds, in order.
+        pages: its own page map.
         front: the pages of `data` that are cover and index, in order.
         sheets: the page of `data` that is the tab sheet of an exhibit, by its id.
-        spots: what leads somewhere; their pages are pages of the bundle, from 0.
+        spots: what leads somewhere; their pages are pages of the volume, from 0.
         cover: how many pages the cover takes.
     """
 
+    exhibits: tuple[PreparedLike, ...]
     data: bytes
     pages: PageMap
     front: tuple[int, ...]
@@ -77,24 +83,59 @@ class Drawn:
     cover: int
 
 
+Volumes = Sequence[Sequence[PreparedLike]]
+
+
 def page_map(prepared: Sequence[PreparedLike], binding: Binding) -> PageMap:
     """Return the page map the bundle will have, before any of it is written.
 
     Raises:
         ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
     """
-    return drawn(prepared, binding).pages
+    stop(faults(prepared, binding.filing))
+    return together(_settled(volumes_of(prepared, binding), binding)[0])
 
 
-def drawn(prepared: Sequence[PreparedLike], binding: Binding) -> Drawn:
-    """Return the sheets of a bundle.
+def volumes_of(prepared: Sequence[PreparedLike], binding: Binding, room: float = 1) -> Volumes:
+    """Return what each volume holds, if a file may take *room* (a share) of the venue's limit."""
+    return divided(prepared, int(largest(binding.venue) * room), binding.reserve)
 
-    How long the index is decides the numbers that it prints; it only grows with the numbers, so
-    that asking again until nothing changes ends, and ends at the shortest.
+
+def drawn(volumes: Volumes, binding: Binding) -> list[Drawn]:
+    """Return the sheets of each volume of a bundle.
 
     Raises:
-        ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
+        ExhibitError: a title cannot be printed.
     """
+    maps, rows = _settled(volumes, binding)
+    return [
+        _drawn(binding, _Volume(number, maps, volumes[number], rows[number]))
+        for number in range(len(volumes))
+    ]
+
+
+def _settled(
+    volumes: Volumes, binding: Binding
+) -> tuple[list[PageMap], list[list[tuple[Row, list[Finding]]]]]:
+    """Return the page map and the rows of the index of each volume.
+
+    How long an index is decides the numbers that it prints; it only grows with the numbers, so
+    that asking again until nothing changes ends, and ends at the shortest.
+    """
+    lengths = [1] * len(volumes)
+    with Paper() as paper:
+        stop(_unprintable(paper, [e for held in volumes for e in held], binding))
+        while True:
+            maps = _laid_out(volumes, binding, lengths)
+            rows = [[*_rows(n, maps, volumes, binding)] for n in range(len(volumes))]
+            needed = [len(index_pages(paper, [row for row, _ in of])) for of in rows]
+            if needed == lengths:
+                return maps, rows
+            lengths = needed
+
+
+def _laid_out(volumes: Volumes, binding: Binding, lengths: Sequence[int]) -> list[PageMap]:
+    """Return the page map of each volume; numbers and tabs run on from one to the next."""
     frame = Frame(
         filing=binding.filing,
         cover=_cover_length(binding.cover),
@@ -103,77 +144,119 @@ def drawn(prepared: Sequence[PreparedLike], binding: Binding) -> Drawn:
         start_page=binding.start_page,
         paragraphs={name: listing.paragraphs for name, listing in binding.listings.items()},
     )
-    with Paper() as paper:
-        stop(_unprintable(paper, prepared, binding))
-        while True:
-            pages = layout(prepared, frame)
-            index = index_pages(paper, [row for row, _ in _rows(pages, prepared, binding)])
-            if len(index) == frame.index:
-                return _drawn(paper, prepared, binding, frame)
-            frame = replace(frame, index=len(index))
+    maps = []
+    for held, index in zip(volumes, lengths, strict=True):
+        begun = getattr(held[0], "number", 0) > 0  # the rest of an exhibit: its tab goes on
+        frame = replace(frame, index=index, start_tab=frame.start_tab - begun)
+        maps.append(layout(held, frame))
+        frame = replace(frame, start_page=maps[-1].last + 1,
+                        start_tab=frame.start_tab + len(held))  # fmt: skip
+    return maps
 
 
 def _cover_length(cover: Cover) -> int:
     """Return how many pages the cover takes; its last line's figures make no difference."""
     with Paper() as paper:
-        draw_cover(paper, cover, "Tabs AAA\u2013AAA, pages 100000\u2013100000")
+        draw_cover(paper, cover, "Tabs AAA\u2013AAA, pages 100000\u2013100000", "Volume 10 of 10")
         return paper.page + 1
 
 
-def _drawn(
-    paper: Paper, prepared: Sequence[PreparedLike], binding: Binding, frame: Frame
-) -> Drawn:
-    """Draw all sheets on *paper*, whose pages before the tab sheets are those of the bundle."""
-    pages = layout(prepared, frame)
-    rows = list(_rows(pages, prepared, binding))
-    draw_cover(paper, binding.cover, _extent(pages))
-    spots = draw_index(paper, index_pages(paper, [row for row, _ in rows]), _matter(binding.cover))
-    back = {spot.to: spot.page for spot in reversed(spots)}
-    sheets = {}
-    for entry, exhibit in zip(pages.entries, prepared, strict=True) if frame.sheets else ():
-        listing = binding.listings.get(entry.id, Listing())
-        name, *parts = draw_tab(paper, entry, exhibit, [n for n in (listing.date,) if n])
-        sheets[entry.id] = paper.page
-        at = entry.sheet - pages.start
-        spots.append(replace(name, page=at, to=pages.start + back[entry.sheet]))
-        spots += [replace(spot, page=at) for spot in parts]
-    return Drawn(
-        paper.finished(),
-        pages,
-        tuple(range(frame.cover + frame.index)),
-        sheets,
-        tuple(spots),
-        tuple(finding for _, findings in rows for finding in findings),
-        frame.cover,
-    )
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    """One volume about to be drawn: which of *maps* it is, what it holds, its index."""
+
+    number: int
+    maps: Sequence[PageMap]
+    exhibits: Sequence[PreparedLike]
+    rows: Sequence[tuple[Row, list[Finding]]]
+
+    @property
+    def pages(self) -> PageMap:
+        return self.maps[self.number]
+
+    @property
+    def called(self) -> str:
+        """What the cover calls it; nothing if it is the only one."""
+        return f"Volume {self.number + 1} of {len(self.maps)}" if len(self.maps) > 1 else ""
+
+
+def _drawn(binding: Binding, volume: _Volume) -> Drawn:
+    """Draw all sheets of a volume; those before the tab sheets are its first pages."""
+    pages = volume.pages
+    with Paper() as paper:
+        draw_cover(paper, binding.cover, _extent(pages), volume.called)
+        cover = paper.page + 1
+        index = index_pages(paper, [row for row, _ in volume.rows])
+        spots = draw_index(paper, index, _matter(binding.cover), volume.called)
+        front = tuple(range(paper.page + 1))
+        back = {spot.to: spot.page for spot in reversed(spots)}
+        sheets = {}
+        for entry, exhibit in zip(pages.entries, volume.exhibits, strict=True):
+            if not entry.sheet:
+                continue
+            listing = binding.listings.get(entry.id, Listing())
+            name, *parts = draw_tab(paper, entry, exhibit, [n for n in (listing.date,) if n])
+            sheets[entry.id] = paper.page
+            at = entry.sheet - pages.start
+            spots.append(replace(name, page=at, to=pages.start + back[entry.sheet]))
+            spots += [replace(spot, page=at) for spot in parts]
+        return Drawn(
+            tuple(volume.exhibits),
+            paper.finished(),
+            pages,
+            front,
+            sheets,
+            tuple(spots),
+            tuple(finding for _, findings in volume.rows for finding in findings),
+            cover,
+        )
 
 
 def _rows(
-    pages: PageMap, prepared: Sequence[PreparedLike], binding: Binding
+    number: int, maps: Sequence[PageMap], volumes: Volumes, binding: Binding
 ) -> Iterator[tuple[Row, list[Finding]]]:
-    """Yield each exhibit as a row of the index, with the key pages that are not there."""
-    for entry, exhibit in zip(pages.entries, prepared, strict=True):
-        listing = binding.listings.get(entry.id, Listing())
-        key, findings = [], []
-        for source in listing.key_pages:
-            try:
-                key.append(entry.page(source))
-            except UnknownCiteError as error:
-                findings.append(_no_key_page(entry, str(error)))
-        parts = [(p.label, r.first, r.last)
-                 for p, r in zip(exhibit.parts, entry.runs, strict=True)]  # fmt: skip
-        row = Row(
-            tab=entry.tab,
-            title=entry.title,
-            first=entry.sheet or entry.first,
-            last=entry.last,
-            section=listing.section,
-            notes=(listing.date, listing.source),
-            relevance=listing.relevance,
-            parts=tuple(parts) if len(parts) > 1 else (),
-            key=tuple(key),
-        )
-        yield row, findings
+    """Yield the rows of a volume's index, with the key pages that are not there.
+
+    That of the first volume is the master index: it lists the other volumes too.
+    """
+    whole = together(maps)
+    for at in range(len(maps)) if number == 0 else [number]:
+        head = ""
+        if len(maps) > 1:
+            name = "this file" if at == number else "another file"
+            head = f"Volume {at + 1}, pages {span(maps[at].start, maps[at].last)} ({name})"
+        for entry, exhibit in zip(maps[at].entries, volumes[at], strict=True):
+            listing = binding.listings.get(entry.id, Listing())
+            row, findings = _row(entry, exhibit, listing, whole)
+            key = tuple(k for k in row.key if maps[at].start <= k <= maps[at].last)
+            yield replace(row, key=key, volume=head, away=at != number), findings
+            head = ""
+
+
+def _row(
+    entry: Entry, exhibit: PreparedLike, listing: Listing, whole: PageMap
+) -> tuple[Row, list[Finding]]:
+    """Return an exhibit as a row of the index, with the key pages that are not there."""
+    key, findings = [], []
+    begun = getattr(exhibit, "number", 0) > 0
+    for source in listing.key_pages:
+        try:
+            key.append(whole.entry(entry.id).page(source))
+        except UnknownCiteError as error:
+            findings += [] if begun else [_no_key_page(entry, str(error))]
+    parts = [(p.label, r.first, r.last) for p, r in zip(exhibit.parts, entry.runs, strict=True)]
+    row = Row(
+        tab=entry.tab,
+        title=entry.title,
+        first=entry.sheet or entry.first,
+        last=entry.last,
+        section=listing.section,
+        notes=("continued",) if begun else (listing.date, listing.source),
+        relevance="" if begun else listing.relevance,
+        parts=tuple(parts) if len(parts) > 1 or parts[0][0] else (),
+        key=tuple(key),
+    )
+    return row, findings
 
 
 def _no_key_page(entry: Entry, message: str) -> Finding:

@@ -32,7 +32,9 @@ def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
     in that of people: 1.pdf, 2.pdf, 11.pdf. A name such as "B-02 2024-03-02 Kim declaration.pdf"
     gives order, date and title. A subfolder's name becomes the section.
     """
-    tops = [path.absolute() for path in paths]
+    tops = [
+        path.resolve() if path.is_dir() else path.parent.resolve() / path.name for path in paths
+    ]  # a link that is named stays one: intake looks where it leads
     roots = [top if top.is_dir() else top.parent for top in tops]
     folder = Path(os.path.commonpath(roots)) if roots else Path.cwd()
     files = {file: None for top in tops for file in _files(top)}

@@ -6,7 +6,8 @@ from pathlib import PurePath
 
 from nkdocs.bundle.faults import Note, UnusableError
 
-PDF, PICTURE, WORD, TEXT = "pdf", "picture", "word", "text"
+PDF, PICTURE, WORD, TEXT, MAIL = "pdf", "picture", "word", "text", "mail"
+OFFICE = ("doc", "rtf", "odt")  # what LibreOffice alone can open
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"BM")
 _HEIC = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
 _OTHER = (
@@ -32,14 +33,20 @@ _INSIDE = (  # a part of a ZIP file, and what the file then is
 )
 _SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLD = {"EncryptedPackage": "X111", "WordDocument": "X110"}  # streams of an OLE file
 _WORD_NAMES = {".doc": "X110", ".docx": "X114", ".docm": "X114"}  # named so, and nothing else
-_OLE_KINDS = {"Workbook": "sheet", "PowerPoint Document": "slides", "HwpSummaryInformation": "hwp",
-              "__properties_version1.0": "mail"}  # fmt: skip
+_OLE_KINDS = {
+    "WordDocument": "doc",
+    "Workbook": "sheet",
+    "PowerPoint Document": "slides",
+    "HwpSummaryInformation": "hwp",
+    "__properties_version1.0": "message",
+}
 
 
 def kind(data: bytes, name: str) -> str:
-    """Return PDF, PICTURE, WORD or TEXT; *name* decides what plain text or a broken file is.
+    """Return PDF, PICTURE, WORD, TEXT, MAIL or one of OFFICE.
+
+    *name* decides what plain text or a broken file is.
 
     Raises:
         UnusableError: it is something else, and what.
@@ -53,8 +60,8 @@ def kind(data: bytes, name: str) -> str:
     if _is_picture(data):
         return PICTURE
     other, suffix = _other(data), PurePath(name).suffix.lower()
-    if other == WORD:
-        return WORD
+    if other in {WORD, *OFFICE}:
+        return other
     if other == "archive" and suffix in _WORD_NAMES:
         raise UnusableError(Note(_WORD_NAMES[suffix]))
     if other:
@@ -94,9 +101,8 @@ def _zipped(data: bytes) -> str:
 
 def _ole(data: bytes) -> str:
     """Tell files of Office's old container (MS-CFB) apart by the names of their streams."""
-    for stream, code in _OLD.items():
-        if stream.encode("utf-16-le") in data:
-            raise UnusableError(Note(code))
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnusableError(Note("X111"))
     kinds = _OLE_KINDS.items()
     return next((what for name, what in kinds if name.encode("utf-16-le") in data), "archive")
 
@@ -109,7 +115,7 @@ def _is_web_page(data: bytes) -> bool:
 def _words(data: bytes, suffix: str) -> str:
     """Plain text has no mark of its own: here the name must say that it is meant."""
     if suffix == ".eml":
-        raise UnusableError(Note("X109", "mail"))
+        return MAIL
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if suffix in {".txt", ".text"} and (wide or b"\x00" not in data):
         return TEXT

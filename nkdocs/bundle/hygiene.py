@@ -13,6 +13,7 @@ from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
 from nkdocs.bundle.flatten import Flat, Value, flatten, holds, named
 from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
+from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
 from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
 from nkdocs.convert.jpeg import stripped
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
 _PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref")
+_PLAIN = Marking()
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # a stream's data in another file
 _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
             "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/GoTo3DView",
@@ -37,6 +39,7 @@ class Cleaned:
         total: how many pages the source has.
         sources: the source's page number of each page.
         has_text: whether each page can be searched.
+        papers: what paper each page was on.
         notes: what is to be reported.
     """
 
@@ -46,19 +49,26 @@ class Cleaned:
     has_text: tuple[bool, ...]
     repaired: bool = False
     notes: tuple[Note, ...] = ()
+    papers: tuple[str, ...] = ()
 
 
 def clean(
-    data: bytes, *, password: str = "", pages: Sequence[int] = (), expect: int = 0
+    data: bytes,
+    *,
+    password: str = "",
+    pages: Sequence[int] = (),
+    expect: int = 0,
+    marking: Marking = _PLAIN,
 ) -> Cleaned:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
-    *expect* is the number of pages the original has, when someone counted.
+    *expect* is the number of pages the original has, when someone counted; *marking* what is to
+    be redacted and marked.
 
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
-    task = Task(password, tuple(dict.fromkeys(pages)), expect)
+    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking)
     result, undone = _clean(data, task, redraw=False)
     if undone:
         result, undone = _clean(data, task, redraw=True)
@@ -91,7 +101,11 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
     has_text = tuple(any(c.isalnum() for c in text) for text in texts)
-    result = Cleaned(cleaned, total, sources, has_text, repaired, tuple(notes))
+    papers = tuple(fit.paper for fit in fits)
+    drawn = marked(cleaned, task.marking, sources, fits)
+    notes += drawn.notes
+    has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(has_text))
+    result = Cleaned(drawn.data, total, sources, has_text, repaired, tuple(notes), papers)
     return result, [v.name for v in lost if v.drawn or stale]
 
 

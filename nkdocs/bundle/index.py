@@ -11,6 +11,7 @@ from nkdocs.bundle.sheets import FOOT, HIGH, LEFT, RIGHT, TOP, WIDE, Face, Paper
 
 _TITLE, _HEAD = Face(15, "B"), Face(8.5, "B")
 _SECTION, _ROW, _TAB = Face(10.5, "B"), Face(11.5), Face(11.5, "B")
+_VOLUME = Face(12, "B")
 _NOTE, _RELEVANCE, _PART = Face(9.5), Face(9.5, "I"), Face(10)
 _TEXT_X, _PART_X, _PAGES_X = 108.0, 122.0, 486.0
 _TEXT_WIDE = _PAGES_X - _TEXT_X - 12
@@ -26,6 +27,8 @@ class Row:
         notes: date, source, address on the web: one line in smaller type.
         parts: of a translated exhibit: label, first and last page.
         key: the printed numbers of the pages that matter.
+        volume: the name of the volume that begins with this row.
+        away: it stands in another file: its numbers are printed, without a link.
     """
 
     tab: str
@@ -37,6 +40,8 @@ class Row:
     relevance: str = ""
     parts: tuple[tuple[str, int, int], ...] = ()
     key: tuple[int, ...] = ()
+    volume: str = ""
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class _Line:
     Attributes:
         to: where a click on it leads, 0 nowhere.
         pages: what stands in the column of pages.
+        away: what it names stands in another file.
         links: pieces of the line with a target of their own: offset, width, target.
     """
 
@@ -56,6 +62,7 @@ class _Line:
     to: int = 0
     tab: str = ""
     pages: str = ""
+    away: bool = False
     links: tuple[tuple[float, float, int], ...] = ()
 
     @property
@@ -81,8 +88,11 @@ def index_pages(paper: Paper, rows: Sequence[Row]) -> list[list[_Block]]:
     return pages
 
 
-def draw_index(paper: Paper, pages: Sequence[Sequence[_Block]], matter: str) -> list[Spot]:
+def draw_index(
+    paper: Paper, pages: Sequence[Sequence[_Block]], matter: str, volume: str = ""
+) -> list[Spot]:
     """Draw the index and return every place in it that leads somewhere, in order."""
+    matter = ", ".join(filter(None, (matter, volume)))
     spots: list[Spot] = []
     for number, blocks in enumerate(pages):
         y = _heading(paper, matter, first=not number)
@@ -118,31 +128,38 @@ def _blocks(paper: Paper, rows: Sequence[Row]) -> Iterator[_Block]:
     section = ""
     for row in rows:
         head: _Block = ()
+        if row.volume:
+            head, section = _headline(paper, row.volume, _VOLUME, 16), ""
         name = row.section or (section and "Other exhibits")
         if name != section:
-            broken = paper.broken(name.upper(), _SECTION, RIGHT - LEFT)
-            head = tuple(_Line(text, _SECTION, LEFT) for text in broken)
-            head = (replace(head[0], gap=14), *head[1:])
+            head += _headline(paper, name.upper(), _SECTION, 14)
         section = name
         yield head + _row(paper, row)
 
 
+def _headline(paper: Paper, text: str, face: Face, gap: float) -> _Block:
+    """Return the lines of a heading between rows."""
+    lines = [_Line(line, face, LEFT) for line in paper.broken(text, face, RIGHT - LEFT)]
+    return (replace(lines[0], gap=gap), *lines[1:])
+
+
 def _row(paper: Paper, row: Row) -> _Block:
     """Return the lines of one exhibit."""
+    away = row.away
     said = [(row.title, _ROW, 0.0)]
     said += [(text, _NOTE, 1.0) for text in _notes(paper, row.notes)]
     said += [(row.relevance, _RELEVANCE, 1.0)]
     lines = [
-        _Line(line, face, _TEXT_X, 0 if number else gap, row.first)
+        _Line(line, face, _TEXT_X, 0 if number else gap, row.first, away=away)
         for text, face, gap in said
         if text
         for number, line in enumerate(paper.broken(text, face, _TEXT_WIDE))
     ]
     lines[0] = replace(lines[0], gap=9, tab=row.tab, pages=span(row.first, row.last))
-    lines += _key(paper, row.key)
+    lines += [replace(line, away=away) for line in _key(paper, row.key)]
     for number, (label, first, last) in enumerate(row.parts):
         broken = paper.broken(label, _PART, _PAGES_X - _PART_X - 12)
-        part = [_Line(text, _PART, _PART_X, 0, first) for text in broken]
+        part = [_Line(text, _PART, _PART_X, 0, first, away=away) for text in broken]
         lines += [replace(part[0], gap=2 if number else 3, pages=span(first, last)), *part[1:]]
     return tuple(lines)
 
@@ -210,10 +227,10 @@ def _drawn(paper: Paper, lines: Sequence[_Line], y: float) -> list[Spot]:
         for offset, width, to in line.links:
             x = line.x + offset
             area = Rect(x, HIGH - y - line.face.lead, x + width, HIGH - y)
-            spots.append(Spot(paper.page, area, to, area))
+            spots.append(Spot(paper.page, area, to, area, line.away))
         y += line.face.lead
     if lines[0].to:
         left = LEFT if lines[0].tab else lines[0].x
         area = Rect(left, HIGH - y, RIGHT, HIGH - top)
-        spots.append(Spot(paper.page, area, lines[0].to, figure))
+        spots.append(Spot(paper.page, area, lines[0].to, figure, lines[0].away))
     return spots

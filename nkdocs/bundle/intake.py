@@ -4,23 +4,24 @@ Nothing is skipped: a file that cannot be used is an ERROR finding that names it
 and what was changed or cannot be kept is a finding too.
 """
 
-import dataclasses
 import difflib
 import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
-from nkdocs.bundle.faults import Note, UnusableError, finding, ranges
+from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.hygiene import Cleaned
+from nkdocs.bundle.marking import Marking, Spot, Style
+from nkdocs.bundle.sources import Source, convert_others, faults_of, unpacked
 from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
-from nkdocs.convert.pdf import Converter, Pdf
-from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.convert.pdf import Converter
+from nkdocs.diagnostics import Finding
 from nkdocs.errors import ConversionError
 from nkdocs.vault import ENDING
 
@@ -39,6 +40,7 @@ class Part:
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
         draft: whether only a draft may use it.
+        papers: what paper each page was on before it was put on Letter.
     """
 
     part: str
@@ -47,6 +49,7 @@ class Part:
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
     draft: bool = False
+    papers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Prepared:
         sha256: file as written in the answers (empty for a document of ours) and its SHA-256.
         repaired: whether a file of it was damaged and could be repaired.
         lost: what a converter could not draw, in words.
+        counts: of each file, as written in the answers: pages it has, pages that are bound.
     """
 
     id: str
@@ -65,6 +69,7 @@ class Prepared:
     parts: tuple[Part, ...]
     repaired: bool = False
     lost: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +80,7 @@ class Intake:
     findings: tuple[Finding, ...]
 
 
-@dataclass(slots=True)
-class _Source:
-    """One file of an exhibit on its way."""
-
-    exhibit: Exhibit
-    part: str
-    label: str
-    file: str
-    data: bytes = b""
-    sha256: str = ""
-    kind: str = ""
-    made: Pdf | None = None
-    findings: list[Finding] = field(default_factory=list)
-    cleaned: Cleaned | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the exhibit's `pages` and `expect_pages` are about this file."""
-        return self.part in {MAIN, ORIGINAL}
-
-    def note(self, note: Note) -> None:
-        """Report something about this file."""
-        where = self.file or self.exhibit.document
-        self.findings.append(finding(note, file=where, subject=self.exhibit.id))
-
-
-def prepare(  # noqa: PLR0913 - what people have, and what opens and converts it
+def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     exhibits: Sequence[Exhibit],
     folder: Path,
     *,
@@ -110,6 +89,7 @@ def prepare(  # noqa: PLR0913 - what people have, and what opens and converts it
     passwords: Mapping[str, str] | None = None,
     workshop: Workshop | None = None,
     unseal: Unseal | None = None,
+    style: Style = "highlight",
 ) -> Intake:
     """Return the clean parts of each exhibit, in order, and all findings about all files.
 
@@ -117,49 +97,67 @@ def prepare(  # noqa: PLR0913 - what people have, and what opens and converts it
         exhibits: the entries of the answers file.
         folder: the case's folder; every file must lie in it.
         converter: makes PDFs of Word documents; None if there is none.
-        made: PDFs of the exhibits that are documents of ours, by exhibit id.
+        made: PDFs of the exhibits that are documents of ours, by exhibit id, and certificates
+            that were drawn (`certificate_of`).
         passwords: of protected PDFs, by file as written in the answers.
         workshop: where files are opened; a new one when None.
         unseal: opens the files of a locked case, which are named here without `.age`.
+        style: how the venue wants passages marked.
 
     An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
     translation comes first, then its certificate, then the original.
     """
-    sources = [source for exhibit in exhibits for source in _sources(exhibit)]
+    drawn = made or {}
+    sources = [
+        source
+        for exhibit in exhibits
+        for source in _sources(exhibit, certified=certificate_of(exhibit.id) in drawn)
+    ]
     for source in sources:
-        _take(source, folder, made or {}, unseal)
+        _take(source, folder, drawn, unseal)
+    sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
+    convert_others(sources, in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
-            _clean(source, shop, passwords or {})
+            _clean(source, shop, passwords or {}, style)
     found = tuple(one for source in sources for one in source.findings)
     whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
     return Intake(tuple(p for p in whole if p), found)
 
 
-def _sources(exhibit: Exhibit) -> Iterator[_Source]:
-    """Give the exhibit's files in the order in which they are bound."""
+def certificate_of(exhibit: str) -> str:
+    """Return the name under which `made` holds a certificate that was drawn for an exhibit."""
+    return f"{exhibit}: certificate"
+
+
+def _sources(exhibit: Exhibit, *, certified: bool) -> Iterator[Source]:
+    """Give the exhibit's files in the order in which they are bound; *certified*: one was drawn."""
     original = ORIGINAL if exhibit.translation else MAIN
     label = f"Original ({exhibit.language})" if original == ORIGINAL else ""
     if exhibit.translation:
-        yield _Source(exhibit, TRANSLATION, "English translation", exhibit.translation)
-    certificate = _Source(
+        yield Source(exhibit, TRANSLATION, "English translation", exhibit.translation)
+    certificate = Source(
         exhibit, CERTIFICATE, "Certificate of translation", exhibit.certificate
     )
-    if exhibit.certificate and exhibit.translation:
+    if exhibit.translation and (exhibit.certificate or certified):
         yield certificate
-    yield _Source(exhibit, original, label, exhibit.file)
+    yield Source(exhibit, original, label, exhibit.file)
     if exhibit.certificate and not exhibit.translation:
         yield certificate
 
 
 def _take(
-    source: _Source, folder: Path, made: Mapping[str, bytes], unseal: Unseal | None
+    source: Source, folder: Path, made: Mapping[str, bytes], unseal: Unseal | None
 ) -> None:
     """Read one file and see what it is."""
     try:
+        name = certificate_of(source.exhibit.id)
         if source.file:
             source.data = _bytes(folder, source.file, unseal)
+        elif source.part == CERTIFICATE and name in made:
+            source.data = made[name]
+            source.note(Note("X321"))
         elif source.exhibit.id in made:
             source.data = made[source.exhibit.id]
         else:
@@ -235,7 +233,7 @@ def _suggestion(folder: Path, file: str) -> str:
     return f"; did you mean '{best[0]}'?" if best else ""
 
 
-def _convert(sources: Sequence[_Source], converter: Converter | None) -> None:
+def _convert(sources: Sequence[Source], converter: Converter | None) -> None:
     """Make PDFs of all Word documents, in one start of the converter."""
     word = [source for source in sources if source.kind == filetypes.WORD]
     if not word:
@@ -245,41 +243,29 @@ def _convert(sources: Sequence[_Source], converter: Converter | None) -> None:
             source.note(Note("P101"))
         return
     try:
-        made = converter.convert({_name(source): source.data for source in word})
+        made = converter.convert({source.known: source.data for source in word})
     except ConversionError as error:
         for source in word:
-            source.findings += _faults(error, source, first=source is word[0])
+            source.findings += faults_of(error, source, first=source is word[0])
         return
     for source in word:
-        source.made = made[_name(source)]
+        source.made = made[source.known]
 
 
-def _name(source: _Source) -> str:
-    """Return the name under which a converter knows the file."""
-    return source.file or source.exhibit.id
+def _marking(exhibit: Exhibit, style: Style) -> Marking:
+    """Return what is to be redacted and marked in an exhibit's own file."""
+    redact, marks = (
+        tuple(Spot(s.page, s.box, s.text) for s in spots)
+        for spots in (exhibit.redact, exhibit.marks)
+    )
+    return Marking(redact, marks, style)
 
 
-def _faults(error: ConversionError, source: _Source, *, first: bool) -> Iterator[Finding]:
-    """Give the converter's faults about one file; one without a file goes to the first."""
-    told = [fault for fault in error.faults if isinstance(fault, Finding)]
-    for fault in told:
-        if fault.place.file == _name(source):
-            yield dataclasses.replace(fault, subject=source.exhibit.id)
-    if first and not told:
-        yield Finding(
-            code="C001",
-            severity=Severity.ERROR,
-            message=error.message,
-            hint=error.hint,
-            place=Place(source.file),
-            subject=source.exhibit.id,
-            kind="block",
-        )
-
-
-def _clean(source: _Source, shop: Workshop, passwords: Mapping[str, str]) -> None:
+def _clean(
+    source: Source, shop: Workshop, passwords: Mapping[str, str], style: Style
+) -> None:
     """Clean one file, unless it cannot be used already."""
-    if not source.kind or (source.kind == filetypes.WORD and not source.made):
+    if not source.kind or (source.kind in {filetypes.WORD, *filetypes.OFFICE} and not source.made):
         return
     job = Job(
         source.kind if not source.made else filetypes.PDF,
@@ -287,6 +273,7 @@ def _clean(source: _Source, shop: Workshop, passwords: Mapping[str, str]) -> Non
         password=passwords.get(source.file, ""),
         pages=source.exhibit.pages if source.is_whole else (),
         expect=source.exhibit.expect_pages if source.is_whole else 0,
+        marking=_marking(source.exhibit, style) if source.is_whole else Marking(),
     )
     try:
         source.cleaned = shop.clean(job)
@@ -299,7 +286,7 @@ def _clean(source: _Source, shop: Workshop, passwords: Mapping[str, str]) -> Non
         source.note(Note("X314", "; ".join(source.made.lost)))
 
 
-def _about_text(source: _Source, cleaned: Cleaned) -> Iterator[Note]:
+def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
     """Say which pages cannot be searched."""
     mute = [n for n, told in zip(cleaned.sources, cleaned.has_text, strict=True) if not told]
     if mute and source.kind == filetypes.PICTURE:
@@ -308,13 +295,14 @@ def _about_text(source: _Source, cleaned: Cleaned) -> Iterator[Note]:
         yield Note("X302", ranges(mute))
 
 
-def _prepared(exhibit: Exhibit, sources: Sequence[_Source]) -> Prepared | None:
+def _prepared(exhibit: Exhibit, sources: Sequence[Source]) -> Prepared | None:
     """Return the exhibit with its parts, None if one of them cannot be used."""
     parts = [
-        Part(s.part, s.label, c.data, c.sources, c.has_text, s.made is not None and s.made.draft)
+        Part(s.part, s.label, c.data, c.sources, c.has_text,
+             s.made is not None and s.made.draft, c.papers)
         for s in sources
         if (c := s.cleaned)
-    ]
+    ]  # fmt: skip
     if len(parts) < len(sources):
         return None
     return Prepared(
@@ -324,4 +312,5 @@ def _prepared(exhibit: Exhibit, sources: Sequence[_Source]) -> Prepared | None:
         tuple(parts),
         repaired=any(source.cleaned.repaired for source in sources if source.cleaned),
         lost=tuple(text for source in sources if source.made for text in source.made.lost),
+        counts=tuple((s.file, c.total, len(c.sources)) for s in sources if (c := s.cleaned)),
     )

@@ -6,7 +6,7 @@ page of the file (DESIGN 8.6).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
@@ -84,13 +84,21 @@ def tab_name(number: int) -> str:
     return name
 
 
+def tab_number(name: str) -> int:
+    """Return the place of a tab, counted from 0: A is 0, Z is 25, AA is 26."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def layout(prepared: Sequence[PreparedLike], frame: Frame) -> PageMap:
     """Return the page map of a bundle.
 
     Raises:
         ExhibitError: there is no exhibit, an exhibit stands twice, or a part has no page.
     """
-    stop(_faults(prepared, frame.filing))
+    stop(faults(prepared, frame.filing))
     at = frame.start_page + frame.cover + frame.index
     entries = []
     for number, exhibit in enumerate(prepared, frame.start_tab):
@@ -107,7 +115,26 @@ def layout(prepared: Sequence[PreparedLike], frame: Frame) -> PageMap:
     return PageMap(frame.filing, tuple(entries), at - frame.start_page, start=frame.start_page)
 
 
-def _faults(prepared: Sequence[PreparedLike], filing: str) -> list[Finding]:
+def together(maps: Sequence[PageMap]) -> PageMap:
+    """Return the page map of a bundle from those of its volumes.
+
+    An exhibit that is cut between volumes is one again, with the tab sheet of its beginning.
+    """
+    if len(maps) == 1:
+        return maps[0]
+    entries: dict[str, Entry] = {}
+    for entry in (entry for pages in maps for entry in pages.entries):
+        begun = entries.get(entry.id)
+        entries[entry.id] = replace(begun, runs=(*begun.runs, *entry.runs)) if begun else entry
+    return replace(
+        maps[0],
+        entries=tuple(entries.values()),
+        total=sum(pages.total for pages in maps),
+        volumes=tuple(pages.last for pages in maps),
+    )
+
+
+def faults(prepared: Sequence[PreparedLike], filing: str) -> list[Finding]:
     """Return what makes a bundle impossible."""
     ids = [exhibit.id for exhibit in prepared]
     found = [] if ids else [_fault(filing, "the filing has no exhibits")]

@@ -32,6 +32,7 @@ class FoundCite:
         page: the printed number it names, 0 for the whole exhibit; `last` ends a range.
         rects: its boxes on the page, one a line.
         earlier: it names an exhibit of an earlier filing.
+        volume: the file it names, of a bundle in several; 0 where it names none.
     """
 
     page_index: int
@@ -42,6 +43,7 @@ class FoundCite:
     paragraph: int
     rects: tuple[Box, ...]
     earlier: bool = False
+    volume: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def resolved(
 ) -> tuple[tuple[Link, ...], tuple[Finding, ...]]:
     """Return the links of the cites that lead somewhere, and a finding for each that does not.
 
-    Cites to earlier filings lead nowhere and are right.
+    Cites to earlier filings lead nowhere and are right; so are those to another volume, as a link
+    into another file breaks when it is renamed.
     """
     links, findings = [], []
     for cite in found:
@@ -87,7 +90,8 @@ def resolved(
         else:
             entry = pages.under(cite.tab)
             whole = (entry.sheet or entry.first) if entry else 0
-            links.append(Link(cite.page_index, cite.rects, cite.page or whole))
+            if pages.volume(cite.page or whole) <= 1:
+                links.append(Link(cite.page_index, cite.rects, cite.page or whole))
     return tuple(links), tuple(findings)
 
 
@@ -136,6 +140,7 @@ def _on_page(text: "pypdfium2.PdfTextPage", number: int) -> list[FoundCite]:
                 int(match["paragraph"] or 0),
                 rects,
                 bool(_EARLIER.search(letters[: match.start()])),
+                int(match["volume"] or 0),
             )
         )
     return out
@@ -190,6 +195,8 @@ def _fault(cite: FoundCite, pages: PageMap) -> str:
     if any(not first <= n <= entry.last for n in ends) or ends != sorted(ends):
         where = f"Tab {cite.tab} is {first}\u2013{entry.last}"
         return f"page {cite.page_index + 1} cites '{cite.text}', but {where}"
+    if cite.volume and cite.volume != (pages.volume(cite.page or first) or 1):
+        return f"page {cite.page_index + 1} cites '{cite.text}', which stands in another volume"
     if cite.paragraph and entry.paragraphs and not _holds(entry, cite):
         return f"page {cite.page_index + 1} cites '{cite.text}'; that paragraph stands elsewhere"
     return ""

@@ -3,10 +3,11 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
+from nkdocs.bundle.marking import Marking
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -24,6 +25,7 @@ class Task:
     password: str
     pages: tuple[int, ...]
     expect: int
+    marking: Marking = field(default_factory=Marking)
 
 
 def opened(data: bytes, password: str) -> "tuple[Pdf, bool]":

@@ -11,38 +11,61 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from nkdocs.bundle import stamp
-from nkdocs.bundle.binding import Binding, Drawn, drawn
-from nkdocs.bundle.layout import PreparedLike
+from nkdocs.bundle.binding import Binding, Drawn, drawn, volumes_of
+from nkdocs.bundle.layout import PreparedLike, faults, together
 from nkdocs.bundle.links import Link
+from nkdocs.bundle.scrub import explicit, scrub
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.bundle.stamp import Stamp
-from nkdocs.bundle.venues import over_limit
+from nkdocs.bundle.venues import largest, over_limit
 from nkdocs.bundle.verify import VerificationError, verify_bundle, verify_packet
+from nkdocs.bundle.volumes import file_names
 from nkdocs.citations.pagemap import Entry, PageMap
-from nkdocs.diagnostics import Finding, Severity
+from nkdocs.diagnostics import Finding, Severity, stop
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
     from pypdf.generic import PdfObject
 
-_NOTES = {"/Text", "/Popup", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound"}
-# Dropped from every page: scripts, editors' private data, and pointers to what is not carried over.
-_UNWANTED = ("/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B")
+_SMALLER = (0.9, 0.75, 0.5)  # shares of the limit tried in turn where volumes come out too large
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
-    """The exhibits of a filing as one PDF.
+class Volume:
+    """One file of a bundle.
 
     Attributes:
+        pages: its own page map.
         spots: the places of cover, index and tab sheets that lead to a page; pages from 0.
     """
 
     data: bytes
+    pages: PageMap
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The exhibits of a filing as one PDF, or as several where the venue takes no larger file.
+
+    Attributes:
+        pages: where everything stands, over all volumes.
+    """
+
+    volumes: tuple[Volume, ...]
     title: str
     pages: PageMap
     findings: tuple[Finding, ...]
-    spots: tuple[Spot, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The only file, or the first one."""
+        return self.volumes[0].data
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """What leads to a page in the only file, or in the first one."""
+        return self.volumes[0].spots
 
 
 def build_bundle(prepared: Sequence[PreparedLike], binding: Binding) -> Bundle:
@@ -52,16 +75,40 @@ def build_bundle(prepared: Sequence[PreparedLike], binding: Binding) -> Bundle:
         ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
         VerificationError: what was written does not agree with itself; a defect of nkdocs.
     """
+    stop(faults(prepared, binding.filing))
+    limit = largest(binding.venue)
+    bound = _bound(prepared, binding, 1)
+    for room in _SMALLER:
+        if limit and any(len(volume.data) > limit for volume, _ in bound):
+            bound = _bound(prepared, binding, room)
+    made = [volume for volume, _ in bound]
+    found = [finding for _, told in bound for finding in told]
+    if len(made) > 1:
+        found.append(_divided(len(made), binding))
+    for name, volume in zip(file_names(binding.filing, len(made)), made, strict=True):
+        found += over_limit(len(volume.data), binding.venue, name.removesuffix(".pdf"))
+    pages = together([volume.pages for volume in made])
+    return Bundle(tuple(made), binding.title, pages, tuple(found))
+
+
+def _bound(
+    prepared: Sequence[PreparedLike], binding: Binding, room: float
+) -> list[tuple[Volume, list[Finding]]]:
+    """Return the volumes, if each may take *room* (a share) of the venue's limit."""
+    return [_volume(one, binding) for one in drawn(volumes_of(prepared, binding, room), binding)]
+
+
+def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
+    """Return one volume, verified, and what is to be told of it."""
     from pypdf import PdfReader, PdfWriter
 
-    sheets = drawn(prepared, binding)
     pages = sheets.pages
     writer = PdfWriter()
     own = PdfReader(io.BytesIO(sheets.data))
     stamps = [Stamp(n, "", binding.draft, binding.venue.stamp.value)
               for n in range(pages.start, pages.last + 1)]  # fmt: skip
     _append(writer, own, sheets.front)
-    for entry, exhibit in zip(pages.entries, prepared, strict=True):
+    for entry, exhibit in zip(pages.entries, sheets.exhibits, strict=True):
         for number in range(entry.sheet or entry.first, entry.last + 1):
             stamps[number - pages.start] = replace(stamps[number - pages.start], tab=entry.tab)
         if entry.sheet:
@@ -73,22 +120,29 @@ def build_bundle(prepared: Sequence[PreparedLike], binding: Binding) -> Bundle:
     leaves = list(writer.pages)
     face = stamp.font(writer)
     for leaf, wanted in zip(leaves, stamps, strict=True):
-        _scrub(leaf)
+        scrub(leaf)
         stamp.put(writer, leaf, wanted, face)
-    for spot in sheets.spots:
+    for spot in (s for s in sheets.spots if not s.away):
         _link(writer, leaves[spot.page], spot.area, leaves[spot.to - pages.start])
-    _outline(writer, leaves, sheets, prepared)
+    _outline(writer, leaves, sheets)
     _dress(writer, binding.title, [(0, "/D", pages.start)])
     writer.compress_identical_objects()
     data = _written(writer)
-    verify_bundle(data, pages, sheets.spots, prepared)
-    found = (*sheets.findings, *_overprinted(stamps, pages))
-    return Bundle(
-        data,
-        binding.title,
-        pages,
-        (*found, *over_limit(len(data), binding.venue, binding.filing)),
-        sheets.spots,
+    verify_bundle(data, pages, sheets.spots, sheets.exhibits)
+    return Volume(data, pages, sheets.spots), [*sheets.findings, *_overprinted(stamps, pages)]
+
+
+def _divided(count: int, binding: Binding) -> Finding:
+    limit = binding.venue.max_mb
+    return Finding(
+        code="X605",
+        severity=Severity.INFO,
+        kind="note",
+        message=f"the bundle is divided into {count} files: {binding.venue.title} takes "
+        f"{limit.value:g} MB a file",
+        subject=binding.filing,
+        source=limit.source,
+        hint="Send all of them, in order; page numbers and tabs run on.",
     )
 
 
@@ -97,7 +151,8 @@ def build_packet(
 ) -> bytes:
     """Return the filing as one PDF: the lead document (i, ii, ...), then the bundle unchanged.
 
-    The lead's cites become links to the pages they name; on paper they show nothing.
+    Of a bundle in several volumes it holds the first. The lead's cites become links to the pages
+    they name; on paper they show nothing.
 
     Raises:
         VerificationError: what was written does not agree with itself; a defect of nkdocs.
@@ -105,21 +160,22 @@ def build_packet(
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter()
+    pages = bundle.volumes[0].pages
     letter = PdfReader(io.BytesIO(lead))
     count = len(letter.pages)
     _append(writer, letter, outline=lead_title)
     _append(writer, PdfReader(io.BytesIO(bundle.data)), outline="")
     leaves = list(writer.pages)
     for leaf in leaves[:count]:
-        _scrub(leaf)
+        scrub(leaf)
     for link in links:
-        target = leaves[count + link.to_page - bundle.pages.start]
+        target = leaves[count + link.to_page - bundle.volumes[0].pages.start]
         for rect in link.rects:
             _link(writer, leaves[link.page_index], Rect(*rect), target, underlined=True)
-    labels = [(0, "/r", 1), (count, "/D", bundle.pages.start)]
+    labels = [(0, "/r", 1), (count, "/D", pages.start)]
     _dress(writer, bundle.title, labels)
     data = _written(writer)
-    verify_packet(data, count, bundle.pages, links)
+    verify_packet(data, count, pages, links)
     return data
 
 
@@ -141,7 +197,7 @@ def joined(parts: Sequence[tuple[str, bytes]], title: str) -> bytes:
         count += len(paper.pages)
         _append(writer, paper, outline=name)
     for leaf in writer.pages:
-        _scrub(leaf)
+        scrub(leaf)
     _dress(writer, title, [(0, "/D", 1)])
     data = _written(writer)
     if len(PdfReader(io.BytesIO(data)).pages) != count:
@@ -158,7 +214,7 @@ def _append(
 ) -> None:
     """Append pages; with *outline* the outline too, under that title ("" for none)."""
     before = len(writer.pages)
-    _make_explicit(reader)
+    explicit(reader)
     writer.append(
         reader,
         outline_item=outline or None,
@@ -170,58 +226,6 @@ def _append(
         writer.pages[number].original_page = None  # type: ignore[assignment]  # frees it
     if pages is None:
         writer.reset_translation(reader)
-
-
-def _make_explicit(reader: "PdfReader") -> None:
-    """Turn links to named places into links to pages.
-
-    Two exhibits may use one name; the writer keeps the first and would send the second's links
-    into the other exhibit.
-    """
-    from pypdf.generic import NameObject
-
-    if not reader.named_destinations:
-        return
-    places = {name: place.dest_array for name, place in reader.named_destinations.items()}
-    for page in reader.pages:
-        for held in page.get("/Annots") or []:
-            annotation: Any = held.get_object()
-            action: Any = annotation.get("/A")
-            action = action.get_object() if action is not None else {}
-            if _name(annotation.get("/Dest")) in places:
-                annotation[NameObject("/Dest")] = places[_name(annotation["/Dest"])]
-            elif action.get("/S") == "/GoTo" and _name(action.get("/D")) in places:
-                action[NameObject("/D")] = places[_name(action["/D"])]
-
-
-def _name(goal: Any) -> str:  # noqa: ANN401 - whatever stands in the PDF
-    """Return the name of a place if *goal* is one, else nothing that could be one."""
-    goal = goal.get_object() if goal is not None else None
-    return str(goal) if isinstance(goal, (str, bytes)) else "\0"
-
-
-def _scrub(page: "PageObject") -> None:
-    """Take from a page what acts by itself, notes for colleagues, and what tells of its making.
-
-    Exhibits come clean from intake, which reports what it took; this is for the lead document.
-    """
-    from pypdf.generic import ArrayObject, NameObject
-
-    for key in _UNWANTED:
-        page.pop(key, None)
-    held: Any = page.get("/Annots")
-    if held is None:
-        return
-    kept = [ref for ref in held.get_object() if ref.get_object().get("/Subtype") not in _NOTES]
-    page[NameObject("/Annots")] = ArrayObject(kept)
-    for ref in kept:
-        annotation: Any = ref.get_object()
-        annotation.pop("/AA", None)
-        action: Any = annotation.get("/A", {})
-        action = action.get_object() if action else {}
-        action.pop("/Next", None)
-        if action.get("/S") not in {"/GoTo", "/URI"}:
-            annotation.pop("/A", None)
 
 
 def _link(
@@ -278,21 +282,18 @@ def _top(page: "PageObject") -> "PdfObject":
 
 
 def _outline(
-    writer: "PdfWriter",
-    leaves: Sequence["PageObject"],
-    sheets: Drawn,
-    prepared: Sequence[PreparedLike],
+    writer: "PdfWriter", leaves: Sequence["PageObject"], sheets: Drawn
 ) -> None:
     """Write the outline: cover, index, then each tab with its page and, below it, its parts."""
     start = sheets.pages.start
     for title, number in (("Cover", start), ("Index of exhibits", start + sheets.cover)):
         _item(writer, f"{title} (p. {number})", leaves[number - start])
-    for entry, exhibit in zip(sheets.pages.entries, prepared, strict=True):
+    for entry, exhibit in zip(sheets.pages.entries, sheets.exhibits, strict=True):
         first = entry.sheet or entry.first
         title = f"Tab {entry.tab} \u2014 {entry.title} (p. {first})"
         parent = _item(writer, title, leaves[first - start])
         for part, run in zip(exhibit.parts, entry.runs, strict=True):
-            if len(entry.runs) > 1:
+            if len(entry.runs) > 1 or part.label:
                 _item(writer, f"{part.label} (p. {run.first})", leaves[run.first - start], parent)
 
 

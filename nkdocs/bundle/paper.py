@@ -6,7 +6,8 @@ stays hidden, and a `q` too many inside cannot disturb a stamp.
 """
 
 import math
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError
@@ -19,6 +20,9 @@ _CLOSE = 1.0  # points: nearer to Letter than this is Letter
 _SMALL, _LARGE = 72.0, 14_400.0  # ISO 32000-1, annex C.2: 14,400 units is the largest page
 _ABSURD = 200_000.0
 _CROPPED = 0.9
+_PAPERS = {"Letter": (612, 792), "A4": (595, 842), "Legal": (612, 1008), "A5": (420, 595),
+           "B5": (516, 729), "A3": (842, 1191), "Tabloid": (792, 1224)}  # fmt: skip
+_NEAR = 9
 _SIDEWAYS = (90, 270)
 _DEEP = 50
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-2, table 31
@@ -36,11 +40,15 @@ class Fit:
         matrix: maps a place on the old page to its place on the new one.
         odd: its size or rotation was not proper.
         cropped: a part of it was cropped away, and is still in the file.
+        paper: what paper it was on, as people see it: "A4", "Letter on its side", "4 x 6 in".
+        seen: how the page as people saw it was made smaller, and moved right and up.
     """
 
     matrix: Matrix = _SAME
     odd: bool = False
     cropped: bool = False
+    paper: str = "Letter"
+    seen: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return where the point (x, y) of the old page stands now."""
@@ -70,6 +78,15 @@ class _Sheet:
         return LETTER[::-1] if self.seen[0] > self.seen[1] else LETTER
 
     @property
+    def named(self) -> str:
+        """What people call its paper."""
+        short, long = sorted(side * self.unit for side in self.seen)
+        near = (n for n, (a, b) in _PAPERS.items()
+                if abs(a - short) < _NEAR and abs(b - long) < _NEAR)  # fmt: skip
+        name = next(near, f"{short / 72:.3g} x {long / 72:.3g} in")
+        return f"{name} on its side" if self.seen[0] > self.seen[1] else name
+
+    @property
     def is_letter(self) -> bool:
         """Whether it is Letter already, upright and in its place."""
         near = zip(self.box, (0.0, 0.0, *self.paper), strict=True)
@@ -90,19 +107,35 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
     Raises:
         UnusableError: the size is no paper's.
     """
+    _only_streams(page)
     sheet = _sheet(page, number)
     resources = _inherited(page.obj, "/Resources")
     if resources is not None:
         page.obj.Resources = resources
-    fit = Fit(odd=sheet.odd, cropped=sheet.cropped)
+    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
     if not (sheet.is_letter and _is_balanced(page)):
-        fit = Fit(_matrix(sheet), sheet.odd, sheet.cropped)
+        fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
         _redraw(pdf, page, sheet, fit, number)
     keep = {"/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group"}
     for key in set(page.obj.keys()) - keep:
         del page.obj[key]
     page.obj.MediaBox = _numbers((0, 0, *sheet.paper))
     return fit
+
+
+def _only_streams(page: "Page") -> None:
+    """Leave in a page's content what is content: numbers and empty places draw nothing."""
+    import pikepdf
+
+    held = page.obj.get("/Contents")
+    if held is None or isinstance(held, pikepdf.Stream):
+        return
+    inner = list(held) if isinstance(held, pikepdf.Array) else []
+    streams = [one for one in inner if isinstance(one, pikepdf.Stream)]
+    if not streams:
+        del page.obj["/Contents"]
+    elif len(streams) < len(inner):
+        page.obj.Contents = pikepdf.Array(streams)
 
 
 def plain_tree(pdf: "Pdf") -> None:
@@ -184,6 +217,8 @@ def _is_balanced(page: "Page") -> bool:
     """Tell whether each `q` of the content has its `Q`, so that a stamp stands where it should."""
     import pikepdf
 
+    if _is_plainly_balanced(page):
+        return True
     depth = 0
     try:
         for instruction in pikepdf.parse_content_stream(page, operators="q Q"):
@@ -192,6 +227,38 @@ def _is_balanced(page: "Page") -> bool:
                 return False
     except (pikepdf.PdfError, TypeError, ValueError):
         return False
+    return depth == 0
+
+
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_STATE = re.compile(rb"(?<![^\s\])>}{])[qQ](?![^\s\[<(/{%])")
+
+
+def _is_plainly_balanced(page: "Page") -> bool:
+    """Tell the same by the letters alone, where nothing can be mistaken; False if it may be.
+
+    A third of the cost, and most pages are of this kind. Open strings, arrays and pictures inside
+    the content are left to the parser, as they would swallow a stamp.
+    """
+    import pikepdf
+
+    held = page.obj.get("/Contents")
+    streams = list(held) if isinstance(held, pikepdf.Array) else [held] if held is not None else []
+    try:
+        data = b"\n".join(stream.read_bytes() for stream in streams)
+    except (pikepdf.PdfError, RuntimeError):
+        return False
+    if b"BI" in data or b"%" in data:
+        return False
+    data = _STRING.sub(b" ", data)
+    pairs = ((b"(", b")"), (b"[", b"]"), (b"<", b">"), (b"{", b"}"))
+    if b"(" in data or any(data.count(a) != data.count(b) for a, b in pairs):
+        return False
+    depth = 0
+    for found in _STATE.finditer(data):
+        depth += 1 if found[0] == b"q" else -1
+        if depth < 0:
+            return False
     return depth == 0
 
 
@@ -204,13 +271,18 @@ def _matrix(sheet: _Sheet) -> Matrix:
         180: (-1, 0, 0, -1, x1, y1),
         270: (0, 1, -1, 0, y1, -x0),
     }
+    scale, right, up = _smaller(sheet)
+    a, b, c, d, e, f = (v * scale for v in turned[sheet.rotate])
+    return a, b, c, d, e + right, f + up
+
+
+def _smaller(sheet: _Sheet) -> tuple[float, float, float]:
+    """Return the scale of the page as people see it, and how far it moves right and up."""
     (wide, high), paper = sheet.seen, sheet.paper
     full = min(paper[0] / wide, paper[1] / high)
     tiny = max(wide, high) * sheet.unit < _SMALL
     scale = full if tiny else min(full, sheet.unit)
-    right, up = (paper[0] - wide * scale) / 2, (paper[1] - high * scale) / 2
-    a, b, c, d, e, f = (v * scale for v in turned[sheet.rotate])
-    return a, b, c, d, e + right, f + up
+    return scale, (paper[0] - wide * scale) / 2, (paper[1] - high * scale) / 2
 
 
 def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> None:

@@ -57,12 +57,14 @@ class Spot:
         page: the drawn page it is on, from 0.
         to: the printed number of the page it leads to.
         figure: where that number is printed; None when it is not.
+        away: the page stands in another file, and no link leads there.
     """
 
     page: int
     area: Rect
     to: int
     figure: Rect | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +250,7 @@ _TEXT, _STRONG, _SMALL = Face(12), Face(12, "B"), Face(10.5)
 _MIDDLE = WIDE / 2
 
 
-def draw_cover(paper: Paper, cover: Cover, extent: str) -> None:
+def draw_cover(paper: Paper, cover: Cover, extent: str, volume: str = "") -> None:
     """Draw the cover page; what does not fit goes on over the next page."""
     y = _heads(paper, cover, paper.turn())
     y = max(y + 30, 186) if cover.forum else y
@@ -261,6 +263,7 @@ def draw_cover(paper: Paper, cover: Cover, extent: str) -> None:
     y = max(y + 44, 400 if cover.respondents else 270)
     paper.rule(y - 16, weight=1.2)
     y = _centred(paper, cover.title.upper(), Face(17, "B"), y)
+    y = _centred(paper, volume, _STRONG, y + 6) if volume else y
     y = _centred(paper, extent, _TEXT, y + 6)
     for line in cover.lines:
         y = _centred(paper, line, _TEXT, y + 4)
@@ -363,7 +366,7 @@ def draw_tab(paper: Paper, entry: Entry, exhibit: PreparedLike, notes: Sequence[
 
 def _contents(paper: Paper, entry: Entry, exhibit: PreparedLike, y: float) -> list[Spot]:
     """Draw the list of an exhibit's parts with their pages; of a plain exhibit only its pages."""
-    if len(entry.runs) == 1:
+    if len(entry.runs) == 1 and not exhibit.parts[0].label:
         run = entry.runs[0]
         words = f"Page{'s' if run.last > run.first else ''} {span(run.first, run.last)}"
         area = paper.line(words, _SMALL, y, _MIDDLE, "C")

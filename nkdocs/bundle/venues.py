@@ -63,6 +63,7 @@ class Venue(_Entry):
         max_mb: the largest file it takes, in megabytes of 1,000,000 bytes; 0 for no limit.
         tab_sheets: whether a sheet with the tab's name stands before each exhibit.
         stamp: where the page number stands.
+        marks: how passages are marked: highlighted, or with a box and a bar at the margin.
         notes: other rules that people must keep, each with its source.
     """
 
@@ -71,6 +72,7 @@ class Venue(_Entry):
     max_mb: Rule[float]
     tab_sheets: Rule[YesNo]
     stamp: Rule[Literal["bottom-center", "bottom-right"]]
+    marks: Rule[Literal["highlight", "box"]] = Rule(value="highlight", certainty="assumption")
     notes: tuple[Rule[str], ...] = ()
 
 
@@ -104,6 +106,11 @@ def shipped_venues() -> dict[str, Venue]:
     return read_venues((shipped("templates") / Path(_PROFILES)).read_text("utf-8"))
 
 
+def largest(venue: Venue) -> int:
+    """Return how many bytes a file may have, 0 for no limit."""
+    return int(venue.max_mb.value * _MB)
+
+
 def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
     """Return a finding if a file of *size* bytes is larger than *venue* takes."""
     limit = venue.max_mb
@@ -120,7 +127,7 @@ def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
             subject=subject,
             source=limit.source,
             cure="volunteer",
-            hint="Divide the exhibits into two filings, or scan large ones at 200 dpi.",
+            hint="Scan the largest pages at 200 dpi, in grey.",
             facts=f"{size // _MB} {limit.value:g}",
         )
     ]

@@ -9,16 +9,20 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
 from nkdocs.bundle.hygiene import Cleaned, clean
+from nkdocs.bundle.marking import Marking, Spot
 from nkdocs.errors import ExhibitError
 
 _SECONDS, _EACH_MB = 20.0, 2.0
@@ -44,6 +48,7 @@ class Job:
         kind: filetypes.PDF, PICTURE or TEXT.
         pages: the pages to keep, in this order; all when empty.
         expect: the number of pages the original has, when someone counted.
+        marking: what is to be redacted and marked.
     """
 
     kind: str
@@ -51,6 +56,7 @@ class Job:
     password: str = ""
     pages: Sequence[int] = ()
     expect: int = 0
+    marking: Marking = field(default_factory=Marking)
 
 
 class Workshop:
@@ -83,7 +89,7 @@ class Workshop:
         """
         line = self._line or self._start()
         asked = {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-                 "expect": job.expect}  # fmt: skip
+                 "expect": job.expect, "marking": asdict(job.marking)}  # fmt: skip
         seconds = self._limits.seconds + self._limits.each_mb * len(job.data) / (1 << 20)
         try:
             line.send_bytes(json.dumps(asked).encode())
@@ -98,15 +104,22 @@ class Workshop:
 
     def _start(self) -> Connection:
         """Start a child and wait until it listens."""
-        spawn = multiprocessing.get_context("spawn")
-        ours, theirs = spawn.Pipe()
-        process = spawn.Process(
-            target=serve, args=(theirs, self._limits.memory), daemon=True, name="nkdocs exhibits"
+        way = _way()
+        ours, theirs = way.Pipe()
+        process = way.Process(
+            target=serve,
+            args=(theirs, self._limits.memory, ours),
+            daemon=True,
+            name="nkdocs exhibits",
         )
         process.start()
         theirs.close()
         self._process, self._line = process, ours
-        if not ours.poll(_START) or ours.recv_bytes() != b"ready":
+        try:
+            ready = ours.poll(_START) and ours.recv_bytes() == b"ready"
+        except (EOFError, OSError):
+            ready = False
+        if not ready:
             self._stop()
             raise UnusableError(Note("X206"))
         return ours
@@ -139,11 +152,30 @@ def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
         tuple(bool(t) for t in said["has_text"]),
         bool(said["repaired"]),
         tuple(Note(str(code), str(detail)) for code, detail in said["notes"]),
+        tuple(str(paper) for paper in said["papers"]),
     )
 
 
-def serve(line: Connection, memory: int) -> None:
-    """Work in the child: clean file after file until the line is closed."""
+def _way() -> ForkContext | SpawnContext:
+    """Return how a child starts: as a copy of this process where that is safe, else anew.
+
+    A copy has read all programs already and costs a tenth; but a copy of a process with threads
+    can stand still for ever.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return multiprocessing.get_context("spawn")
+    import pikepdf  # noqa: F401 - read once, for every child
+    import pypdfium2  # noqa: F401
+
+    return multiprocessing.get_context("fork")
+
+
+def serve(line: Connection, memory: int, other: Connection) -> None:
+    """Work in the child: clean file after file until the line is closed.
+
+    The *other* end is closed here: while it is open, the end of the work would never be seen.
+    """
+    other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
@@ -156,7 +188,7 @@ def serve(line: Connection, memory: int) -> None:
         except EOFError:
             return
         try:
-            said, result = _done(Job(data=data, **asked))
+            said, result = _done(Job(data=data, **{**asked, "marking": _marking(asked["marking"])}))
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
         except MemoryError:
@@ -164,6 +196,15 @@ def serve(line: Connection, memory: int) -> None:
         del data
         line.send_bytes(json.dumps(said).encode())
         line.send_bytes(result)
+
+
+def _marking(asked: dict[str, Any]) -> Marking:
+    """Read what is to be marked as it was sent over the line."""
+    redact, marks = (
+        tuple(Spot(s["page"], tuple(s["box"]) if s["box"] else None, s["text"]) for s in asked[key])
+        for key in ("redact", "marks")
+    )
+    return Marking(redact, marks, asked["style"])
 
 
 def _limit(memory: int) -> None:
@@ -174,13 +215,24 @@ def _limit(memory: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "darwin":  # macOS does not heed it
+        memory += _size()
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _size() -> int:
+    """Return how many bytes of addresses this process has: a copy begins with its parent's."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _done(job: Job) -> tuple[dict[str, object], bytes]:
     """Clean one file, after making pages of it when it is a picture or text."""
     pdf, notes = _pages(job)
-    cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect)
+    cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect,
+                    marking=job.marking)  # fmt: skip
     notes += [(note.code, note.detail) for note in cleaned.notes]
     said: dict[str, object] = {
         "total": cleaned.total,
@@ -188,6 +240,7 @@ def _done(job: Job) -> tuple[dict[str, object], bytes]:
         "has_text": cleaned.has_text,
         "repaired": cleaned.repaired,
         "notes": notes,
+        "papers": cleaned.papers,
     }
     return said, cleaned.data
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from nkdocs.answers import korean, save
-from nkdocs.answers.view import Answers, ForbiddenPathError, Group, Items
+from nkdocs.answers.sight import ForbiddenPathError
+from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.amounts import differ
 from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.diagnostics import Severity

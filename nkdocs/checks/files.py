@@ -19,6 +19,11 @@ _REPORT = re.compile(
     r"\b(?:(?P<year>20\d\d)\s+)?Country\s+Reports?\s+on\s+Human\s+Rights", re.IGNORECASE
 )
 _REPORT_ID = re.compile(r"state-(?P<year>20\d\d)")
+_PHONE = re.compile(r"\d{3}\)?[-. \u00a0]{1,2}\d{3,4}[-. \u00a0]\d{4}|\+\d[\d -]{8,}")
+_ADDRESS = re.compile(
+    r"\b\d{5}(?:-\d{4})?\b|\baddress\b|\d+ [\w. ]+\b(?:Street|St|Avenue|Ave|Road|Rd|Drive|Blvd)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -35,17 +40,36 @@ def _undeclared(facts: Facts) -> Iterator[Found]:
     to_court = {n for f in facts.filings if f.audience == "court" for n in f.exhibits}
     for number, exhibit, read in _read(facts):
         court = exhibit.id in to_court or not facts.filings
-        if court and not exhibit.foreign and not exhibit.translation and _is_foreign(read.text):
+        if court and not exhibit.foreign and not exhibit.translation and is_foreign(read.text):
             lacking = "its language, which is given as English"
             told = {"exhibit": exhibit.id, "lacking": lacking}
             yield Found("L604", f"{exhibit.id} language", ("exhibits", number), told,
                         severity=Severity.WARN)  # fmt: skip
 
 
-def _is_foreign(text: str) -> bool:
+def is_foreign(text: str) -> bool:
+    """Whether a text is written in another script than the Latin one."""
     alphabetic = [c for c in text if c.isalpha()]
     other = sum(not unicodedata.name(c, "").startswith("LATIN") for c in alphabetic)
     return len(alphabetic) >= _ENOUGH and other / len(alphabetic) > _FOREIGN
+
+
+def _certified(facts: Facts) -> Iterator[Found]:
+    """L604: a certificate of translation that can be read, and names no telephone or address."""
+    for number, exhibit, read in _read(facts):
+        if exhibit.foreign and (lacking := uncertain(read.certificate)):
+            words = f"in its certificate, {' and '.join(lacking)}"
+            told = {"exhibit": exhibit.id, "lacking": words}
+            yield Found("L604", f"{exhibit.id} certificate", ("exhibits", number), told,
+                        severity=Severity.WARN)  # fmt: skip
+
+
+def uncertain(certificate: str) -> list[str]:
+    """Return what a certificate of translation does not seem to give; nothing if it is unread."""
+    if sum(c.isalpha() for c in certificate) < _ENOUGH:
+        return []
+    asked = {"a telephone number": _PHONE, "an address": _ADDRESS}
+    return [what for what, shape in asked.items() if not shape.search(certificate)]
 
 
 def _pages(facts: Facts) -> Iterator[Found]:
@@ -115,5 +139,5 @@ def _year_old(facts: Facts, date: str) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
-    _undeclared, _pages, _changed, _comments, _strangers, _stale,
+    _undeclared, _certified, _pages, _changed, _comments, _strangers, _stale,
 )  # fmt: skip

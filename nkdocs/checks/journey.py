@@ -43,15 +43,24 @@ def _code(item: Item) -> str:
 
 
 def _gaps(facts: Facts) -> Iterator[Found]:
-    """L412: months between leaving North Korea and the first arrival that no answer covers.
+    """L412: months between leaving North Korea and the first arrival that no answer covers."""
+    open_ = untold(facts) if _DECLARATION in facts.chosen else []
+    if open_:
+        told = {"count": len(open_), "first": _written(open_[0]), "last": _written(open_[-1])}
+        yield Found("L412", "transit", ("transit",), told, (_EXIT,),
+                    read=",".join(map(str, open_)))  # fmt: skip
+
+
+def untold(facts: Facts) -> list[_Month]:
+    """Return the months of the journey that no answer covers, counted from the year 0.
 
     Every stay counts as long as it can have been. Where a time is open, or the client does not
     remember it, nothing can be said.
     """
     answers = facts.answers
     lead = client(facts)
-    if _DECLARATION not in facts.chosen or lead is None or not answers.has(("transit",)):
-        return
+    if lead is None or not answers.has(("transit",)):
+        return []
     entries = [(*e.spot, "when") for e in listed(lead.lookup("entries"))]
     stays = [(first, last) for lived, first, last in _STAYS if answers.value(lived)]
     stays += [
@@ -59,15 +68,16 @@ def _gaps(facts: Facts) -> Iterator[Found]:
     ]
     known = {s: dated(answers.value(s)) for s in (_EXIT, *entries, *(s for p in stays for s in p))}
     if not entries or any(when is None for when in known.values()):
-        return
+        return []
     spans = {spot: (_month(w.earliest), _month(w.latest)) for spot, w in known.items() if w}
     covered = {m for a, b in stays for m in range(spans[a][0], spans[b][1] + 1)}
     left, arrived = spans[_EXIT][1], min(spans[e][0] for e in entries)
-    open_ = [m for m in range(left + 1, arrived) if m not in covered]
-    if open_:
-        told = {"count": len(open_), "first": _written(open_[0]), "last": _written(open_[-1])}
-        yield Found("L412", "transit", ("transit",), told, (_EXIT,),
-                    read=",".join(map(str, open_)))  # fmt: skip
+    return [m for m in range(left + 1, arrived) if m not in covered]
+
+
+def first_day(month: _Month) -> dt.date:
+    """Return the first day of a month."""
+    return dt.date(month // _YEAR, month % _YEAR + 1, 1)
 
 
 def _month(day: dt.date) -> _Month:

@@ -130,6 +130,12 @@ def _days_left(facts: Facts, year: _Year) -> tuple[str, Severity | None]:
     return ("urgent: " if urgent else "") + told, None if urgent else Severity.INFO
 
 
+def unfiled(facts: Facts) -> Iterator[tuple[str, Spot, dt.date]]:
+    """Yield each person who has not filed yet, the entry that counts, and the last day."""
+    if not facts.answers.value(("case", "i589", "filed")):
+        yield from ((y.person.id, y.spot, y.deadline) for y in _years(facts) if y.filed is None)
+
+
 def _excused(facts: Facts) -> bool:
     """Whether an exception is named and its facts are told."""
     return _exception(facts) and bool(facts.answers.value(("oneyear", "facts")))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Answers, ForbiddenPathError, Group, Items
+from nkdocs.answers.sight import ForbiddenPathError
+from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.facts import Facts
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -17,14 +18,14 @@ def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
     seen = Answers(facts.answers.case, facts.answers.catalogue, audience)
-    if root in seen.root.children():
+    if root in seen.root.children() and seen.data((root,)):
         yield from _below(seen.root, root)
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
     """Yield every text in people's own words that counts, whoever may see it, with its spot."""
     for root in sorted(answers.catalogue.children(())):
-        if root not in _NO_PROSE:
+        if root not in _NO_PROSE and answers.data((root,)):
             yield from _below(answers.root, root)
 
 
@@ -35,13 +36,20 @@ def _below(group: Group, name: str) -> Iterator[tuple[Spot, str]]:
         return
     if isinstance(value, Items):
         for item in value:
-            for inner in sorted(item.children()):
+            for inner in answered(item):
                 yield from _below(item, inner)
     elif isinstance(value, Group):
-        for inner in sorted(value.children()):
+        for inner in answered(value):
             yield from _below(value, inner)
     elif isinstance(value, (str, Story)):
         yield (*group.spot, name), str(value)
+
+
+def answered(group: Group) -> list[str]:
+    """Return the names below *group* at which something is written: most of them are empty."""
+    data = group.answers.data(group.spot)
+    told = [name for name, value in data.items() if value] if isinstance(data, dict) else []
+    return sorted(group.children().intersection(told))
 
 
 def roots(facts: Facts) -> list[str]:

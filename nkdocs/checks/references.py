@@ -1,5 +1,6 @@
 """References to law in papers: found by their form, and looked up in the registry."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,10 +116,15 @@ def known(facts: Facts) -> dict[Reference, list[Authority]]:
     """Return the authorities of the registry by what their citations refer to."""
     by: dict[Reference, list[Authority]] = {}
     for authority in facts.registry:
-        for cited in references(authority.cite):
-            for one in cited.keys:
-                by.setdefault(one, []).append(authority)
+        for one in _referred(authority.cite):
+            by.setdefault(one, []).append(authority)
     return by
+
+
+@functools.lru_cache(maxsize=4096)
+def _referred(text: str) -> tuple[Reference, ...]:
+    """Return what *text* refers to: citations of the registry, which stay the same all night."""
+    return tuple(one for cited in references(text) for one in cited.keys)
 
 
 def authorities_in(facts: Facts, text: str) -> list[Authority]:
@@ -149,8 +155,9 @@ def _unknown(facts: Facts) -> Iterator[Found]:
     What the government is quoted with, and what a question itself offers (the charges of a Notice
     to Appear), is not ours to prove.
     """
-    by = set(known(facts)) | _offered(facts)
-    for document in leaving(facts):
+    documents = list(leaving(facts))
+    by = set(known(facts)) | _offered(facts) if documents else set()
+    for document in documents:
         told: set[Reference] = set()
         for sentence in sentences(document):
             spans = quoted(sentence.text)
@@ -194,7 +201,7 @@ def _offered(facts: Facts) -> set[Reference]:
         for label in question.options.choices.values()
         if any(c.isdigit() for c in label)
     )
-    return {one for label in labels for cited in references(label) for one in cited.keys}
+    return {one for label in labels for one in _referred(label)}
 
 
 def _short_forms(facts: Facts) -> Iterator[Found]:

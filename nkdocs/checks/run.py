@@ -5,6 +5,7 @@ what it found and where.
 """
 
 import difflib
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -119,9 +120,13 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
     """
     found = (f for folder in folders if (f := folder / "shared/findings.yaml").is_file())
     file = next(found, None)
-    if file is None:
-        return {}
-    loaded = _yaml.load(_yaml.read(file.read_bytes()))
+    return _wordings(file, file.read_bytes()) if file else {}
+
+
+@functools.lru_cache(maxsize=4)
+def _wordings(file: Path, data: bytes) -> dict[str, Wording]:
+    """Return the wordings that *data*, what stands in *file*, tells; read once for many cases."""
+    loaded = _yaml.load(_yaml.read(data))
     faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
     words: dict[str, Wording] = {}
     for code, entry in (loaded.data if isinstance(loaded.data, dict) else {}).items():

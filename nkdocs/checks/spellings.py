@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.checks.passages import leaving, placed
-from nkdocs.checks.printed import printed, roots
+from nkdocs.checks.printed import answered, printed, roots
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -73,7 +73,7 @@ def _places(facts: Facts) -> Iterator[tuple[Spot, str]]:
 
 
 def _below(answers: Answers, group: Group) -> Iterator[tuple[Spot, str]]:
-    for name in sorted(group.children()):
+    for name in answered(group):
         value = value_of(group.lookup(name))
         if isinstance(value, Items):
             for item in value:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -110,9 +110,13 @@ def wordlists(folders: Sequence[Path]) -> WordLists:
         TemplateError: the file is wrong; each fault names its entry.
     """
     file = next((f for folder in folders if (f := folder / _FILE).is_file()), None)
-    if file is None:
-        return WordLists()
-    loaded = _yaml.load(_yaml.read(file.read_bytes()))
+    return _lists(file, file.read_bytes()) if file else WordLists()
+
+
+@lru_cache(maxsize=4)
+def _lists(file: Path, data: bytes) -> WordLists:
+    """Return the lists that *data*, what stands in *file*, tells; read once for many cases."""
+    loaded = _yaml.load(_yaml.read(data))
     faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
     lists = WordLists()
     try:

@@ -14,9 +14,10 @@ NBSP = "\u00a0"
 _WRITTEN = re.compile(
     r"\[@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)"
     r"(?:\s*,\s*(?:(?P<page>\d{1,5})(?:\s*[-\u2013]\s*(?P<last>\d{1,5}))?|(?P<mark>[A-Za-z][\w-]*)))?"
-    r"(?:\s*,\s*(?P<part>translation|certificate|original))?\s*\]"
+    r"(?:\s*,\s*(?P<part>translation|certificate|original|attachment-[\d-]+))?\s*\]"
 )
 PRINTED = re.compile(
+    r"\b(?:Vol\.[ \u00a0\n\r]+(?P<volume>\d{1,3}),[ \u00a0\n\r]+)?"
     r"\bTab[ \u00a0\n\r]+(?P<tab>[A-Z]{1,3}(?![A-Za-z])|\?)"
     r"(?:[ \u00a0\n\r]+at[ \u00a0\n\r]+(?P<page>\d{1,6})(?:[-\u2013][\n\r]*(?P<last>\d{1,6}))?"
     r"(?:,?[ \u00a0\n\r]+\u00b6[ \u00a0\n\r]*(?P<paragraph>\d{1,4}))?)?"
@@ -80,12 +81,15 @@ def target(cite: Cite, pages: PageMap) -> int:
 def printed(cite: Cite, pages: PageMap) -> str:
     """Return what a cite prints: "Tab C", "Tab C at 41", "Tab C at 41-43", "Tab A at 9, ¶ 14".
 
+    Of a bundle in several files it names the file too: "Vol. 2, Tab M at 340".
+
     Raises:
         UnknownCiteError: the exhibit, page or paragraph is not in the filing.
     """
     entry = pages.entry(cite.id)
-    words = ["Tab", entry.tab]
     at = target(cite, pages)
+    volume = pages.volume(at)
+    words = [*(["Vol.", f"{volume},"] if volume else []), "Tab", entry.tab]
     if cite.mark:
         words += ["at", f"{at},", "\u00b6", str(_paragraph(cite, pages)[0])]
     elif cite.page:

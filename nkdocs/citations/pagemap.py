@@ -38,6 +38,7 @@ class Entry:
     """One exhibit in the bundle.
 
     Attributes:
+        runs: its parts in order; a part that is cut between two volumes has a run in each.
         sheet: the printed number of its tab sheet, 0 without one.
         paragraphs: of a numbered document: name -> (paragraph number, source page).
     """
@@ -67,13 +68,16 @@ class Entry:
         Raises:
             UnknownCiteError: the page is not in the bundle.
         """
-        run = next((r for r in self.runs if r.part == part), None) if part else self.runs[0]
-        if run is None:
-            parts = ", ".join(r.part for r in self.runs)
+        wanted = part or self.runs[0].part
+        runs = [run for run in self.runs if run.part == wanted]
+        if not runs:
+            parts = ", ".join(dict.fromkeys(r.part for r in self.runs))
             msg = f"exhibit '{self.id}' has no part '{part}' (it has: {parts})"
             raise UnknownCiteError(msg)
-        if source not in run.pages:
-            msg = f"exhibit '{self.id}' has no page {source} here (it has {_ranges(run.pages)})"
+        run = next((r for r in runs if source in r.pages), None)
+        if run is None:
+            there = _ranges(tuple(page for r in runs for page in r.pages))
+            msg = f"exhibit '{self.id}' has no page {source} here (it has {there})"
             raise UnknownCiteError(msg)
         return run.first + run.pages.index(source)
 
@@ -86,6 +90,7 @@ class PageMap:
         total: how many pages the bundle has.
         start: the printed number of its first page; a supplement continues an earlier bundle.
         filed: how a later paper names this filing, "Resp't's Exs., ..., filed 2024-03-02", else "".
+        volumes: the printed number of the last page of each file; empty if there is only one.
     """
 
     filing: str
@@ -93,11 +98,16 @@ class PageMap:
     total: int
     filed: str = ""
     start: int = 1
+    volumes: tuple[int, ...] = ()
 
     @property
     def last(self) -> int:
         """The printed number of the bundle's last page."""
         return self.start + self.total - 1
+
+    def volume(self, number: int) -> int:
+        """Return in which volume, from 1, the page printed *number* stands; 0 if there is one."""
+        return next((n for n, last in enumerate(self.volumes, 1) if number <= last), 0)
 
     def under(self, tab: str) -> Entry | None:
         """Return the exhibit under *tab*, or nothing."""
@@ -124,6 +134,7 @@ class PageMap:
             "total": str(self.total),
             "start": str(self.start),
             "filed": self.filed,
+            **({"volumes": ", ".join(map(str, self.volumes))} if self.volumes else {}),
             "entries": [
                 {
                     "id": e.id,
@@ -164,6 +175,7 @@ def thawed(written: Mapping[str, Any]) -> PageMap:
         int(written["total"]),
         written["filed"],
         int(written.get("start", 1)),
+        tuple(int(n) for n in filter(None, written.get("volumes", "").split(", "))),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import cases, crash, law, locks, papers, tools
+from nkdocs.cli import batch, begin, cases, crash, law, locks, overview, papers, templates, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -18,12 +18,16 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold the client's answers
 )
 tools.begin(app)  # in the order in which a case comes to need them: so --help lists them
+begin.register(app)
 interviews.register(app)
 papers.register(app)
 cases.register(app)
+overview.register(app)
+batch.register(app)
 law.register(app)
 locks.register(app)
 tools.register(app)
+templates.register(app)
 
 _debug: list[bool] = []  # whether --debug was asked for in this run
 

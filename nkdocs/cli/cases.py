@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -11,6 +11,8 @@ from nkdocs.cli.common import (
     CasePath,
     Json,
     Office,
+    Preview,
+    Renumber,
     answering,
     as_data,
     envelope,
@@ -24,6 +26,9 @@ from nkdocs.diagnostics import State
 from nkdocs.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nkdocs.bundle.intake import Prepared
     from nkdocs.bundle.pages import Bundle
     from nkdocs.packet.desk import Desk
 
@@ -58,6 +63,8 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     force: Annotated[
         bool, typer.Option("--force", help="Replace an existing file; keeps a backup.")
     ] = False,
+    renumber: Renumber = False,
+    preview: Preview = False,
     office: Office = None,
     json: Json = False,
 ) -> None:
@@ -69,46 +76,70 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.packet import review
 
     if review.is_case(paths):
-        _case_bundles(paths[0], filing, state, office, force=force, json=json)
+        _case_bundles(paths[0], filing, _How(state, office, force, renumber, json, preview))
         return
     from nkdocs.packet import loose
 
     target = output or _beside(paths)
-    loose.stop_at_source(target, paths)
+    picture = target.with_suffix(".png")
+    for place in (target, *([picture] if preview else [])):
+        loose.stop_at_source(place, paths)
     made, gathered = loose.bundle(
         paths, venue=venue or "generic", title=title, draft=state is State.DRAFT
     )
-    backup = loose.write(target, made.data, force=force)
-    if backup:
+    places = loose.targets(target, len(made.volumes))
+    for place in places:
+        loose.stop_at_source(place, paths)
+    for backup in loose.write(target, [v.data for v in made.volumes], force=force):
         say(f"kept as a backup: {backup}")
+    names = [str(place) for place in places]
+    if preview:
+        from nkdocs.bundle.preview import contact_sheet
+
+        loose.write(picture, [contact_sheet([v.data for v in made.volumes])], force=force)
+        say(f"all pages on one picture: {picture}")
     findings = [*gathered.findings, *made.findings]
     if json:
-        give(envelope("bundle", ok=True, data=_data(str(target), made), findings=findings))
+        data = _data(names, made, gathered.prepared)
+        give(envelope("bundle", ok=True, data=data, findings=findings))
         return
-    _show(target, made)
+    _show(names, made)
     named = str(paths[0]) if len(paths) == 1 else "FILES"
     text = show_findings(findings, more=f"nkdocs check {named} --all")
     if text:
         say(text)
 
 
-def _case_bundles(
-    path: Path, filing: str, state: State, office: Path | None, *, force: bool, json: bool
-) -> None:
+class _How(NamedTuple):
+    """How the bundles of a case are made, and told of."""
+
+    state: State
+    office: Path | None
+    force: bool
+    renumber: bool
+    json: bool
+    preview: bool
+
+
+def _case_bundles(path: Path, filing: str, how: _How) -> None:
     from nkdocs.packet import bundles
 
-    desk = open_case(path, office)
+    desk = open_case(path, how.office)
     with desk.case.locked():
-        made = [bundles.make(desk, f, state) for f in bundles.wanted(desk, filing)]
-        for name in bundles.write(desk, made, state, force=force):
+        wanted = bundles.wanted(desk, filing)
+        made = [bundles.make(desk, f, how.state, renumber=how.renumber) for f in wanted]
+        for name in bundles.write(desk, made, how.state, force=how.force):
             say(f"kept as a backup: {name}")
-    if json:
-        data = [_data(f"{m.filing.id}/exhibits.pdf", m.bundle) for m in made]
+        if how.preview:
+            for name in bundles.write_previews(desk, made, how.state):
+                say(f"all pages on one picture: {desk.case.result(name)}")
+    if how.json:
+        data = [_data([*m.files], m.bundle, m.prepared) for m in made]
         found = [f for m in made for f in m.findings]
         give(envelope("bundle", ok=True, data=data, findings=found))
         return
     for bound in made:
-        _show(desk.case.result(f"{bound.filing.id}/exhibits.pdf"), bound.bundle)
+        _show([str(desk.case.result(name)) for name in bound.files], bound.bundle)
         text = show_findings(bound.findings, more=f"nkdocs check {path} --all")
         if text:
             say(text)
@@ -120,25 +151,41 @@ def _beside(paths: list[Path]) -> Path:
     return first / "out" / "exhibits.pdf" if first.is_dir() else first.parent / "exhibits.pdf"
 
 
-def _show(target: Path, made: "Bundle") -> None:
-    give(f"{target}  pages {made.pages.start}–{made.pages.last}, verified")
-    for entry in made.pages.entries:
-        give(f"  Tab {entry.tab}  {entry.first}–{entry.last}  {entry.title}")
+def _show(names: "Sequence[str]", made: "Bundle") -> None:
+    for name, volume in zip(names, made.volumes, strict=True):
+        give(f"{name}  pages {volume.pages.start}–{volume.pages.last}, verified")
+        for entry in volume.pages.entries:
+            give(f"  Tab {entry.tab}  {entry.first}–{entry.last}  {entry.title}")
 
 
-def _data(name: str, made: "Bundle") -> dict[str, object]:
+def _data(
+    names: "Sequence[str]", made: "Bundle", prepared: "Sequence[Prepared]"
+) -> dict[str, object]:
+    """Return what machines read of a bundle: every file that went in and came out, by hash."""
+    from nkdocs.case import sha256
+
+    files = zip(names, made.volumes, strict=True)
     return {
-        "file": name,
+        "file": names[0],
+        "files": [
+            {"file": name, "sha256": sha256(v.data), "bytes": len(v.data),
+             "first": v.pages.start, "last": v.pages.last}
+            for name, v in files
+        ],
+        "inputs": [
+            {"exhibit": e.id, "file": name, "sha256": mark, "pages": total, "bound": bound,
+             "repaired": e.repaired}
+            for e in prepared
+            for (name, mark), (_, total, bound) in zip(e.sha256, e.counts, strict=True)
+        ],
         "pages": made.pages.written(),
         "notes": [as_data(f) for f in made.findings],
-    }
+    }  # fmt: skip
 
 
 def sign(
     case: CasePath,
-    document: Annotated[
-        str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")
-    ],
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")],
     *,
     scan: Annotated[
         Path | None,
@@ -206,7 +253,10 @@ def sent(  # noqa: PLR0913 - one argument an option of the command
     filing: Annotated[
         str, typer.Argument(metavar="FILING", help="The filing that was sent or filed.")
     ],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The PDF exactly as it was sent.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="The PDF exactly as it was sent; all its parts."),
+    ],
     *,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="It left on: YYYY-MM-DD.")] = "",
     channel: Annotated[
@@ -228,7 +278,7 @@ def sent(  # noqa: PLR0913 - one argument an option of the command
     desk = open_case(case, office)
     day = _day(on)
     with desk.case.locked():
-        taken = served.sent(desk, filing, file, on=day.isoformat(), channel=channel)
+        taken = served.sent(desk, filing, *files, on=day.isoformat(), channel=channel)
     if json:
         give(envelope("sent", ok=True, data={"file": taken.file, **taken.record}))
         return

@@ -30,6 +30,12 @@ AsState = Annotated[
     State, typer.Option("--as", help="How far it has come: draft, for-signature or final.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for other programs.")]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="All pages small on one picture (PNG) beside the bundle.")
+]
+Renumber = Annotated[
+    bool, typer.Option("--renumber", help="Number in the order listed, though a final was made.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say only what is wrong.")]
 Office = Annotated[
     Path | None,
@@ -54,6 +60,19 @@ _KEYS: "contextvars.ContextVar[Keys | None]" = contextvars.ContextVar("keys", de
 def today() -> dt.date:
     """Return today's date; no other module reads the clock."""
     return dt.datetime.now(tz=dt.UTC).astimezone().date()
+
+
+def day_of(text: str) -> dt.date | None:
+    """Return the day of `--on`, None if none is given.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        msg = "--on is not a day"
+        raise UsageError(msg, hint="Write it as 2026-11-20.") from None
 
 
 def open_case(path: Path, office: Path | None = None) -> "Desk":
@@ -99,6 +118,8 @@ def as_data(finding: Finding) -> dict[str, object]:
         "line": finding.place.line,
         "column": finding.place.column,
         "part": finding.place.part,
+        "paragraph": finding.place.paragraph,
+        "text": finding.place.text,
         "subject": finding.subject,
         "message": finding.message,
         "source": finding.source,
@@ -108,13 +129,16 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
-def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
+def answering(
+    command: Callable[_P, _R], name: str = "", *, locked: bool = True
+) -> Callable[_P, _R]:
     """Let a command that was given --json tell what stops it as data, too.
 
-    One that opens a case (it takes --office) takes --identity besides, and opens locked ones.
+    One that opens a case (it takes --office) takes --identity besides, and opens locked ones;
+    with *locked* false it does not.
     """
     told = inspect.signature(command)
-    opens = "office" in told.parameters
+    opens = locked and "office" in told.parameters
 
     @functools.wraps(command)
     def run(*given: _P.args, **named: _P.kwargs) -> _R:

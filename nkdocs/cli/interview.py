@@ -1,11 +1,10 @@
-"""Commands around the answers: new, interview, schema."""
+"""Commands around the answers: interview, schema."""
 
 import enum
 import os
-import shutil
 import sys
 import time
-import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,10 +22,9 @@ from nkdocs.cli.common import (
     today,
 )
 from nkdocs.diagnostics import Finding, Place, Severity, State, shown, stop
-from nkdocs.errors import AnswersError, FileBusyError, UsageError
+from nkdocs.errors import AnswersError, FileBusyError
 
 if TYPE_CHECKING:
-    from nkdocs.answers.entries import Exhibit
     from nkdocs.packet.desk import Desk
     from nkdocs.ui.book import Book
     from nkdocs.ui.prompter import Prompter
@@ -41,135 +39,8 @@ class Language(enum.StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
-    app.command()(answering(new))
     app.command()(answering(interview))
     app.command()(answering(schema))
-
-
-# new
-
-_HEADER = """\
-# The answers of one case: everything nkdocs knows about it, written once for all documents.
-# `nkdocs interview` asks and writes it; it may be edited by hand in any text editor.
-# Privileged and confidential: keep this folder to yourself, and never send this file.
-"""
-
-
-def new(
-    case: Annotated[
-        Path, typer.Argument(metavar="CASE", help="The folder to make for the case.")
-    ],
-    *,
-    source: Annotated[
-        Path | None,
-        typer.Option(
-            "--from", metavar="FOLDER", help="A folder of files: they become its exhibits."
-        ),
-    ] = None,
-    json: Json = False,
-) -> None:
-    """Make a case folder, for your eyes only.
-
-    It holds answers.yaml and a folder exhibits. With --from the files of a folder are copied into
-    exhibits and listed by what their names say.
-    """
-    from nkdocs import _atomic
-
-    if case.suffix in {".yaml", ".yml"}:
-        msg = f"{case.name} is the name of a file; a case is a folder"
-        raise UsageError(msg, hint=f"Next: nkdocs new {case.with_suffix('')}")
-    if case.is_symlink() or case.is_file() or (case.is_dir() and any(case.iterdir())):
-        msg = f"{case} is there already"
-        raise FileBusyError(msg, hint=f"Choose another name, or: nkdocs interview {case}")
-    if source is not None and not source.is_dir():
-        msg = f"there is no folder {source}"
-        raise UsageError(msg, hint="Name the folder that holds the files.")
-    parent = _atomic.folder(case.absolute().parent)
-    try:
-        with _atomic.begun(parent) as made:
-            begun = made / "case"
-            count = _fill(begun, source)
-            if case.is_dir():
-                case.rmdir()  # empty: it was looked into above
-            begun.rename(case)
-    except OSError as error:
-        msg = f"{case} cannot be made ({error.strerror})"
-        raise FileBusyError(msg, hint="Choose another folder; nothing was left behind.") from None
-    if json:
-        give(envelope("new", ok=True, data={"case": str(case), "exhibits": count}))
-        return
-    say(f"made {case} with {count} exhibits" if source else f"made {case}")
-    say(f"Next: nkdocs interview {case}")
-
-
-def _fill(folder: Path, source: Path | None) -> int:
-    """Make the files of a new case in *folder*; return how many exhibits it has."""
-    from nkdocs import _atomic, _yaml
-
-    _atomic.folder(folder / "exhibits")
-    data: dict[str, _yaml.Value] = {"answers": "1", "meta": {"as_of": today().isoformat()}}
-    exhibits: list[Exhibit] = []
-    if source is not None:
-        from nkdocs.bundle.exhibits import from_files
-
-        root, exhibits = from_files([source])
-        files = {_nfc(p.relative_to(root).as_posix()): p for p in root.rglob("*")}
-        names = _copy({e.file: files[_nfc(e.file)] for e in exhibits}, folder / "exhibits")
-        data["exhibits"] = [_entry(e, names[e.file]) for e in exhibits]
-    text = _HEADER + _yaml.dump(data)
-    _atomic.save(folder / "answers.yaml", text.encode("utf-8"))
-    return len(exhibits)
-
-
-def _copy(files: dict[str, Path], folder: Path) -> dict[str, str]:
-    """Copy *files* into *folder*; return the name each got, without what no answer can hold.
-
-    Raises:
-        ExhibitError: some cannot be copied; all of them are named.
-    """
-    from nkdocs import _atomic
-
-    names: dict[str, str] = {}
-    faults = []
-    for name, file in files.items():
-        target = folder / "".join("_" if shown(c) != c else c for c in name)
-        while target.exists():
-            target = target.with_stem(f"{target.stem}-2")
-        names[name] = target.relative_to(folder).as_posix()
-        try:
-            _atomic.folder(target.parent)
-            if not file.is_file():
-                raise FileNotFoundError  # a broken link, a pipe: told with the rest
-            shutil.copyfile(file, target)
-            target.chmod(0o600)
-        except OSError as error:
-            if error.errno in _atomic.FULL:
-                raise
-            why = error.strerror or "it is no ordinary file, or a link that leads nowhere"
-            faults.append(
-                Finding(
-                    code="X103",
-                    severity=Severity.ERROR,
-                    message=f"it cannot be copied: {why}",
-                    place=Place(name),
-                    hint="Allow yourself to read it, or take it out of the folder.",
-                )
-            )
-    stop(faults)
-    return names
-
-
-def _entry(exhibit: "Exhibit", file: str) -> dict[str, str]:
-    told = {"id": exhibit.id, "title": exhibit.title, "file": f"exhibits/{file}"}
-    more = {"section": exhibit.section, "date": exhibit.date}
-    return {**told, **{key: text for key, text in more.items() if text}}
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
-# interview
 
 
 def interview(  # noqa: PLR0913 - one argument an option of the command
@@ -183,6 +54,10 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
         list[str] | None,
         typer.Option("--set", metavar="PATH=VALUE", help="Save an answer first; repeatable."),
     ] = None,
+    notes: Annotated[
+        list[str] | None,
+        typer.Option("--note", metavar="PATH=TEXT", help="Save a note to yourself; repeatable."),
+    ] = None,
     no_input: Annotated[
         bool, typer.Option("--no-input", help="Ask nothing; list what is open.")
     ] = False,
@@ -193,31 +68,54 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     client_view: Annotated[
         bool, typer.Option("--client-view", help="Only what the client beside you may see.")
     ] = False,
+    from_notes: Annotated[
+        bool,
+        typer.Option("--from-notes", help="Answers from counsel's notes, to be read back."),
+    ] = False,
+    read_back: Annotated[
+        bool, typer.Option("--read-back", help="Go through what came from notes, to confirm it.")
+    ] = False,
+    asked: Annotated[
+        str, typer.Option("--ask", metavar="PATH", help="With --json: this question.")
+    ] = "",
+    after: Annotated[
+        str, typer.Option("--after", metavar="PATH", help="With --json: the next after this.")
+    ] = "",
     office: Office = None,
     json: Json = False,
 ) -> None:
     """Ask what the documents still need.
 
     Every answer is saved at once. Leave with Ctrl-C whenever you like; the same command goes on
-    from there.
+    from there. With --json it prints the next question and ends, so that another program can ask;
+    with --no-input it lists what is open.
     """
     from nkdocs.ui.book import Book
 
     desk = open_case(case, office)
+    for line in desk.case.migrate():
+        say(f"{desk.case.shown}: {line}")
     named = desk.documents(documents) if documents else []
-    book = Book(desk.case, desk.catalogue, named, client_view=client_view)
-    _set(book, sets or [])
-    if no_input or json:
+    source = "counsel_notes" if from_notes else ""
+    book = Book(desk.case, desk.catalogue, named, client_view=client_view, source=source)
+    saved = _set(book, sets or [], notes or [])
+    if no_input:
         _list_open(book, json=json)
+        return
+    if json:
+        _give_next(book, saved, lang.value, asked, after)
         return
     for fault in () if client_view else desk.faults():
         say(f"{fault}")
     from nkdocs.ui.session import Session
 
     prompter, is_plain = _prompter(plain=plain)
-    session = Session(book, prompter, lang.value, plain=is_plain)
-    last = _age(desk.case.where(desk.case.file))
-    outcome = session.run(_header(desk, [d.title for d in book.documents]), last)
+    session = Session(book, prompter, lang.value, plain=is_plain, findings=_findings(case, office))
+    header = _header(desk, [d.title for d in book.documents])
+    if read_back:
+        outcome = session.read_back(today().isoformat(), header)
+    else:
+        outcome = session.run(header, _age(desk.case.where(desk.case.file)))
     if outcome.open:
         say(f"{outcome.open} questions are open, {outcome.required} of them required.")
     say(f"Next: nkdocs fill {case}")
@@ -237,6 +135,18 @@ def _prompter(*, plain: bool) -> tuple["Prompter", bool]:
     return standard(interactive=interactive), True
 
 
+def _findings(case: Path, office: Path | None) -> Callable[[], list[Finding]]:
+    """Return what tells what the checks find in the answers as they are then."""
+
+    def found() -> list[Finding]:
+        from nkdocs.packet.facts import check
+
+        desk = open_case(case, office)
+        return [*desk.faults(), *check(desk, [d.id for d in desk.documents()])]
+
+    return found
+
+
 def _header(desk: "Desk", titles: list[str]) -> str:
     name = str(getattr(desk.answers().client, "lookup", lambda _: "")("name") or "")
     return " · ".join(t for t in (shown(name), ", ".join(titles)) if t)
@@ -252,29 +162,55 @@ def _age(file: Path) -> str:
     return "last saved just now"
 
 
-def _set(book: "Book", sets: list[str]) -> None:
-    """Save the answers of `--set`, all of them or none."""
-    checked, faults = [], []
-    for given in sets:
+def _set(book: "Book", sets: list[str], notes: list[str]) -> list[dict[str, str]]:
+    """Save the answers of `--set`, then the notes, all of them or none; return what was saved."""
+    from nkdocs.ui import changes
+
+    checked, told, faults = [], [], []
+    for name, given in [*(("--set", g) for g in sets), *(("--note", g) for g in notes)]:
         path, equals, text = given.partition("=")
         try:
             if not equals:
-                msg = "write --set path=value"
+                msg = f"write {name} path=value"
                 raise AnswersError(msg)  # noqa: TRY301 - collected with the others
-            checked.append((path.strip(), book.checked(path.strip(), text)))
+            if name == "--set":
+                checked.append(changes.read(book, path.strip(), text))
+            else:
+                told.append((changes.known(book, path.strip()), text.strip()))
         except AnswersError as error:
             faults.append(
                 Finding(
                     code="A003",
                     severity=Severity.ERROR,
                     message=error.message,
-                    place=Place("--set"),
+                    place=Place(name),
                     hint=error.hint,
                 )
             )
     stop(faults)
-    for path, data in checked:
-        book.put(path, data)
+    done = [{"path": changes.make(book, c), "said": c.said} for c in checked]
+    for path, text in told:
+        book.note_at(path, text)
+    return done
+
+
+def _give_next(
+    book: "Book", saved: list[dict[str, str]], language: str, asked: str, after: str
+) -> None:
+    """Give what was saved and the next question as data."""
+    from nkdocs.ui import single
+
+    after = after or (saved[-1]["path"] if saved else "")
+    step = single.wanted(book, asked, after)
+    if asked and step is None:
+        msg = f"{asked} is not asked in this case"
+        raise AnswersError(msg, hint="nkdocs interview CASE --no-input lists what is asked.")
+    data = {
+        "saved": saved,
+        "progress": single.progress(book),
+        "next": single.told(book, step, language, after) if step else None,
+    }
+    give(envelope("interview", ok=True, data=data))
 
 
 def _list_open(book: "Book", *, json: bool) -> None:
@@ -333,17 +269,10 @@ def schema(
 
     Then put this first into an answers file: # yaml-language-server: $schema=FILE
     """
-    import json
+    from nkdocs import _atomic
+    from nkdocs.packet import show
 
-    from nkdocs import _atomic, _resources
-    from nkdocs.answers.entries import Exhibit, Filing
-    from nkdocs.interview import load
-    from nkdocs.interview.schema import schema as made
-
-    templates = [_resources.shipped("templates")]
-    catalogue = open_case(case, office).catalogue if case else load.load(templates)
-    entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
-    text = json.dumps(made(catalogue, entries), ensure_ascii=False, indent=2) + "\n"
+    text = show.editor_schema(open_case(case, office) if case else None)
     if output is None:
         give(text.rstrip("\n"))
         return

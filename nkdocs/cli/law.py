@@ -1,12 +1,21 @@
 """Commands about the law: which authorities stand on a day, and the attorney's confirmation."""
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from nkdocs.cli.common import Json, Office, answering, envelope, give, open_case, say, today
+from nkdocs.cli.common import (
+    Json,
+    Office,
+    answering,
+    day_of,
+    envelope,
+    give,
+    open_case,
+    say,
+    today,
+)
 from nkdocs.errors import UsageError
 
 
@@ -59,7 +68,7 @@ def authorities(  # noqa: PLR0913 - one argument an option of the command
         give(f"{confirm} confirmed by {by} on {today().isoformat()}, in {desk.case.shown}")
         say(f"Next: nkdocs fill {case}")
         return
-    day = _day(on) or (desk.day if desk else None) or today()
+    day = day_of(on) or (desk.day if desk else None) or today()
     rows = law.rows(desk, day, kind)
     if json:
         give(envelope("authorities", ok=True, data={"on": day.isoformat(), "rows": rows}))
@@ -70,16 +79,3 @@ def authorities(  # noqa: PLR0913 - one argument an option of the command
         who = row["confirmed"] or "confirmed by nobody"
         give(f"    {settled}; established: {row['mark']}; {who}")
     say(f"{len(rows)} authorities cover {day.isoformat()}. Next: nkdocs why ID")
-
-
-def _day(text: str) -> dt.date | None:
-    """Return the day given, None if none is.
-
-    Raises:
-        UsageError: it is not a day.
-    """
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        msg = "--on is not a day"
-        raise UsageError(msg, hint="Write it as 2026-11-20.") from None

@@ -12,6 +12,7 @@ from nkdocs.cli.common import (
     Json,
     Office,
     Quiet,
+    Renumber,
     answering,
     end,
     envelope,
@@ -44,6 +45,7 @@ Sets = Annotated[
 _BESIDE = {
     "email.txt": "what to do before sending, and the words of the e-mail",
     "email.eml": "an unsent e-mail with the packet; look at its To: line",
+    "cited.txt": "which exhibit is cited where",
     "upload-checklist.txt": "what to upload, in order",
 }
 
@@ -111,6 +113,7 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     force: Annotated[
         bool, typer.Option("--force", help="Replace packets someone changed; keeps a backup.")
     ] = False,
+    renumber: Renumber = False,
     dry_run: DryRun = False,
     office: Office = None,
     json: Json = False,
@@ -124,7 +127,8 @@ def build(  # noqa: PLR0913 - one argument an option of the command
 
     desk = open_case(case, office)
     with desk.case.locked():
-        made = [building.build(desk, f, state) for f in building.wanted(desk, filings or [])]
+        wanted = building.wanted(desk, filings or [])
+        made = [building.build(desk, f, state, renumber=renumber) for f in wanted]
         if not dry_run:
             for built in made:
                 for name in building.write(desk, built, force=force):
@@ -147,8 +151,13 @@ def _data(built: "Built") -> dict[str, object]:
         "files": sorted(built.files),
         "pages": built.pages.written(),
         "cites_linked": built.linked,
+        "cited": [
+            {"exhibit": c.exhibit, "document": c.document, "paragraph": c.paragraph or c.place,
+             "numbered": bool(c.paragraph), "text": c.text}
+            for c in built.cited
+        ],
         "made_by": dict(built.makers),
-    }
+    }  # fmt: skip
 
 
 def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:
@@ -158,7 +167,10 @@ def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:
     pages = built.pages
     tabs = f"Tabs {pages.entries[0].tab}–{pages.entries[-1].tab}" if pages.entries else "no tabs"
     tabs = f"Tab {pages.entries[0].tab}" if len(pages.entries) == 1 else tabs
-    give(f"{where('exhibits.pdf')}  pages 1–{pages.total}, {tabs}, verified")
+    names = [n.partition("/")[2] for n in built.files if "/exhibits" in n]
+    for name in names:
+        part = "" if len(names) == 1 else f" (part {names.index(name) + 1} of {len(names)})"
+        give(f"{where(name)}  pages {pages.start}–{pages.last}, {tabs}, verified{part}")
     if f"{built.filing.id}/packet.pdf" in built.files:
         give(f"{where('packet.pdf')}  letter and exhibits, {built.linked} cites linked, verified")
     for name, told in _BESIDE.items():

@@ -1,4 +1,4 @@
-"""Commands that help: demo, doctor, why, template."""
+"""Commands that help: demo, doctor, why."""
 
 import platform
 from pathlib import Path
@@ -10,9 +10,7 @@ from nkdocs.cli.common import (
     Json,
     Office,
     answering,
-    as_data,
     checked_folder,
-    end,
     envelope,
     give,
     open_case,
@@ -20,11 +18,6 @@ from nkdocs.cli.common import (
     show_findings,
 )
 from nkdocs.diagnostics import State
-from nkdocs.errors import FileBusyError, NkdocsError
-
-template_app = typer.Typer(
-    help="The Word templates: list, show, check, copy.", no_args_is_help=True
-)
 
 
 def begin(app: typer.Typer) -> None:
@@ -36,11 +29,6 @@ def register(app: typer.Typer) -> None:
     """Add the other commands to *app*."""
     app.command()(answering(why))
     app.command()(answering(doctor))
-    app.add_typer(template_app, name="template")
-    template_app.command("list")(answering(template_list, "template list"))
-    template_app.command("show")(answering(template_show, "template show"))
-    template_app.command("check")(answering(template_check, "template check"))
-    template_app.command("copy")(template_copy)
 
 
 def demo(
@@ -72,7 +60,9 @@ def demo(
         for filing in building.wanted(desk, []):
             built = building.build(desk, filing, State.DRAFT)
             building.write(desk, built)
-            name = "packet.pdf" if f"{filing.id}/packet.pdf" in built.files else "exhibits.pdf"
+            names = [n for n in built.files if n.startswith(f"{filing.id}/")]
+            packet = f"{filing.id}/packet.pdf"
+            name = (packet if packet in names else names[0]).partition("/")[2]
             tell(
                 f"{desk.case.out / filing.id / name}  {built.pages.total} pages of exhibits, "
                 f"{built.linked} cites linked, verified"
@@ -137,83 +127,3 @@ def why(
         return
     for key, text in told.items():
         give(f"{key}: {text}")
-
-
-def template_list(*, json: Json = False) -> None:
-    """List the documents and the Word files that they fill."""
-    from nkdocs.packet import show
-
-    rows = show.templates()
-    if json:
-        give(envelope("template list", ok=True, data=rows))
-        return
-    for row in rows:
-        give(f"{row['document']}  {row['title']}  ({row['audience']}): {row['files']}")
-
-
-def template_show(
-    document: Annotated[
-        str, typer.Argument(metavar="DOCUMENT", help="The document, for example pd-request.")
-    ],
-    *,
-    json: Json = False,
-) -> None:
-    """Show what a document is made of, what it requires."""
-    from nkdocs.packet import show
-
-    told = show.template(document)
-    if json:
-        give(envelope("template show", ok=True, data=told))
-        return
-    for key, text in told.items():
-        give(f"{key}: {text}")
-
-
-def template_check(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="DOCUMENT", help="Which documents; all if none."),
-    ] = None,
-    case: Annotated[
-        Path | None,
-        typer.Option(
-            "--case", metavar="FOLDER", help="With the templates of a case or office folder."
-        ),
-    ] = None,
-    *,
-    json: Json = False,
-) -> None:
-    """Check Word templates: tags, names, and who may see what they print."""
-    from nkdocs.diagnostics import stop
-    from nkdocs.packet import show
-
-    found = show.check_templates(names or [], checked_folder(case) if case else None)
-    if json:
-        give(envelope("template check", ok=not found, data=[as_data(f) for f in found]))
-    try:
-        stop(found)
-    except NkdocsError as error:
-        end(error)
-    if not json:
-        give("No fault found.")
-
-
-def template_copy(
-    document: Annotated[
-        str, typer.Argument(metavar="DOCUMENT", help="The document, for example pd-request.")
-    ],
-    case: Annotated[
-        Path,
-        typer.Argument(metavar="FOLDER", help="The case (or office) folder it is copied to."),
-    ],
-) -> None:
-    """Copy a document's Word files into a case, to change them there."""
-    from nkdocs.packet import show
-
-    folder = checked_folder(case)
-    if not folder.exists():
-        msg = f"there is no folder {folder}"
-        raise FileBusyError(msg, hint="Name the folder of a case or of the office.")
-    for file in show.copy_template(document, folder):
-        give(str(file))
-    say(f"Change it in Word, save, then: nkdocs template check {document} --case {case}")

@@ -8,6 +8,7 @@ process group, and a look into every PDF.
 
 import contextlib
 import functools
+import html
 import io
 import os
 import re
@@ -15,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -34,6 +36,15 @@ _PLACES = (
     "C:\\Program Files\\LibreOffice\\program\\soffice.com",
     "C:\\Program Files (x86)\\LibreOffice\\program\\soffice.com",
 )
+_WORD = (".docx", "MS Word 2007 XML")
+_OTHERS = {"doc": (".doc", "MS Word 97"), "rtf": (".rtf", "Rich Text Format"),
+           "odt": (".odt", "writer8")}  # fmt: skip
+_LARGEST = 50 << 20  # bytes of an OpenDocument text that are read
+_UNSEEN = re.compile(
+    r"<(office:annotation|text:tracked-changes|office:forms|text:sequence-decls)\b.*?</\1>",
+    re.DOTALL,
+)
+_TAG = re.compile(r"</?(?:text:)?(span|[^>\s/]*)[^>]*>")
 _STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
 # Batang is Word's own serif Korean; where it is not, a sans of another country would stand in.
 _FONTS = """<?xml version="1.0"?>
@@ -79,14 +90,19 @@ class Office:
     draft = False
 
     def __init__(
-        self, program: Path, *, seconds: float = _STARTING, in_memory: bool = False
+        self,
+        program: Path,
+        *,
+        seconds: float = _STARTING,
+        each: float = _EACH,
+        in_memory: bool = False,
     ) -> None:
-        """Use *program*; a call may take *seconds* and some more for each further document.
+        """Use *program*; a call may take *seconds*, and *each* more for each further document.
 
         With *in_memory* no document touches a disk on its way.
         """
         self._program = program
-        self._seconds = seconds
+        self._seconds, self._each = seconds, each
         self._in_memory = in_memory
 
     @functools.cached_property
@@ -103,43 +119,75 @@ class Office:
         Raises:
             ConversionError: one or more failed; its faults name each.
         """
-        if not documents:
-            return {}
-        faults: list[Finding] = []
-        made: dict[str, Pdf] = {}
-        for name, (pdf, in_time) in self._made(documents).items():
-            fault = _fault(documents[name], pdf, in_time=in_time)
-            if fault:
-                code, message, hint = fault
-                faults.append(
-                    Finding(
-                        code=code,
-                        severity=Severity.ERROR,
-                        message=message,
-                        hint=hint,
-                        place=Place(name),
-                        subject=name,
-                        kind="block",
-                    )
-                )
-            else:
-                made[name] = Pdf(normalise(pdf), self.name)
-        stop(faults, hint="The DOCX is kept. Save it as PDF from Word, or try --as draft.")
+        made, faults = self.convert_each(documents)
+        stop(faults.values(), hint="The DOCX is kept. Save it as PDF from Word, or try --as draft.")
         return made
 
-    def _made(self, documents: Mapping[str, bytes]) -> dict[str, tuple[bytes, bool]]:
+    def convert_each(
+        self, documents: Mapping[str, bytes]
+    ) -> tuple[dict[str, Pdf], dict[str, Finding]]:
+        """Return the PDFs that were made, and the fault of each document that has none.
+
+        A document at which LibreOffice hangs or falls costs only itself: those behind it are
+        given to it once more, in another start, and it is tried again alone.
+        """
+        made: dict[str, Pdf] = {}
+        faults: dict[str, Finding] = {}
+        left = dict(documents)
+        while left:
+            found = self._made(left, _WORD)
+            stuck = next((n for n, (pdf, _) in found.items() if not pdf), None)
+            if len(left) > 1 and stuck is not None and _is_word(left[stuck]):
+                behind = list(left)[list(left).index(stuck) + 1 :]
+                lost = [n for n in behind if not found[n][0]]
+                if behind and len(lost) == len(behind):  # they had no turn
+                    found |= self._made({stuck: left[stuck]}, _WORD)
+                    found = {n: told for n, told in found.items() if n not in lost}
+            for name, (pdf, in_time) in found.items():
+                fault = _fault(left[name], pdf, in_time=in_time)
+                if fault:
+                    faults[name] = _finding(name, *fault)
+                else:
+                    made[name] = Pdf(normalise(pdf), self.name)
+            left = {n: data for n, data in left.items() if n not in found}
+        return made, faults
+
+    def convert_other(self, documents: Mapping[str, bytes], kind: str) -> dict[str, Pdf]:
+        """Return a PDF for each document of another kind: `doc`, `rtf` or `odt`.
+
+        Of an OpenDocument text every word is looked for; the others are read by nobody else.
+
+        Raises:
+            ConversionError: one or more failed; its faults name each.
+        """
+        faults: list[Finding] = []
+        made: dict[str, Pdf] = {}
+        found = self._made(documents, _OTHERS[kind]) if documents else {}
+        for name, (pdf, in_time) in found.items():
+            fault = _fault_of_other(documents[name], pdf, in_time=in_time)
+            if fault:
+                faults.append(_finding(name, *fault))
+            else:
+                made[name] = Pdf(normalise(pdf), self.name)
+        stop(faults, hint="The document is kept. Save it as PDF from Word, or try --as draft.")
+        return made
+
+    def _made(
+        self, documents: Mapping[str, bytes], form: tuple[str, str]
+    ) -> dict[str, tuple[bytes, bool]]:
         """Let LibreOffice make the PDFs; empty bytes where none came, and whether in time."""
+        suffix, reader = form
         files = {name: f"{i:05d}" for i, name in enumerate(documents)}  # no client's name leaves
         with _working.folder(in_memory=self._in_memory) as work:
             (work / "in").mkdir()
             for name, own in files.items():
-                (work / "in" / f"{own}.docx").write_bytes(documents[name])
-            sources = [str(work / "in" / f"{own}.docx") for own in files.values()]
+                (work / "in" / f"{own}{suffix}").write_bytes(documents[name])
+            sources = [str(work / "in" / f"{own}{suffix}") for own in files.values()]
             said = self._run(
                 work,
-                ["--infilter=MS Word 2007 XML", "--convert-to", "pdf:writer_pdf_Export",
+                [f"--infilter={reader}", "--convert-to", "pdf:writer_pdf_Export",
                  "--outdir", str(work / "out"), *sources],
-                self._seconds + _EACH * (len(files) - 1),
+                self._seconds + self._each * (len(files) - 1),
             )  # fmt: skip
             made = {name: work / "out" / f"{own}.pdf" for name, own in files.items()}
             return {
@@ -220,7 +268,7 @@ def _fonts() -> str:
 
 def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
     """Return code, message and next step if *pdf* is not the whole of *docx*, else None."""
-    if not docx.startswith(b"PK"):
+    if not _is_word(docx):
         return "C001", "it is not a Word document (DOCX)", "Open it in Word and save it as DOCX."
     if not pdf and not in_time:
         return "C002", "LibreOffice was stopped: it took too long", "Try it alone, or use Word."
@@ -230,6 +278,50 @@ def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | 
     if not _has_pages(pdf):
         return "C004", "the PDF LibreOffice made is broken or has no page", "Run it again."
     return _missing(docx, pdf)
+
+
+def _is_word(docx: bytes) -> bool:
+    return docx.startswith(b"PK")
+
+
+def _finding(name: str, code: str, message: str, hint: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        message=message,
+        hint=hint,
+        place=Place(name),
+        subject=name,
+        kind="block",
+    )
+
+
+def _fault_of_other(data: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
+    """Return code, message and next step if *pdf* is not the whole of another document."""
+    if not pdf and not in_time:
+        return "C002", "LibreOffice was stopped: it took too long", "Try it alone, or use Word."
+    if not pdf or not _has_pages(pdf):
+        hint = "Open it in LibreOffice or Word; if it opens there, save it as PDF."
+        return "C003", "LibreOffice made no PDF of it", hint
+    from nkdocs.convert.wordmatch import unmatched, words_in
+    from nkdocs.convert.words import pdf_words
+
+    missing = unmatched(words_in(_odt_text(data)), pdf_words(pdf)) if data[:2] == b"PK" else []
+    if not missing:
+        return None
+    message = f"{len(missing)} words of the document are not in the PDF LibreOffice made"
+    return "C005", message, "Save it as PDF from the program it was written in."
+
+
+def _odt_text(data: bytes) -> str:
+    """Return the words of an OpenDocument text, without comments and deleted passages."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open("content.xml") as held:
+            body = held.read(_LARGEST).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
+        return ""
+    body = _UNSEEN.sub(" ", body.partition("<office:body")[2])
+    return html.unescape(_TAG.sub(lambda m: "" if m[1] == "span" else " ", body))
 
 
 def _has_pages(pdf: bytes) -> bool:

@@ -4,7 +4,7 @@ import math
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -114,7 +114,7 @@ class Part:
 class WordFile:
     """A DOCX held in memory."""
 
-    def __init__(self, blobs: dict[str, bytes]) -> None:
+    def __init__(self, blobs: Mapping[str, bytes]) -> None:
         """Hold the unpacked *blobs* and find the main part."""
         self._blobs = blobs
         self._parts: dict[str, Part] = {}
@@ -202,7 +202,7 @@ def _parsed(blob: bytes) -> Element:
         raise ConversionError(msg, hint="Open it in Word and save it again.") from error
 
 
-def _relations(blobs: dict[str, bytes], name: str) -> tuple[dict[str, str], dict[str, str]]:
+def _relations(blobs: Mapping[str, bytes], name: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return the targets and kinds of the relationships of the part *name* (ECMA-376-2 § 6.5)."""
     folder, _, leaf = name.rpartition("/")
     blob = blobs.get(posixpath.join(folder, "_rels", f"{leaf}.rels"))

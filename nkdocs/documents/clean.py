@@ -6,6 +6,7 @@ files: none of it reaches the letter, and no tag in it is filled (TRUST.md 4.4, 
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -23,6 +24,8 @@ _DROPPED = re.compile(
     r"package/services/metadata/.*|_xmlsignatures/.*|docMetadata/.*)$"
 )
 _FIELDS = re.compile(r"\s*(INCLUDE\w*|DDE\w*|LINK|DATABASE|RD)\b", re.IGNORECASE)
+#: The part that holds the properties of a file.
+CORE = "docProps/core.xml"
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
@@ -62,8 +65,7 @@ def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
     """
     for part in [p for p in word.parts if _DROPPED.match(p)]:
         del word.parts[part]
-    shown = day or dt.date(1980, 1, 1)
-    word.parts["docProps/core.xml"] = _CORE.format(title=escape(title), day=shown).encode()
+    word.parts[CORE] = core(title, day)
     if "docProps/app.xml" in word.parts:
         word.parts["docProps/app.xml"] = _APP.encode()
     for part in [p for p in word.parts if p.endswith(".rels")]:
@@ -75,6 +77,12 @@ def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
         _clean_text(word.tree(part), hidden)
     if "word/settings.xml" in word.parts:
         _clean_settings(word.tree("word/settings.xml"))
+
+
+def core(title: str, day: dt.date | None) -> bytes:
+    """Return the properties of a file: its title and the case's day, and nobody's name."""
+    shown = day or dt.date(1980, 1, 1)
+    return _CORE.format(title=escape(title), day=shown).encode()
 
 
 def hidden_styles(word: WordFile) -> frozenset[str]:
@@ -110,6 +118,12 @@ def _linked(part: str, what: str) -> TemplateError:
 
 def _refuse_fields(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml element
     """Refuse fields that show other files: what stands in them is nobody's letter."""
+    for field in shows_files(tree):
+        raise _linked(part, f"the field {field}, which shows another file")
+
+
+def shows_files(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
+    """Yield the name of each field that shows another file."""
     told, said = "", []
     for element in tree.iter(f"{W}instrText", f"{W}fldSimple", f"{W}fldChar"):
         if element.tag == f"{W}instrText":
@@ -119,7 +133,7 @@ def _refuse_fields(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml element
             told = ""
     for field in (*said, told):
         if found := _FIELDS.match(field):
-            raise _linked(part, f"the field {found[1].upper()}, which shows another file")
+            yield found[1].upper()
 
 
 _GONE = frozenset({"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",
@@ -147,11 +161,11 @@ def _clean_text(tree: Any, hidden: frozenset[str]) -> None:  # noqa: ANN401 - lx
         elif element.tag in _INSERTED:
             at = parent.index(element)
             parent[at : at + 1] = list(element)
-        elif element.tag == f"{W}r" and _is_hidden(element, hidden):
+        elif element.tag == f"{W}r" and is_hidden(element, hidden):
             parent.remove(element)
 
 
-def _is_hidden(run: Any, hidden: frozenset[str]) -> bool:  # noqa: ANN401 - lxml element
+def is_hidden(run: Any, hidden: frozenset[str]) -> bool:  # noqa: ANN401 - lxml element
     """Whether a run is hidden: by itself, else by its own style, else by its paragraph's."""
     own = child(run, "rPr", "vanish")
     if own is not None:

@@ -1,103 +1,143 @@
-"""Fills a Word template: the one owner of docxtpl.
+"""Fills a Word template: docxtpl is the meaning, and is compiled once for each template.
+
+docxtpl reads, patches, compiles and packs a template anew for every letter. Here that is done
+once, with docxtpl's own functions; a letter is then Jinja's run over the compiled parts and the
+packing of those parts (`packed`). What needs docxtpl's own state (a picture, a document within
+the document, rich text) is seen by the value and goes docxtpl's own way; tables whose columns
+docxtpl might mend, and whatever `proof` cannot prove, are parsed letter by letter.
 
 docxtpl drops what it cannot parse without a word (docxtpl/template.py, fix_tables, recover=True);
 here a part that is not well-formed is an error, every value is escaped, and an unknown name
 stops the work with the paragraph it stands in.
 """
 
-import difflib
 import io
 import re
-import traceback
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
 import jinja2
-from docxtpl import DocxTemplate
-from lxml import etree
+from jinja2 import nodes
+from markupsafe import escape
 
 from nkdocs._jinja import Environment
-from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.documents import kept
+from nkdocs.documents.clean import clean
+from nkdocs.documents.faults import FAULTS, explained, lined, spot
+from nkdocs.documents.letter import DECLARED, Compiled, FilledPart, Letter, Part, program
+from nkdocs.documents.packed import all_pressed
+from nkdocs.documents.proof import prove
+from nkdocs.documents.wordfile import BODY, WordFile, parser
 from nkdocs.errors import TemplateError
 
-_TAG = re.compile(r"<[^>]+>")
 _INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_UNKNOWN = re.compile(r"'(\w+)' is undefined")
-_FAULTS = (TemplateError, jinja2.TemplateError, etree.XMLSyntaxError, UnicodeEncodeError, TypeError,
-           ValueError, RecursionError)  # fmt: skip
+_ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}  # docxtpl, render_xml_part
+_WRITER = " writer"  # no name that a template can write
+#: What a value may hold that is not simply text: no XML, or what docxtpl turns into Word's own.
+_SPECIAL = re.compile("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # docxtpl, resolve_listing
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+Finalize: TypeAlias = Callable[[object], object]
 
 
-class _StrictTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
-    """docxtpl that refuses a part it cannot read, where docxtpl would shorten the letter.
-
-    It fills notes once (docxtpl fills them once a section, so answers would be read as tags), and
-    no properties of the file, which hold no answers.
-    """
-
-    def patch_xml(self, src_xml: str) -> str:
-        """Write `&` in a tag as what it is; docxtpl does so with `<` and `>` alone."""
-        return _INSIDE.sub(lambda tag: tag[0].replace("&amp;", "&"), super().patch_xml(src_xml))
-
-    def render_properties(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401
-        del context, jinja_env
-
-    def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:  # noqa: ANN401
-        for part in self._notes():
-            xml = self.render_xml_part(self.patch_xml(_text(part)), part, context, jinja_env)
-            part._blob = xml.encode("utf-8")  # noqa: SLF001 - as docxtpl itself does
-
-    def _notes(self) -> list[Any]:
-        """Return the parts that hold footnotes and endnotes."""
-        parts = self.docx.part.package.parts
-        return [p for p in parts if str(p.content_type).endswith(("footnotes+xml", "endnotes+xml"))]
-
-    def fix_tables(self, xml: Any) -> Any:  # noqa: ANN401 - docxtpl's own signature
-        source = xml.encode("utf-8") if isinstance(xml, str) else xml
-        etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True))
-        return super().fix_tables(xml)
+class _OwnState(Exception):  # noqa: N818 - it is no error
+    """A value that only docxtpl itself can put in its place."""
 
 
 def fill(
     template: bytes,
     names: Mapping[str, object],
-    finalize: Callable[[object], object],
+    finalize: Finalize,
     *,
     name: str,
-) -> bytes:
-    """Return the DOCX that *template* gives for *names*.
+    keep: bool = False,
+) -> Letter:
+    """Return the letter that *template* gives for *names*.
 
     Args:
         template: the template's bytes.
         names: what the template may name.
         finalize: how a printed value is written.
         name: what messages call the template.
+        keep: the compiled template may be kept on this computer's disk.
 
     Raises:
         TemplateError: a name is unknown, a tag is wrong, or the result is not a Word file.
     """
-    word = _opened(template, name)
-    try:
-        word.render(dict(names), Environment(finalize), autoescape=True)
-        out = io.BytesIO()
-        word.save(out)
-    except _FAULTS as error:
-        raise _explained(error, word, names, name) from None
-    return out.getvalue()
+    form = compiled(template, name, keep=keep)
+    told = {**names, _WRITER: finalize}
+    done: list[FilledPart] = []
+    for part in form.parts:
+        try:
+            done.append(_filled(part, told))
+        except _OwnState:
+            return _by_docxtpl(template, names, finalize, name)
+        except FAULTS as error:
+            raise explained(
+                error, names, name=name, template=template, part=part.name, source=part.source
+            ) from None
+    return Letter(form.members, done)
 
 
-def _opened(template: bytes, name: str) -> _StrictTemplate:
-    """Return the template, opened.
+# Once for each template
+
+
+@lru_cache(maxsize=64)
+def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
+    """Return *template* compiled, from memory or disk if it was compiled before.
 
     Raises:
-        TemplateError: Word would open it, but not as a document: a macro file, a workbook.
+        TemplateError: it is no Word document, or a tag is wrong.
     """
-    word = _StrictTemplate(io.BytesIO(template))
-    try:
-        word.init_docx()
-    except (ValueError, KeyError, etree.XMLSyntaxError):
-        msg = f"{name}: this is no plain Word document (macros, a template, or damaged)"
-        raise TemplateError(msg, hint="Save it in Word as 'Word Document (.docx)'.") from None
-    return word
+    key = kept.key(template) if keep else ""
+    plain = kept.load(key) if keep else None
+    if plain is not None:
+        return Compiled.read(plain, _environment())
+    bare = WordFile.read(template, name)
+    clean(bare, title="", day=None)
+    word = _opened(bare.data(), name)
+    parts = []
+    for part, (before, source, after) in _sources(word).items():
+        try:
+            parts.append(_part(part, before, source, after))
+        except FAULTS as error:
+            raise explained(
+                error, (), name=name, template=template, part=part, source=source
+            ) from None
+    out = io.BytesIO()
+    word.docx.save(out)  # the members as docxtpl itself writes them
+    members = all_pressed(WordFile.read(out.getvalue(), name).parts)
+    made = Compiled(members, parts)
+    if keep:
+        kept.save(key, made.plain())
+    return made
+
+
+@cache
+def _environment() -> Environment:
+    """Return the one environment of compiled templates; each letter brings its own writer."""
+    return Environment(_write)  # type: ignore[arg-type] # with the context, as Jinja allows
+
+
+@jinja2.pass_context
+def _write(context: jinja2.runtime.Context, value: object) -> object:
+    """Write a printed value as the letter's own writer does."""
+    return context.parent[_WRITER](value)
+
+
+def _part(name: str, before: str, source: str, after: str) -> Part:
+    """Return a part compiled, and what can be proven of it."""
+    environment = _environment()
+    tree = environment.parse(source)
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = re.sub(r"\n<w:p([ >])", r"<w:p\1", data.data)
+        for escaped, plain in _ESCAPES.items():
+            data.data = data.data.replace(escaped, plain)
+    proof = prove(tree)
+    code = environment.compile(tree)
+    return Part(name, source, before, after, code, proof, program(code, environment))
 
 
 def sources(template: bytes, name: str) -> dict[str, str]:
@@ -107,70 +147,235 @@ def sources(template: bytes, name: str) -> dict[str, str]:
         TemplateError: it is no Word document.
     """
     word = _opened(template, name)
-    found = {"body": _lined(word.patch_xml(word.get_xml()))}
+    return {spot(part): source for part, (_, source, _) in _sources(word).items()}
+
+
+def _sources(word: Any) -> dict[str, tuple[str, str, str]]:  # noqa: ANN401 - docxtpl has no types
+    """Return the source of each part: what stands before it, itself, what stands behind it."""
+    body = word.docx._element.body  # noqa: SLF001 - as docxtpl itself does
+    own = word.get_xml()
+    root = word.xml_to_string(word.docx._element)  # noqa: SLF001
+    start = root.index(f"<{_name(body)}")
+    before = DECLARED + root[:start]
+    after = root[root.rindex(f"</{_name(body)}>") + len(_name(body)) + 3 :]
+    found = {BODY: (before, lined(word.patch_xml(own)), after)}
     for kind in (word.HEADER_URI, word.FOOTER_URI):
-        for key, part in word.get_headers_footers(kind):
-            found[_place(part) or key] = _lined(word.patch_xml(word.get_part_xml(part)))
-    notes = {_place(part): _lined(word.patch_xml(_text(part))) for part in word._notes()}  # noqa: SLF001
-    return {**found, **notes}
+        for _, part in word.get_headers_footers(kind):
+            text = lined(word.patch_xml(word.get_part_xml(part)))
+            found[part.partname.lstrip("/")] = (DECLARED, text, "")
+    for part in word.notes():
+        text = lined(word.patch_xml(part.blob.decode("utf-8")))
+        found[part.partname.lstrip("/")] = ("", text, "")
+    return dict(sorted(found.items(), key=lambda part: (part[0] != BODY, part[0])))
 
 
-def _text(part: Any) -> str:  # noqa: ANN401 - python-docx's part
-    return str(part.blob.decode("utf-8"))
+def _name(element: Any) -> str:  # noqa: ANN401 - lxml element
+    """Return the name of an element as it is written, with its prefix."""
+    local = element.tag.rpartition("}")[2]
+    return f"{element.prefix}:{local}" if element.prefix else local
 
 
-def _place(part: object) -> str:
-    """Return what messages call a part: `header1`; the body is `body`."""
-    spot = str(getattr(part, "partname", "")).removeprefix("/word/").removesuffix(".xml")
-    return "body" if spot == "document" else spot
+# For each letter
 
 
-def _lined(source: str) -> str:
-    """Return *source* with each paragraph on a line of its own, as docxtpl compiles it."""
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
+def _filled(part: Part, told: Mapping[str, object]) -> FilledPart:
+    """Return *part* filled."""
+    printed: list[str] = []
+    context = part.template.new_context({**told, _WRITER: _noting(told[_WRITER], printed)})
+    try:
+        pieces, values, breaks = _read(part, part.template.root_render_func(context), printed)
+    except (_OwnState, TemplateError):
+        raise
+    except Exception:  # noqa: BLE001 - Jinja gives every error the template's own lines
+        part.template.environment.handle_exception()
+    proof = part.proof
+    searched = not proof.holds or (proof.tables and part.name == BODY)
+    if searched or breaks or proof.breaks or proof.nested:
+        return _mended(part, "".join(pieces[1:]), printed)
+    for at in values:
+        if "\n" in pieces[at]:
+            pieces[at] = pieces[at].replace("\n", _BREAK)
+    pieces.append(part.after)
+    return FilledPart(part.name, pieces, values, printed)
 
 
-def _explained(
-    error: Exception, word: _StrictTemplate, names: Mapping[str, object], name: str
-) -> TemplateError:
-    """Say where in the template *error* arose, in the words of someone who uses Word."""
-    part = getattr(word, "current_rendering_part", None)
-    quoted = _paragraph(word, part, _line(error))
-    said = getattr(error, "message", None) or str(error)
-    if not isinstance(error, (jinja2.TemplateError, TemplateError)):
-        said = "a value or tag here cannot be printed"
-    if unknown := _UNKNOWN.fullmatch(said):
-        near = difflib.get_close_matches(unknown[1], names, 1)
-        said = f"'{unknown[1]}' is not a name nkdocs knows"
-        said += f"; did you mean '{near[0]}'?" if near else ""
-    fault = Finding(
-        code="T002",
-        severity=Severity.ERROR,
-        message=said + (f" — in the paragraph “{quoted}”" if quoted else ""),
-        place=Place(name, part=_place(part)),
-        hint="Open the template in Word, mend the tag, save, and run again.",
-    )
-    return TemplateError(f"the template {name} cannot be filled", hint=fault.hint, faults=[fault])
+def _noting(write: Any, printed: list[str]) -> Finalize:  # noqa: ANN401 - a Finalize
+    """Return *write*, which adds to *printed* what it wrote."""
+
+    def noting(value: object) -> str:
+        text = write(value)
+        if type(text) is not str:
+            raise _OwnState
+        printed.append(text)
+        return text
+
+    return noting
 
 
-def _line(error: Exception) -> int:
-    """Return the line of the template's source that *error* arose in, 0 if it is not known."""
-    line = getattr(error, "lineno", None)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if line is None and frame.filename in {"<template>", "<unknown>"}:
-            line = frame.lineno
-    return line or 0
+def _read(
+    part: Part, run: Iterator[str], printed: Sequence[str]
+) -> tuple[list[str], list[int], bool]:
+    """Return the pieces of a run, where its values stand, and whether one needs docxtpl's breaks.
+
+    Each piece is checked as it comes (TRUST.md R2): it is one of the template's own, or the
+    escaped text of what was printed just now; anything else is no letter of this template.
+
+    Raises:
+        TemplateError: a piece is neither.
+    """
+    pieces, values, breaks, seen = [part.before], list[int](), False, 0
+    constants = part.proof.constants
+    for piece in run:
+        if len(printed) == seen:
+            if piece not in constants:
+                raise _not_ours(part)
+            pieces.append(piece)
+            continue
+        if len(printed) != seen + 1 or piece != escape(printed[seen]):
+            raise _not_ours(part)
+        seen += 1
+        values.append(len(pieces))
+        pieces.append(str.__str__(piece))  # Markup would escape what is added to it
+        if _SPECIAL.search(piece):
+            _refuse_no_xml(piece)
+            breaks = breaks or piece.count("\n") != len(_SPECIAL.findall(piece))
+    return pieces, values, breaks
 
 
-def _paragraph(word: _StrictTemplate, part: Any, line: int) -> str:  # noqa: ANN401
-    """Return the start of the paragraph that stands on *line* of a part's source."""
-    if not line or part is None:
-        return ""
-    word.render_init()
-    place = _place(part)
-    own = word.get_xml() if place == "body" else _text(part)
-    if place.startswith(("header", "footer")):
-        own = word.get_part_xml(part)
-    lines = _lined(word.patch_xml(own)).splitlines()
-    found = _TAG.sub("", lines[line - 1]) if line <= len(lines) else ""
-    return found.strip()[:120]
+def _not_ours(part: Part) -> TemplateError:
+    msg = f"{spot(part.name)}: something stands in the letter that is neither template nor answer"
+    return TemplateError(msg, hint="Report this; nothing was written.")
+
+
+def _refuse_no_xml(text: str) -> None:
+    """Refuse what no Word file can hold.
+
+    Raises:
+        TemplateError: there is such a character.
+    """
+    found = _NO_XML.search(text)
+    if found:
+        msg = f"an answer holds the character U+{ord(found[0]):04X}, which no Word file can hold"
+        raise TemplateError(msg, hint="Take the character out of the answer.")
+
+
+def _mended(part: Part, text: str, printed: list[str]) -> FilledPart:
+    """Return a part as docxtpl's own functions make it of the filled *text*.
+
+    Raises:
+        XMLSyntaxError: the text is not well-formed.
+    """
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    text = DocxTemplate.resolve_listing(None, text)
+    tree = etree.fromstring(text.encode("utf-8"), parser())
+    if part.name == BODY:
+        tree = DocxTemplate.fix_tables(None, text)
+        for number, picture in enumerate(tree.iter(_PICTURE), 1001):  # docxtpl, fix_docpr_ids
+            picture.set("id", str(number))
+        text = etree.tostring(tree, encoding="unicode")
+    return FilledPart(part.name, [part.before, text, part.after], None, printed)
+
+
+# docxtpl's own way
+
+
+@cache
+def _strict_template() -> Any:  # noqa: ANN401 - a class of docxtpl's
+    """Return docxtpl that refuses a part it cannot read, where docxtpl would shorten the letter.
+
+    It fills notes once (docxtpl fills them once a section, so answers would be read as tags), and
+    no properties of the file, which hold no answers.
+    """
+    from docxtpl import DocxTemplate
+    from lxml import etree
+
+    class StrictTemplate(DocxTemplate):  # type: ignore[misc] # docxtpl has no types
+        """docxtpl, strict."""
+
+        def patch_xml(self, src_xml: str) -> str:
+            """Write `&` in a tag as what it is; docxtpl does so with `<` and `>` alone."""
+            return _INSIDE.sub(lambda tag: tag[0].replace("&amp;", "&"), super().patch_xml(src_xml))
+
+        def render_properties(self, context: object, jinja_env: object = None) -> None:
+            del context, jinja_env
+
+        def render_footnotes(self, context: object, jinja_env: object = None) -> None:
+            for part in self.notes():
+                source = self.patch_xml(part.blob.decode("utf-8"))
+                xml = self.render_xml_part(source, part, context, jinja_env)
+                part._blob = xml.encode("utf-8")  # noqa: SLF001 - as docxtpl itself does
+
+        def notes(self) -> list[Any]:
+            """Return the parts that hold footnotes and endnotes."""
+            ends = ("footnotes+xml", "endnotes+xml")
+            parts = self.docx.part.package.parts
+            return [p for p in parts if str(p.content_type).endswith(ends)]
+
+        def fix_tables(self, xml: Any) -> Any:  # noqa: ANN401 - docxtpl's own signature
+            etree.fromstring(xml.encode("utf-8"), parser())
+            return super().fix_tables(xml)
+
+    return StrictTemplate
+
+
+def _opened(template: bytes, name: str) -> Any:  # noqa: ANN401 - docxtpl has no types
+    """Return the template, opened by docxtpl.
+
+    Raises:
+        TemplateError: Word would open it, but not as a document: a macro file, a workbook.
+    """
+    from lxml import etree
+
+    word = _strict_template()(io.BytesIO(template))
+    try:
+        word.init_docx()
+    except (ValueError, KeyError, etree.XMLSyntaxError):
+        msg = f"{name}: this is no plain Word document (macros, a template, or damaged)"
+        raise TemplateError(msg, hint="Save it in Word as 'Word Document (.docx)'.") from None
+    return word
+
+
+def _by_docxtpl(
+    template: bytes, names: Mapping[str, object], finalize: Finalize, name: str
+) -> Letter:
+    """Return the letter as docxtpl makes it, for values that need its own state.
+
+    Raises:
+        TemplateError: a name is unknown, a tag is wrong, or the result is not a Word file.
+    """
+    bare = WordFile.read(template, name)
+    clean(bare, title="", day=None)
+    word = _opened(bare.data(), name)
+    printed: list[str] = []
+
+    def write(value: object) -> object:
+        text = finalize(value)
+        if hasattr(text, "tpl"):  # a picture or document belongs to the letter it stands in
+            text.tpl = word
+        elif isinstance(text, str) and not hasattr(text, "__html__"):
+            _refuse_no_xml(text)
+            printed.append(text)
+        elif "r:id=" in str(text):
+            msg = "a rich text holds a link whose address stands in another file"
+            raise TemplateError(msg, hint="Write the address out as text.")
+        return text
+
+    out = io.BytesIO()
+    try:
+        word.render(dict(names), Environment(write), autoescape=True)
+        word.save(out)
+    except FAULTS as error:
+        part = str(getattr(word.current_rendering_part, "partname", "")).lstrip("/")
+        source = compiled(template, name).source(part)
+        raise explained(
+            error, names, name=name, template=template, part=part, source=source
+        ) from None
+    made = WordFile.read(out.getvalue(), name)
+    parts = [
+        FilledPart(part, [made.parts[part].decode("utf-8")], None, ())
+        for part in made.story_parts()
+    ]
+    parts[0].printed = printed
+    return Letter(all_pressed(made.parts), parts)

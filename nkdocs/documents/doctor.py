@@ -1,31 +1,48 @@
-"""What is wrong with a Word template, found without filling it: tags, names, audiences.
+"""What is wrong with a Word template, found without filling it: tags, blocks, names, audiences.
 
-Every name a template uses is followed to the question that asks it, through loops and
-conditions; a name that no question asks, or whose answer the document's audience may not see, is
-a fault (DESIGN 8.1, 8.15).
+Every fault is told in one run, with its part and paragraph. Every name a template uses is
+followed to the question that asks it, through loops and on every way through its conditions; a
+name that no question asks, or whose answer the document's audience may not see, is a fault
+(DESIGN 8.1, 8.15).
 """
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import jinja2
+from jinja2 import nodes
 
 from nkdocs._jinja import Environment
 from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.documents import leftovers, trial
+from nkdocs.documents.blocks import UNREAD, Blocks
 from nkdocs.documents.clean import clean
-from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
+from nkdocs.documents.tags import NUMBER, Fault, Paragraph, numbered, part_names, read
+from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
-from nkdocs.interview.names import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face, Names
+from nkdocs.interview.faces import ANY, Reach
+from nkdocs.interview.names import Names
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
+from nkdocs.interview.vocabulary import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face
 
-_BLOCK = re.compile(r"\{[%#](p|tr|tc)\s|\{\{(p|tr|tc)\s")
-_ALONE = re.compile(r"^\s*(\{([%#])(?:p|tr|tc)\s((?![%#]\}).)*\2\}\s*)+$", re.DOTALL)
-_RUN = re.compile(r"\{[%{](r)\s")
+_ELSEWHERE = {
+    "default": "what is missing prints as a marked blank by itself; for other words write "
+    "{{ name or 'other words' }}",
+    "safe": "answers are always printed as typed",
+    "map": "write a loop, or join(', ', attribute='name')",
+    "attr": "write the name after a dot",
+    "format": "write {{ name }}; dates print as a lawyer writes them",
+    "include_docx_template": "no Word file is put into another: copy its text to this place",
+    "showifdef": "what is missing prints as a marked blank by itself; else write {% if name %}",
+    "defined": "write {% if name %}: what is not answered is false",
+    "comma_and_list": "a list prints with its commas and its “and” by itself",
+    "currency": "ask it as the kind money, which prints as money",
+}
 
 
-def faults(
+def faults(  # noqa: PLR0913 - facts of one template, by name
     template: bytes,
     file: TemplateFile,
     catalogue: Catalogue,
@@ -33,8 +50,9 @@ def faults(
     *,
     name: str,
     each: Pattern = (),
+    fonts: frozenset[str] | None = None,
 ) -> list[Finding]:
-    """Return everything that is wrong with a template.
+    """Return everything that is wrong with a template, and as warnings what is doubtful.
 
     Args:
         template: the Word file.
@@ -43,60 +61,50 @@ def faults(
         law: ids of the authorities in the registry.
         name: what messages call the template.
         each: the list of whose items each fills it; the template calls one by its singular.
+        fonts: the families on this computer in small letters; None leaves them unlooked at.
     """
-    from nkdocs.documents.compiled import sources
-
-    word = WordFile.read(template, name)
-    found = list(_beside(word, name))
+    word, parts = opened(template, name)
+    doctor = _Doctor(catalogue, file.audience, law, name, *scope_of(file, catalogue, each))
+    for fault in leftovers.left(word, parts):
+        doctor.say(fault)
+    for fault in leftovers.strange_fonts(word, parts, fonts) if fonts is not None else ():
+        doctor.say(fault)
+    for fault in leftovers.remote(word, parts):
+        doctor.say(fault)
     try:
         clean(word, title=file.title, day=None)
     except TemplateError as error:
-        found.append(_fault("T007", name, "", error.message, error.hint))
+        doctor.say(Fault("T007", Paragraph("", 0, "", None), error.message, error.hint))
+    for part, called in parts.items():
+        doctor.part(read(word, part, called))
+    doctor.as_filled(word, parts)
+    return doctor.sorted([*parts.values()])
+
+
+def opened(template: bytes, name: str) -> tuple[WordFile, dict[str, str]]:
+    """Return a template with its paragraphs numbered, and what its parts are called."""
+    word = WordFile.read(template, name)
+    numbered(word)
+    return word, part_names(word)
+
+
+def scope_of(
+    file: TemplateFile, catalogue: Catalogue, each: Pattern
+) -> tuple[Mapping[str, Face], Mapping[str, Face]]:
+    """Return the names that are no answers, and the item that each copy of a file is about."""
     given = OF_INTERNAL if file.audience == "internal" else OF_TEMPLATES
-    scope: dict[str, Face] = {}
-    if each:
-        scope[catalogue.questions[each].singular] = (*each, ITEM)
-    doctor = _Doctor(catalogue, file.audience, law, name, given, scope)
-    for part, source in sources(template, name).items():
-        found += doctor.part(part, source)
-    return found
+    scope: dict[str, Face] = {catalogue.questions[each].singular: (*each, ITEM)} if each else {}
+    return given, scope
 
 
 def text_faults(pattern: str, catalogue: Catalogue, audience: str, *, name: str) -> list[Finding]:
     """Return what is wrong with a pattern of plain text for *audience*: tags, names, audience."""
-    return list(_Doctor(catalogue, audience, frozenset(), name, OF_MAIL).part("", pattern))
+    doctor = _Doctor(catalogue, audience, frozenset(), name, OF_MAIL)
+    doctor.plain("", pattern, [])
+    return doctor.sorted([])
 
 
-def _beside(word: WordFile, name: str) -> Iterator[Finding]:
-    """Yield a fault for text beside a tag that swallows its paragraph: it would vanish."""
-    for part in word.story_parts():
-        for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
-            text = text_of(paragraph)
-            if _RUN.search(text):
-                place = f"{part.removeprefix('word/').removesuffix('.xml')} paragraph {number}"
-                yield _fault("T005", name, place, "a tag {%r … %} or {{r … }} drops the run it "
-                             "stands in", "Use {% … %} and {{ … }}.")  # fmt: skip
-            if _BLOCK.search(text) and not _ALONE.match(text):
-                yield _fault(
-                    "T005",
-                    name,
-                    f"{part.removeprefix('word/').removesuffix('.xml')} paragraph {number}",
-                    f"text beside a {{%p … %}} tag would be dropped: “{text.strip()[:60]}”",
-                    "Give the tag a paragraph of its own.",
-                )
-
-
-def _fault(code: str, name: str, part: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.ERROR,
-        message=message,
-        place=Place(name, part=part),
-        hint=hint,
-    )
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Doctor:
     catalogue: Catalogue
     audience: str
@@ -104,34 +112,161 @@ class _Doctor:
     name: str
     given: Mapping[str, Face]
     scope: Mapping[str, Face] = field(default_factory=dict)
+    found: list[Fault] = field(default_factory=list)
 
-    def part(self, part: str, source: str) -> Iterator[Finding]:
-        """Yield the faults of one part of the template."""
+    def say(self, fault: Fault) -> None:
+        """Keep a fault, once."""
+        if fault not in self.found:
+            self.found.append(fault)
+
+    def sorted(self, parts: Sequence[str]) -> list[Finding]:
+        """Return what was found in the order in which it stands in Word."""
+        order = {part: n for n, part in enumerate(parts)}
+        spots = [(order.get(f.paragraph.part, 99), f.paragraph.number, not f.error, n)
+                 for n, f in enumerate(self.found)]  # fmt: skip
+        return [_finding(self.found[n], self.name) for _, _, _, n in sorted(spots)]
+
+    def part(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Look at the tags of one part, each by itself and all together."""
+        blocks = Blocks()
+        blocks.follow(paragraphs)
+        for fault in blocks.faults:
+            self.say(fault)
+        spots = {p.number: p for p in paragraphs}
+        told = {n: [t.text for t in blocks.found if t.paragraph.number == n] for n in spots}
+        tree = jinja2.Environment(autoescape=True).parse(blocks.source)
+        self._names(tree, spots, told)
+
+    def _names(
+        self,
+        tree: nodes.Template,
+        spots: Mapping[int, Paragraph],
+        tags: Mapping[int, Sequence[str]],
+    ) -> None:
+        """Follow the names of *tree*, whose lines are the paragraphs *spots* with their *tags*."""
+
+        def say(code: str, line: int, message: str, hint: str, *, error: bool = True) -> None:
+            spot = spots.get(line) or next(iter(spots.values()), Paragraph("", 0, "", None))
+            self.say(Fault(code, spot, message, hint, _near(message, tags.get(line, ())), error))
+
+        names = Names(self.catalogue, {**self.given, UNREAD: ANY})
+        names.walk(tree.body, dict(self.scope))
+        for line, wrong in names.wrong:
+            called = re.match(r"you wrote (\w+)\( \)", wrong)
+            hint = _ELSEWHERE.get(called[1], "") if called else ""
+            say("T003", line, wrong, _sentence(hint) or "Mend the name in Word.")
+        for line, doubt in names.doubts:
+            say("T003", line, doubt, "Set it on every way, before the condition.", error=False)
+        for reach in names.reached:
+            if message := self._hidden(reach):
+                say("T004", reach.line, message, "Take it out, loops and ifs too.")
+        for line, law in names.law:
+            if law not in self.law:
+                guess = _guess(law, self.law)
+                say("T006", line, f"no authority '{law}' in the registry{guess}",
+                    "See authorities.yaml.")  # fmt: skip
+        for line, message, hint in _strange(tree):
+            say("T009", line, message, hint)
+
+    def _hidden(self, reach: Reach) -> str:
+        """Return why the audience may not see an answer, empty if it may."""
+        question = reach.question
+        if self.audience in {"internal", *question.audience}:
+            return ""
+        may = ", ".join(sorted(question.audience))
+        return f"{question.path} may be seen by {may}, and this is for {self.audience}"
+
+    def as_filled(self, word: WordFile, parts: Mapping[str, str]) -> None:
+        """Look once more at each part as it is filled: descriptions, fields, the form of the file.
+
+        What was told already is not told again.
+        """
+        from nkdocs.documents.compiled import sources
+
+        broken = {f.paragraph.part for f in self.found if f.code in {"T002", "T005", "T008"}}
+        for key, source in sources(word.data(), self.name).items():
+            part = "word/document.xml" if key == "body" else f"word/{key}.xml"
+            called = parts.get(part, key)
+            if called not in broken:
+                self.plain(called, source, read(word, part, called) if part in parts else [])
+
+    def plain(self, part: str, source: str, paragraphs: Sequence[Paragraph]) -> None:
+        """Look at the Jinja source of a part; tell what was not told of it already."""
+        spots = {p.number: p for p in paragraphs}
+        lines, at = {}, 0
+        for number, line in enumerate(source.splitlines(), 1):
+            found = re.search(rf'{NUMBER}="(\d+)"', line)
+            at = int(found[1]) if found else at
+            lines[number] = spots.get(at) or Paragraph(part, at, re.sub("<[^>]+>", "", line), None)
+        before = {(f.paragraph.part, f.message) for f in self.found}
+        own = _Doctor(self.catalogue, self.audience, self.law, self.name, self.given, self.scope)
         try:
             tree = Environment().parse(source)
         except jinja2.TemplateSyntaxError as error:
-            lines = source.splitlines()
-            said = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
-            quoted = re.sub(r"<[^>]+>", "", said).strip()[:60]
-            message = f"a tag cannot be read: {error.message} — “{quoted}”"
-            yield _fault("T002", self.name, part, message, "Mend the tag in Word.")
+            if not any(f.error and f.paragraph.part == part for f in self.found):
+                self.say(Fault("T002", lines.get(error.lineno, Paragraph(part, 0, "", None)),
+                               f"a tag cannot be read: {error.message}",
+                               "Mend the tag in Word."))  # fmt: skip
             return
         except RecursionError:
-            message = "a tag is nested too deeply to be read"
-            yield _fault("T002", self.name, part, message, "Write it in several tags.")
+            spot = Paragraph(part, 0, "", None)
+            self.say(Fault("T002", spot, "a tag is nested too deeply to be read",
+                           "Write it in several tags."))  # fmt: skip
             return
-        names = Names(self.catalogue, self.given)
-        names.walk(tree.body, dict(self.scope))
-        for wrong in dict.fromkeys(names.wrong):
-            yield _fault("T003", self.name, part, wrong, "Mend the name in Word.")
-        for question in {q.steps: q for q in names.reached}.values():
-            if self.audience != "internal" and self.audience not in question.audience:
-                may = ", ".join(sorted(question.audience))
-                message = f"{question.path} may be seen by {may}, and this is for {self.audience}"
-                yield _fault("T004", self.name, part, message, "Take it out, loops and ifs too.")
-        for law in dict.fromkeys(names.law):
-            if law not in self.law:
-                near = difflib.get_close_matches(law, self.law, 1)
-                guess = f"; did you mean '{near[0]}'?" if near else ""
-                message = f"no authority '{law}' in the registry{guess}"
-                yield _fault("T006", self.name, part, message, "See authorities.yaml.")
+        own._names(tree, lines, {})
+        for fault in own.found:
+            if fault.error and (part, fault.message) not in before:
+                self.say(fault)
+        if spots and (way := trial.breaks(tree)):
+            self.say(Fault("T008", Paragraph(part, 0, "", None), f"where {way}, what comes out is "
+                           "no Word file", "Look where each block begins and ends: in the same "
+                           "cell, box or link."))  # fmt: skip
+
+
+def _strange(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
+    """Yield each filter and test that no template may use: line, message, hint."""
+    env = Environment()
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        kind, known = ("filter", env.filters) if isinstance(node, nodes.Filter) else (
+            "test", env.tests)  # fmt: skip
+        name = str(getattr(node, "name", ""))
+        if name not in known:
+            known_ones = f"Known are: {', '.join(sorted(env.filters))}."
+            usual = known_ones if kind == "filter" else "Write == and a value."
+            hint = _sentence(_ELSEWHERE.get(name, "")) or usual
+            sign = "|" if kind == "filter" else "is "
+            yield node.lineno, f"there is no {kind} '{name}'{_guess(name, known, sign)}", hint
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _guess(name: str, known: "frozenset[str] | Mapping[str, object]", sign: str = "") -> str:
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {sign or chr(39)}{near[0]}{'' if sign else chr(39)}?" if near else ""
+
+
+def _near(message: str, tags: Sequence[str]) -> str:
+    """Return the tag that a message is about, the first that holds the name in it."""
+    said = [*re.findall(r"you wrote \.?([\w.\[\]]+)", message), *re.findall(r"'(\w+)'", message),
+            *re.findall(r"[\w.\[\]]+", message)]  # fmt: skip
+    names = [re.split(r"[.\[\]]+", s.strip(".[]"))[-1] for s in said]
+    first = tags[0] if tags else ""
+    hits = (t for n in names if n for t in tags if re.search(rf"\b{re.escape(n)}\b", t))
+    return next(hits, first)
+
+
+def _finding(fault: Fault, name: str) -> Finding:
+    spot = fault.paragraph
+    quoted = spot.near(" ".join(fault.near.split()))
+    told = f" — “{quoted}”" if quoted and f"“{quoted}”" not in fault.message else ""
+    where = f" paragraph {spot.number}" if spot.number else ""
+    return Finding(
+        code=fault.code,
+        severity=Severity.ERROR if fault.error else Severity.WARN,
+        message=fault.message + told,
+        place=Place(name, part=f"{spot.part}{where}", paragraph=spot.number, text=quoted),
+        hint=fault.hint,
+        kind="ack" if fault.error else "note",
+    )

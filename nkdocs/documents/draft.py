@@ -18,6 +18,10 @@ _FONT = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Batang" w:cs="Ari
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_RELS = "word/_rels/document.xml.rels"
+_NO_RELS = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+)
 _HEADER = "word/header-nkdraft.xml"
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
@@ -78,7 +82,8 @@ def _add_headers(word: WordFile) -> None:
     etree.SubElement(
         word.tree("[Content_Types].xml"), _TYPE, PartName=f"/{_HEADER}", ContentType=_HEADER_TYPE
     )
-    rels = word.tree("word/_rels/document.xml.rels")
+    word.parts.setdefault(_RELS, _NO_RELS)  # a file that links to nothing may have no such part
+    rels = word.tree(_RELS)
     target = _HEADER.removeprefix("word/")
     etree.SubElement(rels, _RELATION, Id="nkDraft", Type=f"{_R}/header", Target=target)
     for kind in lacking:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nkdocs._jinja import View
 from nkdocs.answers.korean import Korean
@@ -12,8 +12,11 @@ from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import State
 from nkdocs.documents import marks
-from nkdocs.documents.clean import clean
+from nkdocs.documents.apart import filled_apart
+from nkdocs.documents.clean import CORE, core
 from nkdocs.documents.draft import Note, mark_draft
+from nkdocs.documents.filled import Filled
+from nkdocs.documents.letter import Letter
 from nkdocs.documents.lookups import Lookups, Sent
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
@@ -50,6 +53,8 @@ class Setting:
         item: of a document about one item of a list: what it is called, and where it stands.
         internal: what only a paper for nobody outside the office may name; no other gets it.
         served: what left the office before, in order.
+        keep: the compiled template may be kept on this computer's disk (not a case's own one).
+        foreign: the template did not ship with nkdocs; it is filled in a child with limits.
     """
 
     registry: Registry
@@ -61,26 +66,8 @@ class Setting:
     item: tuple[str, Spot] | None = None
     internal: Mapping[str, object] = field(default_factory=dict)
     served: Sequence[Sent] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A filled document and what its filling told.
-
-    Attributes:
-        open: path -> question of what was printed and is not answered.
-        lost: cites that lead nowhere, each with the reason.
-        names: named paragraphs and their numbers.
-        used: paths of the answers it read.
-    """
-
-    docx: bytes
-    open: Mapping[str, str]
-    lost: Mapping[str, str]
-    cites: tuple[marks.PrintedCite, ...]
-    names: Mapping[str, int]
-    used: tuple[str, ...]
-    authorities: Mapping[str, bool]
+    keep: bool = False
+    foreign: bool = False
 
 
 def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, title: str) -> Filled:
@@ -96,10 +83,11 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     Raises:
         TemplateError: the template is wrong, or reaches what its audience may not see.
     """
+    if setting.foreign:
+        own = replace(setting, foreign=False)
+        return filled_apart(lambda: fill(template, answers, own, name=name, title=title), name)
     from nkdocs.documents import compiled
 
-    bare = WordFile.read(template, name)
-    clean(bare, title=title, day=setting.day)
     told = Told()
     cites = Cites(setting.maps, told)
     lookups = Lookups(setting.registry, setting.served)
@@ -119,12 +107,14 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     }
     if setting.item is not None:
         names[setting.item[0]] = answers.value(setting.item[1])
-    raw = compiled.fill(bare.data(), names, writer(cites, told), name=name)
-    word = WordFile.read(raw, name)
-    found = marks.settle(word)
-    _verify(word, told.printed, name)
+    write = writer(cites)
+    letter = compiled.fill(template, names, write, name=name, keep=setting.keep)
+    found = marks.settle_letter(letter)
+    _verify(letter, name)
+    if CORE in letter.members:
+        letter.changed[CORE] = core(title, setting.day)
     return Filled(
-        word.data(),
+        letter.data(),
         found.blanks,
         told.lost,
         tuple(found.cites),
@@ -146,15 +136,19 @@ def _nothing() -> dict[str, object]:
     }
 
 
-def _verify(word: WordFile, printed: Sequence[str], name: str) -> None:
+def _verify(letter: Letter, name: str) -> None:
     """Require that every text handed to the document stands in it (TRUST.md R2).
+
+    Where the compiled template proves it by the place of each tag, there is nothing to look for.
 
     Raises:
         TemplateError: one does not; nothing is written.
     """
-    said = [text_of(p) for part in word.story_parts() for p in paragraphs(word.tree(part))]
+    searched = [part for part in letter.parts if part.values is None]
+    printed = {text for part in searched for text in part.printed}
+    said = [text_of(p) for part in searched for p in paragraphs(part.tree)] if printed else []
     whole = "\n".join(said)
-    lost = sum(marks.plain(text) not in whole for text in set(printed))
+    lost = sum(marks.plain(text) not in whole for text in printed)
     if lost:
         msg = f"{name}: {lost} printed answers do not stand in the document that came out"
         raise TemplateError(msg, hint="Print answers in plain paragraphs, and report this.")
@@ -165,6 +159,6 @@ def as_draft(docx: bytes, notes: Sequence[Note] | None, title: str) -> bytes:
 
     Without *notes* (None) it has no such page.
     """
-    word = WordFile.read(docx, title)
+    word = WordFile.own(docx)
     mark_draft(word, notes, title)
     return word.data()

@@ -6,6 +6,7 @@ blank, a recorded cite, a Word bookmark that names a numbered paragraph.
 """
 
 import copy
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from typing import Any
 from lxml import etree
 
 from nkdocs._jinja import BLANK, END, MID
+from nkdocs.documents.letter import DECLARED, Letter
 from nkdocs.documents.wordfile import (
     BODY,
     XML_SPACE,
@@ -21,6 +23,7 @@ from nkdocs.documents.wordfile import (
     WordFile,
     paragraph_numbers,
     paragraphs,
+    parser,
     text_of,
     texts_of,
 )
@@ -29,6 +32,8 @@ from nkdocs.errors import TemplateError
 _CITE, _NAME, _APART = "\ue001", "\ue002", "\ue005"
 _MARK = re.compile(f"([{BLANK}{_CITE}{_NAME}])([^{MID}]*){MID}([^{END}]*){END}")
 _OURS = re.compile("[\ue000-\ue005]")
+_RUNS = re.compile(f"[{BLANK}{_NAME}]")  # what changes the runs around it
+_BARE_CELL = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|</w:tbl>|<w:tc(?: [^>]*)?>)\s*</w:tc>|<w:tc/>")
 _ESCAPE = re.compile("(?<=[{}%])(?=_[{}%])")  # docxtpl/template.py, render_xml_part
 _BOOKMARK = "nk_"
 #: Begins the key of a blank that stands for a cite whose exhibit has no place yet.
@@ -57,7 +62,7 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 
 def kept(text: str) -> str:
     """Return *text* so that docxtpl, which reads `{_{` as an escape of its own, leaves it whole."""
-    return _ESCAPE.sub(_APART, text)
+    return _ESCAPE.sub(_APART, text) if "_" in text else text
 
 
 def plain(text: str) -> str:
@@ -90,16 +95,78 @@ class Marks:
 def settle(word: WordFile) -> Marks:
     """Turn every mark of *word* into what it stands for, and return what they said."""
     marks = Marks()
-    named_paragraphs: list[tuple[str, Any]] = []
     for part in word.story_parts():
-        tree = word.tree(part)
-        for paragraph in paragraphs(tree):
-            for text in texts_of(paragraph):
-                if text.text and _OURS.search(text.text):
-                    _settle_text(text, marks, named_paragraphs, paragraph)
-    _bookmark(named_paragraphs)
+        _settle_tree(word.tree(part), marks)
     marks.names = names(word)
     return marks
+
+
+def settle_letter(letter: Letter) -> Marks:
+    """Turn every mark of *letter* into what it stands for, and return what they said.
+
+    A part that prints cites alone is settled where they stand; one with an open answer, a named
+    paragraph or a cell that came out empty is parsed, for these change what is around them.
+
+    Raises:
+        TemplateError: the template took a mark apart.
+    """
+    marks = Marks()
+    for part in letter.parts:
+        spots = part.values or ()
+        marked = [n for n in spots if _OURS.search(part.pieces[n])]
+        runs = any(_RUNS.search(part.pieces[n]) for n in marked)
+        if part.values is None or runs or _BARE_CELL.search(part.xml):
+            tree = etree.fromstring(part.xml.encode("utf-8"), parser())
+            _settle_tree(tree, marks)
+            part.pieces = [DECLARED, etree.tostring(tree, encoding="unicode")]
+            part.values, part.tree = None, tree
+            continue
+        for number in marked:
+            part.pieces[number] = _settle_piece(part.pieces[number], marks)
+    body = next((p for p in letter.parts if p.name == BODY), None)
+    if body is not None and any(_BOOKMARK in piece for piece in body.pieces):
+        marks.names = names(WordFile(letter.unpacked()))
+    return marks
+
+
+def _settle_piece(piece: str, marks: Marks) -> str:
+    """Return the escaped text of a printed value with its cites printed.
+
+    Raises:
+        TemplateError: the template took a mark apart.
+    """
+
+    def print_cite(found: re.Match[str]) -> str:
+        marks.cites.append(PrintedCite(html.unescape(found[2]), html.unescape(found[3])))
+        return found[3]
+
+    text = _MARK.sub(print_cite, piece.replace(_APART, ""))
+    if _OURS.search(text):
+        raise _taken_apart()
+    return text
+
+
+def _taken_apart() -> TemplateError:
+    msg = "a tag takes an open answer or a cite apart"
+    return TemplateError(msg, hint="Print the answer as it is, guarded with {% if %}.")
+
+
+def _settle_tree(tree: Any, marks: Marks) -> None:  # noqa: ANN401 - lxml element
+    """Settle the marks of a part."""
+    named_paragraphs: list[tuple[str, Any]] = []
+    for paragraph in paragraphs(tree):
+        for text in texts_of(paragraph):
+            if text.text and _OURS.search(text.text):
+                _settle_text(text, marks, named_paragraphs, paragraph)
+    _bookmark(named_paragraphs)
+    _fill_cells(tree)
+
+
+def _fill_cells(tree: Any) -> None:  # noqa: ANN401 - lxml element
+    """Give a cell that came out empty its paragraph (ECMA-376 part 1, 17.4.65): Word wants one."""
+    for cell in tree.iter(f"{W}tc"):
+        if not len(cell) or cell[-1].tag != f"{W}p":
+            etree.SubElement(cell, f"{W}p")
 
 
 def _settle_text(
@@ -131,8 +198,7 @@ def _settle_text(
         end = found.end()
     pieces.append((text.text[end:], False))
     if any(_OURS.search(piece) for piece, _ in pieces):
-        msg = "a tag takes an open answer or a cite apart"
-        raise TemplateError(msg, hint="Print the answer as it is, guarded with {% if %}.")
+        raise _taken_apart()
     joined: list[tuple[str, bool]] = []
     for piece, marked in pieces:
         if joined and joined[-1][1] == marked:

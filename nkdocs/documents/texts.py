@@ -45,7 +45,7 @@ def fill_text(pattern: str, answers: Answers, facts: Mapping[str, object], *, na
         TemplateError: the pattern is wrong, or reaches what its audience may not see.
     """
     told = Told()
-    write = writer(Cites((), told), told)
+    write = writer(Cites((), told))
     environment = Environment(lambda value: Markup(str(write(value))))  # noqa: S704 - text, no HTML
     try:
         raw = environment.from_string(pattern).render({**answers.names(), **facts})

@@ -4,27 +4,27 @@
 OOXML: ECMA-376 part 1 (WordprocessingML), part 2 (packages).
 """
 
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 from lxml import etree
 
 from nkdocs.convert import wordfile
 from nkdocs.convert.wordfile import child, ns
+from nkdocs.documents.packed import Members, all_pressed, archive, opened
 from nkdocs.errors import ConversionError, TemplateError
 
 W = ns("w:")
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 BODY = "word/document.xml"
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText"}
 
 
 class WordFile:
     """The parts of a DOCX, in their order."""
 
-    def __init__(self, parts: dict[str, bytes]) -> None:
+    def __init__(self, parts: MutableMapping[str, bytes]) -> None:
         """Hold *parts* by name."""
         self.parts = parts
         self._trees: dict[str, Any] = {}
@@ -48,6 +48,11 @@ class WordFile:
         file.tree(BODY, name)
         return file
 
+    @classmethod
+    def own(cls, data: bytes) -> "WordFile":
+        """Open a DOCX that a filling has just made; what is not changed stays packed."""
+        return cls(opened(data))
+
     def tree(self, part: str, name: str = "the document") -> Any:  # noqa: ANN401 - lxml element
         """Return the XML of a part, parsed once; changes to it are written by `data`.
 
@@ -55,9 +60,8 @@ class WordFile:
             TemplateError: the part is not well-formed.
         """
         if part not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             try:
-                self._trees[part] = etree.fromstring(self.parts[part], parser)
+                self._trees[part] = etree.fromstring(self.parts[part], parser())
             except etree.XMLSyntaxError:
                 msg = f"{name}: the part {part} is damaged"
                 raise TemplateError(msg, hint="Open it in Word and save it again.") from None
@@ -75,14 +79,14 @@ class WordFile:
             self.parts[part] = etree.tostring(
                 tree, xml_declaration=True, encoding="UTF-8", standalone=True
             )
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for part in sorted(self.parts, key=lambda p: (p != "[Content_Types].xml", p)):
-                info = zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0))
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o600 << 16
-                archive.writestr(info, self.parts[part])
-        return out.getvalue()
+        if isinstance(self.parts, Members):
+            return self.parts.archive()
+        return archive(all_pressed(self.parts))
+
+
+def parser() -> Any:  # noqa: ANN401 - lxml's parser
+    """Return a strict reader of XML that opens nothing else."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 
 
 def paragraphs(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
@@ -92,17 +96,16 @@ def paragraphs(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - lxml elements
 
 def text_of(element: Any) -> str:  # noqa: ANN401 - lxml element
     """Return what a paragraph says: tabs and breaks as characters, deletions left out."""
-    out: list[str] = []
+    return "".join(text for text, _ in pieces_of(element))
+
+
+def pieces_of(element: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - lxml elements
+    """Yield what a paragraph says, piece by piece, each with the element that says it."""
     for piece in _pieces(element):
         if piece.tag == f"{W}t":
-            out.append(piece.text or "")
-        elif piece.tag == f"{W}tab":
-            out.append("\t")
-        elif piece.tag in {f"{W}br", f"{W}cr"}:
-            out.append("\n")
-        elif piece.tag == f"{W}noBreakHyphen":
-            out.append("\u2011")
-    return "".join(out)
+            yield piece.text or "", piece
+        elif piece.tag in _SIGNS:
+            yield _SIGNS[piece.tag], piece
 
 
 def texts_of(paragraph: Any) -> list[Any]:  # noqa: ANN401 - lxml elements

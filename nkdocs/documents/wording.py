@@ -24,11 +24,9 @@ class Told:
 
     Attributes:
         lost: cites that lead nowhere, each with the reason.
-        printed: every text that was handed to the document; the result must hold each.
     """
 
     lost: dict[str, str] = field(default_factory=dict)
-    printed: list[str] = field(default_factory=list)
 
 
 _NOWHERE = "no filing that this document leads lists it, or its exhibits cannot be bound yet"
@@ -100,13 +98,11 @@ class Cites(View):
         return "".join(out)
 
 
-def writer(cites: Cites, told: Told) -> Callable[[object], object]:
+def writer(cites: Cites) -> Callable[[object], object]:
     """Return the function that writes a printed value as a lawyer writes it."""
 
     def write(value: object) -> object:
-        text = marks.kept(cites.within(_text(value)))
-        told.printed.append(text)
-        return text
+        return marks.kept(cites.within(_text(value)))
 
     return write
 
@@ -117,6 +113,8 @@ def _text(value: object) -> str:
     Raises:
         TemplateError: it is nothing that can be printed.
     """
+    if type(value) is str:
+        return value
     if isinstance(value, Undefined):
         str(value)  # raises, and names what is not known
     if isinstance(value, Items) and not value:

@@ -5,7 +5,8 @@ what is answered, and says of each answer whether it is used, open or idle (DESI
 """
 
 import enum
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -205,6 +206,21 @@ class _Walk:
             yield spot, ".".join(names)
 
 
+@functools.cache
 def _lists(steps: Pattern) -> list[Pattern]:
     """Return the paths of the lists that a path stands in, the outermost first."""
     return [steps[:i] for i, step in enumerate(steps) if step == ITEM]
+
+
+def within(spot: Spot) -> Spot:
+    """Return the innermost item around *spot*: what a condition at *spot* means hangs on it."""
+    for end in range(len(spot), 0, -1):
+        if isinstance(spot[end - 1], int):
+            return spot[:end]
+    return ()
+
+
+def item_id(data: object, position: int) -> str:
+    """Return the id of a list's item, or its number from 1 while it has none."""
+    name = data.get("id") if isinstance(data, Mapping) else None
+    return name if isinstance(name, str) and name else str(position + 1)

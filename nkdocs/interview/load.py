@@ -15,7 +15,7 @@ from nkdocs._jinja import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
 from nkdocs.interview.boxes import BoxesForm, boxes, unasked
-from nkdocs.interview.names import condition_faults
+from nkdocs.interview.names import Names
 from nkdocs.interview.spec import (
     ITEM,
     Boxes,
@@ -29,6 +29,7 @@ from nkdocs.interview.spec import (
     names_below,
     pattern,
 )
+from nkdocs.interview.vocabulary import OF_CONDITIONS
 from nkdocs.kinds.kind import Options
 from nkdocs.kinds.registry import KINDS
 
@@ -303,8 +304,8 @@ def load(folders: Sequence[Path]) -> Catalogue:
     return found
 
 
-def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield a fault for every condition that names what no question asks."""
+def conditions(catalogue: Catalogue) -> Iterator[tuple[Condition, Pattern, str]]:
+    """Yield every condition, the path of the question or item it is about, and its place."""
     told: list[tuple[Condition | bool | None, Pattern, str]] = []
     for section in catalogue.sections.values():
         told += [(section.when, (), f"section '{section.id}'")]
@@ -318,10 +319,15 @@ def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
         told += [(c, at, place) for c in (document.when, *(f.when for f in document.files))]
         told += [(b.where, (*b.of, ITEM), place) for b in document.boxes]
         told += [(b.needed, (), place) for b in document.boxes]
-    for condition, steps, place in told:
-        if not isinstance(condition, Condition):
-            continue
-        for wrong in condition_faults(catalogue, condition, steps):
+    yield from ((c, steps, place) for c, steps, place in told if isinstance(c, Condition))
+
+
+def _condition_faults(catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield a fault for every condition that names what no question asks."""
+    for condition, steps, place in conditions(catalogue):
+        names = Names(catalogue, OF_CONDITIONS)
+        names.condition(condition, steps)
+        for _, wrong in names.wrong:
             yield Finding(
                 code="T001",
                 severity=Severity.ERROR,

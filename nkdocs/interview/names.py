@@ -5,104 +5,64 @@ names that its value has. Through loops, assignments, filters and subscripts the
 the expression is refused: what cannot be followed could reach an answer unseen (DESIGN 8.15).
 """
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from jinja2 import nodes
 
-from nkdocs._jinja import STRING_METHODS, Condition
-from nkdocs.interview.spec import ITEM, Catalogue, Pattern, Question
+from nkdocs._jinja import Condition
+from nkdocs.interview.faces import (
+    ANY,
+    CHOICE,
+    TEXT,
+    Reach,
+    Value,
+    empties,
+    guess,
+    lacking,
+    value_of,
+)
+from nkdocs.interview.spec import ITEM, Catalogue, Pattern
 from nkdocs.interview.spec import path as written
+from nkdocs.interview.vocabulary import FUNCTIONS, LOOKED_UP, Face
 from nkdocs.kinds.pronouns import PRONOUN_NAMES
 
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value that is no list of items: the names it has, None for any; those of its items."""
-
-    names: frozenset[str] | None
-    items: frozenset[str] = STRING_METHODS
-
-
-Face: TypeAlias = "Value | Pattern"
 _Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 
-TEXT, ANY = Value(STRING_METHODS), Value(None)
+_METHOD = Value(frozenset({"()"}), frozenset())  # what is called, and is not called yet
 _MIXED = Value(frozenset({"?"}), frozenset({"?"}))  # one list or another: true or false, no more
-_CHOICE = frozenset({"key", "label"}) | STRING_METHODS
 #: What a name of a value may have in turn: the country of a place, the day of a point in time.
-_PART = Value(_CHOICE | {"code", "name", "iso", "long", "year", "first", "last"})
+_PART = Value(CHOICE | {"code", "name", "iso", "long", "year", "first", "last"})
 _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
-_DATE = Value(frozenset({"iso", "long", "year"}))
 _SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".split())
 _KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 _NUMBER = frozenset("length count int".split())
 
-#: Functions of a template whose values have names of their own.
-_LOOKED_UP = frozenset({"authority", "guidance", "sent"})
-#: What a condition may name besides answers.
-OF_CONDITIONS: Mapping[str, Face] = {"today": _DATE}
-#: What a template may name besides answers.
-OF_TEMPLATES: Mapping[str, Face] = {
-    "today": _DATE,
-    "state": TEXT,
-    "filing": Value(frozenset({"id", "recipient", "venue"})),
-    "exhibits": Value(frozenset(), frozenset({"id", "title", "tab", "date"})),
-    "cite": TEXT,
-    "mark": TEXT,
-    "origin": TEXT,
-    "korean": TEXT,
-    "authority": Value(frozenset({"cite", "confirmed", "quote", "id", "since"})),
-    "guidance": Value(frozenset(), frozenset({"cite", "current", "id"})),
-    "sent": Value(frozenset({"asked", "channel", "filing", "on"})),
-}
-#: What a template for nobody outside the office may name, too.
-OF_INTERNAL: Mapping[str, Face] = {
-    **OF_TEMPLATES,
-    "findings": Value(frozenset(), frozenset(
-        {"code", "severity", "message", "place", "source", "cure", "next", "group", "counts"}
-    )),
-    "accepted": Value(frozenset(), frozenset({"code", "at", "reason", "by", "on"})),
-    "changes": Value(frozenset(), frozenset({"path", "what"})),
-    "sheet": Value(frozenset({"code", "standing", "papers"})),
-    "kit": Value(frozenset(
-        {"document", "title", "pages", "paragraphs", "memo", "sworn", "command"}
-    )),
-}  # fmt: skip
-#: What the words of e-mails and upload lists may name besides answers.
-_SENT = frozenset({"file", "path", "pages", "mb", "what"})
-OF_MAIL: Mapping[str, Face] = {
-    "today": _DATE,
-    "asked": TEXT,
-    "packet": Value(_SENT),
-    "files": Value(frozenset(), _SENT),
-    "filing": Value(frozenset({"id", "recipient", "venue", "title", "case"})),
-    "exhibits": OF_TEMPLATES["exhibits"],
-    "rules": Value(frozenset(), STRING_METHODS),
-    "recipient": Value(frozenset(
-        {"title", "address", "verified", "source", "max_mb", "negatives", "rap_sheet", "unwanted"}
-    )),
-}  # fmt: skip
-
 
 @dataclass(slots=True)
 class Names:
-    """What following the names of one tree found.
+    """What following the names of one tree found, each with its line.
 
     Attributes:
         given: the names that are no answers, and their faces.
-        reached: every question whose answer is looked at.
+        reached: every look at a question's answer.
         wrong: what is wrong with a name, in words.
+        doubts: names that a template sets on some of its ways only, and uses on all.
         law: the authorities asked for.
     """
 
     catalogue: Catalogue
     given: Mapping[str, Face]
-    reached: list[Question] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    law: list[str] = field(default_factory=list)
+    reached: list[Reach] = field(default_factory=list)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+    doubts: list[tuple[int, str]] = field(default_factory=list)
+    law: list[tuple[int, str]] = field(default_factory=list)
+    _line: int = 1
+    _use: str = "printed"
+    _partly: dict[str, int] = field(default_factory=dict)
+    _gone: set[str] = field(default_factory=set)
+    _empty: tuple[Face, ...] = ()
 
     def walk(self, body: Iterable[nodes.Node], scope: dict[str, Face]) -> None:
         """Follow the names of *body*; *scope* holds those that loops and assignments gave."""
@@ -110,31 +70,105 @@ class Names:
             if isinstance(node, nodes.For):
                 self._loop(node, scope)
             elif isinstance(node, nodes.If):
-                self.face(node.test, scope)
-                for branch in (node.body, node.elif_, node.else_):
-                    self.walk(branch, scope)
+                self._branches(node, scope)
             elif isinstance(node, nodes.Assign):
-                self._assign(node.target, self.face(node.node, scope), scope)
+                self._assign(node.target, self.used("condition", node.node, scope), scope)
             elif isinstance(node, nodes.Output):
                 for inner in node.nodes:
-                    self.face(inner, scope)
+                    self._text(self.used("printed", inner, scope))
+
+    def condition(self, condition: Condition, steps: Pattern = ()) -> None:
+        """Follow a condition of the question, or for the items, at *steps*.
+
+        Inside a list item its own answers stand under their bare names, the items around it under
+        the singular of their list (DESIGN 8.16).
+        """
+        scope: dict[str, Face] = {}
+        for end in (n + 1 for n, step in enumerate(steps) if step == ITEM):
+            own, inside = self.catalogue.questions.get(steps[: end - 1]), steps[:end]
+            names = self.catalogue.children(inside)
+            scope |= {own.singular: inside} if own and own.singular else {}
+            scope |= {name: self._standing((*inside, name)) for name in names}
+            scope |= {"id": TEXT, "index": TEXT}
+        for printed in condition.tree.find_all(nodes.Output):
+            for inner in printed.nodes:
+                self.used("condition", inner, scope)
+
+    def _standing(self, steps: Pattern) -> Face:
+        """Return the face of an answer that is in reach and not looked at yet."""
+        return Names(self.catalogue, self.given).at(steps)
+
+    def used(self, use: str, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
+        """Follow an expression that is there to be *printed*, as a *condition*, or for a *loop*."""
+        self._use = use
+        return self.face(node, scope)
 
     def _loop(self, node: nodes.For, scope: dict[str, Face]) -> None:
         inner = {**scope, "loop": _LOOP}
-        self._assign(node.target, self._items(self.face(node.iter, scope)), inner)
+        many, outside = self.used("loop", node.iter, scope), self._empty
+        self._assign(node.target, self._items(many), inner)
         if node.test is not None:
-            self.face(node.test, inner)
+            self.used("condition", node.test, inner)
+            spare = Names(self.catalogue, self.given)
+            self._empty += empties(node.test, lambda n: spare.face(n, inner), holds=True)
+        before = set(inner)
         self.walk(node.body, inner)
+        self._gone |= set(inner) - before
+        self._empty = (*outside, many)
         self.walk(node.else_, scope)
+        self._empty = outside
+
+    def _branches(self, node: nodes.If, scope: dict[str, Face]) -> None:
+        """Follow every way through an if; what only some of them set is noted."""
+        ways, outside = [], self._empty
+        for one in (node, *node.elif_):
+            self.used("condition", one.test, scope)
+            around, spare = self._empty, Names(self.catalogue, self.given)
+            self._empty += empties(one.test, lambda n: spare.face(n, scope), holds=True)  # noqa: B023
+            ways.append(self._way(one.body, scope))
+            self._empty = around + empties(one.test, lambda n: spare.face(n, scope), holds=False)  # noqa: B023
+        ways.append(self._way(node.else_, scope))
+        self._empty = outside
+        for name in dict.fromkeys(name for way in ways for name in way):
+            faces = [way[name] for way in ways if name in way]
+            if len(faces) < len(ways):
+                self._partly.setdefault(name, node.lineno)
+            scope[name] = faces[0] if len(set(faces)) == 1 else self._either(faces)
+
+    def _way(self, body: Iterable[nodes.Node], scope: Mapping[str, Face]) -> dict[str, Face]:
+        way = dict(scope)
+        self.walk(body, way)
+        return way
 
     def _assign(self, target: nodes.Node, face: Face, scope: dict[str, Face]) -> None:
+        names = list(target.find_all(nodes.Name))
         if isinstance(target, nodes.Name):
-            scope[target.name] = face
+            scope[target.name], names = face, [target]
         else:
-            scope.update({name.name: TEXT for name in target.find_all(nodes.Name)})
+            scope.update({name.name: TEXT for name in names})
+        for name in names:
+            self._partly.pop(name.name, None)
+
+    def _text(self, face: Face) -> Face:
+        """Require what can be printed; an empty list prints as a marked blank."""
+        if isinstance(face, Value):
+            if face == _METHOD:
+                self._wrong("what stands here is written with brackets: name()")
+        elif face in self._empty:
+            return TEXT
+        elif face in self.catalogue.questions:
+            self._wrong(f"{written(face)} is a list; print its items in a loop")
+        else:
+            self._wrong(f"{written(face)} is a group of answers; print one of them")
+        return TEXT
+
+    def _wrong(self, said: str) -> Face:
+        self.wrong.append((self._line, said))
+        return ANY
 
     def face(self, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
         """Return the face of an expression, following every name in it."""
+        self._line = node.lineno or self._line
         if isinstance(node, nodes.Filter) and node.node is not None:
             return self._filter(node, node.node, scope)
         if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Call)):
@@ -142,6 +176,10 @@ class Names:
         faces = [self.face(inner, scope) for inner in node.iter_child_nodes()]
         if isinstance(node, nodes.CondExpr):
             return self._either(faces[1:])
+        if isinstance(node, nodes.Concat):
+            faces = [self._text(face) for face in faces]
+        if isinstance(node, nodes.BinExpr) and not isinstance(node, (nodes.And, nodes.Or)):
+            self._reckoned(faces)
         if isinstance(node, (nodes.And, nodes.Or)):
             return self._either(faces)
         if isinstance(node, (nodes.List, nodes.Tuple)):
@@ -156,16 +194,31 @@ class Names:
         known = [names for names in values if names is not None]
         return Value(frozenset(), frozenset().union(*known)) if len(known) == len(values) else ANY
 
+    def _reckoned(self, faces: Sequence[Face]) -> None:
+        """Refuse to calculate with answers: only plain text can be put together with `+`."""
+        for face in faces:
+            if not isinstance(face, Value) or (face.what and "upper" not in (face.names or ())):
+                what = face.what if isinstance(face, Value) else written(face)
+                self._wrong(f"{what or 'a list'} is no number to calculate with; to join it to "
+                            "other text write ~ in place of +")  # fmt: skip
+
     def _chain(self, node: "_Link", scope: Mapping[str, Face]) -> Face:
         if isinstance(node, nodes.Name):
+            if node.name in FUNCTIONS and node.name not in scope:
+                return self._wrong(f"{node.name} is written with brackets: {node.name}(…)")
             return self._root(node.name, scope)
         if isinstance(node, nodes.Getattr):
-            return self.member(self.face(node.node, scope), node.attr)
+            base = self.face(node.node, scope)
+            face = self.member(base, node.attr)
+            return _METHOD if isinstance(base, Value) and base.calls(node.attr) else face
         return self._item(node, scope) if isinstance(node, nodes.Getitem) else (
             self._call(node, scope))  # fmt: skip
 
     def _root(self, name: str, scope: Mapping[str, Face]) -> Face:
         known = {**self.given, **scope}
+        if name in scope and name in self._partly:
+            said = f"{name} is set only where the condition in paragraph {self._partly[name]} holds"
+            self.doubts.append((self._line, f"{said}, and used here"))
         if name in known:
             return known[name]
         if name == "client":
@@ -173,17 +226,14 @@ class Names:
         roots = self.catalogue.children(())
         if name in roots:
             return self.at((name,))
-        self.wrong.append(self._unknown((), name, roots | {*known, "client"}))
-        return ANY
+        if name in self._gone:
+            return self._wrong(f"{name} is set inside a loop and is gone after it")
+        return self._wrong(self._unknown((), name, roots | {*known, "client"}))
 
     def member(self, face: Face, name: str) -> Face:
         """Return the face of what *name* is of *face*."""
-        if face == _MIXED:
-            return self._cannot(f".{name} of what may be one of several lists or groups")
         if isinstance(face, Value):
-            if face.names is not None and name not in face.names:
-                self.wrong.append(f"you wrote .{name} of a value that has {_listed(face.names)}")
-            return ANY if face.names is None else _PART
+            return self._part(face, name)
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
         if question is not None and name in {"first", "last", "none", "owed"}:
@@ -193,17 +243,25 @@ class Names:
         pronoun = name in PRONOUN_NAMES and "pronoun" in children
         if pronoun:
             self.at((*face, "pronoun"))
-        elif not (face and face[-1] == ITEM and name in {"id", "index"}):
-            self.wrong.append(self._unknown(face, name, children))
-            return ANY
-        return TEXT
+            if name == "verb":
+                return _METHOD
+        own = bool(face) and face[-1] == ITEM and name in {"id", "index"}
+        return TEXT if pronoun or own else self._wrong(self._unknown(face, name, children))
+
+    def _part(self, face: Value, name: str) -> Face:
+        """Return the face of what *name* is of a value."""
+        if face == _MIXED:
+            return self._cannot(f".{name} of what may be one of several lists or groups")
+        if face.names is not None and name not in face.names:
+            return self._wrong(lacking(face, face.names, name))
+        return ANY if face.names is None else _PART
 
     def at(self, steps: Pattern) -> Face:
         """Return the face of the answer, the list or the group at *steps*."""
         question = self.catalogue.questions.get(steps)
         if question is not None:
-            self.reached.append(question)
-        return steps if question is None or question.is_list else _value(question)
+            self.reached.append(Reach(question, self._line, self._use))
+        return steps if question is None or question.is_list else value_of(question)
 
     def _item(self, node: nodes.Getitem, scope: Mapping[str, Face]) -> Face:
         base, key = self.face(node.node, scope), node.arg
@@ -221,13 +279,23 @@ class Names:
     def _call(self, node: nodes.Call, scope: Mapping[str, Face]) -> Face:
         for inner in (*node.args, *node.kwargs):
             self.face(inner, scope)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        known = name in FUNCTIONS and name not in scope
+        if name and not known and name not in {"client", *self.given, *scope} and (
+            name not in self.catalogue.children(())
+        ):
+            near = guess(name, FUNCTIONS)
+            return self._wrong(f"you wrote {name}( ), and there is no such function{near}")
         self._keywords(node)
-        what = self.face(node.node, scope)
-        if isinstance(node.node, nodes.Name) and node.node.name == "authority":
+        what = self._root(name, scope) if name else self.face(node.node, scope)
+        if what not in (ANY, _METHOD) and not known:
+            called = name or getattr(node.node, "attr", "this")
+            return self._wrong(f"{called} takes no brackets; write it without ( )")
+        if name == "authority":
             named = node.args[0] if node.args else None
-            self.law.append(str(named.value) if isinstance(named, nodes.Const) else "")
-        looked_up = isinstance(node.node, nodes.Name) and node.node.name in _LOOKED_UP
-        return what if looked_up else TEXT
+            told = str(named.value) if isinstance(named, nodes.Const) else ""
+            self.law.append((self._line, told))
+        return what if name in LOOKED_UP else TEXT
 
     def _filter(self, node: nodes.Filter, of: nodes.Node, scope: Mapping[str, Face]) -> Face:
         base = self.face(of, scope)
@@ -244,7 +312,8 @@ class Names:
     def _keywords(self, node: nodes.Filter | nodes.Call) -> None:
         """Refuse named arguments that nothing takes."""
         unknown = [k.key for k in node.kwargs if k.key not in _KEYWORDS]
-        self.wrong += [f"you wrote {key}=, which nothing takes" for key in unknown]
+        for key in unknown:
+            self._wrong(f"you wrote {key}=, which nothing takes")
 
     def _attribute(self, node: nodes.Filter, base: Face) -> None:
         """Follow the attribute that a filter looks at in each item."""
@@ -280,41 +349,9 @@ class Names:
         return faces[0] if len(set(faces)) == 1 else ANY if ANY in faces else TEXT
 
     def _cannot(self, what: str) -> Face:
-        self.wrong.append(f"{what} cannot be followed to its questions; write it out")
-        return ANY
+        return self._wrong(f"{what} cannot be followed to its questions; write it out")
 
     def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
-        near = difflib.get_close_matches(name, sorted(children), 1)
-        owner = f"{written(face)}." if face else ""
-        guess = f"; did you mean {owner}{near[0]}?" if near else ""
-        return f"you wrote {owner}{name}, which is no answer{guess}"
-
-
-def _value(question: Question) -> Value:
-    """Return the names of a question's answer: those of what its kind makes of it."""
-    made = question.kind.parse.__annotations__.get("return", str)
-    names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
-    unknown = {"how", "phrase", "Phrase", "by"} if question.options.unknowns else set()
-    items = _CHOICE if question.kind.name == "many" else STRING_METHODS
-    return Value(names | unknown | {"owed"}, items)  # `owed` of an answer that is not there
-
-
-def _listed(names: frozenset[str]) -> str:
-    return ", ".join(sorted(names - STRING_METHODS)) or "no names"
-
-
-def condition_faults(catalogue: Catalogue, condition: Condition, steps: Pattern = ()) -> list[str]:
-    """Return what is wrong with a condition of the question, or for the items, at *steps*.
-
-    Inside a list item its own answers stand under their bare names, the items around it under the
-    singular of their list (DESIGN 8.16).
-    """
-    names = Names(catalogue, OF_CONDITIONS)
-    scope: dict[str, Face] = {}
-    for end in (n + 1 for n, step in enumerate(steps) if step == ITEM):
-        own = catalogue.questions.get(steps[: end - 1])
-        scope |= {own.singular: steps[:end]} if own and own.singular else {}
-        scope |= {name: names.at((*steps[:end], name)) for name in catalogue.children(steps[:end])}
-        scope |= {"id": TEXT, "index": TEXT}
-    names.walk(condition.tree.body, scope)
-    return names.wrong
+        owner, small = f"{written(face)}." if face else "", name.lower()
+        hint = f"; names are written in small letters: {small}" if name != small else ""
+        return f"you wrote {owner}{name}, which is no answer{hint or guess(name, children, owner)}"

@@ -104,6 +104,8 @@ def clean(text: str, *, paragraphs: bool = False) -> str:
     Raises:
         KindError: a character cannot be printed, or one line is wanted and there are more.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()  # the greater part of all answers, and nothing to clean
     lines = _BREAKS.sub("\n", text).replace("\u2029", "\n\n")
     bad = _REFUSED.search(lines)
     if bad:
@@ -143,7 +145,8 @@ def one_line(data: Data, how: str) -> str:
 
 def plainly(text: str) -> str:
     """Return *text* for matching: wide forms narrow, small letters, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(folded.casefold().split())
 
 
 def several(data: Data, split: str, how: str) -> list[str]:

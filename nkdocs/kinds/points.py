@@ -128,6 +128,8 @@ def plain_words(text: str) -> str:
         KindError: a Juche year and the year in brackets behind it differ.
     """
     words = plainly(text)
+    if words.isascii() and "juche" not in words:
+        return _spaced(words)
     words = re.sub(r"(?:juche|주체) ?(\d{1,3})(?!\d)", lambda m: str(_JUCHE + int(m[1])), words)
     both = re.search(r"(\d{4})년? ?\((\d{4})년?\)", words)
     if both and both[1] != both[2]:
@@ -142,7 +144,13 @@ def plain_words(text: str) -> str:
     )
     for korean, english in _KOREAN.items():
         words = words.replace(korean, english)
-    words = re.sub(r"\b(early|mid|late)-", r"\1 ", words.replace(",", " "))
+    return _spaced(words)
+
+
+def _spaced(words: str) -> str:
+    """Return *words* without what says nothing: commas, "of", "the", the hyphen of "mid-"."""
+    if not words.isalnum():
+        words = re.sub(r"\b(early|mid|late)-", r"\1 ", words.replace(",", " "))
     return " ".join(re.sub(r"\b(?:of|the)\b", " ", words).split())
 
 

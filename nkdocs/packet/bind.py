@@ -10,10 +10,12 @@ from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Items
 from nkdocs.bundle import binding, intake, venues
 from nkdocs.bundle.binding import Binding, Listing
+from nkdocs.bundle.certificate import Translator, draw_certificate
 from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue
+from nkdocs.bundle.volumes import file_names
 from nkdocs.case import long_date
 from nkdocs.checks.facts import key
 from nkdocs.citations.pagemap import PageMap
@@ -25,10 +27,11 @@ from nkdocs.documents.marks import numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.dates import Dated
-from nkdocs.packet import pdfs, privileged
+from nkdocs.packet import numbering, pdfs, privileged
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 
+_LETTER = 1_000_000  # bytes kept free in the file that begins with the letter
 Paragraphs = Mapping[str, tuple[int, int]]
 
 
@@ -49,12 +52,26 @@ class Bound:
     made: Mapping[str, Pdf] = field(default_factory=dict)
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """The bundle's files by path in `out/`: exhibits.pdf, or exhibits_Part1.pdf and so on."""
+        volumes = self.bundle.volumes
+        names = file_names(f"{self.filing.id}/exhibits", len(volumes))
+        return {name: volume.data for name, volume in zip(names, volumes, strict=True)}
+
+    @property
     def draft(self) -> bool:
         """Whether pages of the draft engine are in it."""
         return any(p.draft for p in self.made.values())
 
 
-def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()) -> Bound:
+def bind(
+    desk: Desk,
+    filing: Filing,
+    state: State,
+    notes: Sequence[Finding] = (),
+    *,
+    renumber: bool = False,
+) -> Bound:
     """Bind the exhibits of *filing*.
 
     Args:
@@ -62,15 +79,17 @@ def bind(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding] = ()
         filing: which exhibits, for which venue.
         state: how far the documents among the exhibits have come.
         notes: findings for the tear-off pages of drafts.
+        renumber: number in the order listed, although a final was made in another.
 
     Raises:
         ExhibitError: exhibits cannot be used; all of them are named.
         ConversionError, MissingProgramError: a document cannot become a PDF.
     """
-    ready = _gather(desk, filing, state, notes)
+    ready = _gather(desk, filing, state, notes, renumber=renumber)
     bundle = build_bundle(ready.intake.prepared, ready.binding)
     lost = [f for p in ready.papers for f in p.findings]
-    found = (*ready.intake.findings, *desk.unaccepted(bundle.findings), *lost)
+    told = [*ready.late, *bundle.findings, *numbering.moved(desk, filing, bundle.pages)]
+    found = (*ready.intake.findings, *desk.unaccepted(told), *lost)
     return Bound(
         filing, bundle, ready.intake.prepared, found, ready.papers, MappingProxyType(ready.made)
     )
@@ -93,23 +112,37 @@ class _Ready:
     binding: Binding
     papers: tuple[Paper, ...]
     made: Mapping[str, Pdf]
+    late: tuple[Finding, ...] = ()
 
 
-def _gather(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding]) -> _Ready:
+def _gather(
+    desk: Desk,
+    filing: Filing,
+    state: State,
+    notes: Sequence[Finding],
+    *,
+    renumber: bool = False,
+) -> _Ready:
     """Read and clean the exhibits of *filing*; documents among them become PDFs first."""
     venue = venue_of(desk, filing.venue)
-    wanted = _listed(desk, filing)
+    wanted, late = _listed(desk, filing), list[Finding]()
+    if not renumber:
+        wanted, late = numbering.in_order(desk, filing, wanted)
+    start_tab, start_page = numbering.begins(desk, filing)
     papers, signed = _papers(desk, wanted, state, notes)
     made = pdfs.to_pdf(desk, [p for p in papers.values() if p.name], state) if papers else {}
     sources = {e: made[p.name].data for e, p in papers.items()}
     sources |= {e: desk.case.read(record["file"]) for e, record in signed.items()}
     titled = [_titled(desk, e) for e in wanted]
+    if filing.audience == "court":
+        sources |= _certificates(desk, titled)
     ready = intake.prepare(
         titled,
         desk.case.folder,
         converter=_word_converter(desk, titled, state),
         made=sources,
         unseal=desk.case.unseal if desk.case.vault else None,
+        style=venue.marks.value,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
     stop(f for f in wrong if f.severity is Severity.ERROR)
@@ -123,8 +156,11 @@ def _gather(desk: Desk, filing: Filing, state: State, notes: Sequence[Finding]) 
         listings={e.id: _listing(e, paragraphs.get(e.id, {})) for e in titled},
         draft=any(made[p.name].draft for p in papers.values())
         or any(part.draft for p in ready.prepared for part in p.parts),
+        start_tab=start_tab,
+        start_page=start_page,
+        reserve=_LETTER if filing.lead and filing.audience != "court" else 0,
     )
-    return _Ready(ready, bound, tuple(papers.values()), made)
+    return _Ready(ready, bound, tuple(papers.values()), made, tuple(late))
 
 
 def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
@@ -134,6 +170,7 @@ def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
         entries,
         desk.case.folder,
         converter=_word_converter(desk, entries, State.DRAFT),
+        made=_certificates(desk, entries),
         unseal=desk.case.unseal if desk.case.vault else None,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
@@ -192,6 +229,26 @@ def _titled(desk: Desk, exhibit: Exhibit) -> Exhibit:
         return exhibit
     document = desk.documents([exhibit.document])[0]
     return exhibit.model_copy(update={"title": document.title})
+
+
+def _certificates(desk: Desk, wanted: Sequence[Exhibit]) -> dict[str, bytes]:
+    """Draw the certificates of translations whose translator is named and that have none yet."""
+    people = desk.answers("court").value(("people",))
+    known = {p.id: p for p in people} if isinstance(people, Items) else {}
+    drawn = {}
+    for exhibit in wanted:
+        person = known.get(exhibit.translator)
+        if person is None or exhibit.certificate or not exhibit.translation:
+            continue
+        told = {key: person.lookup(key) for key in ("name", "phone", "address")}
+        address = tuple(str(line) for line in getattr(told["address"], "lines", ()))
+        name, phone = ("" if isinstance(v, Missing) else str(v)
+                       for v in (told["name"], told["phone"]))  # fmt: skip
+        who = Translator(name, address, phone)
+        drawn[intake.certificate_of(exhibit.id)] = draw_certificate(
+            who, exhibit.language, exhibit.title
+        )
+    return drawn
 
 
 def _word_converter(desk: Desk, wanted: Sequence[Exhibit], state: State) -> Converter | None:

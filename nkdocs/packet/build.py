@@ -9,19 +9,21 @@ from nkdocs.answers.validate import entry_faults
 from nkdocs.bundle import links
 from nkdocs.bundle.pages import build_packet
 from nkdocs.case import Hand, Record, sha256
-from nkdocs.citations.cite import cite_of
+from nkdocs.citations.cite import PRINTED, cite_of
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import FileBusyError, UsageError
+from nkdocs.packet import cited as citing
 from nkdocs.packet import mail, pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 from nkdocs.packet.served import changed_since_signing
+from nkdocs.vault import unsealed
 
-_KINDS = {"txt": "mail", "eml": "mail"}
+_KINDS = {"cited.txt": "cites", "email.txt": "mail", "upload-checklist.txt": "mail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,18 @@ class Built:
 
     Attributes:
         files: what is to be written, by path in `out/`.
+        stale: files of an earlier build that this one does not have.
         backups: edited Word files whose cites are refreshed; a copy is kept first.
         makers: who made each paper's PDF.
         typed: cites that somebody typed by hand; they are linked.
+        cited: every place of its papers that cites an exhibit.
     """
 
     filing: Filing
     pages: PageMap
     files: Mapping[str, bytes]
     records: tuple[Record, ...]
+    stale: tuple[str, ...]
     findings: tuple[Finding, ...]
     papers: tuple[Paper, ...]
     backups: tuple[str, ...] = ()
@@ -46,10 +51,13 @@ class Built:
     typed: tuple[str, ...] = ()
     linked: int = 0
     lost: tuple[str, ...] = ()
+    cited: tuple[citing.Cited, ...] = ()
 
 
-def build(desk: Desk, filing: Filing, state: State) -> Built:
+def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -> Built:
     """Build *filing* in memory; nothing is written.
+
+    With *renumber* it is numbered as it is listed, although a final was made in another order.
 
     Raises:
         NkdocsError: whatever stops it, all of one kind at once.
@@ -57,7 +65,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     wanted = [name for name in (filing.lead, *_documents(desk, filing)) if name]
     notes = check(desk, wanted)
     stop_forbidden(desk, notes, filing)
-    bound = bind(desk, filing, state, notes)
+    bound = bind(desk, filing, state, notes, renumber=renumber)
     stop(privileged.within(desk, filing, bound.prepared))
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))
@@ -77,9 +85,12 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
     packet, told = _packet(desk, lead, bound, made)
     stop(counting(told.findings, state))
     found += pdfs.unused(desk, papers, made)
-    files = _files(desk, filing, bound, papers, made)
+    files = _files(desk, bound, papers, made)
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
-    sent = _sent(filing, lead, packet, files, made)
+    sent = _sent(filing, lead, packet, bound, made)
+    where = citing.places(papers, bound.bundle.pages)
+    if lead:
+        files[f"{filing.id}/cited.txt"] = citing.table(where, bound.bundle.pages).encode()
     beside = mail.accompany(desk, filing, state, sent, exhibits_of(desk, bound.bundle.pages))
     stop(counting(beside.findings, state))
     files |= beside.files
@@ -91,6 +102,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
         bound.bundle.pages,
         files,
         tuple(_records(files, known, filing, state, bound)),
+        tuple(left_over(desk, bound)),
         (*found, *told.findings, *beside.findings),
         papers,
         tuple(p.name for p in papers if p.refreshed),
@@ -98,6 +110,7 @@ def build(desk: Desk, filing: Filing, state: State) -> Built:
         told.typed,
         told.linked,
         tuple(line for pdf in made.values() for line in pdf.lost),
+        tuple(where),
     )
 
 
@@ -158,11 +171,7 @@ def _packet(
 
 def _here(printed: Sequence[str]) -> list[str]:
     """Return printed cites without the words around the tab that name an earlier filing."""
-    out = []
-    for text in printed:
-        at = text.find("Tab")
-        out.append(text[at:].split(", filed")[0] if at > 0 else text)
-    return out
+    return [found[0] if (found := PRINTED.search(text)) else text for text in printed]
 
 
 def _vanished(lead: Paper, text: str) -> Finding:
@@ -179,13 +188,12 @@ def _vanished(lead: Paper, text: str) -> Finding:
 
 def _files(
     desk: Desk,
-    filing: Filing,
     bound: Bound,
     papers: Sequence[Paper],
     made: Mapping[str, Pdf],
 ) -> dict[str, bytes]:
     """Return what is to be written; a file that someone else made is left alone."""
-    files = {f"{filing.id}/exhibits.pdf": bound.bundle.data}
+    files = bound.files
     for paper in papers:
         if not paper.kept or paper.refreshed:
             files[paper.name] = paper.stored
@@ -200,21 +208,24 @@ def _sent(
     filing: Filing,
     lead: Paper | None,
     packet: bytes,
-    files: Mapping[str, bytes],
+    bound: Bound,
     made: Mapping[str, Pdf],
 ) -> list[mail.Sending]:
     """Return what of a filing is sent, in order: the packet, or each part of it to the court.
 
     The court's system takes no submissions combined in one file.
     """
-    bundle = mail.Sending(f"{filing.id}/exhibits.pdf", filing.title or "exhibits",
-                          files[f"{filing.id}/exhibits.pdf"])  # fmt: skip
+    what = "exhibits" if lead else filing.title or "exhibits"
+    bundle = [mail.Sending(name, what, data) for name, data in bound.files.items()]
+    if len(bundle) > 1:
+        bundle = [replace(b, what=f"{what}, part {n} of {len(bundle)}")
+                  for n, b in enumerate(bundle, 1)]  # fmt: skip
     if lead is None:
-        return [bundle]
+        return bundle
     if filing.audience == "court":
         letter = mail.Sending(pdfs.pdf_name(lead.name), lead.file.title, made[lead.name].data)
-        return [letter, replace(bundle, what="exhibits")]
-    return [mail.Sending(f"{filing.id}/packet.pdf", lead.file.title, packet)]
+        return [letter, *bundle]
+    return [mail.Sending(f"{filing.id}/packet.pdf", lead.file.title, packet), *bundle[1:]]
 
 
 def _with_typed(lead: Paper | None, typed: Sequence[str], pages: PageMap) -> dict[str, Record]:
@@ -238,16 +249,46 @@ def _records(
     for name, data in files.items():
         if name in papers:
             continue
-        kind = "pdf" if "/" not in name else _KINDS.get(name.rpartition(".")[2], "packet")
-        kind = "bundle" if name.endswith("exhibits.pdf") else kind
+        if name in bound.files:
+            continue
+        kind = "pdf" if "/" not in name else _kind(name)
         record: Record = {"kind": kind, "path": name, "sha256": sha256(data), "state": state.value}
         if "/" in name:
             record |= {"filing": filing.id, "total": bound.bundle.pages.total}
-        if kind == "bundle":
-            record["pages"] = bound.bundle.pages.written()
-            record["files"] = dict(f for e in bound.prepared for f in e.sha256 if f[0])
         records.append(record)
-    return records
+    return [*bundle_records(bound, state), *records]
+
+
+def _kind(name: str) -> str:
+    """Return what a file of a filing is, for the manifest."""
+    return "mail" if name.endswith(".eml") else _KINDS.get(name.rpartition("/")[2], "packet")
+
+
+def bundle_records(bound: Bound, state: State) -> list[Record]:
+    """Return what the manifest says of a bundle: each file, and the page map over all of them."""
+    return [
+        {
+            "kind": "bundle",
+            "path": name,
+            "sha256": sha256(data),
+            "state": state.value,
+            "filing": bound.filing.id,
+            "total": bound.bundle.pages.total,
+            "pages": bound.bundle.pages.written(),
+            "files": dict(f for e in bound.prepared for f in e.sha256 if f[0]),
+            "pages_of": {e.id: e.counts for e in bound.prepared},
+        }
+        for name, data in bound.files.items()
+    ]
+
+
+def left_over(desk: Desk, bound: Bound) -> list[str]:
+    """Return the files of an earlier bundle of this filing that it no longer has."""
+    folder = desk.case.out / bound.filing.id
+    files = sorted({unsealed(file).name for file in folder.glob("exhibits*.pdf*")})
+    there = (f"{bound.filing.id}/{name}" for name in files if name.endswith(".pdf"))
+    known = {r.get("path") for r in desk.case.manifest() if r.get("kind") == "bundle"}
+    return [name for name in there if name in known and name not in bound.files]
 
 
 def stop_forbidden(desk: Desk, found: Sequence[Finding], filing: Filing) -> None:
@@ -299,10 +340,12 @@ def write(desk: Desk, built: Built, *, force: bool = False) -> tuple[str, ...]:
         FileBusyError: someone changed a packet since it was built.
     """
     touched = [n for n, data in built.files.items() if "/" in n and desk.case.differs(n, data)]
+    touched += [name for name in built.stale if desk.case.hand(name) is not Hand.OURS]
     if not force:
         stop(changed(name) for name in touched)
     kept = tuple(desk.case.back_up(name) for name in (*touched, *built.backups))
     desk.case.write(built.files, built.records)
+    desk.case.remove(built.stale)
     return kept
 
 

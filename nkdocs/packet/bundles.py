@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.validate import entry_faults
-from nkdocs.case import Record, sha256
+from nkdocs.bundle.preview import contact_sheet
+from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import UsageError
 from nkdocs.packet import build, privileged
@@ -30,13 +31,13 @@ def wanted(desk: Desk, name: str) -> list[Filing]:
     return [Filing(id="all", recipient="eoir", venue="generic", exhibits=ids)]
 
 
-def make(desk: Desk, filing: Filing, state: State) -> Bound:
+def make(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -> Bound:
     """Bind the exhibits of *filing* in memory.
 
     A bundle is clean by default; what makes a filing forbidden stops it in every state.
     """
     build.stop_forbidden(desk, check(desk, ()), filing)
-    bound = bind(desk, filing, state)
+    bound = bind(desk, filing, state, renumber=renumber)
     stop(privileged.within(desk, filing, bound.prepared))
     if state is not State.DRAFT:
         stop(counting(bound.findings, state))
@@ -51,23 +52,33 @@ def write(
     Raises:
         FileBusyError: someone changed one since it was built.
     """
-    files = {f"{b.filing.id}/exhibits.pdf": b.bundle.data for b in bundles}
+    files = {name: data for b in bundles for name, data in b.files.items()}
+    stale = [name for b in bundles for name in build.left_over(desk, b)]
     changed = [n for n, data in files.items() if desk.case.differs(n, data)]
+    changed += [name for name in stale if desk.case.hand(name) is not Hand.OURS]
     if not force:
         stop(build.changed(name) for name in changed)
-    records: list[Record] = [
-        {
-            "kind": "bundle",
-            "path": f"{b.filing.id}/exhibits.pdf",
-            "sha256": sha256(b.bundle.data),
-            "state": state.value,
-            "filing": b.filing.id,
-            "total": b.bundle.pages.total,
-            "pages": b.bundle.pages.written(),
-            "files": dict(f for e in b.prepared for f in e.sha256 if f[0]),
-        }
-        for b in bundles
-    ]
+    records = [r for b in bundles for r in build.bundle_records(b, state)]
     kept = tuple(desk.case.back_up(name) for name in changed)
     desk.case.write(files, records)
+    desk.case.remove(stale)
     return kept
+
+
+def write_previews(desk: Desk, bundles: Sequence[Bound], state: State) -> list[str]:
+    """Write a picture of all pages of each bundle; return their names.
+
+    Raises:
+        FileBusyError: someone changed one.
+    """
+    pictures = {
+        f"{b.filing.id}/exhibits.png": contact_sheet([v.data for v in b.bundle.volumes])
+        for b in bundles
+    }
+    stop(build.changed(name) for name, data in pictures.items() if desk.case.differs(name, data))
+    records: list[Record] = [
+        {"kind": "preview", "path": name, "sha256": sha256(data), "state": state.value}
+        for name, data in pictures.items()
+    ]
+    desk.case.write(pictures, records)
+    return [*pictures]

@@ -30,6 +30,16 @@ from nkdocs.vault import Keys
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """What cases of one office have in common: questions, law and profiles."""
+
+    templates: tuple[Path, ...]
+    catalogue: Catalogue
+    law: dict[str, Authority]
+    recipients: dict[str, Recipient]
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What is at hand for one case.
 
@@ -68,11 +78,7 @@ class Desk:
         known = self.catalogue.documents
         names = [d for name in names for d in self._of_items(name) or [name]]
         for name in names:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, 1, 0.4)
-                guess = f"; did you mean '{near[0]}'?" if near else ""
-                msg = f"there is no document '{name}'{guess}"
-                raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
+            known_document(self.catalogue, name)
         return [known[name] for name in names] or [*needed(self.catalogue, self.answers())]
 
     def _of_items(self, name: str) -> list[str]:
@@ -124,14 +130,30 @@ class Desk:
         )
 
 
+def known_document(catalogue: Catalogue, name: str) -> None:
+    """Require that there is a document *name*.
+
+    Raises:
+        UsageError: there is none; the message suggests the nearest.
+    """
+    known = catalogue.documents
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1, 0.4)
+        guess = f"; did you mean '{near[0]}'?" if near else ""
+        msg = f"there is no document '{name}'{guess}"
+        raise UsageError(msg, hint=f"Known are: {', '.join(sorted(known))}.")
+
+
 def _in_order(asked: Sequence[str]) -> str:
     """Return forms of discretion as a letter names them: the first, then the alternatives."""
     first, rest = asked[:1], asked[1:]
     return " and, in the alternative, ".join([*first, *([listed(rest, "or")] if rest else [])])
 
 
-def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:
+def with_sets(desk: Desk, sets: Sequence[str], shelf: Shelf | None = None) -> Desk:
     """Return *desk* with answers given as `path=value`, for one run; the file stays as it is.
+
+    *shelf* spares reading the templates once more.
 
     Raises:
         UsageError: one is not written as path=value, or names no answer.
@@ -145,8 +167,24 @@ def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:
         spot = save.spot_of(file.data, path.strip())
         text = save.with_answer(file, spot, value.strip())
         file = load.load(text, file.name, desk.case.office_text(), file.office_name)
-    catalogue = interviews.load(desk.templates)
+    catalogue = shelf.catalogue if shelf else interviews.load(desk.templates)
     return replace(desk, file=file, catalogue=by_item(catalogue, Answers(file, catalogue)))
+
+
+def shelf_of(case: Case) -> Shelf:
+    """Return what *case* takes from its template folders.
+
+    Raises:
+        TemplateError: questions, sections or the registry are wrong.
+    """
+    templates = tuple(template_folders(case))
+    catalogue = interviews.load(templates)
+    return Shelf(templates, catalogue, authorities.load(templates), recipients.load(templates))
+
+
+def template_folders(case: Case) -> list[Path]:
+    """Return the folders of templates of *case*, those that shadow the others first."""
+    return find.folders(case.folder, case.office.parent if case.office else None)
 
 
 def open_desk(path: Path, *, office: Path | None = None, keys: Keys | None = None) -> Desk:
@@ -161,16 +199,19 @@ def open_desk(path: Path, *, office: Path | None = None, keys: Keys | None = Non
     case.whole()
     file = case.load()
     stop(file.faults)
-    templates = tuple(find.folders(case.folder, case.office.parent if case.office else None))
-    catalogue = interviews.load(templates)
-    answers = Answers(file, catalogue)
+    return desk_for(case, file, shelf_of(case))
+
+
+def desk_for(case: Case, file: CaseFile, shelf: Shelf) -> Desk:
+    """Return the desk for *case* whose answers are *file*, with what stands on *shelf*."""
+    answers = Answers(file, shelf.catalogue)
     day = answers.value(("meta", "as_of"))
     return Desk(
         case,
         file,
-        by_item(catalogue, answers),
-        templates,
-        authorities.load(templates),
+        by_item(shelf.catalogue, answers),
+        shelf.templates,
+        shelf.law,
         day.day if isinstance(day, Date) else None,
-        recipients.load(templates),
+        shelf.recipients,
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.case import Record, sha256
@@ -16,7 +17,7 @@ from nkdocs.checks.facts import (
 )
 from nkdocs.checks.signoff import supervised
 from nkdocs.checks.wordlists import wordlists
-from nkdocs.citations.pagemap import MAIN, TRANSLATION
+from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION
 from nkdocs.convert.readable import read_pages
 from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
@@ -63,7 +64,7 @@ def gather(
         mails: the e-mails with the filings; None where they were not drafted.
     """
     general = {e.id for e in desk.exhibits if e.country_conditions}
-    read = None if prepared is None else tuple(_exhibit(p, general) for p in prepared)
+    read = None if prepared is None else tuple(exhibit_fact(p, general) for p in prepared)
     return Facts(
         desk.answers(),
         desk.day,
@@ -110,7 +111,7 @@ def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
     return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
-def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
+def exhibit_fact(prepared: Prepared, general: AbstractSet[str] = frozenset()) -> ExhibitFact:
     """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
     words = prepared.id not in general
@@ -131,6 +132,7 @@ def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
         prepared.sha256,
+        on_one_line([p.text for part, pages in read if part.part == CERTIFICATE for p in pages]),
     )
 
 

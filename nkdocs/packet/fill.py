@@ -32,13 +32,18 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Papers ready to be written."""
+    """Papers ready to be written.
+
+    Attributes:
+        papers: all of them, those too that stand in `out/` as they are.
+    """
 
     outcomes: tuple[Outcome, ...]
     files: dict[str, bytes]
     records: tuple[Record, ...]
     findings: tuple[Finding, ...]
     backups: tuple[str, ...]
+    papers: tuple[Paper, ...] = ()
 
 
 def fill(
@@ -67,7 +72,8 @@ def fill(
     """
     documents = desk.documents(names)
     notes = check(desk, [d.id for d in documents])
-    made = list(_made(desk, documents, state, force=force))
+    checked = {documents[0].id: tuple(notes)} if len(documents) == 1 else {}
+    made = list(_made(desk, documents, state, checked, force=force))
     if names and not edited:
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
@@ -98,7 +104,8 @@ def fill(
         outcomes.append(Outcome(paper.name, paper.file.title, what, gaps, maker, lost))
     theirs = [p.name for p in made if p.hand in {Hand.EDITED, Hand.UNKNOWN}]
     backups = tuple(name for name in theirs if name in files)
-    return Filling(tuple(outcomes), files, tuple(records), tuple(findings), backups)
+    done = (tuple(outcomes), files, tuple(records), tuple(findings), backups)
+    return Filling(*done, papers=tuple(made))
 
 
 def write(desk: Desk, filling: Filling) -> tuple[str, ...]:
@@ -109,12 +116,22 @@ def write(desk: Desk, filling: Filling) -> tuple[str, ...]:
 
 
 def _made(
-    desk: Desk, documents: Sequence[Document], state: State, *, force: bool
+    desk: Desk,
+    documents: Sequence[Document],
+    state: State,
+    checked: dict[str, tuple[Finding, ...]],
+    *,
+    force: bool,
 ) -> Iterator[Paper]:
-    """Make every paper; one that cites exhibits is made once more with its filing's page map."""
+    """Make every paper; one that cites exhibits is made once more with its filing's page map.
+
+    What was *checked* already, by document, is not checked again.
+    """
     served = tuple(desk.case.served().values())
     for document, file in papers(desk, documents):
-        notes = tuple(check(desk, [document.id]))
+        if document.id not in checked:
+            checked[document.id] = tuple(check(desk, [document.id]))
+        notes = checked[document.id]
         around = Circumstances(state, served, notes=notes, anew=force)
         if document.id == signoff.ID:
             around = replace(around, internal=signoff.sheet(desk))

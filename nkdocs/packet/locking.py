@@ -226,8 +226,7 @@ def _open(shut: Vault, path: Path) -> None:
 
 def _files(case_folder: Path, answers: Path) -> Iterator[Path]:
     """Give every ordinary file of a case, sealed or not; links are left alone."""
-    beside = [answers, answers.with_name(f"{answers.name}.bak")]
-    both = [p for b in beside for p in (b, vault.sealed(b))]
+    both = [p for b in vault.versions(answers) for p in (b, vault.sealed(b))]
     inside = sorted(case_folder.rglob("*")) if case_folder.is_dir() else []
     for path in dict.fromkeys((*both, *inside)):
         if path.is_file() and not path.is_symlink() and not _is_ours(path.name):
@@ -264,8 +263,7 @@ def _clear(shut: Vault) -> Iterator[Path]:
 
 
 def _is_in(case: Case, path: Path, parts: Sequence[str]) -> bool:
-    beside = {case.file, case.file.with_name(f"{case.file.name}.bak")}
-    if path in beside:
+    if vault.is_version(path, case.file):
         return vault.ANSWERS in parts
     inside = path.relative_to(case.folder)
     return not {p.as_posix() for p in (inside, *inside.parents)}.isdisjoint(parts)

@@ -10,6 +10,7 @@ from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Intake
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover
+from nkdocs.bundle.volumes import file_names
 from nkdocs.convert import office
 from nkdocs.diagnostics import Severity, State, stop
 from nkdocs.errors import FileBusyError, UsageError
@@ -67,7 +68,7 @@ def bundle(
 
 
 def stop_at_source(target: Path, sources: Sequence[Path]) -> None:
-    """Stop before anything is made when the result would replace what it is made of.
+    """Stop before anything is written when the result would replace what it is made of.
 
     Raises:
         FileBusyError: *target* is one of *sources*.
@@ -77,25 +78,40 @@ def stop_at_source(target: Path, sources: Sequence[Path]) -> None:
         raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
 
 
-def write(target: Path, data: bytes, *, force: bool = False) -> str:
-    """Write a bundle of bare files; return the name of the backup that was kept, if any.
+def targets(target: Path, count: int) -> list[Path]:
+    """Return where *count* files of a bundle go: *target*, or _Part1 and so on beside it."""
+    names = file_names(target.stem, count)
+    return [target.with_name(name) for name in names] if count > 1 else [target]
+
+
+def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[str]:
+    """Write the files of a bundle of bare files; return the names of the backups kept, if any.
 
     Raises:
-        FileBusyError: the file exists, is a link or a folder, or cannot be written.
+        FileBusyError: a file exists, is a link or a folder, or cannot be written.
     """
-    kept = ""
-    if target.is_symlink() or (target.exists() and not target.is_file()):
-        msg = f"{target} is a link or a folder"
-        raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
-    if target.exists() and target.read_bytes() != data:
-        if not force:
-            msg = f"{target} is there already"
-            raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
-        number = 1
-        while (backup := target.with_name(f"{target.name}.{number}.bak")).exists():
-            number += 1
-        _atomic.save(backup, target.read_bytes())
-        kept = backup.name
+    places = targets(target, len(files))
+    changed: list[Path] = []
+    for place, data in zip(places, files, strict=True):
+        if place.is_symlink() or (place.exists() and not place.is_file()):
+            msg = f"{place} is a link or a folder"
+            raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
+        if place.exists() and place.read_bytes() != data:
+            if not force:
+                msg = f"{place} is there already"
+                raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
+            changed.append(place)
+    kept = [_backed_up(place) for place in changed]
     _atomic.folder(target.parent)
-    _atomic.save(target, data)
+    for place, data in zip(places, files, strict=True):
+        _atomic.save(place, data)
     return kept
+
+
+def _backed_up(file: Path) -> str:
+    """Keep *file* under the next free name of a backup; return that name."""
+    number = 1
+    while (backup := file.with_name(f"{file.name}.{number}.bak")).exists():
+        number += 1
+    _atomic.save(backup, file.read_bytes())
+    return backup.name

@@ -4,8 +4,8 @@ An e-mail that someone edited (`email.txt`) is the source from then on, as with 
 address stands in it only while this office's own profile of the recipient is verified.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nkdocs import recipients
@@ -126,13 +126,23 @@ class _Writing:
         fit = self.state is not State.DRAFT and not self._blank(mail)
         subject = mail.subject if fit else f"{_DRAFT}{mail.subject}"
         mail = Draft(subject, mail.body, self._address() if fit else "", self._sender())
-        eml = written(mail, [Attached(f.file.rpartition("/")[2], f.data) for f in self.sent])
+        emls = [*self._parts(mail)]
         before = self._filled(self.words.before, "before").text
         head = f"{_HEAD}\n{before}\n\n{_LINE}\nTo: {mail.to}\nSubject: {mail.subject}\n\n"
         told = f"{head}{mail.body}\n"
-        made = self._settled({TEXT: told.encode(), MAIL: eml})
+        made = self._settled({TEXT: told.encode(), **dict(emls)})
         gaps = [] if fit or self.state is State.DRAFT else [self._unfit()]
-        return Companions(made.files, (*made.findings, *gaps, *self._size(len(eml))), made.kept)
+        large = self._size(max(len(eml) for _, eml in emls))
+        return Companions(made.files, (*made.findings, *gaps, *large), made.kept)
+
+    def _parts(self, mail: Draft) -> Iterator[tuple[str, bytes]]:
+        """Yield an e-mail for each file: what was divided is too large for one."""
+        count = len(self.sent)
+        for number, file in enumerate(self.sent, 1):
+            attached = [Attached(file.file.rpartition("/")[2], file.data)]
+            part = f" (part {number} of {count})" if count > 1 else ""
+            name = MAIL if number == 1 else f"email_Part{number}.eml"
+            yield name, written(replace(mail, subject=f"{mail.subject}{part}"), attached)
 
     def upload(self, portal: str) -> Companions:
         """Return the list for a portal."""

@@ -5,18 +5,21 @@ Of each only what the comparison needs is kept, and a finding tells its path alo
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nkdocs import case as cases
 from nkdocs.answers.view import Answers, Items
 from nkdocs.case import ANSWERS, is_here
+from nkdocs.checks import matters
 from nkdocs.checks.facts import OtherCase
 from nkdocs.checks.printed import prose
 from nkdocs.checks.strangers import digits
-from nkdocs.diagnostics import stop
+from nkdocs.diagnostics import Finding, stop
 from nkdocs.errors import UsageError
 from nkdocs.packet.desk import Desk
-from nkdocs.vault import LOCK, unsealed
+from nkdocs.packet.facts import gather
+from nkdocs.vault import BEFORE, LOCK, sealed, unsealed
 
 _NO_CASE = frozenset({"office.yaml", "office.yml", LOCK})
 _RESULTS = frozenset({"out", "served", "signed", "exhibits", "templates"})
@@ -31,7 +34,7 @@ def named(desk: Desk, paths: Sequence[Path]) -> tuple[OtherCase, ...]:
     """
     found: dict[Path, Path] = {}
     for path in paths:
-        files = list(_files(path))
+        files = list(case_files(path))
         if not files:
             msg = f"there is no case at {path}"
             raise UsageError(msg, hint="Name other cases, or a folder of cases.")
@@ -40,9 +43,9 @@ def named(desk: Desk, paths: Sequence[Path]) -> tuple[OtherCase, ...]:
     return tuple(_read(desk, file) for file in found.values())
 
 
-def _files(path: Path) -> Iterator[Path]:
+def case_files(path: Path) -> Iterator[Path]:
     """Yield the answers files at *path*: a case's own, a flat one, or all of a folder."""
-    if path.is_file():
+    if path.is_file() or (sealed(path).is_file() and not path.is_dir()):
         yield path
     elif is_here(path):
         yield path / ANSWERS
@@ -56,15 +59,25 @@ def _files(path: Path) -> Iterator[Path]:
                 yield here / ANSWERS
                 continue
             flat = [n for n in there if n.endswith((".yaml", ".yml")) and n not in _NO_CASE]
-            yield from (here / n for n in flat)
+            yield from (here / n for n in flat if BEFORE not in n)
 
 
 def _read(desk: Desk, file: Path) -> OtherCase:
     read = cases.find(file, keys=desk.case.keys).load()
     stop(read.faults)
-    answers = Answers(read, desk.catalogue)
-    texts = [part for _, text in prose(answers) for part in text.split("\n\n")]
     name = str(file.parent if file.name == ANSWERS else file)
+    return seen(Answers(read, desk.catalogue), name)
+
+
+def compared(desk: Desk, other: OtherCase) -> list[Finding]:
+    """Return what is alike in a case and another one: the same person, the same words."""
+    facts = replace(gather(desk, []), others=(other,))
+    return desk.unaccepted([desk.worded(found) for rule in matters.RULES for found in rule(facts)])
+
+
+def seen(answers: Answers, name: str) -> OtherCase:
+    """Return what a comparison needs of the case with *answers*, which messages call *name*."""
+    texts = [part for _, text in prose(answers) for part in text.split("\n\n")]
     return OtherCase(
         name, _numbers(answers, "respondents"), _numbers(answers, "family"), tuple(texts)
     )

@@ -12,7 +12,8 @@ from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.documents import edited, find
 from nkdocs.documents.draft import Note
-from nkdocs.documents.fill import Filled, Setting, as_draft, fill
+from nkdocs.documents.fill import Setting, as_draft, fill
+from nkdocs.documents.filled import Filled
 from nkdocs.documents.marks import PrintedCite, names
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.interview.spec import Document, TemplateFile
@@ -108,6 +109,8 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         _item(desk, document),
         around.internal,
         desk.sent(),
+        keep=not where.is_relative_to(desk.case.folder),
+        foreign=not where.is_relative_to(desk.templates[-1]),
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled, file)]

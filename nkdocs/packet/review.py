@@ -1,16 +1,22 @@
 """Checks a case, or bare exhibit files, without writing anything."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nkdocs.answers import validate
+from nkdocs.bundle import survey, venues
+from nkdocs.bundle.intake import Prepared
 from nkdocs.case import is_here
-from nkdocs.diagnostics import Finding, State, counting, stop
+from nkdocs.checks.facts import ExhibitFact
+from nkdocs.checks.files import is_foreign, uncertain
+from nkdocs.checks.strangers import numbers
+from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import NkdocsError, UsageError
 from nkdocs.packet import loose, mail, privileged
-from nkdocs.packet.bind import gathered
+from nkdocs.packet.bind import gathered, venue_of
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.facts import check
+from nkdocs.packet.facts import check, exhibit_fact
 from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.placed import in_filing
@@ -51,6 +57,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     findings += validate.missing(desk.answers(), report.open)
     prepared, faults = gathered(desk)
     findings += faults
+    findings += desk.unaccepted(_surveyed(desk, prepared))
     findings += [f for one in desk.filings for f in privileged.within(desk, one, prepared)]
     made = []
     around = Circumstances(maps=tuple(desk.case.served().values()))
@@ -69,10 +76,68 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 
 
+def _surveyed(desk: Desk, prepared: Sequence[Prepared]) -> list[Finding]:
+    """Return what the exhibits of each unsent filing show together; of all if there is none."""
+    served = desk.case.served()
+    filings = [f for f in desk.filings if f.id not in served]
+    if not filings:
+        return survey.surveyed(prepared, venue_of(desk, "generic"))
+    return [
+        finding
+        for filing in filings
+        for finding in survey.surveyed(
+            [p for p in prepared if p.id in filing.exhibits], venue_of(desk, filing.venue)
+        )
+    ]
+
+
 def files(paths: Sequence[Path]) -> list[Finding]:
     """Return what is wrong with bare exhibit files."""
     _, made = loose.gather(paths, draft=True)
-    return list(made.findings)
+    venue = venues.shipped_venues()["generic"]
+    read = [exhibit_fact(prepared) for prepared in made.prepared]
+    return [*made.findings, *survey.surveyed(made.prepared, venue), *_said(read)]
+
+
+_CERTIFIES = re.compile(r"certif.{0,400}translat|competent to translate", re.IGNORECASE | re.DOTALL)
+
+
+def _said(read: Sequence[ExhibitFact]) -> Iterator[Finding]:
+    """Yield what the words of bare files tell; whose they are nobody has said."""
+    people: dict[str, list[str]] = {}
+    translated = any(_CERTIFIES.search(fact.text) for fact in read)
+    for fact in read:
+        for pages, what in ((fact.blank, "nothing stands"), (fact.turned, "the text is turned")):
+            if pages:
+                where = ", ".join(pages)
+                yield _warned("X407", fact, f"{where}: {what}", "Scan these pages again.")
+        if is_foreign(fact.text) and not translated:
+            yield _warned(
+                "X408", fact, "it reads as another language, and no translation is certified",
+                "A court and USCIS want an English translation with the translator's certificate.",
+            )  # fmt: skip
+        if _CERTIFIES.search(fact.text) and (lacking := uncertain(fact.text)):
+            yield _warned(
+                "X409", fact, f"as a certificate of translation it lacks {' and '.join(lacking)}",
+                "The immigration court wants the translator's address and telephone number.",
+            )  # fmt: skip
+        for number in set(numbers(fact.text)):
+            people.setdefault(number, []).append(fact.id)
+    if len(people) > 1:
+        rare = min(people, key=lambda number: len(people[number]))
+        fact = next(f for f in read if f.id == people[rare][0])
+        yield _warned(
+            "X410", fact, f"the files print {len(people)} different A-numbers, one of them here",
+            "If a person is a stranger to this case, redact the page.",
+        )  # fmt: skip
+
+
+def _warned(code: str, fact: ExhibitFact, message: str, hint: str) -> Finding:
+    file = fact.files[0][0] if fact.files else ""
+    return Finding(
+        code=code, severity=Severity.WARN, subject=fact.id, place=Place(file), message=message,
+        hint=hint, cure="volunteer", facts=message,
+    )  # fmt: skip
 
 
 def stop_at(findings: Sequence[Finding], state: State) -> None:

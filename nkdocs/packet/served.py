@@ -1,10 +1,12 @@
 """What was signed and what was sent: taken in once, frozen, and cited as it left the office."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nkdocs.bundle.scan import count_pages
+from nkdocs.bundle.volumes import file_names
 from nkdocs.case import Record, long_date, sha256
 from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap, thawed
@@ -117,8 +119,8 @@ def changed_since_signing(desk: Desk) -> list[Finding]:
     return desk.unaccepted(found)
 
 
-def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken:
-    """Freeze what left the office: the file as sent, and the filing's page map.
+def sent(desk: Desk, filing: str, *files: Path, on: str, channel: str) -> Taken:
+    """Freeze what left the office: each file as sent, and the filing's page map.
 
     Raises:
         UsageError: there is no such filing, or its packet was never built.
@@ -128,9 +130,11 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
     if filing not in known:
         msg = f"there is no filing '{filing}'"
         raise UsageError(msg, hint=f"Known are: {', '.join(known) or 'none'}.")
-    data = _read(desk, file)
-    count_pages(data, file.name)
-    pages = _built_map(desk, filing, sha256(data))
+    parts = [_read(desk, file) for file in files]
+    for file, part in zip(files, parts, strict=True):
+        count_pages(part, file.name)
+    pages = _built_map(desk, filing, sha256(parts[0]))
+    _all_parts(pages, files)
     already = desk.case.served().get(filing)
     if already is not None:
         msg = f"the filing '{filing}' was sent already; its pages are frozen"
@@ -141,22 +145,39 @@ def sent(desk: Desk, filing: str, file: Path, *, on: str, channel: str) -> Taken
         msg = "the day on which it was sent is no day"
         raise UsageError(msg, hint="Write it as 2026-11-20.") from None
     lead = next(f.lead for f in desk.filings if f.id == filing)
-    frozen = desk.case.freeze("served", f"{filing}.pdf", data)
+    names = file_names(filing, len(parts))
+    kept = [desk.case.freeze("served", n, d) for n, d in zip(names, parts, strict=True)]
+    frozen, marks = kept[0], [sha256(part) for part in parts]
+    built = {r.get("sha256") for r in desk.case.manifest()}
     record: Record = {
         "kind": "sent",
         "path": f"../{frozen}",
         "file": frozen,
         "filing": filing,
-        "sha256": sha256(data),
+        "sha256": marks[0],
+        **({"parts": dict(zip(kept, marks, strict=True))} if len(kept) > 1 else {}),
         "on": on,
         "channel": channel,
         "lead": lead,
         "asked": _asked(desk) if lead == _REQUEST else [],
-        "as_built": sha256(data) in {r.get("sha256") for r in desk.case.manifest()},
+        "as_built": built.issuperset(marks),
     }
     desk.case.record([record])
     desk.case.freeze_map(replace(pages, filed=f"filed {day}"))  # last: from here on it was sent
     return Taken(frozen, record)
+
+
+def _all_parts(pages: PageMap, files: Sequence[Path]) -> None:
+    """Require every part of a divided bundle, so that what is frozen is what they received.
+
+    Raises:
+        UsageError: one is missing.
+    """
+    wanted = max(len(pages.volumes), 1)
+    volumes = [f for f in files if "exhibits" in f.name or "packet" in f.name]
+    if wanted > 1 and len(volumes) < wanted:
+        msg = f"the filing has {wanted} parts, {len(volumes)} are named"
+        raise UsageError(msg, hint="Name all of them, in order.")
 
 
 def _asked(desk: Desk) -> list[str]:

@@ -1,23 +1,22 @@
 """What nkdocs can tell of itself: its sample case, its parts, its reasons, its templates."""
 
-import difflib
 import importlib.util
-import os
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nkdocs import _atomic, _resources, _working, authorities
+from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.case import ANSWERS
 from nkdocs.checks.run import wordings
-from nkdocs.convert import office
-from nkdocs.diagnostics import Finding
-from nkdocs.documents import doctor, find
+from nkdocs.convert import fonts, office
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview import load as interviews
-from nkdocs.interview.spec import Catalogue, Document, Question, pattern
-from nkdocs.packet import mailwords, reasons
+from nkdocs.interview.schema import schema
+from nkdocs.interview.spec import Catalogue, Question, pattern
+from nkdocs.packet import reasons
 from nkdocs.packet.desk import Desk
 
 SAMPLE = "demo"
@@ -25,8 +24,6 @@ _FONTS = {
     "Times-metric font (Liberation Serif)": ("LiberationSerif", "Times"),
     "Korean font (Noto CJK, Batang or Nanum)": ("CJK", "Batang", "batang", "Myeong", "malgun"),
 }
-_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts",
-                 "/System/Library/Fonts", "C:\\Windows\\Fonts")  # fmt: skip
 _FONT_LINE = "sudo apt-get install -y --no-install-recommends fonts-liberation2 fonts-noto-cjk"
 
 
@@ -82,7 +79,7 @@ def parts() -> list[Installed]:
             office.INSTALL,
         )
     ]
-    files = [f for folder in _FONT_FOLDERS for f in _font_files(Path(folder))]
+    files = [f.name for f in fonts.files()]
     for name, marks in _FONTS.items():
         known = [f for f in files if any(m in f for m in marks)]
         what = "page counts and Korean come out differently in LibreOffice without it"
@@ -105,16 +102,18 @@ def parts() -> list[Installed]:
     return found
 
 
-def _font_files(folder: Path) -> list[str]:
-    every = (name for _, _, names in os.walk(folder) for name in names)
-    return sorted(name for name in every if name.endswith((".ttf", ".ttc", ".otf")))
-
-
 def _catalogue(desk: Desk | None) -> tuple[Catalogue, Sequence[Path]]:
     if desk is not None:
         return desk.catalogue, desk.templates
     folders = [_resources.shipped("templates")]
     return interviews.load(folders), folders
+
+
+def editor_schema(desk: Desk | None) -> str:
+    """Return the JSON schema of an answers file as text, of a case with its own templates."""
+    catalogue, _ = _catalogue(desk)
+    entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
+    return json.dumps(schema(catalogue, entries), ensure_ascii=False, indent=2) + "\n"
 
 
 def why(name: str, desk: Desk | None) -> dict[str, str]:
@@ -179,95 +178,3 @@ def _question(catalogue: Catalogue, question: Question) -> dict[str, str]:
         "asked for": ", ".join(used),
         "section": question.section,
     }
-
-
-def templates() -> list[dict[str, str]]:
-    """Return the documents and the Word files that they fill."""
-    catalogue, _ = _catalogue(None)
-    return [
-        {
-            "document": d.id,
-            "title": d.title,
-            "audience": d.audience,
-            "files": ", ".join(f.file for f in d.files),
-            "folder": str(d.folder),
-        }
-        for d in catalogue.documents.values()
-    ]
-
-
-def template(document: str) -> dict[str, str]:
-    """Return what a document is made of, by heading.
-
-    Raises:
-        UsageError: there is no such document.
-    """
-    catalogue, _ = _catalogue(None)
-    known = _known(catalogue, document)
-    always = [q.path for q in catalogue.asked(known) if catalogue.required(q, (known,)) is True]
-    return {
-        "document": known.id,
-        "title": known.title,
-        "for": known.audience,
-        "files": ", ".join(f"{f.file} ({f.audience})" for f in known.files),
-        "sections": ", ".join(catalogue.sections[s].title.en for s in known.sections),
-        "always required": ", ".join(always),
-        "folder": str(known.folder),
-    }
-
-
-def _known(catalogue: Catalogue, document: str) -> Document:
-    if document not in catalogue.documents:
-        near = difflib.get_close_matches(document, catalogue.documents, 1, 0.4)
-        guess = f"; did you mean '{near[0]}'?" if near else ""
-        msg = f"there is no document '{document}'{guess}"
-        raise UsageError(msg, hint=f"Known are: {', '.join(catalogue.documents)}.")
-    return catalogue.documents[document]
-
-
-def check_templates(names: Sequence[str], folder: Path | None) -> list[Finding]:
-    """Return what is wrong with the Word templates of documents.
-
-    Args:
-        names: which documents; all if none is named.
-        folder: a case or office folder, whose own templates are checked in place of those that
-            ship; None for the shipped ones.
-
-    Raises:
-        UsageError: a document is not known.
-    """
-    folders = find.folders(folder) if folder else [_resources.shipped("templates")]
-    catalogue = interviews.load(folders)
-    for name in names:
-        _known(catalogue, name)
-    law = frozenset(authorities.load(folders))
-    found = []
-    for document in catalogue.documents.values():
-        if names and document.id not in names:
-            continue
-        for file in document.files:
-            where, data = find.template(document, file, folders)
-            found += doctor.faults(data, file, catalogue, law, name=str(where), each=document.each)
-    return found if names else [*found, *mailwords.faults(folders, catalogue)]
-
-
-def copy_template(document: str, folder: Path) -> list[Path]:
-    """Copy the shipped Word files of a document into *folder*/templates; return the copies.
-
-    Raises:
-        UsageError: there is no such document.
-        FileBusyError: a file of that name is there and differs.
-    """
-    catalogue, _ = _catalogue(None)
-    known = _known(catalogue, document)
-    copies = []
-    for file in known.files:
-        source = (known.folder / file.file).read_bytes()
-        copy = folder / "templates" / known.folder.name / file.file
-        if copy.exists() and copy.read_bytes() != source:
-            msg = f"{copy} is there already and was changed"
-            raise FileBusyError(msg, hint="Move it away first; nothing was overwritten.")
-        _atomic.folder(copy.parent)
-        _atomic.save(copy, source)
-        copies.append(copy)
-    return copies

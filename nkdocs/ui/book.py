@@ -4,20 +4,18 @@ Every change takes the case's lock, reads the file anew, finds its place by the 
 and writes the file whole: an editor that is open beside the interview loses nothing.
 """
 
-import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nkdocs.answers import save
-from nkdocs.answers.load import CaseFile
+from nkdocs.answers.load import CaseFile, at
 from nkdocs.answers.view import Answers
 from nkdocs.case import Case
 from nkdocs.diagnostics import stop
-from nkdocs.errors import AnswersError
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
 from nkdocs.interview.spec import ITEM, Catalogue, Document
 from nkdocs.kinds.kind import Data, KindError
-from nkdocs.kinds.registry import parse_answer, written_answer
+from nkdocs.kinds.registry import parse_answer
 
 _PLAIN_HINTS = {"text", "choice", "name", "person"}  # their words name an item by themselves
 _NUMBERED_HINTS = {"when", "date", "datetime", "country", "number"}
@@ -52,6 +50,23 @@ class Draft:
         return spot[: len(self.list) + 1] == (*self.list, len(items) - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A list item that was taken out, as long as the interview lasts.
+
+    Attributes:
+        before: the file's text before, put back as it was if nothing else changed since.
+        after: the file's text after.
+    """
+
+    list: str
+    number: int
+    label: str
+    data: Mapping[str, Data]
+    before: str
+    after: str
+
+
 class Book:
     """One case, its questions, and the documents they are asked for."""
 
@@ -62,8 +77,11 @@ class Book:
         documents: Sequence[Document],
         *,
         client_view: bool = False,
+        source: str = "",
     ) -> None:
         """Open *case*; *client_view* leaves out every question the client may not see.
+
+        Answers are noted to come from *source*, if one is given, until the client confirms them.
 
         Without *documents* it asks for those the case needs, which answers may change.
 
@@ -71,9 +89,10 @@ class Book:
             AnswersError: the file cannot be read.
         """
         self.case, self.catalogue, self.named = case, catalogue, tuple(documents)
-        self.client_view = client_view
+        self.client_view, self.source = client_view, source
         self.saved = 0
         self.draft: Draft | None = None
+        self._removed: list[Removed] = []
         self.file, self.answers, self.plan = self._opened(self._read())
 
     @property
@@ -121,59 +140,108 @@ class Book:
         """Save *data* as the answer to *step*; return the step as it is called now."""
         draft = self.around(step)
         if draft is None:
-            self._write(lambda f: save.with_answer(f, save.spot_of(f.data, step.path), data))
+            self.put(step.path, data)
             return self.step(step.path) or step
         hint = _hint(step, data, self._singular(draft.list))
         return self._keep(draft, step, hint, save.nested(step.spot[len(draft.list) + 1 :], data))
 
-    def checked(self, path: str, text: str) -> Data:
-        """Return *text* as the answer at *path* is stored; a list takes only "none".
-
-        Raises:
-            AnswersError: there is no such answer, or the text is not written as its kind.
-        """
-        spot = save.spot_of(self.file.data, path)
-        question = self.answers.question(spot)
-        if question is None:
-            raise _unknown(self.catalogue, spot, path)
-        if question.is_list:
-            if text.strip() in {"none", "[]"} and not self.answers.items(spot):
-                return []
-            msg = f"{path} is a list; --set gives answers of its items, or none to an empty one"
-            raise AnswersError(msg, hint="nkdocs interview adds items and takes them out.")
-        try:
-            value = parse_answer(question.kind, text, question.options)
-        except KindError as error:
-            msg = f"{path}: {error.message}"
-            raise AnswersError(msg, hint="Nothing was changed.") from None
-        return written_answer(question.kind, value)
-
     def put(self, path: str, data: Data) -> None:
         """Save a checked answer at *path*."""
-        self._write(lambda f: save.with_answer(f, save.spot_of(f.data, path), data))
+        self._write(
+            lambda f: self._sourced(
+                f.reread(save.with_answer(f, save.spot_of(f.data, path), data)), path
+            )
+        )
+
+    def _sourced(self, file: CaseFile, path: str) -> str:
+        """Return the text of *file* with the source of the answer at *path* noted."""
+        return save.with_source(file, path, self.source)
+
+    def unconfirmed(self) -> list[Step]:
+        """Return the steps whose answers came from notes and wait for the client."""
+        waiting = set(save.unconfirmed(self.file.data))
+        return [s for s in self.plan.steps if s.answered and s.path in waiting]
+
+    def confirm(self, step: Step, on: str) -> None:
+        """Save that the client confirmed the answer to *step*."""
+        self._write(lambda f: save.with_confirmation(f, step.path, on))
+
+    def take_out(self, path: str) -> None:
+        """Take the answer, or the list's item, at *path* out of the file."""
+
+        def change(file: CaseFile) -> str:
+            spot = save.spot_of(file.data, path)
+            item = isinstance(spot[-1], int)
+            return (save.without_item if item else save.without_answer)(file, spot)
+
+        self._write(change)
 
     def clear(self, step: Step) -> None:
         """Take the answer to *step* out of the file."""
-        self._write(lambda f: save.without_answer(f, save.spot_of(f.data, step.path)))
+        self.take_out(step.path)
 
     def none(self, step: Step) -> None:
         """Save that the list at *step* has no items."""
-        self._write(lambda f: save.with_answer(f, save.spot_of(f.data, step.path), []))
+        self.answer(step, [])
+
+    def mark_done(self, path: str) -> None:
+        """Save that the list at *path* is complete."""
+        self._write(lambda f: save.with_done(f, path))
 
     def done(self, step: Step) -> None:
         """Save that the list at *step* is complete."""
-        self._write(lambda f: save.with_done(f, step.path))
+        self.mark_done(step.path)
 
     def note(self, step: Step, text: str) -> Step:
         """Save a note about the answer to *step*; return the step as it is called now."""
         step = self._settled(step)
-        self._write(lambda f: save.with_note(f, step.path, text))
+        self.note_at(step.path, text)
         return self.step(step.path) or step
 
+    def note_at(self, path: str, text: str) -> None:
+        """Save a note about what stands at *path*."""
+        self._write(lambda f: save.with_note(f, path, text))
+
+    # Items of lists
+
     def delete(self, step: Step, number: int) -> None:
-        """Take item *number* (from 0) of the list at *step* out of the file."""
+        """Take item *number* (from 0) of the list at *step* out of the file; it can be put back."""
+        spot = (*step.spot, number)
+        label, before, data = self.label(spot), self.file.text, dict(self.answers.data(spot))
+        self.take_out(self.answers.path(spot))
+        after = self.file.text
+        self._removed.append(Removed(step.path, number, label, data, before, after))
+
+    def removed(self, step: Step) -> Removed | None:
+        """Return the item of the list at *step* that was taken out last."""
+        return next((r for r in reversed(self._removed) if r.list == step.path), None)
+
+    def put_back(self, step: Step) -> None:
+        """Put the item taken out last back where it stood."""
+        gone = self.removed(step)
+        if gone is None:
+            return
+
+        def change(file: CaseFile) -> str:
+            if file.text == gone.after:
+                return gone.before
+            spot, rest = save.spot_of(file.data, step.path), dict(gone.data)
+            name = str(rest.pop("id", "")) or save.new_id((), "", self._singular(step.spot))
+            back = file.reread(save.with_item(file, spot, name, rest))
+            last = len(at(back.data, spot)) - 1
+            return save.with_moved(back, (*spot, last), min(gone.number, last))
+
+        self._write(change)
+        self._removed.remove(gone)
+
+    def move(self, step: Step, number: int, to: int) -> None:
+        """Move item *number* of the list at *step* so that it stands at *to* (from 0)."""
         path = self.answers.path((*step.spot, number))
-        self._write(lambda f: save.without_item(f, save.spot_of(f.data, path)))
+        self._write(lambda f: save.with_moved(f, save.spot_of(f.data, path), to))
+
+    def count_answers(self, spot: Spot) -> int:
+        """Return how many answers stand in the item at *spot*."""
+        return sum(s.answered for s in self.plan.steps if s.spot[: len(spot)] == spot)
 
     # Items that are being added
 
@@ -213,8 +281,14 @@ class Book:
         name = save.new_id(ids, hint, self._singular(draft.list))
         path = self.answers.path(draft.list)
         rest = step.path.removeprefix(f"{path}.{draft.id}")
-        self._write(lambda f: save.with_item(f, save.spot_of(f.data, path), name, answers))
-        return self.step(f"{path}.{name}{rest}") or step
+        told = f"{path}.{name}{rest}"
+
+        def change(file: CaseFile) -> str:
+            text = save.with_item(file, save.spot_of(file.data, path), name, answers)
+            return self._sourced(file.reread(text), told) if answers else text
+
+        self._write(change)
+        return self.step(told) or step
 
     def _singular(self, spot: Spot) -> str:
         steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
@@ -252,22 +326,6 @@ def _says_little(step: Step, value: object) -> bool:
     """Whether an answer tells nothing of its item: yes, no, unknown, several at once."""
     bare = getattr(value, "key", "") in {"yes", "no", "unknown"}
     return bare or step.question.kind.name in {"yesno", "many"}
-
-
-def _unknown(catalogue: Catalogue, spot: Spot, path: str) -> AnswersError:
-    """Return the error for a *path* that no question asks."""
-    steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
-    for end in range(1, len(steps)):
-        question = catalogue.questions.get(steps[:end])
-        if question is not None and question.is_list and steps[end] != ITEM:
-            msg = f"{question.path} has no items yet"
-            return AnswersError(msg, hint="nkdocs interview adds the first one.")
-    known = sorted(catalogue.children(steps[:-1]))
-    near = difflib.get_close_matches(steps[-1], known, 1)
-    guess = f"; did you mean '{near[0]}'?" if near else ""
-    return AnswersError(
-        f"{path} is not an answer nkdocs knows{guess}", hint="Next: nkdocs template show DOCUMENT"
-    )
 
 
 def _hint(step: Step, data: Data, singular: str) -> str:

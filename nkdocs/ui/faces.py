@@ -84,7 +84,8 @@ class Asker:
         """Ask about *book* through *prompter*; *plain* names other keys."""
         self.book, self.prompter, self.words = book, prompter, words
         back = words("< back") if plain else words("Ctrl-B back")
-        rest = ("? why", "/ jump", "! note", "> leave this part")
+        note = () if book.client_view else ("! note",)
+        rest = ("? why", "/ jump", *note, "= review", "> later")
         self.keys = " · ".join((back, *(words(key) for key in rest)))
         self._typed: dict[str, dict[str, Data]] = {}
 
@@ -276,6 +277,15 @@ class Asker:
         return isinstance(value, (NonAnswer, Told))
 
     # What all share
+
+    def named(self, step: Step) -> str:
+        """Return a question on one line, the item of a list it asks about before it."""
+        title = step.question.prompt.say(self.words.language)
+        inside = [n for n, part in enumerate(step.spot) if isinstance(part, int)]
+        item = ""
+        if inside:
+            item = f"{self.book.label(step.spot[: inside[-1] + 1], self.words.language)} · "
+        return f"{item}{title[:60]}"
 
     def shown(self, step: Step) -> str:
         """Return the answer to *step* on one line, as a person reads it."""

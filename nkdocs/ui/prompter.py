@@ -17,6 +17,7 @@ class Do(enum.Enum):
     HELP = "?"
     JUMP = "/"
     NOTE = "!"
+    REVIEW = "="
     LEAVE = ">"
 
 
@@ -78,7 +79,7 @@ def command(typed: str) -> Command | None:
     A text that itself begins with `/` or `!` is typed with the sign doubled.
     """
     text = typed.strip()
-    for do in (Do.BACK, Do.HELP, Do.LEAVE):
+    for do in (Do.BACK, Do.HELP, Do.REVIEW, Do.LEAVE):
         if text == do.value:
             return Command(do)
     if "\n" in text or text[:2] in {"//", "!!"}:

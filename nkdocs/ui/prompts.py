@@ -28,7 +28,7 @@ _STYLE = questionary.Style(
     ]
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
-_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.LEAVE, Do.BACK)
+_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.BACK)
 
 
 def usable() -> bool:
@@ -143,7 +143,8 @@ def _letters(options: Sequence[Option]) -> list[str]:
 
 
 def _how(keys: str, more: str) -> str:
-    return shown(f"{keys}; {more}" if more else keys)
+    """Return the keys of a menu, the commands on a line of their own: 60 columns hold each."""
+    return shown(f"{keys}\n   {more}" if more else keys, breaks=True)
 
 
 def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit

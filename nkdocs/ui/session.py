@@ -8,9 +8,13 @@ from nkdocs.interview.engine import Spot, Standing, Step
 from nkdocs.interview.spec import Section
 from nkdocs.ui.book import Book
 from nkdocs.ui.faces import Answered, Asker, Cleared, Reply
-from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
-from nkdocs.ui.review import review
+from nkdocs.ui.items import Added, Again, Chosen, Lists
+from nkdocs.ui.places import Places
+from nkdocs.ui.prompter import Ask, Command, Do, Prompter
+from nkdocs.ui.review import Findings, Review
 from nkdocs.ui.words import Words
+
+_NAMED = 4  # of the questions that came or went with an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +30,27 @@ class Session:
     """Asks what is open until nothing is, or until the person has had enough."""
 
     def __init__(
-        self, book: Book, prompter: Prompter, language: str = "en", *, plain: bool = False
+        self,
+        book: Book,
+        prompter: Prompter,
+        language: str = "en",
+        *,
+        plain: bool = False,
+        findings: Findings | None = None,
     ) -> None:
-        """Ask about *book* through *prompter*, in *language* (en or ko)."""
+        """Ask about *book* through *prompter*, in *language* (en or ko).
+
+        *findings* tells what the checks find, to be shown beside the answers at a review.
+        """
         self.book, self.prompter, self.words = book, prompter, Words(language)
         self.asker = Asker(book, prompter, self.words, plain=plain)
+        self.lists, self.places = Lists(self.asker), Places(self.asker)
+        self.review = Review(self.asker, None if book.client_view else findings)
         self._skipped: set[str] = set()
         self._here: Spot | None = None
         self._tour: Spot | None = None  # the list item that is being gone through
-        self._section = ""
+        self._idle: set[str] = set()
+        self._confirming = ""  # the day on which the client confirms what came from notes
 
     def run(self, header: str = "", last: str = "") -> Outcome:
         """Ask, look over the answers, and say how it ended.
@@ -44,13 +60,29 @@ class Session:
             AnswersError: the input ended, or the file was made unreadable meanwhile.
         """
         self._greet(header, last)
+        return self._go(self._next())
+
+    def read_back(self, day: str, header: str = "") -> Outcome:
+        """Go through the answers that came from notes; what the client keeps is confirmed on *day*.
+
+        Raises:
+            KeyboardInterrupt: the person left; what was saved has been said.
+            AnswersError: the input ended, or the file was made unreadable meanwhile.
+        """
+        self._confirming = day
+        waiting = self.book.unconfirmed()
+        self.prompter.show(" · ".join(t for t in (header, self.words("To be confirmed:") +
+                                                  f" {len(waiting)}") if t))  # fmt: skip
+        return self._go(waiting[0] if waiting else None)
+
+    def _go(self, step: Step | None) -> Outcome:
         try:
-            step = self._next()
-            while step is not None or (step := review(self.book, self.asker)) is not None:
+            while step is not None or (step := self.review.ask(last=True)) is not None:
                 self._skipped.discard(step.path)
                 step = self._once(step)
         except (KeyboardInterrupt, NkdocsError):
-            self.prompter.show(f"\n{self._saved()} The same command goes on from here.")
+            more = self.words("The same command goes on from here.")
+            self.prompter.show(f"\n{self._saved()} {more}")
             raise
         outcome = self._outcome()
         self.prompter.show(self._saved())
@@ -60,7 +92,9 @@ class Session:
 
     def _greet(self, header: str, last: str) -> None:
         steps = [s for s in self.book.plan.steps if s.standing is not Standing.IDLE]
-        count = f"{len(self.book.plan.open)} of {len(steps)} questions open"
+        count = self.words("{open} of {asked} questions open").format(
+            open=len(self.book.plan.open), asked=len(steps)
+        )
         self.prompter.show(" · ".join(t for t in (header, count, last) if t))
         korean = [s.question.prompt for s in steps if s.question.prompt.ko]
         if self.words.language == "ko" and not all(w.reviewed_by for w in korean):
@@ -76,7 +110,7 @@ class Session:
         return Outcome(self.book.saved, len(left), sum(s.required for s in left))
 
     def _title(self, step: Step) -> None:
-        """Show where in the interview *step* stands: `Journey (3 of 9)`."""
+        """Show where in the interview *step* stands: `Journey · 3 of 9 · 41 questions left`."""
         section = self.book.catalogue.sections[step.question.section]
         asked = self._asked(section)
         place = next((n for n, s in enumerate(asked, 1) if s.path == step.path), 0)
@@ -85,7 +119,9 @@ class Session:
         if inside and self.book.draft is None:
             item = f" · {self.book.label(step.spot[: inside[-1] + 1], self.words.language)}"
         title = section.title.say(self.words.language)
-        self.prompter.show(f"\n{title} ({place} of {len(asked)}){item}\n")
+        left = self.words("{left} questions left").format(left=len(self.book.plan.open))
+        at = self.words("{at} of {of}").format(at=place, of=len(asked))
+        self.prompter.show(f"\n{title} · {at} · {left}{item}\n")
 
     def _asked(self, section: Section) -> list[Step]:
         return [
@@ -98,13 +134,16 @@ class Session:
 
     def _once(self, step: Step) -> Step | None:
         """Ask *step*, do what is answered, and return the step to ask next."""
+        self._idle = {s.path for s in self.book.idle()}
         self._title(step)
         if step.question.is_list:
             return self._list(step)
         reply = self.asker.ask(step)
         if isinstance(reply, Command):
             return self._obey(step, reply)
-        return self._after(self._kept(step, reply))
+        step = self._kept(step, reply)
+        self._tell_idle()
+        return self._after(step)
 
     def _kept(self, step: Step, reply: Reply) -> Step:
         """Save a reply; return the step as it is called now."""
@@ -115,9 +154,22 @@ class Session:
         elif isinstance(reply, Cleared):
             self.book.clear(step)
             self._skipped.add(step.path)
-        else:
+        elif not self._confirming:
             self._skipped.add(step.path)
+        if self._confirming and self.book.present(step) is not None:
+            self.book.confirm(step, self._confirming)
         return step
+
+    def _tell_idle(self) -> None:
+        """Say at once which answers no longer count, and which do again; all stay."""
+        now = {s.path: s for s in self.book.idle()}
+        gone = [s for path, s in now.items() if path not in self._idle]
+        back = [s for s in self.book.plan.steps if s.path in self._idle and s.answered]
+        for told, steps in (("Not used now, kept in the file:", gone), ("Counts again:", back)):
+            if steps:
+                titles = [s.question.prompt.say(self.words.language) for s in steps[:_NAMED]]
+                more = f" + {len(steps) - _NAMED}" if len(steps) > _NAMED else ""
+                self.prompter.show(f"  {self.words(told)} {' · '.join(titles)}{more}")
 
     def _renamed(self, old: Step, new: Step) -> Step:
         """Keep what was skipped of an item that has got its own id; return *new*."""
@@ -134,6 +186,10 @@ class Session:
     def _after(self, step: Step) -> Step | None:
         """Return the step that follows *step*."""
         self._here = step.spot
+        if self._confirming:
+            waiting = self.book.unconfirmed()
+            ahead = [s for s in waiting if self._rank(s) > self._rank(step)]
+            return next(iter(ahead or waiting), None)
         if self._tour is not None:
             tour = self._tour
             rest = [s for s in self._under(tour) if self._rank(s) > self._rank(step)]
@@ -183,10 +239,21 @@ class Session:
             self._skipped |= {s.path for s in self._asked(section) if not s.answered}
             self._tour = None
             return self._after(step)
-        if command.do is Do.JUMP:
-            return self._jump(step, command.text)
+        if command.do in {Do.JUMP, Do.REVIEW}:
+            self.book.drop()
+            jump = command.do is Do.JUMP
+            found = self.places.ask(command.text) if jump else self.review.ask(last=False)
+            return self._went(found) if found else self._at(step.spot) or step
         self.asker.help(step)
         return step
+
+    def _went(self, steps: Step | Sequence[Step]) -> Step:
+        """Return where a jump leads: to one question, or to the first open one of a section."""
+        self._tour = None
+        if isinstance(steps, Step):
+            return steps
+        self._skipped -= {s.path for s in steps}
+        return next((s for s in steps if s.standing is Standing.OPEN), steps[0])
 
     def _back(self, step: Step) -> Step:
         before = self.book.plan.before(step.spot)
@@ -207,107 +274,22 @@ class Session:
             self.prompter.show(f"  {self.words('Noted.')}")
         return step
 
-    def _jump(self, step: Step, text: str) -> Step:
-        """Return the first open question of the section whose title *text* is a part of."""
-        self.book.drop()
-        sections = [s for s in self.book.plan.sections if self._asked(s)]
-        if not text:
-            hint = (self.words("A part of its name; empty lists them all."),)
-            typed = self.prompter.text(Ask(self.words("Which part?"), hint), lambda _: None)
-            text = typed if isinstance(typed, str) else ""
-        found = _named(sections, text)
-        if len(found) != 1:
-            if text and not found:
-                self.prompter.show(f"  {self.words('There is no such part.')}")
-            found = self._chosen(found or sections)
-        if not found:
-            return self._at(step.spot) or step
-        asked = self._asked(found[0])
-        self._tour = None
-        self._skipped -= {s.path for s in asked}
-        return next((s for s in asked if s.standing is Standing.OPEN), asked[0])
-
-    def _chosen(self, sections: Sequence[Section]) -> list[Section]:
-        options = [Option("", self.words("back"))]
-        for section in sections:
-            left, asked = self.book.plan.count(section.id)
-            title = section.title.say(self.words.language)
-            options.append(Option(section.id, f"{title} ({asked - left} of {asked})"))
-        chosen = self.prompter.choose(Ask(self.words("Which part?")), options)
-        return [s for s in sections if s.id == chosen]
-
     # Lists
 
     def _list(self, step: Step) -> Step | None:
         """Ask what to do with a list; return the step to ask next."""
-        book, words = self.book, self.words
-        ids = book.answers.items(step.spot)
-        title = step.question.prompt.say(words.language)
-        labels = [book.label((*step.spot, n), words.language) for n, _ in enumerate(ids)]
-        hint = tuple(f"{n}. {label}" for n, label in enumerate(labels, 1))
-        chosen = self.prompter.choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
-        if isinstance(chosen, Command):
-            return self._obey(step, chosen)
-        if chosen == "add":
-            spot = book.add(step)
-            begun = f"{book.answers.path(spot)}."  # its id may have been given up before
+        done = self.lists.ask(step)
+        if isinstance(done, Command):
+            return self._obey(step, done)
+        if isinstance(done, Added):
+            begun = f"{self.book.answers.path(done.spot)}."  # its id may have been given up before
             self._skipped = {p for p in self._skipped if not p.startswith(begun)}
-            return next(iter(self._under(spot)), step)
-        if chosen in {"change", "delete"}:
-            return self._item(step, chosen)
-        if chosen == "done":
-            book.done(step)
-        elif chosen == "none":
-            book.none(step)
-        else:
+            return next(iter(self._under(done.spot)), step)
+        if isinstance(done, Chosen):
+            self._tour = done.spot
+            return next(iter(self._under(done.spot)), step)
+        if isinstance(done, Again):
+            return self._at(step.spot) or step
+        if done.left:
             self._skipped.add(step.path)
         return self._after(step)
-
-    def _menu(self, step: Step) -> list[Option]:
-        words, ids = self.words, self.book.answers.items(step.spot)
-        kept = "keep as it is" if step.answered else "leave open"
-        called = f": {step.question.singular}" if step.question.singular else ""
-        options = [Option("", words(kept))]
-        options.append(Option("add", words("add another" if ids else "add") + called, letter="a"))
-        if ids:
-            if not self.book.answers.done(step.spot):
-                options.append(Option("done", words("no more"), letter="n"))
-            options.append(Option("change", words("change one")))
-            options.append(Option("delete", words("take one out")))
-        elif not step.answered:
-            options.append(Option("none", words("none"), letter="n"))
-        return options
-
-    def _item(self, step: Step, what: str) -> Step | None:
-        """Let an item of a list be chosen, to be gone through again or to be taken out."""
-        book, words = self.book, self.words
-        options = [Option("", words("back"))]
-        for number, _ in enumerate(book.answers.items(step.spot)):
-            options.append(Option(str(number), book.label((*step.spot, number), words.language)))
-        chosen = self.prompter.choose(Ask(words("Which one?")), options)
-        if isinstance(chosen, Command) or not chosen:
-            return step
-        spot = (*step.spot, int(chosen))
-        if what == "change":
-            self._tour = spot
-            return next(iter(self._under(spot)), step)
-        count = sum(s.answered for s in self._under(spot))
-        sure = [Option("", words("back")), Option("yes", words("take one out"))]
-        label = book.label(spot, words.language)
-        ask = Ask(f"{label}: {count} answers", (words("take one out") + "?",))
-        if self.prompter.choose(ask, sure) == "yes":
-            book.delete(step, int(chosen))
-        return self._at(step.spot) or step
-
-
-def _named(sections: Sequence[Section], text: str) -> list[Section]:
-    """Return the sections whose title or id *text* begins or is a part of, one if one is named."""
-    word = text.casefold()
-    if not word:
-        return []
-
-    def names(section: Section) -> list[str]:
-        return [t.casefold() for t in (section.title.en, section.title.ko, section.id) if t]
-
-    begun = [s for s in sections if any(name.startswith(word) for name in names(s))]
-    return begun or [s for s in sections if any(word in name for name in names(s))]

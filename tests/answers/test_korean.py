@@ -4,7 +4,7 @@ import pytest
 
 from nkdocs.answers import load, save
 from nkdocs.answers.korean import Korean
-from nkdocs.answers.view import Forbidden, ForbiddenPathError
+from nkdocs.answers.sight import Forbidden, ForbiddenPathError
 from nkdocs.diagnostics import State
 from nkdocs.documents.marks import plain
 from nkdocs.errors import TemplateError

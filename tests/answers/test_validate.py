@@ -122,7 +122,7 @@ def test_keys_of_the_program_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "answers: 2\n", "answers:\n", "meta: {}\n", "- a\n", "{{ x }}"]
+    "bad", ["", "answers: 2\n", "answers:\n", "{meta: {}}\n", "- a\n", "{{ x }}"]
 )
 def test_a_file_of_another_form_is_refused(bad: str) -> None:
     """The first key says which form it is."""

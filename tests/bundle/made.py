@@ -1,6 +1,7 @@
 """Exhibits made up for tests: small PDFs, and the shapes in which intake hands them over."""
 
 import io
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,6 +102,12 @@ def raw(
     out = io.BytesIO()
     made.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def heavy(seed: str, pages: int, size: int) -> bytes:
+    """Return a PDF whose pages hold *size* bytes each that no compression makes smaller."""
+    chance = random.Random(seed)  # noqa: S311 - the same bytes in every run
+    return raw([b"% " + chance.randbytes(size).hex().encode() for _ in range(pages)])
 
 
 def exhibit(

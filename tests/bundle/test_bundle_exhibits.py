@@ -125,3 +125,18 @@ def test_a_name_with_control_characters_is_shown_harmless(tmp_path: Path) -> Non
 
     assert entry.title == "note\\x1b[31mred"
     assert (tmp_path / entry.file).is_file()
+
+
+def test_files_may_be_named_from_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`nkdocs bundle ../scans/a.pdf b.pdf` names two files, whatever folder one stands in."""
+    for name in ("scans/a.pdf", "here/b.pdf"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(b"%PDF")
+    monkeypatch.chdir(tmp_path / "here")
+
+    folder, entries = from_files([Path("../scans/a.pdf"), Path("b.pdf")])
+
+    assert folder == tmp_path.resolve()
+    assert [e.file for e in entries] == ["scans/a.pdf", "here/b.pdf"]

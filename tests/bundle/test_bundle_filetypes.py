@@ -34,6 +34,10 @@ def _old(stream: str) -> bytes:
         pytest.param(_zip("word/document.xml"), "a.doc", filetypes.WORD, id="docx"),
         pytest.param("김우심".encode(), "a.txt", filetypes.TEXT, id="text"),
         pytest.param("김우심".encode("utf-16"), "a.txt", filetypes.TEXT, id="wide-text"),
+        pytest.param(_old("WordDocument"), "a.docx", "doc", id="old-word"),
+        pytest.param(b"From: x@y.example\n\nHi", "a.eml", filetypes.MAIL, id="mail"),
+        pytest.param(b"{\\rtf1 hi}", "a.doc", "rtf", id="rtf"),
+        pytest.param(_zip("content.xml"), "a.odt", "odt", id="odt"),
     ],
 )
 def test_kind_is_read_from_the_bytes(data: bytes, name: str, kind: str) -> None:
@@ -48,7 +52,6 @@ def test_kind_is_read_from_the_bytes(data: bytes, name: str, kind: str) -> None:
         pytest.param(b"\n<!DOCTYPE html><html>", "a.pdf", "X108", "", id="web-page"),
         pytest.param(b"Hello", "a.pdf", "X107", "", id="text-as-pdf"),
         pytest.param(b"\x00\x01\x02", "a.txt", "X107", "", id="bytes-as-text"),
-        pytest.param(_old("WordDocument"), "a.docx", "X110", "", id="old-word"),
         pytest.param(_old("EncryptedPackage"), "a.docx", "X111", "", id="locked-word"),
         pytest.param(_old("Workbook"), "a.xls", "X109", "sheet", id="old-excel"),
         pytest.param(_zip("xl/workbook.xml"), "a.pdf", "X109", "sheet", id="excel"),
@@ -56,8 +59,7 @@ def test_kind_is_read_from_the_bytes(data: bytes, name: str, kind: str) -> None:
         pytest.param(b"PK\x03\x04broken", "a.docx", "X114", "", id="cut-docx"),
         pytest.param(b"\x00\x00\x00\x18ftypmp42", "a.mp4", "X109", "film", id="film"),
         pytest.param(b"\x00\x00\x00\x18ftypM4A ", "a.m4a", "X109", "sound", id="voice-memo"),
-        pytest.param(b"From: x@y.example\n\nHi", "a.eml", "X109", "mail", id="mail"),
-        pytest.param(b"{\\rtf1 hi}", "a.doc", "X109", "rtf", id="rtf"),
+        pytest.param(_old("__properties_version1.0"), "a.msg", "X109", "message", id="outlook"),
     ],
 )
 def test_what_cannot_be_pages_is_named(data: bytes, name: str, code: str, detail: str) -> None:

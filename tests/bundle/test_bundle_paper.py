@@ -119,3 +119,24 @@ def test_damaged_content_is_a_fault() -> None:
         clean(data)
 
     assert (caught.value.note.code, caught.value.note.detail) == ("X215", "1")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"q (a Q here) Tj", id="in-a-string"),
+        pytest.param(b"q /Q gs", id="a-name"),
+        pytest.param(b"q [(a)] TJ Q Q[1] 0 d", id="before-an-array"),
+        pytest.param(b"Q q", id="backwards"),
+        pytest.param(b"q 1 w (never closed Q", id="open-string"),
+        pytest.param(b"q % Q", id="in-a-comment"),
+        pytest.param(b"q (a \\) Q) Tj", id="escaped"),
+        pytest.param(b"q BI /W 1 /H 1 /BPC 8 /CS /G ID Q EI", id="in-a-picture"),
+    ],
+)
+def test_states_left_open_are_never_taken_for_closed(content: bytes) -> None:
+    """A stamp after them would stand where nobody looks: such a page is drawn as a form."""
+    made = clean(page_with(content=content))
+
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert "/NKpage" in pdf.pages[0].resources.get("/XObject", {})

@@ -28,6 +28,7 @@ filings:
 """
 COMMANDS = {
     "authorities": ["CASE"],
+    "batch": ["CASE", "-d", "pd-request", "-o", "CASE/letters", "-j", "1"],
     "build": ["CASE"],
     "bundle": ["CASE"],
     "check": ["CASE"],
@@ -40,10 +41,15 @@ COMMANDS = {
     "schema": ["CASE"],
     "sent": ["CASE", "evidence", "CASE/exhibits/lease.txt"],
     "sign": ["CASE", "asylum-declaration"],
+    "status": ["CASE"],
     "template check": ["pd-request", "--case", "CASE"],
     "template copy": ["pd-request", "CASE"],
+    "template fields": ["pd-request", "--case", "CASE"],
     "template list": [],
+    "template new": ["CASE/exhibits/letter.docx", "CASE"],
+    "template sheet": ["pd-request", "-o", "CASE/sheet.xlsx", "--case", "CASE"],
     "template show": ["pd-request"],
+    "timeline": ["CASE", "--svg", "CASE/timeline.svg"],
     "unlock": ["CASE"],
     "why": ["L202", "--case", "CASE"],
 }

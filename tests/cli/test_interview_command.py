@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -50,7 +51,10 @@ def test_new_case_is_for_its_owner_alone(case: Path) -> None:
 
     assert not told.faults
     assert set(told.data) == {"answers", "meta"}
-    assert told.text.startswith("# The answers of one case")
+    first, second = told.text.splitlines()[:2]
+    assert first == "# yaml-language-server: $schema=nkdocs.schema.json"
+    assert json.loads((case / "nkdocs.schema.json").read_text("utf-8"))["required"] == ["answers"]
+    assert second.startswith("# The answers of one case")
     assert (mode(case), mode(case / "answers.yaml"), mode(case / "exhibits")) == (
         0o700,
         0o600,
@@ -110,12 +114,96 @@ def test_no_input_lists_what_is_open_with_its_place(case: Path) -> None:
 
 def test_no_input_as_json(case: Path) -> None:
     """Programs get the same list."""
-    result = CliRunner().invoke(app, ["interview", str(case), "pd-request", "--json"])
+    result = CliRunner().invoke(app, ["interview", str(case), "pd-request", "--no-input", "--json"])
 
     told = json.loads(result.stdout)
     assert result.exit_code == 4
     assert (told["command"], told["ok"]) == ("interview", False)
     assert "counsel.name" in {entry["path"] for entry in told["data"]["open"]}
+
+
+def test_file_of_an_older_form_is_brought_to_todays_with_a_backup(tmp_path: Path) -> None:
+    """Its comments stay; what was changed is said; the file as it was is beside it."""
+    old = "# mine\nmeta: {as_of: 2026-11-20} # the day\n"
+    (tmp_path / "answers.yaml").write_text(old, "utf-8")
+
+    result = CliRunner().invoke(app, ["interview", str(tmp_path), "--json"])
+
+    assert result.exit_code == 0
+    assert "'answers: 1' was put first" in result.stderr
+    assert (tmp_path / "answers.before-form-1.yaml").read_text("utf-8") == old
+    assert (tmp_path / "answers.yaml").read_text("utf-8") == old.replace("meta", "answers: 1\nmeta")
+
+
+def data(*words: object) -> Any:  # noqa: ANN401 - what JSON holds
+    """Return the data that a command gives with --json."""
+    return json.loads(run("interview", *words, "--json")[0])["data"]
+
+
+def test_json_gives_the_next_question_and_ends(case: Path) -> None:
+    """With everything a front end shows of it, and how far the interview has come."""
+    told = data(case, "pd-request")
+
+    assert told["next"]["path"] == "meta.papers"
+    assert told["next"]["choices"][0] == {
+        "key": "pd-request", "label": "request for prosecutorial discretion", "offered": True,
+    }  # fmt: skip
+    assert told["progress"]["open"] > 50
+
+
+def test_json_saves_one_answer_and_gives_the_next(case: Path) -> None:
+    """What was understood is said back; the question after it comes next."""
+    told = data(case, "pd-request", "--set", "case.proceeding=removal_240")
+
+    assert told["saved"] == [
+        {"path": "case.proceeding",
+         "said": "Understood: removal proceedings under INA § 240."}
+    ]  # fmt: skip
+    assert told["next"]["path"] == "case.stage"
+    assert told["next"]["before"] == "case.proceeding"
+
+
+def test_json_begins_a_new_item_and_names_it_by_its_first_answer(case: Path) -> None:
+    """`+` is the new item; the answer's path comes back with the item's own id."""
+    first = data(case, "pd-request", "--ask", "respondents.+")["next"]
+    told = data(case, "pd-request", "--set", "respondents.+.name=SEO Yun Hui")
+
+    assert first["path"] == "respondents.+.lead"
+    assert told["saved"][0]["path"] == "respondents.seo-yun-hui.name"
+    assert load((case / "answers.yaml").read_text("utf-8"), "").data["respondents"] == [
+        {"id": "seo-yun-hui", "name": "SEO Yun Hui"}
+    ]
+
+
+def test_json_takes_out_marks_complete_and_notes(case: Path) -> None:
+    """`-` takes an answer or an item out, `no more` closes a list, --note is kept."""
+    run("interview", case, "--json", "--set", "respondents.+.name=SEO Yun Hui")
+    run("interview", case, "--json", "--set", "respondents=no more", "--note", "respondents=ask")
+    closed = load((case / "answers.yaml").read_text("utf-8"), "").data
+    run("interview", case, "--json", "--set", "respondents.seo-yun-hui=-")
+
+    assert closed["_done"] == ["respondents"]
+    assert closed["_notes"] == {"respondents": "ask"}
+    assert not load((case / "answers.yaml").read_text("utf-8"), "").data["respondents"]
+
+
+def test_answers_from_notes_wait_for_the_client(case: Path) -> None:
+    """--from-notes says where they come from; an answer given anew is the client's."""
+    run("interview", case, "--json", "--from-notes", "--set", "case.detained=no")
+    noted = load((case / "answers.yaml").read_text("utf-8"), "").data
+    run("interview", case, "--json", "--set", "case.detained=yes")
+    anew = load((case / "answers.yaml").read_text("utf-8"), "").data
+
+    assert noted["_about"] == {"case.detained": {"source": "counsel_notes"}}
+    assert "_about" not in anew
+
+
+def test_client_view_gives_nothing_of_counsel(case: Path) -> None:
+    """Neither internal questions nor reasons reach a screen that the client sees."""
+    told = data(case, "--client-view", "pd-request")
+
+    assert "client" in told["next"]["audience"]
+    assert "why" not in told["next"]
 
 
 def test_set_saves_answers_in_the_form_of_their_kind(case: Path) -> None:

@@ -14,7 +14,8 @@ from nkdocs.authorities import Authority, Registry
 from nkdocs.citations.pagemap import Entry, PageMap, Run
 from nkdocs.diagnostics import Finding, State
 from nkdocs.documents import doctor
-from nkdocs.documents.fill import Filled, Setting, fill
+from nkdocs.documents.fill import Setting, fill
+from nkdocs.documents.filled import Filled
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.interview import load as interviews
 from nkdocs.interview.spec import Catalogue, Pattern, TemplateFile

@@ -6,7 +6,6 @@ import docx
 import pytest
 
 from nkdocs.documents import compiled, marks
-from nkdocs.documents.wordfile import WordFile
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
 
@@ -28,11 +27,9 @@ def paragraphs(word: bytes) -> list[str]:
 
 def filled(template: bytes, names: dict[str, object]) -> bytes:
     """Return *template* filled and settled, as every document is."""
-    told = Told()
-    raw = compiled.fill(template, names, writer(Cites((), told), told), name="letter")
-    word = WordFile.read(raw, "letter")
-    marks.settle(word)
-    return word.data()
+    made = compiled.fill(template, names, writer(Cites((), Told())), name="letter")
+    marks.settle_letter(made)
+    return made.data()
 
 
 @pytest.mark.parametrize(

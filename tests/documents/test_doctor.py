@@ -65,7 +65,7 @@ def test_every_misspelt_name_of_every_template_is_caught(
 
     A sample of them; `test_every_misspelt_name_is_caught_without_exception` takes all.
     """
-    assert _missed(word, audience, each, every=97) == []
+    assert _missed(word, audience, each, every=197) == []
 
 
 @pytest.mark.long
@@ -194,9 +194,9 @@ def test_a_group_tells_an_audience_only_of_what_it_may_see() -> None:
         ("{{ case.cuort }}", "T003", "court"),
         ("{{ authority('nkrha-302').cite }}", "T006", "nkhra-302"),
         ("{{ case.court", "T002", ""),
-        ("{% if case.court %}", "T002", ""),
-        ("{{ case.court|safe }}", "T002", "safe"),
-        ("{% include 'x' %}", "T002", "include"),
+        ("{% if case.court %}", "T008", "never closed"),
+        ("{{ case.court|safe }}", "T009", "safe"),
+        ("{% include 'x' %}", "T009", "include"),
         ("We write re {%p if case.court %} the client", "T005", "dropped"),
         ("{{r case.court }}", "T005", "run"),
         ("{{p case.court }} and text", "T005", "dropped"),

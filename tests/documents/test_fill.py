@@ -209,18 +209,13 @@ def test_an_answer_in_a_footnote_is_printed_once_and_as_typed() -> None:
 
 
 def test_without_escaping_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The text that comes out is compared with the answers that went in (TRUST R2)."""
-    render = compiled._StrictTemplate.render  # noqa: SLF001 - the fault is put in by hand
-
-    def unescaped(self: object, names: object, environment: object, *, autoescape: bool) -> None:
-        del autoescape
-        environment.autoescape = False  # type: ignore[attr-defined]
-        render(self, names, environment, autoescape=False)
-
-    monkeypatch.setattr(compiled._StrictTemplate, "render", unescaped)  # noqa: SLF001
+    """What comes out is compared with the escaped answers, tag by tag (TRUST R2)."""
+    bare = compiled._environment().overlay(autoescape=False)  # noqa: SLF001 - the fault is put in
+    bare.autoescape = False
+    monkeypatch.setattr(compiled, "_environment", lambda: bare)
 
     for text in ("a <w:p/> b", "</w:t></w:r></w:p><w:p><w:r><w:t>FORGED", "A & B", "<select>"):
-        with pytest.raises(TemplateError):
+        with pytest.raises(TemplateError, match="cannot be filled"):
             filled(template("{{ office.name }}"), named(text))
 
 

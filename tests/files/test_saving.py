@@ -186,9 +186,9 @@ def test_each_forced_bundle_keeps_what_it_replaced(tmp_path: Path) -> None:
     target = tmp_path / "all.pdf"
     target.write_bytes(b"hers")
 
-    kept = [loose.write(target, data, force=True) for data in (b"%PDF one", b"%PDF two")]
+    kept = [loose.write(target, [data], force=True) for data in (b"%PDF one", b"%PDF two")]
 
-    assert kept == ["all.pdf.1.bak", "all.pdf.2.bak"]
+    assert kept == [["all.pdf.1.bak"], ["all.pdf.2.bak"]]
     assert files(tmp_path) == {
         "all.pdf": b"%PDF two", "all.pdf.1.bak": b"hers", "all.pdf.2.bak": b"%PDF one"
     }  # fmt: skip

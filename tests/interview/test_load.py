@@ -78,7 +78,7 @@ def test_a_folder_of_templates_is_read(build_tree: TREE) -> None:
         ("ask: 'people[].x', kind: text, when: nmae == 'a'", "did you mean name"),
         ("ask: 'people[].x', kind: text, when: person.nmae", "did you mean people[].name"),
         ("ask: case.x, kind: text, when: 'people[0].nmae'", "people[].name"),
-        ("ask: case.x, kind: text, when: case.detained.yes", "value"),
+        ("ask: case.x, kind: text, when: case.detained.yes", "yesno"),
         ("ask: case.x, kind: text, when: 'case.court|safe'", "safe"),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from nkdocs._jinja import Condition
-from nkdocs.answers.view import OUTSIDE
+from nkdocs.answers.sight import OUTSIDE
 from nkdocs.interview.engine import Spot
 from nkdocs.interview.spec import ITEM, Pattern, Question
 from nkdocs.kinds.kind import KindError

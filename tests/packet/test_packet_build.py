@@ -56,6 +56,19 @@ def files(case: Path, *names: str) -> Iterator[tuple[str, bytes]]:
 
 
 @needs_office
+def test_table_says_which_exhibit_is_cited_where(case: Path, filings: dict[str, Built]) -> None:
+    """By document and paragraph, uncited exhibits too; it stays in the office."""
+    made = filings["pd"]
+    table = (case / "out/pd/cited.txt").read_text(encoding="utf-8")
+
+    assert len(made.cited) >= made.linked - 2  # a footnote is no paragraph
+    assert {c.exhibit for c in made.cited} <= {e.id for e in made.pages.entries}
+    assert table.count("Tab ") >= len(made.pages.entries)
+    assert f"pd-request.docx paragraph {made.cited[0].place}: {made.cited[0].text}" in table
+    assert "evidence/cited.txt" not in filings["evidence"].files
+
+
+@needs_office
 @pytest.mark.usefixtures("filings")
 class TestFinal:
     """The three filings as an attorney would send them."""

@@ -118,10 +118,10 @@ def test_a_target_that_is_taken_is_not_replaced(tmp_path: Path, taken: str) -> N
         target.symlink_to(victim)
 
     with pytest.raises(FileBusyError):
-        loose.write(target, b"%PDF")
+        loose.write(target, [b"%PDF"])
     if taken != "file":
         with pytest.raises(FileBusyError):
-            loose.write(target, b"%PDF", force=True)
+            loose.write(target, [b"%PDF"], force=True)
 
     assert victim.read_bytes() == b"mine"
 
@@ -177,3 +177,28 @@ def test_file_that_changed_after_its_bundle_was_made_is_told(small: Path) -> Non
         assert [f.code for f in found] == codes
 
     assert "L607" not in {f.code for f in review.case(desk(small), ["pd-request"])}
+
+
+def test_certificate_is_drawn_from_the_translators_answers(small: Path) -> None:
+    """Between translation and original, with a blank to sign; a file of its own replaces it."""
+    (small / "exhibits/b-en.pdf").write_bytes(pdf(1, "in English"))
+    translated = (
+        "id: b, title: Second, file: exhibits/b.pdf, language: Korean, "
+        "translation: exhibits/b-en.pdf, translator: park, audience: [court]"
+    )
+    changed(
+        small, "id: b, title: Second, file: exhibits/b.pdf, audience: [internal]", translated
+    )
+    changed(
+        small, "exhibits:\n", "people:\n- {id: park, name: PARK Min-ji, role: translator, "
+        "phone: 000-555-0133}\nexhibits:\n"
+    )  # fmt: skip
+
+    made = bundles.make(desk(small), bundles.wanted(desk(small), "")[0], DRAFT)
+    entry = made.bundle.pages.entry("b")
+    page = " ".join(pages_text(made.bundle.data)[entry.runs[1].first - 1].split())
+
+    assert [run.part for run in entry.runs] == ["translation", "certificate", "original"]
+    assert "I, PARK Min-ji, certify that I am competent to translate from Korean" in page
+    assert "000-555-0133" in page
+    assert [f.subject for f in made.findings if f.code == "X321"] == ["b"]

@@ -9,7 +9,7 @@ import pytest
 
 from nkdocs._resources import shipped
 from nkdocs.diagnostics import State
-from nkdocs.documents.fill import Filled
+from nkdocs.documents.filled import Filled
 from nkdocs.documents.wordfile import BODY, W, WordFile, paragraph_numbers, text_of
 from nkdocs.packet import facts, papers
 from nkdocs.packet.desk import open_desk, with_sets
@@ -21,7 +21,7 @@ DEMO = shipped("answers") / "demo"
 ENGLISH, EDITION = "asylum-declaration", "asylum-declaration-korean"
 CERTIFICATE = "certificate-of-translation"
 CASE = """meta: {as_of: 2026-11-20}
-case: {proceeding: removal_240, court: eoir-new-york-federal-plaza, detained: no}
+case: {proceeding: removal_240, court: eoir-new-york-federal-plaza, detained: no, i589: {filed: no}}
 respondents:
 - id: kim
   lead: yes

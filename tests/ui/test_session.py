@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nkdocs._resources import shipped
 from nkdocs.case import Case
+from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.interview.engine import Standing, Step
 from nkdocs.interview.load import load
 from nkdocs.ui.book import Book
@@ -307,3 +308,118 @@ def test_an_item_is_called_by_what_tells_it_apart(tmp_path: Path) -> None:
     called = [opened.label(("pd", "negatives", 0)), opened.label(("events", 0))]
 
     assert called == ["The form was late.", "winter 2006, Musan"]
+
+
+def test_answers_that_no_longer_count_are_named_at_once(tmp_path: Path) -> None:
+    """Changing an earlier answer shows what is idle now, and what counts again; nothing is lost."""
+    opened = book(tmp_path, LEAD + "case:\n  detained: yes\n  facility: Otay Mesa\n")
+    step = opened.step("case.detained")
+    assert step is not None
+
+    jump = ("Who is in", Command(Do.JUMP, "case.detained"))
+    gone = talk(opened, jump, ("Detained", "no"))
+    again = talk(opened, jump, ("Detained", "yes"))
+
+    assert any("Not used now, kept in the file: Where held?" in t for t in gone.shown)
+    assert any("Counts again: Where held?" in t for t in again.shown)
+    assert "facility: Otay Mesa" in written(opened)
+
+
+def test_jump_goes_to_a_question_by_a_piece_of_its_words(tmp_path: Path) -> None:
+    """Also to one that is answered; several are offered for choice."""
+    opened = book(tmp_path, LEAD + "case: {detained: no}\n")
+
+    one = talk(opened, ("Who is in", Command(Do.JUMP, "charges")))
+    several = talk(
+        opened,
+        ("Who is in", Command(Do.JUMP, "which")),
+        ("Which part or question", "case.charges"),
+        ("Which charges", ("a6",)),
+    )
+
+    assert one.asked[2] == "Which charges?"
+    assert several.asked[2:4] == ["Which part or question?", "Which charges?"]
+
+
+def test_progress_counts_what_is_left(tmp_path: Path) -> None:
+    """The part, the place in it, and the questions left."""
+    prompter = talk(book(tmp_path, LEAD))
+
+    assert any("The matter · 1 of 3 · " in t and "questions left" in t for t in prompter.shown)
+
+
+def test_review_at_any_time_goes_back_to_the_same_question(tmp_path: Path) -> None:
+    """`=` shows the answers; from there the interview goes on where it was."""
+    opened = book(tmp_path, LEAD)
+
+    prompter = talk(
+        opened, ("Detained", Command(Do.REVIEW)), ("Which part", ""), ("Detained", "no")
+    )
+
+    assert "detained: no" in written(opened)
+    assert any("Look over the answers" in t for t in prompter.shown)
+
+
+def _finding(place: str, line: int) -> Finding:
+    return Finding(
+        code="L106", severity=Severity.WARN, message="too soon", place=Place(place, line)
+    )
+
+
+def test_review_shows_findings_beside_the_answer_they_concern(tmp_path: Path) -> None:
+    """One choice leads from the finding to its answer."""
+    opened = book(tmp_path, LEAD + "case:\n  detained: no\n")
+    prompter = FakePrompter(
+        [
+            ("Who is in", Command(Do.REVIEW)),
+            ("Which part", "!"),
+            ("Which answer", "1"),
+            ("Detained", "yes"),
+        ]
+    )
+
+    Session(opened, prompter, findings=lambda: [_finding("seo/answers.yaml", 7)]).run()
+
+    assert not prompter.script
+    assert "detained: yes" in written(opened)
+
+
+def test_client_view_shows_no_finding_and_no_note(tmp_path: Path) -> None:
+    """What counsel noted and what the checks found stay off a screen that the client sees."""
+    text = LEAD + "case: {detained: no}\n_notes: {case.detained: geheim}\n"
+    opened = book(tmp_path, text, client_view=True)
+    prompter = FakePrompter([("Who is in", Command(Do.REVIEW)), ("Which part", "matter")])
+    options: list[str] = []
+
+    def seen(_: Ask, offered: Sequence[Option]) -> str:
+        options.extend(o.label for o in offered)
+        return ""
+
+    prompter.other = seen
+
+    Session(opened, prompter, findings=lambda: [_finding("seo/answers.yaml", 6)]).run()
+
+    said = "\n".join([*prompter.shown, *options])
+    assert "L106" not in said
+    assert "geheim" not in said
+    assert "! note" not in Session(opened, prompter).asker.keys
+
+
+def test_read_back_confirms_what_the_client_keeps(tmp_path: Path) -> None:
+    """What came from notes is put again; what is kept or changed now is confirmed."""
+    text = (
+        LEAD + "case: {detained: no, facility: Otay Mesa, charges: [a6]}\n"
+        "_about:\n  case.detained: {source: counsel_notes, note: call of May}\n"
+        "  case.charges: {source: counsel_notes}\n"
+    )
+    opened = book(tmp_path, text)
+    prompter = FakePrompter([("Detained", ""), ("charges", ("a7",))])
+
+    Session(opened, prompter).read_back("2026-11-20")
+
+    told = opened.case.load().data
+    assert not prompter.script
+    assert told["_about"]["case.detained"]["confirmed_on"] == "2026-11-20"
+    assert told["_about"]["case.detained"]["note"] == "call of May"
+    assert told["case"]["charges"] == ["a7"]
+    assert not opened.unconfirmed()

@@ -1,0 +1,172 @@
+"""The desk for one case of a batch: of a file of its own, or of a row that tells it."""
+
+import copy
+import functools
+import gc
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nkdocs import __file__ as _package
+from nkdocs import case as cases
+from nkdocs.answers.load import CaseFile, load
+from nkdocs.batch.cells import Spot
+from nkdocs.batch.columns import place
+from nkdocs.batch.jobs import At, Job, Order
+from nkdocs.case import Case, sha256
+from nkdocs.diagnostics import Finding, Place, stop
+from nkdocs.errors import AnswersError, FileBusyError, NkdocsError
+from nkdocs.packet import desk, others
+from nkdocs.packet.desk import Desk, Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class RowFile(CaseFile):
+    """The answers of a row, which tell their cell where others tell their line."""
+
+    spots: Mapping[At, Spot] = field(default_factory=dict)
+
+    def place(self, spot: At) -> Place:
+        """Return the cell in which an answer stands, or the row where it would."""
+        if self.office and self._of_office(spot):
+            return CaseFile.place(self, spot)
+        first = next(iter(self.spots.values()), None)
+        while spot and spot not in self.spots:
+            spot = spot[:-1]
+        found = self.spots.get(spot, first)
+        if found is None:
+            return Place(self.name)
+        shown = place(self.name, found)
+        return shown if spot else replace(shown, part=shown.part if found.sheet else "")
+
+
+@functools.lru_cache(maxsize=8)
+def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tuple[Shelf, str]:
+    """Return what cases with the same template folders share, and its fingerprint."""
+    found = desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
+    gc.collect()
+    gc.freeze()  # it stays until the end: what is thrown away after each letter is found sooner
+    return found
+
+
+def _printed(templates: Sequence[Path]) -> str:
+    """Return the fingerprint of the program and of every file a template may be made of."""
+    seen = hashlib.sha256()
+    own = Path(str(_package)).parent
+    for root in (own, *templates):
+        for file in sorted(root.rglob("*")):
+            if file.suffix in {".py", ".yaml", ".docx"} and file.is_file():
+                seen.update(f"{file.relative_to(root)}\n".encode())
+                seen.update(hashlib.sha256(file.read_bytes()).digest())
+    return seen.hexdigest()
+
+
+def shelf_for(case: Case) -> tuple[Shelf, str]:
+    """Return what *case* shares with others of the same template folders, read once a process."""
+    templates = tuple(desk.template_folders(case))
+    own = case.folder / "templates"
+    return _shelf(templates, case.office, case.folder if own in templates else Path("/"))
+
+
+def desk_of(job: Job, order: Order) -> Desk:
+    """Return the desk of a case, or of the row that tells one.
+
+    Raises:
+        NkdocsError: the answers cannot be read, or the templates are wrong.
+    """
+    office = Path(order.office) if order.office else None
+    if job.data is not None:
+        case = row_case(job, office)
+        shelf, _ = shelf_for(case)
+        return desk.desk_for(case, _row(_with(job, order.sets), case), shelf)
+    case = cases.find(Path(job.path), office=office)
+    if case.vault is not None:
+        msg = f"{case.name} is locked, and a batch writes its letters in the clear"
+        alone = f"nkdocs fill {job.path} {order.document} --identity FILE"
+        raise FileBusyError(msg, hint=f"Fill it alone, so that its letter is sealed: {alone}")
+    shelf, _ = shelf_for(case)
+    file = case.load()
+    stop(file.faults)
+    made = desk.desk_for(case, file, shelf)
+    return desk.with_sets(made, order.sets, shelf) if order.sets else made
+
+
+def row_case(job: Job, office: Path | None) -> Case:
+    """Return the case of a row: it has no folder, and no file but the spreadsheet."""
+    table = Path(job.path)
+    beside = cases.office_above(table.parent)
+    return Case(table, table.with_name(f"{table.name}.{job.number}"), office or beside)
+
+
+def _row(job: Job, case: Case) -> RowFile:
+    """Return the answers of a row; JSON is YAML."""
+    text = json.dumps(job.data, ensure_ascii=False, sort_keys=True)
+    read = load(text, job.path, case.office_text(), str(case.office or ""))
+    stop(read.faults)
+    return RowFile(
+        job.path,
+        text,
+        read.data,
+        read.loaded,
+        read.office,
+        read.office_name,
+        job.faults,
+        spots=dict(job.cells),
+    )
+
+
+def _with(job: Job, sets: Sequence[str]) -> Job:
+    """Return a row with the answers that were given for the whole run."""
+    if not sets:
+        return job
+    data = copy.deepcopy(dict(job.data or {}))
+    for said in sets:
+        name, _, value = said.partition("=")
+        here = data
+        *above, last = name.strip().split(".")
+        for step in above:
+            here = here.setdefault(step, {})
+            if not isinstance(here, dict):
+                msg = "--set names an item of a list"
+                raise AnswersError(msg, hint="Give it a column of the spreadsheet.")
+        here[last] = value.strip()
+    return replace(job, data=data)
+
+
+# What a letter is made of
+
+
+def inputs(job: Job, order: Order, at: Desk) -> str:
+    """Return the fingerprint of all that the letters of a case are made of."""
+    _, templates = shelf_for(at.case)
+    told = [
+        templates, order.document, order.state.value, str(order.pdf), str(order.check),
+        order.name_by, sha256(at.file.text.encode("utf-8", "surrogatepass")),
+        sha256(at.case.office_text().encode()), str(job.faults),
+    ]  # fmt: skip
+    if job.data is None:
+        told += _belongings(at.case)
+    return sha256("\n".join(told).encode("utf-8", "surrogatepass"))
+
+
+def _belongings(case: Case) -> list[str]:
+    """Return a mark of every file of a case but its results; of those, what is recorded."""
+    found = []
+    for file in sorted(case.folder.rglob("*")) if case.folder.is_dir() else ():
+        inside = file.relative_to(case.folder)
+        own = inside.parts[0] != "out" or file.name == "manifest.jsonl" or file.suffix == ".docx"
+        if own and not file.name.startswith(".") and file.is_file():
+            found.append(f"{inside.as_posix()} {sha256(file.read_bytes())}")
+    return found
+
+
+def compared(job: Job, other: Job, order: Order) -> list[Finding]:
+    """Return what two cases that look alike have in common; what cannot be read is left out."""
+    try:
+        second = desk_of(other, order)
+        seen = others.seen(second.answers(), f"{other.number} ({other.shown})")
+        return others.compared(desk_of(job, order), seen)
+    except NkdocsError:
+        return []

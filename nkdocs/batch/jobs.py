@@ -1,0 +1,84 @@
+"""One letter of a batch: what is asked of a worker, and what comes back.
+
+Both cross the line between processes, and with a cluster between computers: plain data, no open
+files. A worker writes nothing; whoever runs the batch does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nkdocs.batch.cells import Spot
+from nkdocs.batch.columns import place
+from nkdocs.case import Record
+from nkdocs.diagnostics import Finding, State
+
+At = tuple[str | int, ...]
+Sketch = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is the same for every letter of a batch."""
+
+    document: str
+    state: State = State.DRAFT
+    pdf: bool = False
+    check: bool = False
+    office: str = ""
+    sets: tuple[str, ...] = ()
+    name_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One case to be written.
+
+    Attributes:
+        number: what its letters are called: no client's name.
+        path: the answers file or case folder, or the spreadsheet it stands in.
+        key: of a row: the case's own name in the spreadsheet.
+        data: of a row: its answers; None for a case with a file of its own.
+        cells: of a row: where each answer stands.
+        faults: of a row: cells that say nothing that can be trusted.
+        broken: what makes it unusable before it is begun.
+        known: the fingerprint of what was written last, when that still stands untouched.
+    """
+
+    number: str
+    path: str
+    key: str = ""
+    data: Mapping[str, Any] | None = None
+    cells: Mapping[At, Spot] = field(default_factory=dict)
+    faults: tuple[Finding, ...] = ()
+    broken: tuple[Finding, ...] = ()
+    known: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Where it comes from, as messages and reports name it."""
+        first = next(iter(self.cells.values()), None)
+        return str(place(self.path, first)).partition(" column")[0] if first else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a worker gives back: files and records, or why there are none.
+
+    Attributes:
+        what: written, unchanged, kept (an edited file in the case itself), or failed.
+        files: the Word files and PDFs by their name in the folder of results.
+        inputs: the fingerprint of all that the letters were made of.
+        sketch: what tells whether two clients' texts are alike.
+    """
+
+    number: str
+    what: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    records: tuple[Record, ...] = ()
+    inputs: str = ""
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+    hint: str = ""
+    code: int = 0
+    sketch: tuple[Sketch, ...] = ()

@@ -1,0 +1,188 @@
+"""The manifest of a batch as its journal: what each letter was made of, and whose file it is now.
+
+A record is written before the file it tells of. Whether the file came to stand is seen from the
+file itself: half-written work is never trusted, finished work never done again, and a file that
+no record knows is somebody's own.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from nkdocs import _atomic
+from nkdocs.case import Hand, Record
+from nkdocs.errors import FileBusyError
+
+MANIFEST = "manifest.jsonl"
+_MARK = 16  # bytes of a hash that are kept in memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What was last made of a case, and where its record stands in the manifest."""
+
+    inputs: str = ""
+    files: tuple[str, ...] = ()
+    at: int = 0
+
+
+_NONE = _Letter()
+
+
+class Journal:
+    """The record of an output folder, while one batch writes there."""
+
+    def __init__(self, folder: Path, file: IO[bytes]) -> None:
+        """Read what stands in *folder*; append to *file*."""
+        self.folder, self._file = folder, file
+        self._numbers: dict[bytes, int] = {}
+        self._letters: dict[str, _Letter] = {}
+        self._marks: dict[str, bytes] = {}
+        self._last = 0
+        self._end = 0
+        for length, record in _records(folder / MANIFEST):
+            self._take(record)
+            self._end += length
+
+    def _take(self, record: Record) -> None:
+        if record.get("kind") == "case":
+            self._numbers[bytes.fromhex(str(record["mark"]))] = int(record["number"])
+            self._last = max(self._last, int(record["number"]))
+        elif record.get("kind") == "letter":
+            files: Mapping[str, str] = record["files"]
+            self._letters[str(record["case"])] = _Letter(
+                str(record["inputs"]), tuple(files), self._end
+            )
+            for name, sha in files.items():
+                own, old = bytes.fromhex(sha)[:_MARK], self._marks.get(name, b"")
+                self._marks[name] = b"".join([m for m in _split(old) if m != own]) + own
+
+    def number(self, identity: str) -> str:
+        """Return the number of a case, the same in every run: 0001, then 0002."""
+        mark = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()[:_MARK]
+        if mark not in self._numbers:
+            self._last += 1
+            self._numbers[mark] = self._last
+            self._write([{"kind": "case", "mark": mark.hex(), "number": self._last}])
+        return f"{self._numbers[mark]:04d}"
+
+    def known(self, number: str) -> str:
+        """Return the fingerprint of a case's letters if all of them stand as they were written."""
+        last = self._letters.get(number, _NONE)
+        newest = all(self._mark(n) == self._marks.get(n, b"")[-_MARK:] for n in last.files)
+        return last.inputs if newest and last.files else ""
+
+    def files(self, number: str) -> tuple[str, ...]:
+        """Return the letters that were last made of a case."""
+        return self._letters.get(number, _NONE).files
+
+    def found(self, number: str) -> list[dict[str, str]]:
+        """Return what was found in a case when its letters were last made."""
+        self._file.flush()
+        with (self.folder / MANIFEST).open("rb") as file:
+            file.seek(self._letters.get(number, _NONE).at)
+            record = json.loads(file.readline())
+        found = record.get("found", [])
+        return found if isinstance(found, list) else []
+
+    def hand(self, name: str) -> Hand:
+        """Say whose the file *name* is."""
+        mark = self._mark(name)
+        if not mark:
+            return Hand.ABSENT
+        if name not in self._marks:
+            return Hand.UNKNOWN
+        return Hand.OURS if mark in _split(self._marks[name]) else Hand.EDITED
+
+    def _mark(self, name: str) -> bytes:
+        try:
+            with (self.folder / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").digest()[:_MARK]
+        except OSError:
+            return b""
+
+    def write(self, files: Mapping[str, bytes], records: Sequence[Record]) -> None:
+        """Record what will stand, then write it, each file whole or not at all.
+
+        Raises:
+            FileBusyError: the folder cannot be written; no file is half there.
+        """
+        self._write(records)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        for folder in {(self.folder / name).parent for name in files}:
+            _atomic.folder(folder)
+        _atomic.save_all({self.folder / name: data for name, data in files.items()})
+
+    def _write(self, records: Iterable[Record]) -> None:
+        for record in records:
+            line = json.dumps(record, ensure_ascii=False, sort_keys=True)
+            self._take(record)
+            self._end += self._file.write(f"{line}\n".encode("utf-8", "surrogatepass"))
+
+    def back_up(self, name: str) -> str:
+        """Keep a file under the next free backup name, and return that name."""
+        file = self.folder / name
+        number = 1
+        while (kept := file.with_name(f"{file.stem}.edited-{number}{file.suffix}")).exists():
+            number += 1
+        _atomic.save(kept, file.read_bytes())
+        return kept.name
+
+
+def _split(marks: bytes) -> list[bytes]:
+    return [marks[at : at + _MARK] for at in range(0, len(marks), _MARK)]
+
+
+def _records(file: Path) -> Iterator[tuple[int, Record]]:
+    """Yield how long each record of a manifest is, and what it says.
+
+    A line cut off by a crash says nothing.
+    """
+    with file.open("rb") as lines:
+        for line in lines:
+            record: object = {}
+            with contextlib.suppress(ValueError):
+                record = json.loads(line)
+            yield len(line), record if isinstance(record, dict) else {}
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Journal]:
+    """Give the journal of *folder*, which nobody else writes meanwhile.
+
+    Raises:
+        FileBusyError: another batch writes there, or it cannot be written.
+    """
+    _atomic.folder(folder)
+    file = folder / MANIFEST
+    if file.is_symlink():
+        msg = f"{file} is a link to another place"
+        raise FileBusyError(msg, hint="Name another folder for the results.")
+    with _atomic.lock(file):
+        for place in (folder, *(p for p in folder.iterdir() if p.is_dir())):
+            _atomic.sweep(place)  # what a killed run left behind
+        try:
+            stream = os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b")
+        except OSError as error:
+            msg = f"{file} cannot be written ({error.strerror})"
+            raise FileBusyError(msg, hint="Check the folder's rights, or name another.") from None
+        with stream:
+            _mend(stream)
+            yield Journal(folder, stream)
+
+
+def _mend(stream: IO[bytes]) -> None:
+    """End a line that a crash cut off, so that the next record stands on its own."""
+    size = stream.seek(0, os.SEEK_END)
+    if size:
+        stream.seek(size - 1)
+        if stream.read(1) != b"\n":
+            stream.seek(0, os.SEEK_END)
+            stream.write(b"\n")

@@ -1,0 +1,171 @@
+"""Makes the letters of one case of a batch, and the PDFs of many at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from nkdocs import _atomic
+from nkdocs.batch import alike
+from nkdocs.batch.desks import desk_of, inputs
+from nkdocs.batch.jobs import Job, Made, Order
+from nkdocs.case import Hand, Record, sha256
+from nkdocs.convert.office import Office
+from nkdocs.convert.pdf import Pdf
+from nkdocs.diagnostics import Finding, Place, Severity, State, stop
+from nkdocs.errors import NkdocsError
+from nkdocs.interview.spec import Document
+from nkdocs.packet import advocacy, fill, pdfs, review
+from nkdocs.packet.desk import Desk
+
+_COLUMN = "Answer it in its column of the spreadsheet, then run again."
+_THEIRS = {Hand.EDITED, Hand.UNKNOWN}
+
+
+def make(job: Job, order: Order) -> Made:
+    """Make the letters of one case; whatever is wrong with it is in what is returned."""
+    try:
+        stop(job.broken)
+        at = desk_of(job, order)
+        marks = inputs(job, order, at)
+        if marks == job.known:
+            return Made(
+                job.number, "unchanged", inputs=marks, sketch=tuple(alike.sketches(at.answers()))
+            )
+        return _written(job, order, at, marks)
+    except NkdocsError as error:
+        found = tuple(f for f in error.faults if isinstance(f, Finding))
+        return Made(
+            job.number, "failed", findings=found, message=error.message, hint=error.hint,
+            code=error.exit_code,
+        )  # fmt: skip
+    except Exception as error:  # noqa: BLE001 - a defect costs its own letter; its text may quote answers
+        message = f"a defect of nkdocs ({type(error).__name__})"
+        hint = "Run nkdocs fill with this case alone, and report what it says."
+        return Made(job.number, "failed", message=message, hint=hint, code=1)
+
+
+def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
+    """Fill the documents of a case, without its PDFs."""
+    if order.state is State.FINAL:
+        stop(advocacy.unready(at, order.document, own_case=job.data is None))
+    documents = at.documents([order.document])
+    made = fill.fill(at, [order.document], order.state, edited=True)
+    findings = list(made.findings)
+    if order.check:
+        findings += review.case(at, [d.id for d in documents])
+    findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
+    if job.data is not None:
+        findings = [replace(f, hint=_COLUMN) if f.code == "A004" else f for f in findings]
+    names = _names(job, order, at, documents)
+    theirs = [p.name for p in made.papers if p.hand in _THEIRS]
+    findings += [_kept(job, name) for name in theirs]
+    own = [p for p in made.papers if p.name not in theirs]
+    files = {names[p.name]: p.stored for p in own}
+    records = tuple(_record(p.record, names) for p in own)
+    what = "written" if files else "kept"
+    return Made(
+        job.number,
+        what,
+        files,
+        records,
+        marks,
+        tuple(findings),
+        sketch=tuple(alike.sketches(at.answers())),
+    )
+
+
+def _kept(job: Job, name: str) -> Finding:
+    """Say that somebody edited a letter in the case's own folder, where it goes on."""
+    return Finding(
+        code="F001",
+        severity=Severity.WARN,
+        message=f"{name} was edited in the case's own folder: it is the source, no other is made",
+        place=Place(f"{job.path}/out/{name}"),
+        subject=name,
+        hint=f"Go on with the edited file: nkdocs build {job.path}",
+    )
+
+
+def _record(record: Record, names: Mapping[str, str]) -> Record:
+    """Return what the manifest keeps of a letter: enough to guard, to prove and to refresh it."""
+    short = {k: v for k, v in record.items() if k not in {"used", "names"}}
+    return {**short, "path": names.get(str(record["path"]), str(record["path"]))}
+
+
+def _names(job: Job, order: Order, at: Desk, documents: Sequence[Document]) -> dict[str, str]:
+    """Return what each paper's file is called among the results: a folder for each paper.
+
+    A name tells nothing of the client, unless `name_by` asks for it.
+    """
+    called = job.number
+    if order.name_by:
+        said = _said(job, order, at)
+        called = _atomic.output_name(f"{job.number} {said}") if said else job.number
+    found = {}
+    for number, document in enumerate(documents, 1):
+        for file in document.files:
+            folder = Path(file.source or file.file).stem
+            own = f"{called}-{number}" if document.each and len(documents) > 1 else called
+            found[file.file] = f"{folder}/{own}.docx"
+    return found
+
+
+def _said(job: Job, order: Order, at: Desk) -> str:
+    """Return the answer that names the files, empty where there is none."""
+    if order.name_by == "case":
+        return job.key or Path(job.path).stem.removesuffix("answers") or at.case.name
+    answers = at.answers()
+    steps = [int(s) - 1 if s.isdigit() else s for s in order.name_by.split(".")]
+    value = answers.client if steps[0] == "client" else answers.value((steps[0],))
+    for step in steps[1:]:
+        value = value.item(step) if isinstance(step, int) else value.lookup(step)  # type: ignore[attr-defined]
+    return str(value) if value else ""
+
+
+def with_pdfs(made: Sequence[Made], order: Order) -> list[Made]:
+    """Return what was made with a PDF of each Word file; the converter is started once for all.
+
+    A letter of which no PDF can be made fails alone.
+    """
+    words = {name: data for one in made for name, data in one.files.items()}
+    try:
+        done, faults = _converted(words, order.state)
+    except NkdocsError as error:
+        return [_without(one, error) if one.files else one for one in made]
+    return [_with_pdf(one, done, faults, order.state) for one in made]
+
+
+def _converted(
+    words: Mapping[str, bytes], state: State
+) -> tuple[dict[str, Pdf], dict[str, Finding]]:
+    tool = pdfs.converter(state)
+    if isinstance(tool, Office):
+        return tool.convert_each(words)
+    return tool.convert(words), {}
+
+
+def _with_pdf(
+    made: Made, done: Mapping[str, Pdf], faults: Mapping[str, Finding], state: State
+) -> Made:
+    wrong = [faults[name] for name in made.files if name in faults]
+    if wrong:
+        return Made(
+            made.number, "failed", findings=(*wrong, *made.findings), code=7,
+            message="the conversion to PDF failed", hint=wrong[0].hint, sketch=made.sketch,
+        )  # fmt: skip
+    files, records = dict(made.files), list(made.records)
+    for name in made.files:
+        own = pdfs.pdf_name(name)
+        files[own] = done[name].data
+        records.append(
+            {"kind": "pdf", "path": own, "sha256": sha256(files[own]), "state": state.value}
+        )
+    return replace(made, files=files, records=tuple(records))
+
+
+def _without(made: Made, error: NkdocsError) -> Made:
+    found = tuple(f for f in error.faults if isinstance(f, Finding))
+    return Made(
+        made.number, "failed", findings=(*found, *made.findings), message=error.message,
+        hint=error.hint, code=error.exit_code, sketch=made.sketch,
+    )  # fmt: skip

@@ -1,0 +1,230 @@
+"""What became of a batch: for the screen, as a table, as data, and as one page to read.
+
+It names letters by number and where they come from, never by a client's name or answer.
+"""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from nkdocs import _atomic
+from nkdocs.batch.run import Batch, Outcome
+from nkdocs.diagnostics import Finding, Severity, shown
+
+PAGE, TABLE, DATA = "report.html", "report.csv", "report.json"
+WHAT = ("written", "unchanged", "kept", "failed")
+_WORDS = {
+    "written": "written now",
+    "unchanged": "unchanged since an earlier run",
+    "kept": "kept: somebody edited them",
+    "failed": "failed",
+}
+_MOST = 2_000  # cases that the page lists; all of them are in the table
+_REASONS = 6  # of one case
+
+
+def counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Return how many cases came out how, and how many need a person."""
+    found = Counter(o.what for o in outcomes)
+    people = sum(o.person for o in outcomes)
+    return {"cases": len(outcomes), **{what: found[what] for what in WHAT}, "person": people}
+
+
+def why(outcome: Outcome) -> list[tuple[str, str]]:
+    """Return why a case needs a person: each reason with the next step."""
+    said = [(outcome.message, outcome.hint)] if outcome.message else []
+    bad = [f for f in outcome.findings if f.severity is Severity.ERROR]
+    if outcome.findings and outcome.what == "kept":
+        bad = [*bad, *(f for f in outcome.findings if f.code in {"F001", "F006"})]
+    return said + [(str(f), f.hint) for f in bad]
+
+
+def write(batch: Batch, notes: Sequence[str] = ()) -> None:
+    """Write the three reports beside the letters, each whole or not at all."""
+    folder = batch.journal.folder
+    made = {PAGE: page(batch, notes), TABLE: table(batch.outcomes),
+            DATA: json.dumps(data(batch, notes), ensure_ascii=False, indent=1) + "\n"}  # fmt: skip
+    _atomic.save_all({folder / name: text.encode("utf-8") for name, text in made.items()})
+
+
+# As data
+
+
+def data(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
+    """Return the report as plain data."""
+    return {
+        "document": batch.order.document,
+        "state": batch.order.state.value,
+        "counts": counts(batch.outcomes),
+        "letters": [_case(o) for o in batch.outcomes],
+        "alike": [
+            {"case": number, "other": other, "code": f.code, "message": f.message, "next": f.hint}
+            for number, other, f in batch.alike
+        ],
+        "alike_not_compared": batch.unlooked,
+        "notes": list(notes),
+    }
+
+
+def _case(outcome: Outcome) -> dict[str, object]:
+    return {
+        "case": outcome.number,
+        "source": outcome.source,
+        "what": outcome.what,
+        "needs_a_person": outcome.person,
+        "exit_code": outcome.code,
+        "error": outcome.message,
+        "next": outcome.hint,
+        "files": list(outcome.files),
+        "findings": [
+            {"code": f.code, "severity": f.severity.value, "message": f.message,
+             "place": str(f.place), "next": f.hint, "cure": f.cure}
+            for f in outcome.findings
+        ],
+    }  # fmt: skip
+
+
+# As a table
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """Return the report as CSV, with a byte order mark so that Excel reads Korean."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["case", "source", "what", "needs a person", "why", "next step", "files"])
+    for one in outcomes:
+        reasons = why(one)
+        row = [one.number, one.source, one.what, "yes" if one.person else "no",
+               "; ".join(r for r, _ in reasons), "; ".join(_steps(reasons)),
+               "; ".join(one.files)]  # fmt: skip
+        writer.writerow([plain(cell) for cell in row])
+    return "\ufeff" + out.getvalue()
+
+
+def plain(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula (TRUST R22)."""
+    said = shown(text, breaks=True)
+    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
+
+
+def _steps(reasons: Sequence[tuple[str, str]]) -> list[str]:
+    return list(dict.fromkeys(hint for _, hint in reasons if hint))
+
+
+# As a page
+
+_STYLE = """
+body{font:16px/1.45 system-ui,sans-serif;color:#1a1a1a}
+body{max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.2rem;margin-top:2rem}
+table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid #ccc}
+td.n{text-align:right;font-variant-numeric:tabular-nums}
+ul{margin:0;padding-left:1.1rem}.next{color:#444}
+@media print{body{margin:0}}
+"""
+
+
+def page(batch: Batch, notes: Sequence[str] = ()) -> str:
+    """Return the report as one page without scripts, for a browser or a printer."""
+    number = counts(batch.outcomes)
+    title = f"{batch.order.document}, {batch.order.state.value}: {_letters(number['cases'])}"
+    body = [f"<h1>{escape(title)}</h1>", _counted(number), *_noted(notes)]
+    people = [o for o in batch.outcomes if o.person or o.what == "kept"]
+    body += _people("Failed: no letter was made", [o for o in people if o.what == "failed"])
+    body += _people("Kept as somebody edited them", [o for o in people if o.what == "kept"])
+    rest = [o for o in people if o.what not in {"failed", "kept"}]
+    body += _reasons(rest)
+    body += _people("Written, and a person must look before they go on", rest)
+    body += _alike(batch)
+    body.append(
+        f"<p class='next'>All cases, one a line: {TABLE}; the same for programs: {DATA}. "
+        "Run the same command again after mending: what is done stays done.</p>"
+    )
+    return (
+        "<!doctype html>\n<html lang='en'><head><meta charset='utf-8'>"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
+    )
+
+
+def _counted(number: Mapping[str, int]) -> str:
+    rows = [(_WORDS[what], number[what]) for what in WHAT if number[what] or what == "failed"]
+    rows.append(("need a person", number["person"]))
+    cells = "".join(f"<tr><td>{escape(w)}</td><td class='n'>{n}</td></tr>" for w, n in rows)
+    return f"<table>{cells}</table>"
+
+
+def _noted(notes: Sequence[str]) -> Iterator[str]:
+    for note in notes:
+        yield f"<p>{_text(note)}</p>"
+
+
+def _people(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield the list of cases that need a person, with why and what next."""
+    if not outcomes:
+        return
+    yield f"<h2>{escape(title)} ({len(outcomes)})</h2>"
+    yield "<table><tr><th>Case</th><th>From</th><th>Why</th><th>Next step</th></tr>"
+    for one in outcomes[:_MOST]:
+        reasons = why(one)
+        listed = "".join(f"<li>{_text(reason)}</li>" for reason, _ in reasons[:_REASONS])
+        more = f"<li>and {len(reasons) - _REASONS} more</li>" if len(reasons) > _REASONS else ""
+        steps = "".join(f"<li>{_text(step)}</li>" for step in _steps(reasons)[:_REASONS])
+        yield (
+            f"<tr><td>{escape(one.number)}</td><td>{_text(one.source)}</td>"
+            f"<td><ul>{listed}{more}</ul></td><td><ul>{steps}</ul></td></tr>"
+        )
+    yield "</table>"
+    if len(outcomes) > _MOST:
+        yield f"<p>{len(outcomes) - _MOST} more stand in {TABLE}.</p>"
+
+
+def _reasons(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield what most of the cases have in common, so that it is mended once."""
+    kinds: dict[tuple[str, str], set[str]] = {}
+    for one in outcomes:
+        for f in one.findings:
+            if f.severity is Severity.ERROR:
+                kinds.setdefault((f.code, _kind(f)), set()).add(one.number)
+    often = sorted(kinds.items(), key=lambda item: -len(item[1]))[:12]
+    if len(outcomes) < 2 or not often:  # noqa: PLR2004 - of one case nothing is common
+        return
+    yield "<h2>What most of them have in common</h2><table>"
+    for (code, said), numbers in often:
+        yield f"<tr><td class='n'>{len(numbers)}</td><td>{_text(f'{code} {said}')}</td></tr>"
+    yield "</table>"
+
+
+def _kind(finding: Finding) -> str:
+    """Return what a finding is about without whose it is."""
+    return finding.subject if finding.code in {"A003", "A004"} else finding.hint
+
+
+def _alike(batch: Batch) -> Iterator[str]:
+    """Yield which clients' cases are alike: a court may ask why."""
+    if not batch.alike and not batch.unlooked:
+        return
+    yield "<h2>Alike across clients</h2>"
+    yield "<p>Courts take the same words in two clients' papers for a sign of made-up claims.</p>"
+    yield "<table><tr><th>Case</th><th>Other</th><th>What</th><th>Next step</th></tr>"
+    for number, other, f in batch.alike:
+        yield (
+            f"<tr><td>{number}</td><td>{other}</td><td>{_text(f'{f.code} {f.message}')}</td>"
+            f"<td>{_text(f.hint)}</td></tr>"
+        )
+    yield "</table>"
+    if batch.unlooked:
+        yield f"<p>{batch.unlooked} further likenesses were not compared: mend these first.</p>"
+
+
+def _text(text: str) -> str:
+    return escape(shown(text))
+
+
+def _letters(number: int) -> str:
+    return f"{number} case{'' if number == 1 else 's'}"

@@ -1,0 +1,279 @@
+"""A batch from the first case to the last: given out, taken in, written and recorded.
+
+One failure never stops the rest. What a worker was lost with is halved and tried again until it
+is known which case it was; that one alone is reported as failed.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from nkdocs import _atomic
+from nkdocs.batch.alike import Likeness
+from nkdocs.batch.desks import compared
+from nkdocs.batch.jobs import Job, Made, Order
+from nkdocs.batch.journal import Journal
+from nkdocs.batch.letters import make, with_pdfs
+from nkdocs.batch.sources import Sources
+from nkdocs.batch.workers import WorkerHungError
+from nkdocs.case import Hand, Record, sha256
+from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.errors import FileBusyError
+
+_DOCX, _PDF = 8, 200  # cases given to a worker at once; one start of LibreOffice for all of them
+_AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
+_TOLD = 60  # findings of a case that the report keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some cases for one worker."""
+
+    jobs: tuple[Job, ...]
+    order: Order
+    patience: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it may take before the worker is given up."""
+        return self.patience + len(self.jobs) * (self.patience / 10)
+
+
+def work(task: Task) -> list[Made]:
+    """Make the letters of a task; this is what a worker does."""
+    made = []
+    for number, job in enumerate(task.jobs, 1):
+        made.append(make(job, task.order))
+        if number % _DOCX == 0 or number == len(task.jobs):
+            gc.collect()  # Word packages are circles of parts: a megabyte a letter would wait
+    return with_pdfs(made, task.order) if task.order.pdf else made
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one case.
+
+    Attributes:
+        source: where it comes from: a file, or a line of a spreadsheet.
+        what: written, unchanged, kept, or failed.
+    """
+
+    number: str
+    source: str
+    what: str
+    files: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    message: str = ""
+    hint: str = ""
+    code: int = 0
+
+    @property
+    def person(self) -> bool:
+        """Whether a person has to look at it before it can go on."""
+        return self.what == "failed" or any(f.severity is Severity.ERROR for f in self.findings)
+
+
+@dataclass(slots=True)
+class Batch:
+    """A run over many cases, and what became of each."""
+
+    sources: Sources
+    order: Order
+    journal: Journal
+    pool: Executor
+    workers: int = 1
+    force: bool = False
+    patience: float = 120.0
+    tell: Callable[["Batch"], None] = lambda _: None
+    outcomes: list[Outcome] = field(default_factory=list)
+    alike: list[tuple[str, str, Finding]] = field(default_factory=list)
+    unlooked: int = 0
+    _likeness: Likeness = field(default_factory=Likeness)
+    _running: dict["Future[list[Made]]", Task] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> int:
+        """How many cases failed so far."""
+        return sum(o.what == "failed" for o in self.outcomes)
+
+    def run(self) -> None:
+        """Make every letter; what cannot be made is told in its outcome."""
+        tasks = self._tasks()
+        for task in islice(tasks, self.workers * _AHEAD):
+            self._give(task)
+        while self._running:
+            done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._take(future, self._running.pop(future))
+            for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
+                self._give(task)
+        self.outcomes.sort(key=lambda o: (len(o.number), o.number))
+        self._compare()
+
+    def _tasks(self) -> Iterator[Task]:
+        """Yield the cases in shares that keep every worker busy to the end."""
+        jobs = self.sources.jobs(self.journal)
+        most = _PDF if self.order.pdf else _DOCX
+        share = min(most, -(-self.sources.total // self.workers) or 1)
+        while part := tuple(islice(jobs, share)):
+            yield Task(part, self.order, self.patience)
+
+    def _give(self, task: Task) -> None:
+        self._running[self.pool.submit(work, task)] = task
+
+    def _take(self, future: "Future[list[Made]]", task: Task) -> None:
+        error = future.exception()
+        if error is None:
+            self._settle(task.jobs, future.result())
+        elif len(task.jobs) > 1:
+            half = len(task.jobs) // 2
+            for jobs in (task.jobs[:half], task.jobs[half:]):
+                self._give(replace(task, jobs=jobs))
+            return
+        else:
+            self._settle(task.jobs, [_lost(task.jobs[0], error)])
+        self.tell(self)
+
+    def _settle(self, jobs: Sequence[Job], made: Sequence[Made]) -> None:
+        """Write what a worker brought, all of it with one record first."""
+        ready = [self._guarded(job, one) for job, one in zip(jobs, made, strict=True)]
+        files = {name: data for one in ready for name, data in one.files.items()}
+        try:
+            self.journal.write(files, [r for one in ready for r in one.records])
+        except FileBusyError:
+            ready = [self._alone(one) for one in ready]  # one file in the way costs its own letter
+        for job, one in zip(jobs, ready, strict=True):
+            self._likeness.add(job.number, one.sketch)
+            kept = tuple(one.files) or (
+                self.journal.files(job.number) if one.what != "failed" else ()
+            )
+            found = _worst(one.findings)
+            if one.what == "unchanged":
+                found = tuple(_told(told) for told in self.journal.found(job.number))
+            told = (one.message, one.hint, one.code)
+            self.outcomes.append(Outcome(job.number, job.shown, one.what, kept, found, *told))
+
+    def _alone(self, made: Made) -> Made:
+        try:
+            self.journal.write(made.files, made.records)
+        except FileBusyError as error:
+            return Made(
+                made.number, "failed", findings=made.findings, message=error.message,
+                hint=error.hint, code=error.exit_code, sketch=made.sketch,
+            )  # fmt: skip
+        return made
+
+    def _guarded(self, job: Job, made: Made) -> Made:
+        """Leave out the files that are somebody's own, and add the record of the letters."""
+        if made.what in {"failed", "unchanged"}:
+            return made
+        files: dict[str, bytes] = {}
+        findings = list(made.findings)
+        for name, data in made.files.items():
+            hand = self.journal.hand(name)
+            theirs = hand is Hand.EDITED or (hand is Hand.UNKNOWN and not self._same(name, data))
+            if _atomic.open_in_word(self.journal.folder / name):
+                findings.append(_open(name))
+            elif theirs and not self.force:
+                findings.append(_edited(name))
+            else:
+                if theirs:
+                    self.journal.back_up(name)
+                files[name] = data
+        gone = [n for n in self.journal.files(job.number) if n not in made.files]
+        findings += [_stale(n) for n in gone if (self.journal.folder / n).exists()]
+        records = [r for r in made.records if str(r.get("path")) in files]
+        if files:
+            records.append(_letter(job, made, files, self.order))
+        what = made.what if files else "kept"
+        return replace(
+            made, what=what, files=files, records=tuple(records), findings=tuple(findings)
+        )
+
+    def _same(self, name: str, data: bytes) -> bool:
+        return (self.journal.folder / name).read_bytes() == data
+
+    def _compare(self) -> None:
+        """Compare in earnest the cases that looked alike."""
+        pairs = self._likeness.pairs
+        self.unlooked = self._likeness.more
+        wanted = {number for pair in pairs for number in pair}
+        if not wanted:
+            return
+        jobs = {j.number: j for j in self.sources.jobs(self.journal) if j.number in wanted}
+        for number, other in pairs:
+            for finding in compared(jobs[number], jobs[other], self.order):
+                self.alike.append((number, other, finding))
+
+
+def _letter(job: Job, made: Made, files: dict[str, bytes], order: Order) -> Record:
+    return {
+        "kind": "letter",
+        "case": job.number,
+        "inputs": made.inputs,
+        "state": order.state.value,
+        "files": {name: sha256(data) for name, data in files.items()},
+        "found": [_noted(f) for f in _worst(made.findings)],
+    }
+
+
+def _noted(finding: Finding) -> dict[str, str]:
+    """Return what the journal keeps of a finding, so that a later report tells it again."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "place": str(finding.place),
+        "subject": finding.subject,
+        "hint": finding.hint,
+        "cure": finding.cure,
+    }
+
+
+def _told(noted: Mapping[str, str]) -> Finding:
+    """Return a finding as the journal keeps it."""
+    return Finding(
+        code=noted["code"],
+        severity=Severity(noted["severity"]),
+        message=noted["message"],
+        place=Place(part=noted["place"]),
+        subject=noted["subject"],
+        hint=noted["hint"],
+        cure=noted["cure"],
+    )
+
+
+def _lost(job: Job, error: BaseException) -> Made:
+    """Return what is told of a case with which a worker was lost."""
+    hung = isinstance(error, (WorkerHungError, TimeoutError))
+    how = "it took too long and was stopped" if hung else "its worker ended without an answer"
+    hint = f"Try it alone: nkdocs fill {job.path}" if job.data is None else "Look at its row."
+    return Made(job.number, "failed", message=how, hint=hint, code=1)
+
+
+def _worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    order = [Severity.ERROR, Severity.WARN, Severity.INFO]
+    return tuple(sorted(findings, key=lambda f: order.index(f.severity))[:_TOLD])
+
+
+def _edited(name: str) -> Finding:
+    hint = "Go on with the edited file, or move it away; --force fills it anew, with a backup."
+    return _of_file("F001", name, f"{name} was edited since nkdocs wrote it, and is kept", hint)
+
+
+def _open(name: str) -> Finding:
+    return _of_file("F006", name, f"{name} is open in Word", "Close it in Word and run again.")
+
+
+def _stale(name: str) -> Finding:
+    message = f"{name} is of an earlier run and is not made any more"
+    return _of_file("F007", name, message, "Delete it if nobody needs it.")
+
+
+def _of_file(code: str, name: str, message: str, hint: str) -> Finding:
+    return Finding(
+        code=code, severity=Severity.WARN, message=message, place=Place(name), subject=name,
+        hint=hint,
+    )  # fmt: skip

@@ -1,0 +1,120 @@
+"""What a batch is made of: answers files, case folders and the rows of spreadsheets, in order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nkdocs import case as cases
+from nkdocs.batch import rows, tables
+from nkdocs.batch.cells import Spot
+from nkdocs.batch.columns import fault
+from nkdocs.batch.desks import row_case, shelf_for
+from nkdocs.batch.jobs import Job, Order
+from nkdocs.batch.journal import Journal
+from nkdocs.diagnostics import Finding
+from nkdocs.errors import AnswersError, UsageError
+from nkdocs.packet import desk
+from nkdocs.packet.others import case_files
+from nkdocs.vault import sealed, unsealed
+
+
+@dataclass(slots=True)
+class Sources:
+    """Everything that was named, looked through.
+
+    Attributes:
+        parts: files of cases, and spreadsheets, in the order given.
+        notes: what is worth knowing before the work begins.
+    """
+
+    order: Order
+    parts: list[Path | rows.Table] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many cases there are."""
+        return sum(1 if isinstance(part, Path) else part.cases for part in self.parts)
+
+    def jobs(self, journal: Journal) -> Iterator[Job]:
+        """Yield the job of each case, numbered as it was in every run before."""
+        given: dict[str, str] = {}
+        for part in self.parts:
+            if isinstance(part, Path):
+                number = journal.number(f"case\n{part.resolve()}")
+                shown = part.parent if part.name == cases.ANSWERS else part
+                yield Job(number, str(shown), known=journal.known(number))
+            else:
+                yield from self._rows(part, journal, given)
+
+    def _rows(self, table: rows.Table, journal: Journal, given: dict[str, str]) -> Iterator[Job]:
+        for key, found in table.each():
+            number = journal.number(f"row\n{key}")
+            broken = list(found.broken)
+            if given.setdefault(key, table.name) != table.name:
+                broken.append(_twice(table.name, given[key], found.cells))
+                number = journal.number(f"row\n{key}\n{table.name}")
+            yield Job(
+                number, str(table.path), key, found.data, found.cells, tuple(found.faults),
+                tuple(broken), journal.known(number),
+            )  # fmt: skip
+
+
+def _twice(name: str, other: str, cells: object) -> Finding:
+    spots = list(cells.values()) if isinstance(cells, dict) else []
+    spot = spots[0] if spots else Spot("", 1, 1)
+    return fault(name, spot, f"a case of the same key stands in {other}, too: which one counts?")
+
+
+def look_through(paths: Sequence[Path], order: Order) -> Sources:
+    """Return what stands at *paths*, each case once.
+
+    Raises:
+        AnswersError: there is nothing at a path, no case in it, or a spreadsheet is not whole.
+        UsageError: a file is of no kind that is read.
+    """
+    found = Sources(order)
+    seen: set[Path] = set()
+    for path in paths:
+        for part in _parts(path, order):
+            own = (part if isinstance(part, Path) else part.path).resolve()
+            if own not in seen:
+                found.parts.append(part)
+                found.notes += [] if isinstance(part, Path) else part.notes
+            seen.add(own)
+    if found.parts:
+        _known(found.parts[0], order)
+    return found
+
+
+def _known(part: Path | rows.Table, order: Order) -> None:
+    """Refuse a document that is nowhere before every case is refused for want of it."""
+    office = Path(order.office) if order.office else None
+    if isinstance(part, Path):
+        case = cases.find(part, office=office)
+    else:
+        case = row_case(Job("", str(part.path)), office)
+    desk.known_document(shelf_for(case)[0].catalogue, order.document)
+
+
+def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
+    path = unsealed(path)
+    if not path.exists() and not sealed(path).exists():
+        msg = f"there is nothing at {path}"
+        raise AnswersError(msg, hint="Check the path; nothing was begun.")
+    if path.suffix.lower() in tables.ENDINGS and path.is_file():
+        office = Path(order.office) if order.office else None
+        shelf, _ = shelf_for(row_case(Job("", str(path)), office))
+        yield rows.look_through(path, shelf.catalogue)
+        return
+    if not path.is_dir() and path.suffix.lower() not in {".yaml", ".yml"}:
+        msg = f"{path} is no answers file, case folder or spreadsheet"
+        raise UsageError(msg, hint="A batch reads .yaml, folders, .csv and .xlsx.")
+    files = list(case_files(path))
+    if not files:
+        msg = f"there is no case at {path}"
+        raise AnswersError(msg, hint="Name answers files, case folders, or a folder of them.")
+    yield from files
+
+
+__all__ = ["Sources", "look_through"]

@@ -1,0 +1,190 @@
+"""Worker processes on this computer, as an executor whose workers may crash or hang.
+
+Python's own process pool gives up the whole pool with one dead worker and cannot end a hung one.
+Here a worker that dies or is out of time costs the one task it had, and another takes its place.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_START = 120.0  # seconds until a new worker answers
+_LONG = 3600.0
+_LOOK = 0.25  # seconds between two looks whether the work was called off
+_GRACE = 3.0  # seconds a worker has to end what it started
+
+
+class WorkerDiedError(Exception):
+    """The worker ended without an answer: its memory was gone, or something it used crashed."""
+
+
+class WorkerHungError(Exception):
+    """The worker did not answer in time and was ended."""
+
+
+class Workers(Executor):
+    """Processes that take one task each; `submit` and `shutdown` are those of any executor."""
+
+    def __init__(self, count: int) -> None:
+        """Have *count* workers, each started with its first task.
+
+        A task may take as long as an attribute `seconds` of its first argument says.
+        """
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._closed = False
+        self._off = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"nkdocs-worker-{n}", daemon=True)
+            for n in range(count)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Give a task to the next worker that is free."""
+        if self._closed:
+            msg = "the workers have gone home"
+            raise RuntimeError(msg)
+        future: Future[_T] = Future()
+        seconds = float(getattr(args[0], "seconds", _LONG)) if args else _LONG
+        self._tasks.put(_Task(future, (fn, args, kwargs), seconds))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - as every executor
+        """End the workers: after their tasks, or at once where *cancel_futures* is told."""
+        if cancel_futures:
+            with contextlib.suppress(queue.Empty):
+                while task := self._tasks.get_nowait():
+                    task.future.cancel()
+            self._off.set()
+        self._closed = True
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait or cancel_futures:
+            for thread in self._threads:
+                thread.join()
+
+    def _serve(self) -> None:
+        """Give one worker its tasks, one after the other; begin a new one where it is lost."""
+        worker: _Worker | None = None
+        while (task := self._tasks.get()) is not None:
+            if not task.future.set_running_or_notify_cancel():
+                continue
+            try:
+                worker = worker or _Worker()
+                answer = worker.ask(task.call, task.seconds, self._off)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the waiting side is told
+                if worker is not None:
+                    worker.end()
+                worker = None
+                task.future.set_exception(error)
+            else:
+                task.future.set_result(answer)
+        if worker is not None:
+            worker.end()
+
+
+class _Task:
+    __slots__ = ("call", "future", "seconds")
+
+    def __init__(self, future: "Future[Any]", call: Any, seconds: float) -> None:  # noqa: ANN401
+        self.future, self.call, self.seconds = future, call, seconds
+
+
+class _Worker:
+    """One child process, in a process group of its own."""
+
+    def __init__(self) -> None:
+        spawn = multiprocessing.get_context("spawn")
+        self._line, theirs = spawn.Pipe()
+        self._process: BaseProcess = spawn.Process(
+            target=serve, args=(theirs,), name="nkdocs batch"
+        )
+        self._process.start()
+        theirs.close()
+        if not self._line.poll(_START):
+            self.end()
+            raise WorkerHungError
+
+    def ask(self, call: Any, seconds: float, off: threading.Event) -> Any:  # noqa: ANN401 - a task and its result
+        """Return what the worker answers to *call*, unless the work is called *off*.
+
+        Raises:
+            WorkerDiedError: it ended without an answer.
+            WorkerHungError: it took longer than *seconds*.
+        """
+        try:
+            if self._line.poll():
+                self._line.recv()  # that it is ready
+            self._line.send(call)
+            until = time.monotonic() + seconds
+            while not self._line.poll(_LOOK):
+                if off.is_set() or time.monotonic() > until:
+                    raise WorkerHungError
+            good, answer = self._line.recv()
+        except (EOFError, OSError):
+            raise WorkerDiedError from None
+        if not good:
+            raise answer
+        return answer
+
+    def end(self) -> None:
+        """End it, and what it started: first asked, then by force."""
+        self._line.close()
+        process = self._process
+        if process.is_alive() and sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.kill(process.pid or 0, signal.SIGTERM)  # it ends LibreOffice on its way out
+            process.join(_GRACE)
+            with contextlib.suppress(OSError):
+                os.killpg(process.pid or 0, signal.SIGKILL)
+        elif process.is_alive():
+            process.kill()
+        process.join()
+        process.close()
+
+
+def serve(line: Connection) -> None:
+    """Work in the child: task after task until the line is closed."""
+    if sys.platform != "win32":
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, _leave)
+    threading.Thread(target=_watch, daemon=True).start()
+    line.send("ready")
+    while True:
+        try:
+            fn, args, kwargs = line.recv()
+        except EOFError:
+            return
+        try:
+            answer = True, fn(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - it is told to who asked
+            answer = False, error
+        line.send(answer)
+
+
+def _leave(number: int, frame: object) -> None:
+    """Leave by way of every `finally`: LibreOffice is a child and would stay."""
+    del number, frame
+    raise SystemExit(1)
+
+
+def _watch() -> None:
+    """End this process when its parent is gone, however that ended."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,253 @@
+"""The night run: many letters from answers files or a spreadsheet."""
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nkdocs.cli.common import (
+    AsState,
+    Json,
+    Office,
+    Quiet,
+    answering,
+    checked_folder,
+    envelope,
+    give,
+    say,
+)
+from nkdocs.cli.templates import template_app
+from nkdocs.diagnostics import State
+from nkdocs.errors import BatchError, FileBusyError, UsageError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from nkdocs.batch.run import Batch
+
+_FEW = 10  # cases that are told on the screen
+_EVERY = 30.0  # seconds between two lines in a log
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to *app*."""
+    app.command()(answering(batch, locked=False))
+    template_app.command("sheet")(template_sheet)
+
+
+def batch(  # noqa: PLR0913 - one argument an option of the command
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SOURCES", help="Answers files, case folders, folders of them, .csv or .xlsx."
+        ),
+    ],
+    *,
+    document: Annotated[
+        str, typer.Option("-d", "--document", metavar="DOCUMENT", help="Which document to fill.")
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="The folder of the results.")
+    ] = Path("batch"),
+    workers: Annotated[
+        int, typer.Option("-j", "--jobs", metavar="N", min=0, help="Processes; 0: one a core.")
+    ] = 0,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make a PDF of each letter too.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Check exhibits and documents too, not only answers.")
+    ] = False,
+    state: AsState = State.DRAFT,
+    name_by: Annotated[
+        str,
+        typer.Option(
+            "--name-by",
+            metavar="PATH",
+            help="Put this answer into the file names: client.name, or case.",
+        ),
+    ] = "",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="An answer for all of them; repeatable."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Fill edited letters anew; each keeps a backup.")
+    ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster", metavar="ADDRESS", help="Let a Dask cluster do it: tls://host:8786."
+        ),
+    ] = "",
+    office: Office = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fill one document for many cases, with one report.
+
+    Run the same command again after a crash or a change: what is done and unchanged is not done
+    again, and what somebody edited is never overwritten. What goes to the court or to the other
+    side comes out as a draft unless each case has its own consent.
+    """
+    from nkdocs.batch import journal, report, run
+    from nkdocs.batch.jobs import Order
+    from nkdocs.batch.sources import look_through
+
+    _well_written(sets or [])
+    order = Order(document, state, pdf, check, str(office or ""), tuple(sets or ()), name_by)
+    found = look_through(sources, order)
+    for note in () if quiet or json else found.notes:
+        say(note)
+    count = min(workers or os.cpu_count() or 1, max(1, found.total))
+    with (
+        _pool(count, cluster) as (pool, count),
+        journal.opened(output) as record,
+        _progress(found.total, quiet=quiet or json) as tell,
+    ):
+        done = run.Batch(found, order, record, pool, count, force=force, tell=tell)
+        done.run()
+        report.write(done, found.notes)
+    if json:
+        data = report.data(done, found.notes)
+        give(envelope("batch", ok=not done.failed, data=data))
+    else:
+        _show(done, output, quiet=quiet)
+    if done.failed:
+        msg = f"{done.failed} of {len(done.outcomes)} cases failed"
+        raise BatchError(msg, hint=f"Why, and what next: {output / report.PAGE}")
+
+
+def template_sheet(
+    document: Annotated[
+        str, typer.Argument(metavar="DOCUMENT", help="The document, for example pd-request.")
+    ],
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The .xlsx or .csv to write.")
+    ],
+    case: Annotated[
+        Path | None,
+        typer.Option(
+            "--case", metavar="FOLDER", help="With the templates of a case or office folder."
+        ),
+    ] = None,
+) -> None:
+    """Write an empty spreadsheet for a batch: one column a question.
+
+    A workbook has help in each heading, choices to pick from, and a sheet for each list.
+    """
+    from nkdocs import _atomic
+    from nkdocs.batch import empty
+    from nkdocs.packet import templates
+
+    if output.exists():
+        msg = f"{output} is there already"
+        raise FileBusyError(msg, hint="Name another file; nothing was overwritten.")
+    catalogue, known = templates.document(document, checked_folder(case) if case else None)
+    made = empty.empty(catalogue, known, output.suffix.lower())
+    _atomic.folder(output.parent)
+    _atomic.save(output, made)
+    give(str(output))
+    say(f"Fill it, one row a case, then: nkdocs batch {output} -d {document}")
+
+
+@contextmanager
+def _pool(count: int, address: str) -> Iterator[tuple["Executor", int]]:
+    """Give who makes the letters: processes on this computer, or a cluster."""
+    if address:
+        from nkdocs.batch.cluster import cluster
+
+        with cluster(address) as found:
+            yield found
+        return
+    from nkdocs.batch.workers import Workers
+
+    pool = Workers(count)
+    try:
+        yield pool, count
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _well_written(sets: list[str]) -> None:
+    if any(not said.partition("=")[0] or "=" not in said for said in sets):
+        msg = "--set is written path=value"
+        raise UsageError(msg, hint="For example: --set meta.as_of=2026-12-20")
+
+
+def _show(done: "Batch", output: Path, *, quiet: bool) -> None:
+    """Show how many came out how, and the first of those that need a person."""
+    from nkdocs.batch import report
+
+    number = report.counts(done.outcomes)
+    told = ", ".join(f"{number[what]} {what}" for what in report.WHAT if number[what])
+    give(f"{output}  {number['cases']} cases: {told or 'none'}; {number['person']} need a person")
+    people = [o for o in done.outcomes if o.what == "failed"]
+    people += [o for o in done.outcomes if o.person and o.what != "failed"]
+    for one in () if quiet else people[:_FEW]:
+        reason, step = report.why(one)[0]
+        say(f"  {one.number}  {one.source}  {one.what}: {reason}")
+        for fault in one.findings[:1] if one.what == "failed" else ():
+            say(f"        {fault}")
+        if step:
+            say(f"        {step}")
+    if len(people) > _FEW and not quiet:
+        say(f"  and {len(people) - _FEW} more")
+    if done.alike and not quiet:
+        say(f"  {len(done.alike)} likenesses between clients")
+    if not quiet:
+        say(f"Next: open {output / report.PAGE}")
+
+
+@contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[["Batch"], None]]:
+    """Give what is told after every task: a bar on a terminal, lines in a log, else nothing."""
+    if quiet or not total:
+        yield lambda _: None
+    elif sys.stderr.isatty():
+        with _bar(total) as tell:
+            yield tell
+    elif _is_log():
+        yield _lines(total)
+    else:
+        yield lambda _: None
+
+
+def _is_log() -> bool:
+    """Whether what is said goes into a file."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stderr.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[["Batch"], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done: bar.update(task, completed=len(done.outcomes))
+
+
+def _lines(total: int) -> Callable[["Batch"], None]:
+    """Return what writes a line into a log now and then."""
+    began = last = time.monotonic()
+
+    def tell(done: "Batch") -> None:
+        nonlocal last
+        now, ready = time.monotonic(), len(done.outcomes)
+        if now - last < _EVERY and ready < total:
+            return
+        last = now
+        left = round((now - began) / ready * (total - ready)) if ready else 0
+        say(f"{ready} of {total}, {done.failed} failed, about {left} s left")
+
+    return tell

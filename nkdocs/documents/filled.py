@@ -1,0 +1,26 @@
+"""A filled document, and what its filling told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nkdocs.documents.marks import PrintedCite
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled document and what its filling told.
+
+    Attributes:
+        open: path -> question of what was printed and is not answered.
+        lost: cites that lead nowhere, each with the reason.
+        names: named paragraphs and their numbers.
+        used: paths of the answers it read.
+    """
+
+    docx: bytes
+    open: Mapping[str, str]
+    lost: Mapping[str, str]
+    cites: tuple[PrintedCite, ...]
+    names: Mapping[str, int]
+    used: tuple[str, ...]
+    authorities: Mapping[str, bool]

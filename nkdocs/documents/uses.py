@@ -1,0 +1,184 @@
+"""What a Word template says of its own names, before any question asks them.
+
+From how a name is used (printed, asked of in a condition, looped over, compared with a word, put
+through a filter) follows what the answer behind it is.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+
+from nkdocs.interview.spec import ITEM, Pattern
+
+_COUNTING = frozenset({"length", "count", "first", "last", "join", "sort", "selectattr",
+                       "rejectattr", "unique", "reverse", "list"})  # fmt: skip
+
+
+@dataclass(slots=True)
+class Use:
+    """How one name is used.
+
+    Attributes:
+        line: the paragraph in which it stands first.
+        printed: whether it is printed.
+        asked: whether a condition asks if it is there or true.
+        looped: whether a loop goes through it, or one of it is named.
+        words: those it is compared with.
+        holds: the words that are looked for in it.
+        called: what one of it is called in a loop.
+    """
+
+    line: int
+    printed: bool = False
+    asked: bool = False
+    looped: bool = False
+    words: dict[str, None] = field(default_factory=dict)
+    holds: dict[str, None] = field(default_factory=dict)
+    called: str = ""
+
+
+@dataclass(slots=True)
+class Uses:
+    """The names of one template and how each is used, by path."""
+
+    found: dict[Pattern, Use] = field(default_factory=dict)
+
+    def walk(self, body: "list[nodes.Node]", scope: dict[str, Pattern | None]) -> None:
+        """Follow *body*; *scope* holds what loops and assignments named, None what is no answer."""
+        for node in body:
+            if isinstance(node, nodes.For):
+                self._loop(node, scope)
+            elif isinstance(node, nodes.If):
+                self._branches(node, scope)
+            elif isinstance(node, nodes.Assign):
+                named = self._value(node.node, scope)
+                names = _names(node.target)
+                scope.update(dict.fromkeys(names, named if len(names) == 1 else None))
+            elif isinstance(node, nodes.Output):
+                for inner in node.nodes:
+                    self._printed(inner, scope)
+
+    def _branches(self, node: nodes.If, scope: Mapping[str, Pattern | None]) -> None:
+        for one in (node, *node.elif_):
+            self._test(one.test, scope)
+        for branch in (node.body, *(one.body for one in node.elif_), node.else_):
+            self.walk(branch, dict(scope))
+
+    def _loop(self, node: nodes.For, scope: Mapping[str, Pattern | None]) -> None:
+        many, names = self._value(node.iter, scope), _names(node.target)
+        inner = {**scope, "loop": None, **dict.fromkeys(names)}
+        if many is not None and len(names) == 1:
+            use = self._use(many, node.lineno)
+            use.looped, use.called = True, use.called or names[0]
+            inner[names[0]] = (*many, ITEM)
+        if node.test is not None:
+            self._test(node.test, inner)
+        self.walk(node.body, inner)
+        self.walk(node.else_, dict(scope))
+
+    def _use(self, path: Pattern, line: int) -> Use:
+        return self.found.setdefault(path, Use(line))
+
+    def _printed(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> None:
+        if isinstance(node, nodes.CondExpr):
+            self._test(node.test, scope)
+            for way in filter(None, (node.expr1, node.expr2)):
+                self._printed(way, scope)
+            return
+        if isinstance(node, (nodes.Or, nodes.Concat)):
+            for side in node.iter_child_nodes():
+                self._printed(side, scope)
+            return
+        path = self._value(node, scope)
+        if path is not None:
+            self._use(path, node.lineno).printed = True
+
+    def _test(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> None:
+        """Follow a condition."""
+        if isinstance(node, (nodes.And, nodes.Or, nodes.Not)):
+            for side in node.iter_child_nodes():
+                self._test(side, scope)
+        elif isinstance(node, nodes.Compare):
+            self._compared(node, scope)
+        else:
+            path = self._value(node, scope)
+            if path is not None:
+                self._use(path, node.lineno).asked = True
+
+    def _compared(self, node: nodes.Compare, scope: Mapping[str, Pattern | None]) -> None:
+        """Note with which words a name is compared, or which are looked for in it."""
+        path = self._value(node.expr, scope)
+        for operand in node.ops:
+            other = self._value(operand.expr, scope)
+            listed = operand.expr.items if isinstance(
+                operand.expr, (nodes.List, nodes.Tuple)) else [operand.expr]  # fmt: skip
+            words = {
+                c.value: None
+                for c in listed
+                if isinstance(c, nodes.Const) and isinstance(c.value, str)
+            }
+            if path is not None:
+                self._use(path, node.lineno).words.update(words)
+            said = node.expr.value if isinstance(node.expr, nodes.Const) else None
+            if other is not None and operand.op in {"in", "notin"} and isinstance(said, str):
+                self._use(other, node.lineno).holds[said] = None
+            elif other is not None:
+                self._use(other, node.lineno)
+
+    def _value(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> Pattern | None:
+        """Return the path that an expression leads to, None if to no name of its own."""
+        if isinstance(node, nodes.Name):
+            return scope.get(node.name, (node.name,))
+        if isinstance(node, nodes.Getattr):
+            base = self._value(node.node, scope)
+            return None if base is None else (*base, node.attr)
+        if isinstance(node, nodes.Getitem):
+            return self._item(node, scope)
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            return self._filtered(node, node.node, scope)
+        inside = node.node if isinstance(node, nodes.Test) else None
+        if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
+            inside = node.node.node  # a method: it is of the answer before it
+        skipped = node.node if isinstance(node, nodes.Call) else inside
+        for inner in node.iter_child_nodes():
+            if inner is not skipped:
+                self._seen(inner, scope)
+        return self._value(inside, scope) if inside is not None else None
+
+    def _seen(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> None:
+        path = self._value(node, scope)
+        if path is not None:
+            self._use(path, node.lineno).printed = True
+
+    def _item(self, node: nodes.Getitem, scope: Mapping[str, Pattern | None]) -> Pattern | None:
+        base, key = self._value(node.node, scope), node.arg
+        if base is None or not isinstance(key, (nodes.Const, nodes.Slice)):
+            return None
+        if isinstance(key, nodes.Const) and isinstance(key.value, str):
+            return (*base, key.value)
+        self._use(base, node.lineno).looped = True
+        return base if isinstance(key, nodes.Slice) else (*base, ITEM)
+
+    def _filtered(
+        self, node: nodes.Filter, of: nodes.Node, scope: Mapping[str, Pattern | None]
+    ) -> Pattern | None:
+        """Return where a filter leads: counting and joining are of a list."""
+        path = self._value(of, scope)
+        if path is None or node.name not in _COUNTING:
+            return path
+        use = self._use(path, node.lineno)
+        use.looped = True
+        for key in node.kwargs:
+            if key.key == "attribute" and isinstance(key.value, nodes.Const):
+                part = str(key.value.value).split(".")
+                self._use((*path, ITEM, *part), node.lineno).printed = True
+        if node.name in {"first", "last"}:
+            return (*path, ITEM)
+        return path if node.name in {"sort", "unique", "reverse", "list"} else None
+
+
+def _names(target: nodes.Node) -> list[str]:
+    """Return the names that a loop or an assignment gives."""
+    one = [target] if isinstance(target, nodes.Name) else []
+    return [name.name for name in (*one, *target.find_all(nodes.Name))]

@@ -1,0 +1,94 @@
+"""What a template may write of an answer: the names that each kind of value has."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from jinja2 import nodes
+
+from nkdocs._jinja import STRING_METHODS
+from nkdocs.interview.spec import Question
+
+_T = TypeVar("_T")
+#: The names of one choice, and of the choices of many.
+CHOICE = frozenset({"key", "label"}) | STRING_METHODS
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value that is no list of items.
+
+    Attributes:
+        names: those it has, None for any.
+        items: the names of its items, where it is a plain list.
+        what: the answer it is, in words, for messages.
+        methods: those of its names that are written with brackets, besides those of text.
+    """
+
+    names: frozenset[str] | None
+    items: frozenset[str] = STRING_METHODS
+    what: str = field(default="", compare=False)
+    methods: frozenset[str] = field(default=frozenset(), compare=False)
+
+    def calls(self, name: str) -> bool:
+        """Whether *name* is written with brackets."""
+        text = self.names is not None and self.names >= STRING_METHODS
+        return name in self.methods or (text and name in STRING_METHODS)
+
+
+#: Any plain text; what nothing is known of.
+TEXT, ANY = Value(STRING_METHODS), Value(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One look at the answer to a question: on which line, and what for.
+
+    Attributes:
+        use: `printed`, `condition` or `loop`.
+    """
+
+    question: Question
+    line: int
+    use: str
+
+
+def value_of(question: Question) -> Value:
+    """Return the names of a question's answer: those of what its kind makes of it."""
+    made = question.kind.parse.__annotations__.get("return", str)
+    names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
+    unknown = {"how", "phrase", "Phrase", "by"} if question.options.unknowns else set()
+    items = CHOICE if question.kind.name == "many" else STRING_METHODS
+    what = f"{question.path}, of the kind '{question.kind.name}',"
+    calls = frozenset(n for n in names if callable(getattr(made, n, None)))
+    # `owed` of an answer that is not there
+    return Value(names | unknown | {"owed"}, items, what, calls)
+
+
+def lacking(face: Value, names: frozenset[str], name: str) -> str:
+    """Say that a value has no *name*, which it has, and which was meant."""
+    known = sorted(names - STRING_METHODS - {"owed"})
+    near = difflib.get_close_matches(name, sorted(names), 1)
+    guess = f"; did you mean .{near[0]}?" if near else ""
+    has = f"has {', '.join(f'.{n}' for n in known)}" if known else "has nothing after a dot"
+    return f"you wrote .{name}, and {face.what or 'this value'} {has}{guess}"
+
+
+def empties(test: nodes.Node, face: Callable[[nodes.Node], _T], *, holds: bool) -> tuple[_T, ...]:
+    """Return what is empty where *test* holds, or where it does not."""
+    if isinstance(test, nodes.Not):
+        return empties(test.node, face, holds=not holds)
+    if isinstance(test, (nodes.And, nodes.Or)):
+        both = isinstance(test, nodes.And) is holds
+        sides = (test.left, test.right) if both else ()
+        return tuple(f for side in sides for f in empties(side, face, holds=holds))
+    if isinstance(test, nodes.Getattr) and test.attr == "owed":
+        return (face(test.node),) if holds else ()
+    return () if holds else (face(test),)
+
+
+def guess(name: str, known: Iterable[str], owner: str = "") -> str:
+    """Return which of the *known* names may have been meant, as the end of a sentence."""
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    return f"; did you mean {owner}{near[0]}?" if near else ""

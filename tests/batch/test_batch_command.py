@@ -1,0 +1,174 @@
+"""`nkdocs batch` as it is typed: exit codes, what it says where, and PDFs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nkdocs.batch.jobs import Order
+from nkdocs.cli import batch as cli_batch
+from nkdocs.convert.office import Office, find_office
+from nkdocs.diagnostics import State
+from tests.batch.office import case, letters, rows, run, said, told, written
+from tests.packet.papers import nkdocs
+
+ROOT = Path(__file__).resolve().parents[2]
+OFFICE = find_office()
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+
+
+def typed(*arguments: object, **told: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a process of its own, its output piped."""
+    command = [sys.executable, "-m", "nkdocs", *map(str, arguments)]
+    around = {**os.environ, "PYTHONPATH": str(ROOT), **told}
+    return subprocess.run(
+        command, env=around, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
+def test_command_makes_letters_with_workers_of_its_own(home: Path) -> None:
+    """In one run with a case that fails: exit code 10, the others are made, no progress piped."""
+    bad = home / "bad.yaml"
+    bad.write_text("answers: 2\n", "utf-8")
+    file = rows(home, *(f"SEO Number{n}" for n in range(12)))
+
+    done = typed("batch", file, bad, "-d", "hello", "-o", home / "out", "-j", 2)
+
+    assert done.returncode == 10, done.stderr
+    assert len(letters(home / "out")) == 12
+    assert f"{home / 'out'}  13 cases: 12 written, 1 failed" in done.stdout
+    assert "0013" in done.stderr
+    assert "report.html" in done.stderr
+    assert " left" not in done.stderr
+    assert "Number" not in done.stdout + done.stderr
+
+
+def test_json_is_one_object(home: Path) -> None:
+    """Nothing else on standard output, nothing on standard error but the error."""
+    done = nkdocs("batch", rows(home, "SEO Yun"), "-d", "hello", "-o", home / "out", "--json")
+
+    told_ = json.loads(done.out)
+    assert (told_["ok"], told_["data"]["counts"]["written"]) == (True, 1)
+    assert done.err == ""
+
+
+def test_log_gets_lines(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file as standard error is a log: how many, how many failed, how long still."""
+    made = run(home / "out", rows(home, "SEO Yun"))
+    with (home / "log").open("w", encoding="utf-8") as log:
+        monkeypatch.setattr(sys, "stderr", log)
+        with cli_batch._progress(1, quiet=False) as tell:  # noqa: SLF001 - what the command shows
+            tell(made)
+
+    assert (home / "log").read_text("utf-8") == "1 of 1, 0 failed, about 0 s left\n"
+
+
+def test_answers_for_all_are_given_once(home: Path) -> None:
+    """`--set` counts for rows and for files."""
+    file = written(home, "case,respondents[].name", "a,CHO Mi")
+    order = Order("hello", sets=("meta.as_of=2026-12-24",))
+
+    made = run(home / "out", file, case(home, "KIM Ha", 3), order=order)
+
+    found = [f.message for o in made.outcomes for f in o.findings]
+    assert not [message for message in found if message.startswith("meta.as_of is open")]
+    assert len(letters(home / "out")) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        pytest.param(["-d", "nothing"], 2, id="document"),
+        pytest.param(["-d", "hello", "--set", "x"], 2, id="set"),
+        pytest.param(["-d", "hello", "-j", "-1"], 2, id="jobs"),
+    ],
+)
+def test_command_that_is_typed_wrongly_writes_nothing(
+    home: Path, arguments: list[str], code: int
+) -> None:
+    """Before any work is begun."""
+    done = nkdocs("batch", rows(home, "SEO Yun"), "-o", home / "out", *arguments)
+
+    assert done.code == code
+    assert not (home / "out").exists()
+
+
+def test_drafts_have_pdfs_without_libreoffice(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedded engine draws them."""
+    monkeypatch.setenv("NKDOCS_SOFFICE", "")
+
+    made = run(home / "out", rows(home, "SEO Yun"), order=Order("hello", pdf=True))
+
+    assert made.outcomes[0].files == ("hello/0001.docx", "hello/0001.pdf")
+    assert (home / "out/hello/0001.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_final_without_libreoffice_fails_by_name(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 3 of each case; no DOCX without its PDF is left."""
+    monkeypatch.setenv("NKDOCS_SOFFICE", "")
+    own = "counsel: {role: attorney}\nconsent: {pd: {signed_on: 2026-11-02}}\n"
+
+    made = run(
+        home / "out", case(home, "SEO Yun", 1, own), order=Order("plea", State.FINAL, pdf=True)
+    )
+
+    assert [(o.what, o.code) for o in made.outcomes] == [("failed", 3)]
+    assert not letters(home / "out")
+
+
+@needs_office
+def test_pdfs_of_many_letters_take_one_start(home: Path) -> None:
+    """Each of them says what its letter says, and is recorded with it."""
+    sources = rows(home, "SEO Yun", "CHO Mi", "KIM Ha")
+
+    made = run(home / "out", sources, order=Order("hello", pdf=True))
+    again = run(home / "out", sources, order=Order("hello", pdf=True))
+
+    assert told(made) == [(f"000{n}", "written") for n in (1, 2, 3)]
+    assert {what for _, what in told(again)} == {"unchanged"}
+    assert len(list((home / "out/hello").glob("*.pdf"))) == 3
+    assert "CHO Mi" in said(home / "out/hello/0002.docx")
+
+
+def fake_office(folder: Path) -> Office:
+    """Return a LibreOffice that hangs at a document that says so, and else copies one PDF."""
+    from fpdf import FPDF
+
+    drawn = FPDF()
+    drawn.add_page()
+    drawn.set_font("helvetica")
+    drawn.cell(text="Hello")
+    (folder / "made.pdf").write_bytes(bytes(drawn.output()))
+    program = folder / "soffice"
+    program.write_text(
+        f"""#!{sys.executable}
+import pathlib, shutil, sys, time, zipfile
+if "--version" in sys.argv:
+    print("LibreOffice 1.0"); sys.exit()
+out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1]); out.mkdir(exist_ok=True)
+for name in sys.argv[sys.argv.index("--outdir") + 2:]:
+    if b"HANG" in zipfile.ZipFile(name).read("word/document.xml"): time.sleep(600)
+    shutil.copy({str(folder / "made.pdf")!r}, out / (pathlib.Path(name).stem + ".pdf"))
+""",
+        "utf-8",
+    )
+    program.chmod(0o700)
+    return Office(program, seconds=2.0, each=0.5)
+
+
+def test_document_at_which_libreoffice_hangs_costs_itself(tmp_path: Path) -> None:
+    """Those behind it are converted in another start."""
+    from tests.documents.letters import template
+
+    good = template("Hello")
+    documents = {"a": good, "b": template("HANG"), "c": good, "d": good}
+
+    made, faults = fake_office(tmp_path).convert_each(documents)
+
+    assert set(made) == {"a", "c", "d"}
+    assert {name: fault.code for name, fault in faults.items()} == {"b": "C002"}

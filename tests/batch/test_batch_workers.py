@@ -1,0 +1,108 @@
+"""Workers on this computer: one that dies or hangs costs its task, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from nkdocs.batch.workers import WorkerDiedError, WorkerHungError, Workers
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="process groups are of POSIX")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a task shall do, and how long it may take."""
+
+    do: str
+    seconds: float = 30.0
+    file: str = ""
+
+
+def act(wish: Wish) -> tuple[int, str]:
+    """Do what is wished; this runs in a worker."""
+    if wish.do == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if wish.do == "fail":
+        raise ValueError(wish.do)
+    if wish.do == "hang":
+        started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        Path(wish.file).write_text(str(started.pid), "utf-8")
+        time.sleep(600)
+    return os.getpid(), wish.do
+
+
+@pytest.fixture(scope="module")
+def two() -> Iterator[Workers]:
+    """Return two workers that serve all tests of this file."""
+    with Workers(2) as workers:
+        yield workers
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return False
+
+
+def test_tasks_are_answered_by_processes(two: Workers) -> None:
+    """None of them this one, and each serves many tasks."""
+    answers = [two.submit(act, Wish(str(n))) for n in range(20)]
+
+    told = [future.result(120) for future in answers]
+
+    assert [do for _, do in told] == [str(n) for n in range(20)]
+    assert os.getpid() not in {pid for pid, _ in told}
+    assert len({pid for pid, _ in told}) <= 2
+
+
+def test_worker_that_dies_costs_its_own_task(two: Workers) -> None:
+    """The tasks before and after it are answered."""
+    wishes = ["a", "die", "b", "fail", "c"]
+    futures = [two.submit(act, Wish(do)) for do in wishes]
+
+    errors = [type(future.exception(120)) for future in futures]
+
+    assert errors == [type(None), WorkerDiedError, type(None), ValueError, type(None)]
+
+
+def test_worker_that_hangs_is_ended_with_all_it_started(two: Workers, tmp_path: Path) -> None:
+    """Its task alone is lost; no process stays."""
+    note = tmp_path / "pid"
+    hung = two.submit(act, Wish("hang", 4.0, str(note)))
+    after = [two.submit(act, Wish(str(n))) for n in range(4)]
+
+    assert isinstance(hung.exception(120), WorkerHungError)
+    assert [future.result(120)[1] for future in after] == ["0", "1", "2", "3"]
+    until = time.monotonic() + 10
+    while lives(int(note.read_text("utf-8"))) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not lives(int(note.read_text("utf-8")))
+
+
+def test_work_that_is_called_off_ends_soon(tmp_path: Path) -> None:
+    """Ctrl-C does not wait for a hung letter."""
+    workers = Workers(1)
+    note = tmp_path / "pid"
+    hung = workers.submit(act, Wish("hang", 600.0, str(note)))
+    waiting = workers.submit(act, Wish("never"))
+    until = time.monotonic() + 60
+    while not note.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    began = time.monotonic()
+
+    workers.shutdown(cancel_futures=True)
+
+    assert time.monotonic() - began < 10
+    assert waiting.cancelled()
+    assert hung.exception(1)
+    with pytest.raises(RuntimeError):
+        workers.submit(act, Wish("late"))

@@ -1,0 +1,96 @@
+"""The interview in a real terminal: back, jump, leaving and coming back, Korean, narrow."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nkdocs.answers.load import load
+from nkdocs.ui.axis import width
+from tests.ui.driven import Client, by_json, by_terminal
+from tests.ui.terminal import Terminal, needs_tmux
+from tests.ui.test_same_answers import begun, twins
+
+pytestmark = needs_tmux
+
+
+def told(case: Path) -> dict[str, object]:
+    """Return the answers as they stand on the disk."""
+    file = load((case / "answers.yaml").read_text("utf-8"), "answers.yaml")
+    assert not file.faults
+    return file.data
+
+
+def test_back_jump_ctrl_c_and_the_same_question_tomorrow(tmp_path: Path) -> None:
+    """What was answered is kept; the same command goes on at the same question."""
+    case = begun(tmp_path)
+    with Terminal("interview", case, "sign-off") as terminal:
+        terminal.wait("Which papers does this case need now?")
+        terminal.type("/")
+        terminal.wait("Which part or question?")
+        terminal.enter("counsel.name")
+        terminal.wait("Who signs these papers?")
+        terminal.enter("Hana Seo")
+        terminal.wait("In what role do they sign?")
+        terminal.press("C-b")
+        terminal.wait(lambda s: s.count("Who signs these papers?") == 2)
+        terminal.enter(" Kang")
+        terminal.wait(lambda s: s.count("In what role do they sign?") == 2)
+        terminal.press("C-c")
+        terminal.wait("The same command goes on from here.")
+        terminal.wait("ended with 130")
+    assert told(case)["counsel"] == {"name": "Hana Seo Kang"}
+
+    with Terminal("interview", case, "sign-off", columns=60) as terminal:
+        terminal.wait("Which papers does this case need now?")
+        terminal.type("/")
+        terminal.enter("counsel")
+        shown = terminal.wait("In what role do they sign?")
+        assert max(width(line) for line in shown.splitlines()) <= 60
+        terminal.press("C-c")
+        terminal.wait("Nothing was changed.")
+
+
+def test_korean_interview_keeps_hangul_and_its_width(tmp_path: Path) -> None:
+    """Hangul is typed, corrected and stored composed; the window may become narrow meanwhile."""
+    case = begun(tmp_path)
+    words = ("asylum-declaration", "--lang", "ko", "--set", "dprk.lived=yes")
+    with Terminal("interview", case, *words) as terminal:
+        terminal.wait("has not been reviewed by a native speaker yet")
+        terminal.wait("Which papers")
+        terminal.type("/")
+        terminal.wait("어느 부분 또는 어느 질문입니까?")
+        terminal.enter("respondents")
+        terminal.wait("더하기")
+        terminal.enter("a")
+        terminal.wait("남은 질문")
+        terminal.type("/")
+        terminal.wait(lambda s: s.count("어느 부분 또는 어느 질문입니까?") >= 2)
+        terminal.enter("childhood")
+        terminal.wait("Ctrl-B 뒤로")
+        terminal.resize(60)
+        terminal.type("함경북도 무산에서 태어낫")
+        terminal.press("BSpace")
+        terminal.type("났습니다.")
+        terminal.wait("태어났습니다.")
+        terminal.press("Escape", "Enter")
+        terminal.wait(lambda s: "childhood" in str(told(case)) or s == "")
+        terminal.press("C-c")
+        shown = terminal.wait("ended with 130")
+        assert max(width(line) for line in shown.splitlines()) <= 60
+    assert told(case)["dprk"] == {"lived": "yes", "childhood": "함경북도 무산에서 태어났습니다."}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_terminal_gives_the_same_bytes_as_another_program(tmp_path: Path, language: str) -> None:
+    """A whole interview typed in a terminal, and the same one by question and answer as data."""
+    first, second = twins(tmp_path)
+    client = Client(("sign-off",))
+
+    by_json(first, client)
+    by_terminal(second, client, language)
+
+    one, two = (c / "answers.yaml" for c in (first, second))
+    assert one.read_text("utf-8") == two.read_text("utf-8")
+    shutil.rmtree(tmp_path / "twin")
