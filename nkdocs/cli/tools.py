@@ -15,6 +15,7 @@ from nkdocs.cli.common import (
     give,
     open_case,
     say,
+    show_findings,
 )
 from nkdocs.diagnostics import State
 
@@ -74,20 +75,35 @@ def demo(
     say(f"Open {desk.case.out} and look. Next: nkdocs check {target}")
 
 
-def doctor(*, json: Json = False) -> None:
-    """Say what is missing on this computer, and how to mend it."""
-    from nkdocs.packet import show
+def doctor(
+    case: Annotated[
+        Path | None, typer.Argument(metavar="CASE", help="Look at a case's folder too.")
+    ] = None,
+    *,
+    office: Office = None,
+    json: Json = False,
+) -> None:
+    """Say what is missing on this computer, and how to mend it.
+
+    With a case also what stands in its folder that is no part of it: copies that a synchroniser
+    made, documents that are open, a lock that was interrupted.
+    """
+    from nkdocs.packet import show, surroundings
 
     parts = show.parts()
+    found = surroundings.around(open_case(case, office).case) if case else []
     if json:
         data = [{"part": p.name, "found": p.found, "mend": p.mend} for p in parts]
-        give(envelope("doctor", ok=all(p.found or not p.needed for p in parts), data=data))
+        ok = all(p.found or not p.needed for p in parts)
+        give(envelope("doctor", ok=ok, data=data, findings=found))
         return
     give(f"Python {platform.python_version()} on {platform.system()}")
     for part in parts:
         give(f"  {'ok     ' if part.found else 'missing'}  {part.name}: {part.found or part.what}")
         if not part.found:
             give(f"           {part.mend}")
+    if case:
+        give(show_findings(found, every=True) or f"Nothing found around the files of {case}.")
 
 
 def why(

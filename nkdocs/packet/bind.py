@@ -139,8 +139,9 @@ def _gather(
     ready = intake.prepare(
         titled,
         desk.case.folder,
-        converter=_word_converter(titled, state),
+        converter=_word_converter(desk, titled, state),
         made=sources,
+        unseal=desk.case.unseal if desk.case.vault else None,
         style=venue.marks.value,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
@@ -168,8 +169,9 @@ def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
     made = intake.prepare(
         entries,
         desk.case.folder,
-        converter=_word_converter(entries, State.DRAFT),
+        converter=_word_converter(desk, entries, State.DRAFT),
         made=_certificates(desk, entries),
+        unseal=desk.case.unseal if desk.case.vault else None,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 
@@ -249,13 +251,15 @@ def _certificates(desk: Desk, wanted: Sequence[Exhibit]) -> dict[str, bytes]:
     return drawn
 
 
-def _word_converter(wanted: Sequence[Exhibit], state: State) -> Converter | None:
+def _word_converter(desk: Desk, wanted: Sequence[Exhibit], state: State) -> Converter | None:
     """Return what converts Word files among the exhibits, None without one."""
     names = [n for e in wanted for n in (e.file, e.translation, e.certificate)]
     if not any(n.lower().endswith(".docx") for n in names):
         return None
     return (
-        None if office.find_office() is None and state is not State.DRAFT else pdfs.converter(state)
+        None
+        if office.find_office() is None and state is not State.DRAFT
+        else pdfs.converter(state, in_memory=desk.case.vault is not None)
     )
 
 

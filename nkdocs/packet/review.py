@@ -7,7 +7,7 @@ from pathlib import Path
 from nkdocs.answers import validate
 from nkdocs.bundle import survey, venues
 from nkdocs.bundle.intake import Prepared
-from nkdocs.case import ANSWERS
+from nkdocs.case import is_here
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.files import is_foreign, uncertain
 from nkdocs.checks.strangers import numbers
@@ -21,6 +21,8 @@ from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.placed import in_filing
 from nkdocs.packet.served import changed_since_signing
+from nkdocs.packet.surroundings import around as around_files
+from nkdocs.vault import unsealed
 
 
 def is_case(paths: Sequence[Path]) -> bool:
@@ -31,12 +33,12 @@ def is_case(paths: Sequence[Path]) -> bool:
     """
     missing = [str(p) for p in paths if not p.exists()]
     first = paths[0]
-    if len(paths) == 1 and first.suffix.lower() in {".yaml", ".yml"}:
+    if len(paths) == 1 and unsealed(first).suffix.lower() in {".yaml", ".yml"}:
         return True  # opening it says what is missing
     if missing:
         msg = f"there is nothing at {', '.join(missing)}"
         raise UsageError(msg, hint="Check the path.")
-    return len(paths) == 1 and (first / ANSWERS).is_file()
+    return len(paths) == 1 and is_here(first)
 
 
 def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list[Finding]:
@@ -70,6 +72,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     mails = mail.facts(desk, unsent)
     findings += check(desk, chosen, prepared, made, others, mails)
     findings += changed_since_signing(desk)
+    findings += desk.unaccepted(around_files(desk.case))
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 
 
