@@ -76,6 +76,15 @@ class Case:
         text = _text(self.file)
         return load.load(text, self.shown, self.office_text(), str(self.office or ""))
 
+    def reload(self, known: CaseFile) -> CaseFile:
+        """Return what the answers file says now: *known* itself if nothing was changed since.
+
+        Raises:
+            AnswersError: the file is missing or is no text.
+        """
+        same = _text(self.file) == known.text and self.office_text() == known.office_text
+        return known if same else self.load()
+
     def office_text(self) -> str:
         """Return the text of `office.yaml`, empty without one."""
         return _text(self.office) if self.office else ""
