@@ -192,7 +192,7 @@ _TIME = re.compile(
 def _day(text: str, how: str) -> dt.date:
     point = read_point(plain_words(text))
     if point is None or not point.day:
-        raise KindError(how)
+        raise KindError(how if re.search(r"[0-9]{4}", text) else f"say the year too; {how}")
     return point.first
 
 
