@@ -8,7 +8,6 @@ else: whoever asks names them as they are called when they are not sealed (`vaul
 """
 
 import contextlib
-import datetime as dt
 import enum
 import hashlib
 import json
@@ -81,6 +80,15 @@ class Case:
         """
         text = _text(self.file, self.fetch)
         return load.load(text, self.shown, self.office_text(), str(self.office or ""))
+
+    def reload(self, known: CaseFile) -> CaseFile:
+        """Return what the answers file says now: *known* itself if nothing was changed since.
+
+        Raises:
+            AnswersError: the file is missing or is no text.
+        """
+        same = _text(self.file, self.fetch) == known.text and self.office_text() == known.office_text
+        return known if same else self.load()
 
     def office_text(self) -> str:
         """Return the text of `office.yaml`, empty without one."""
@@ -392,8 +400,3 @@ def _text(file: Path, read: Callable[[Path], bytes]) -> str:
         msg = f"{file} cannot be read ({error.strerror})"
         raise AnswersError(msg, hint="Check the path and its rights.") from None
     return _yaml.read(data, name=str(file))
-
-
-def long_date(day: dt.date) -> str:
-    """Return a day as papers print it: March 2, 2024."""
-    return f"{day:%B} {day.day}, {day.year}"

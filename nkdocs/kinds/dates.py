@@ -258,7 +258,7 @@ _TIME = re.compile(
 def _day(text: str, how: str) -> dt.date:
     point = read_point(plain_words(text))
     if point is None or not point.day:
-        raise KindError(how)
+        raise KindError(how if re.search(r"[0-9]{4}", text) else f"say the year too; {how}")
     return point.first
 
 
@@ -323,3 +323,6 @@ class DatetimeKind:
         return f"Understood: {value}".removesuffix(".") + "."
 
 
+def long_date(day: dt.date) -> str:
+    """Return a day as papers print it: March 2, 2024."""
+    return f"{day:%B} {day.day}, {day.year}"

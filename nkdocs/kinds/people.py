@@ -77,6 +77,13 @@ class Name(View):
         """The first letters, the given names first."""
         return "".join(word[0].upper() for word in self.firstlast.replace("-", " ").split())
 
+    @property
+    def told(self) -> bool:
+        """Whether the name itself tells which word is the surname."""
+        words = self.legal.split()
+        korean = _HANGUL.search(self.native + self.legal) or _HYPHENED.fullmatch(words[-1])
+        return len(words) == 1 or "," in self.legal or bool(korean) or any(map(_is_loud, words))
+
     def _divided(self) -> tuple[list[str], list[str]]:
         words = self.legal.split()
         loud = [i for i, word in enumerate(words) if _is_loud(word)]
@@ -155,7 +162,8 @@ class NameKind:
     def said(self, value: Name) -> str:
         """Say which word is the surname."""
         given = f", given name {value.given}" if value.given else ""
-        return f"Understood: surname {value.surname}{given}."
+        doubt = "" if value.told else " If it is another word, write that one in CAPITALS."
+        return f"Understood: surname {value.surname}{given}.{doubt}"
 
 
 def _legal(text: str, part: str) -> str:

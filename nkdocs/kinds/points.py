@@ -17,6 +17,7 @@ _JUCHE = 1911
 _DECEMBER = 12
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _THIRDS = ("early", "mid", "late")
+_SAID = {"beginning|start": "early", "middle": "mid", "end": "late"}
 _SHORT = {"sept": 9} | {
     name.lower()[:size]: number for number, name in enumerate(MONTHS, 1) for size in (3, 99)
 }
@@ -152,6 +153,8 @@ def plain_words(text: str) -> str:
 
 def _spaced(words: str) -> str:
     """Return *words* without what says nothing: commas, "of", "the", the hyphen of "mid-"."""
+    for said, third in _SAID.items() if " of" in words else ():
+        words = re.sub(rf"\b(?:the )?(?:{said}) of\b", third, words)
     if "," in words or "-" in words:
         words = re.sub(r"\b(early|mid|late)-", r"\1 ", words.replace(",", " "))
     return " ".join(re.sub(r"\b(?:of|the)\b", " ", words).split())

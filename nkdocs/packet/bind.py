@@ -16,7 +16,6 @@ from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
-from nkdocs.case import long_date
 from nkdocs.checks.facts import key
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert import office
@@ -26,7 +25,7 @@ from nkdocs.diagnostics import Finding, Severity, State, stop
 from nkdocs.documents.marks import numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
-from nkdocs.kinds.dates import Dated
+from nkdocs.kinds.dates import Dated, long_date
 from nkdocs.packet import numbering, pdfs, privileged
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nkdocs.bundle.scan import count_pages
 from nkdocs.bundle.volumes import file_names
-from nkdocs.case import Record, long_date, sha256
+from nkdocs.case import Record, sha256
 from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.convert.places import paragraph_pages
@@ -16,6 +16,7 @@ from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
+from nkdocs.kinds.dates import long_date
 from nkdocs.kinds.words import Many
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
