@@ -10,7 +10,7 @@ from nkdocs.packet import pdfs, signoff
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, make, papers
-from nkdocs.packet.placed import in_filing
+from nkdocs.packet.placed import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,18 @@ def _made(
 ) -> Iterator[Paper]:
     """Make every paper; one that cites exhibits is made once more with its filing's page map."""
     served = tuple(desk.case.served().values())
+    places = Places(desk)
+    notes: dict[str, tuple[Finding, ...]] = {}
     for document, file in papers(desk, documents):
-        notes = tuple(check(desk, [document.id]))
-        around = Circumstances(state, served, notes=notes, anew=force)
+        if document.id not in notes:
+            notes[document.id] = tuple(check(desk, [document.id]))
+        around = Circumstances(state, served, notes=notes[document.id], anew=force)
         if document.id == signoff.ID:
             around = replace(around, internal=signoff.sheet(desk))
             paper = make(desk, document, file, around)
             yield replace(paper, record={**paper.record, **signoff.record(desk)})
             continue
-        yield in_filing(desk, make(desk, document, file, around), around)
+        yield places.in_filing(make(desk, document, file, around), around)
 
 
 def _what(desk: Desk, paper: Paper) -> str:
