@@ -747,12 +747,7 @@ NINTH = Twin(
         Fault(
             "L426",
             "- id: kil",
-            (
-                put(
-                    "witness-declaration, court-papers]}",
-                    "witness-declaration, court-papers, i589-answers]}",
-                ),
-            ),
+            (put("  ethnic_group: Korean\n", ""),),
         ),
         Fault(
             "L607",
