@@ -17,7 +17,7 @@ from nkdocs.checks.facts import (
 )
 from nkdocs.checks.signoff import supervised
 from nkdocs.checks.wordlists import wordlists
-from nkdocs.citations.pagemap import MAIN, TRANSLATION
+from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION
 from nkdocs.convert.readable import read_pages
 from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
@@ -131,7 +131,9 @@ def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
         prepared.sha256,
-    )
+        next((on_one_line([p.text for p in pages]) for part, pages in read
+              if part.part == CERTIFICATE and words), None),
+    )  # fmt: skip
 
 
 def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
