@@ -358,21 +358,18 @@ LATE = Twin(
         Fault("L422", "readback: {", (put("readback: {date: 2026-11-19, by", "readback: {by"),)),
         Fault(
             "L424",
-            "  events.kitchen-2018.report_story:",
-            (
-                put(
-                    "\n_about:\n",
-                    "\n_ko:\n  events.kitchen-2018.report_story: 2020년 7월에 형사 "
-                    "두명에게 말하였습니다.\n\n_about:\n",
-                ),
-            ),
-            severity="WARN",
+            "  events.kitchen-2018.report_story: |",
+            (put("    2021년 7월에 나는 통역과", "    2020년 7월에 나는 통역과"),),
         ),
         Fault(
             "L425",
             "  dprk.occupation: |",
-            (put("\n_ko:\n", "\n_ko:\n  dprk.occupation: |\n    과일사업소 사무원\n\n    또\n"),),
-            severity="WARN",
+            (
+                put(
+                    "  dprk.occupation: 거기서 나는 과일사업소 사무원으로 일하였습니다.\n",
+                    "  dprk.occupation: |\n    과일사업소 사무원\n\n    또\n",
+                ),
+            ),
         ),
         Fault(
             "L604",
