@@ -78,46 +78,53 @@ class Drawn:
 
 
 def page_map(prepared: Sequence[PreparedLike], binding: Binding) -> PageMap:
-    """Return the page map the bundle will have, before any of it is written.
+    """Return the page map the bundle will have, before any of it is drawn or written.
 
     Raises:
         ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
     """
-    return drawn(prepared, binding).pages
+    with Paper() as paper:
+        return layout(prepared, _measured(paper, prepared, binding))
 
 
 def drawn(prepared: Sequence[PreparedLike], binding: Binding) -> Drawn:
     """Return the sheets of a bundle.
 
-    How long the index is decides the numbers that it prints; it only grows with the numbers, so
-    that asking again until nothing changes ends, and ends at the shortest.
-
     Raises:
         ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
     """
+    with Paper() as paper:
+        return _drawn(paper, prepared, binding, _measured(paper, prepared, binding))
+
+
+def _measured(paper: Paper, prepared: Sequence[PreparedLike], binding: Binding) -> Frame:
+    """Return what stands around the exhibits, measured with the fonts of *paper*.
+
+    How long the index is decides the numbers that it prints; it only grows with the numbers, so
+    that asking again until nothing changes ends, and ends at the shortest.
+    """
+    stop(_unprintable(paper, prepared, binding))
     frame = Frame(
         filing=binding.filing,
-        cover=_cover_length(binding.cover),
+        cover=_cover_length(paper, binding.cover),
         sheets=binding.venue.tab_sheets.value,
         start_tab=binding.start_tab,
         start_page=binding.start_page,
         paragraphs={name: listing.paragraphs for name, listing in binding.listings.items()},
     )
-    with Paper() as paper:
-        stop(_unprintable(paper, prepared, binding))
-        while True:
-            pages = layout(prepared, frame)
-            index = index_pages(paper, [row for row, _ in _rows(pages, prepared, binding)])
-            if len(index) == frame.index:
-                return _drawn(paper, prepared, binding, frame)
-            frame = replace(frame, index=len(index))
+    while True:
+        pages = layout(prepared, frame)
+        index = index_pages(paper, [row for row, _ in _rows(pages, prepared, binding)])
+        if len(index) == frame.index:
+            return frame
+        frame = replace(frame, index=len(index))
 
 
-def _cover_length(cover: Cover) -> int:
+def _cover_length(paper: Paper, cover: Cover) -> int:
     """Return how many pages the cover takes; its last line's figures make no difference."""
-    with Paper() as paper:
-        draw_cover(paper, cover, "Tabs AAA\u2013AAA, pages 100000\u2013100000")
-        return paper.page + 1
+    with paper.trial() as trial:
+        draw_cover(trial, cover, "Tabs AAA\u2013AAA, pages 100000\u2013100000")
+        return trial.page + 1
 
 
 def _drawn(

@@ -5,8 +5,9 @@ paper, "large bold font centered on the page" (USCIS, tips for filing by mail), 
 courts a cover with the filer's block, the caption and the next hearing (ICPM 3.3(c)).
 """
 
+import contextlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -133,6 +134,21 @@ class Paper:
         held: Any
         for held in self._pdf.fonts.values():
             held.ttfont.close()
+
+    @property
+    def fonts(self) -> dict[str, Any]:
+        """The fonts that were loaded."""
+        return self._pdf.fonts
+
+    @contextlib.contextmanager
+    def trial(self) -> Iterator["Paper"]:
+        """Lend the fonts, which take long to load, to paper that nobody will see."""
+        other = Paper()
+        other.fonts.update(self.fonts)
+        try:
+            yield other
+        finally:
+            self.fonts.update(other.fonts)
 
     @property
     def page(self) -> int:
