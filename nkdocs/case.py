@@ -87,8 +87,8 @@ class Case:
         Raises:
             AnswersError: the file is missing or is no text.
         """
-        same = _text(self.file, self.fetch) == known.text and self.office_text() == known.office_text
-        return known if same else self.load()
+        same = _text(self.file, self.fetch) == known.text
+        return known if same and self.office_text() == known.office_text else self.load()
 
     def office_text(self) -> str:
         """Return the text of `office.yaml`, empty without one."""

@@ -30,7 +30,8 @@ class ExhibitFact:
         blank: its pages on which nothing stands, as "original page 3".
         turned: its pages whose text runs sideways or upside down.
         files: its files as written in the answers, each with its SHA-256.
-        certificate: what its certificate of translation says.
+        certificate: what its certificate of translation says, empty if that is a picture; None
+            without a certificate of its own.
     """
 
     id: str
@@ -43,7 +44,7 @@ class ExhibitFact:
     blank: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    certificate: str = ""
+    certificate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

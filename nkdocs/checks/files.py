@@ -57,7 +57,7 @@ def is_foreign(text: str) -> bool:
 def _certified(facts: Facts) -> Iterator[Found]:
     """L604: a certificate of translation that can be read, and names no telephone or address."""
     for number, exhibit, read in _read(facts):
-        if exhibit.foreign and (lacking := uncertain(read.certificate)):
+        if exhibit.foreign and (lacking := uncertain(read.certificate or "")):
             words = f"in its certificate, {' and '.join(lacking)}"
             told = {"exhibit": exhibit.id, "lacking": words}
             yield Found("L604", f"{exhibit.id} certificate", ("exhibits", number), told,

@@ -321,8 +321,3 @@ class DatetimeKind:
     def said(self, value: Datetime) -> str:
         """Say the moment in words."""
         return f"Understood: {value}".removesuffix(".") + "."
-
-
-def long_date(day: dt.date) -> str:
-    """Return a day as papers print it: March 2, 2024."""
-    return f"{day:%B} {day.day}, {day.year}"

@@ -25,7 +25,7 @@ from nkdocs.diagnostics import Finding, Severity, State, stop
 from nkdocs.documents.marks import numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
-from nkdocs.kinds.dates import Dated, long_date
+from nkdocs.kinds.dates import Dated, long_day
 from nkdocs.packet import numbering, pdfs, privileged
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
@@ -310,7 +310,7 @@ def _sources(exhibit: Exhibit) -> Iterator[str]:
 def _printed_day(text: str) -> str:
     """Write an ISO day as papers print it; anything else stays as it is."""
     try:
-        return long_date(dt.date.fromisoformat(text))
+        return long_day(dt.date.fromisoformat(text))
     except ValueError:
         return text
 
@@ -340,7 +340,7 @@ def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
         judge=_text(answers, "case", "judge") if filing.audience == "court" else "",
         hearing=str(hearing) if isinstance(hearing, Dated) else "",
         filer=_filer(answers),
-        date=long_date(desk.day) if desk.day else "",
+        date=long_day(desk.day) if desk.day else "",
     )
 
 

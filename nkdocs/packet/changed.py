@@ -8,7 +8,7 @@ from nkdocs.documents.differences import Change, changes
 from nkdocs.errors import UsageError
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, make, papers
-from nkdocs.packet.placed import in_filing
+from nkdocs.packet.placed import Places
 
 
 def since_filled(desk: Desk, names: Sequence[str] = ()) -> Iterator[tuple[str, list[Change]]]:
@@ -20,7 +20,7 @@ def since_filled(desk: Desk, names: Sequence[str] = ()) -> Iterator[tuple[str, l
     Raises:
         UsageError: a paper that is named does not stand in `out/`.
     """
-    served = tuple(desk.case.served().values())
+    served, places = tuple(desk.case.served().values()), Places(desk)
     for document, file in papers(desk, desk.documents(names)):
         hand = desk.case.hand(file.file)
         if hand is Hand.ABSENT and names and file == document.files[0]:
@@ -30,6 +30,6 @@ def since_filled(desk: Desk, names: Sequence[str] = ()) -> Iterator[tuple[str, l
             continue
         last = desk.case.last(file.file, "document") or {}
         around = Circumstances(State(last.get("state", "draft")), served, anew=True)
-        today = in_filing(desk, make(desk, document, file, around), around)
+        today = places.in_filing(make(desk, document, file, around), around)
         theirs = desk.case.read(f"out/{file.file}")
         yield file.file, changes(today.docx, theirs, (f"today's {file.file}", file.file))

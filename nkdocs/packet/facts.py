@@ -132,8 +132,9 @@ def exhibit_fact(prepared: Prepared, general: AbstractSet[str] = frozenset()) ->
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
         prepared.sha256,
-        on_one_line([p.text for part, pages in read if part.part == CERTIFICATE for p in pages]),
-    )
+        next((on_one_line([p.text for p in pages]) for part, pages in read
+              if part.part == CERTIFICATE and words), None),
+    )  # fmt: skip
 
 
 def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:

@@ -19,7 +19,7 @@ from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check, exhibit_fact
 from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
-from nkdocs.packet.placed import in_filing
+from nkdocs.packet.placed import Places
 from nkdocs.packet.served import changed_since_signing
 from nkdocs.packet.surroundings import around as around_files
 from nkdocs.vault import unsealed
@@ -59,12 +59,12 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     findings += faults
     findings += desk.unaccepted(_surveyed(desk, prepared))
     findings += [f for one in desk.filings for f in privileged.within(desk, one, prepared)]
-    made = []
+    made, places = [], Places(desk)
     around = Circumstances(maps=tuple(desk.case.served().values()))
     for document, file in papers(desk, documents):
         try:
             paper = make(desk, document, file, around)
-            made.append(in_filing(desk, paper, around) if paper.kept else paper)
+            made.append(places.in_filing(paper, around) if paper.kept else paper)
         except NkdocsError as error:
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]

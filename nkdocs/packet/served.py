@@ -16,7 +16,7 @@ from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
-from nkdocs.kinds.dates import long_date
+from nkdocs.kinds.dates import long_day
 from nkdocs.kinds.words import Many
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
@@ -141,7 +141,7 @@ def sent(desk: Desk, filing: str, *files: Path, on: str, channel: str) -> Taken:
         msg = f"the filing '{filing}' was sent already; its pages are frozen"
         raise FileBusyError(msg, hint="For what follows, list a new filing (a supplement).")
     try:
-        day = long_date(dt.date.fromisoformat(on))
+        day = long_day(dt.date.fromisoformat(on))
     except ValueError:
         msg = "the day on which it was sent is no day"
         raise UsageError(msg, hint="Write it as 2026-11-20.") from None

@@ -169,6 +169,19 @@ def pages(*sizes: tuple[str, str]) -> bytes:
     return closed(drawn)
 
 
+def picture() -> bytes:
+    """Return a PDF of one page that was photographed: nothing on it can be searched."""
+    from fpdf import FPDF
+    from PIL import Image, ImageDraw
+
+    seen = Image.new("L", (850, 1100), 255)
+    ImageDraw.Draw(seen).text((100, 100), "I certify that this is accurate.", fill=0)
+    drawn = FPDF(unit="pt", format="letter")
+    drawn.add_page()
+    drawn.image(seen, 0, 0, 612, 792)
+    return closed(drawn)
+
+
 def says(*lines: str) -> Callable[[], bytes]:
     """Return what makes a PDF that says *lines*."""
     return functools.partial(written, *lines)

@@ -25,6 +25,7 @@ from tests.packet.planting import (
     own_copy,
     pages,
     paper,
+    picture,
     put,
     recorded,
     says,
@@ -174,6 +175,9 @@ DEMO = Twin(
             "L402",
             "# L402",
             (put("  phone: 000-555-0134\n", ""), put("- id: cho\n", "- id: cho  # L402\n")),
+        ),
+        Fault(
+            "L402", "- id: id-card", (exhibit("id-card-certificate.pdf", picture),), severity="WARN"
         ),
         _at_once(
             "L403",
@@ -354,21 +358,18 @@ LATE = Twin(
         Fault("L422", "readback: {", (put("readback: {date: 2026-11-19, by", "readback: {by"),)),
         Fault(
             "L424",
-            "  events.kitchen-2018.report_story:",
-            (
-                put(
-                    "\n_about:\n",
-                    "\n_ko:\n  events.kitchen-2018.report_story: 2020년 7월에 형사 "
-                    "두명에게 말하였습니다.\n\n_about:\n",
-                ),
-            ),
-            severity="WARN",
+            "  events.kitchen-2018.report_story: |",
+            (put("    2021년 7월에 나는 통역과", "    2020년 7월에 나는 통역과"),),
         ),
         Fault(
             "L425",
             "  dprk.occupation: |",
-            (put("\n_ko:\n", "\n_ko:\n  dprk.occupation: |\n    과일사업소 사무원\n\n    또\n"),),
-            severity="WARN",
+            (
+                put(
+                    "  dprk.occupation: 거기서 나는 과일사업소 사무원으로 일하였습니다.\n",
+                    "  dprk.occupation: |\n    과일사업소 사무원\n\n    또\n",
+                ),
+            ),
         ),
         Fault(
             "L604",
@@ -624,7 +625,7 @@ NINTH = Twin(
         ),
         Fault(
             "L421",
-            "  nta_allegations: ",
+            "      correct: |",
             (beside("ninth-circuit", "copied", ("A000-000-031", "A000-000-094")),),
         ),
         Fault("L215", "  humanitarian: |"),
@@ -633,12 +634,13 @@ NINTH = Twin(
             "- {id: san-ysidro-2024",
             (
                 put(
-                    "filed_on: 2025-08-21, received_by: court",
-                    "filed_on: 2025-12-22, mailed_on: 2025-11-10, received_by: uscis",
+                    "    filed_on: 2025-08-21\n    received_by: court\n",
+                    "    filed_on: 2025-12-22\n    mailed_on: 2025-11-10\n"
+                    "    received_by: uscis\n",
                 ),
             ),
         ),
-        Fault("L103", "  i589: {filed: yes"),
+        Fault("L103", "    mailed_on: 2025-11-10"),
         Fault(
             "L102",
             "- {id: san-ysidro-2024",
@@ -662,6 +664,28 @@ NINTH = Twin(
                 put("third_country_removal]\n    signed_on: 2026-11-18", "third_country_removal]"),
             ),
         ),
+        Fault(
+            "L201",
+            "- id: rim",
+            (
+                put(
+                    "\npeople:\n",
+                    "\n- id: rim\n  lead: no\n  relation: spouse\n"
+                    "  name: {legal: RIM Son Hwa}\n  a_number: A000-000-096\n  pronoun: she\n"
+                    "  i589: derivative\n  born: 1998-05-02\n\npeople:\n",
+                ),
+            ),
+        ),
+        _at_once("L420", "  age: 20\n  age_counted: western\n", "  age: 24\n", severity="WARN"),
+        Fault(
+            "L420",
+            "  when: 1996-03-25",
+            (
+                put("  born_calendar: solar", "  born_calendar: lunar"),
+                put("  when: late October 2019", "  when: 1996-03-25"),
+            ),
+        ),
+        _at_once("L502", "  has_siblings: yes", "  has_siblings: no"),
         Fault("L202", "- {id: san-ysidro-2024"),
         Fault("L203", "  forms: [dismissal"),
         Fault("L204", "  forms: [dismissal"),
@@ -747,12 +771,7 @@ NINTH = Twin(
         Fault(
             "L426",
             "- id: kil",
-            (
-                put(
-                    "witness-declaration, court-papers]}",
-                    "witness-declaration, court-papers, i589-answers]}",
-                ),
-            ),
+            (put("  ethnic_group: Korean\n", ""),),
         ),
         Fault(
             "L607",
