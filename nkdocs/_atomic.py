@@ -190,7 +190,7 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
             found = _TEMP.fullmatch(path.name)
             if found is None:
                 continue
-            dead = found[1] == _computer() and not _lives(int(found[2]))
+            dead = found[1] == _computer() and not lives(int(found[2]))
             with contextlib.suppress(OSError):
                 if dead or path.lstat().st_mtime < before:
                     path.unlink()
@@ -203,7 +203,7 @@ def _computer() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
     """Tell whether a process of this computer is alive."""
     if sys.platform == "win32":  # os.kill(pid, 0) would end it there
         import ctypes
@@ -287,7 +287,7 @@ def _made(beside: Path) -> int | None:
         with contextlib.suppress(FileExistsError):
             return os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         pid, computer, _name = _read_holder(beside)
-        if computer != _computer() or _lives(pid):
+        if computer != _computer() or lives(pid):
             return None
         aside = beside.with_name(f"{beside.name}.{os.getpid()}")
         with contextlib.suppress(OSError):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from nkdocs.cli import cases, law, papers, tools
+from nkdocs.cli import cases, copies, law, papers, tools
 from nkdocs.cli import interview as interviews
 from nkdocs.cli.common import say, show_error
 from nkdocs.errors import NkdocsError
@@ -24,6 +24,7 @@ tools.begin(app)  # in the order in which a case comes to need them: so --help l
 interviews.register(app)
 papers.register(app)
 cases.register(app)
+copies.register(app)
 law.register(app)
 tools.register(app)
 

@@ -29,6 +29,8 @@ _CODES = {
     "kept, and the e-mail takes its words from it; what changes in the answers is not in it.",
     "F005": "The e-mail that goes with a packet prints answers that are open. It is marked as a "
     "draft and has no address until they are answered or filled in; the packet is not held up.",
+    "F006": "The file is locked, damaged, too large or a link: nobody can search it for what it "
+    "may give away, so no copy is made with it, and a search does not call it clean.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

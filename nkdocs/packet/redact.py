@@ -1,0 +1,208 @@
+"""A confidential copy of a case: another case, in which nobody can be found again.
+
+The answers are covered first (`answers.pseudonyms`), the exhibits become pictures, and the papers
+and filings are then made of both, as for any case. Every byte of the result is searched for what
+the real answers would give away; one hit, and nothing is left of the copy.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from nkdocs import _atomic, _yaml, case
+from nkdocs.answers import pseudonyms
+from nkdocs.answers.entries import Exhibit
+from nkdocs.answers.fixed import is_public
+from nkdocs.answers.load import OFFICE_KEYS
+from nkdocs.answers.pseudonyms import Copy
+from nkdocs.answers.purposes import Purpose
+from nkdocs.answers.view import Answers
+from nkdocs.bundle.blackout import blacked
+from nkdocs.bundle.intake import Prepared
+from nkdocs.checks.run import wordings
+from nkdocs.citations.pagemap import CERTIFICATE, TRANSLATION
+from nkdocs.diagnostics import Finding, Severity, State, stop
+from nkdocs.errors import ChecksFailedError, FileBusyError
+from nkdocs.interview import load as interviews
+from nkdocs.interview.engine import by_item
+from nkdocs.packet import bind, build, fill, harmless
+from nkdocs.packet.desk import Desk
+from nkdocs.packet.seek import Seeker
+
+_AROUND = ".nkdocs-copy-"
+NOTE = "READ-ME-FIRST.txt"
+_FOR = {Purpose.TRAINING: "for training", Purpose.PUBLIC: "for the public"}
+_NOTE = """\
+A confidential copy {purpose}, made by nkdocs.
+
+Every name is a letter or a relation, every day was moved, places are told coarsely, and numbers,
+addresses and telephones are left out. […] stands where something was covered. Nothing here may be
+filed, signed or quoted as the real case. Exhibits are pictures of their pages; a page that is a
+picture itself is left out.
+
+What a copy cannot promise: a story can be recognized by whoever knows it. Read the copy as such a
+person would before it leaves the office.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a copy.
+
+    Attributes:
+        files: how many files it has; all of them were searched.
+        papers: the names of its documents.
+        left_out: pages of exhibits that are not shown, by the exhibit's new id.
+        edited: papers of the case that someone edited; the copy is filled from the answers.
+        dropped: answers that the copy does not have.
+    """
+
+    folder: Path
+    files: int
+    papers: tuple[str, ...]
+    left_out: Mapping[str, int]
+    edited: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None]) -> Made:
+    """Make a copy of the case for *purpose* at *target*, whole or not at all.
+
+    Raises:
+        ChecksFailedError: something that gives the person away is left; it is named by its place.
+        FileBusyError: something is at *target*.
+        ExhibitError: an exhibit cannot be read.
+        NkdocsError: whatever else keeps the papers from being made.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        msg = f"{target} is there already"
+        raise FileBusyError(msg, hint="Name a new folder: -o FOLDER")
+    made = pseudonyms.copy(desk.file, desk.catalogue, purpose, harmless.words())
+    seeker = Seeker(desk, made.veil.leaks, wordings(desk.templates))
+    if made.veil.leaks.search(target.name):
+        msg = "the name of the folder tells who the case is about"
+        raise ChecksFailedError(msg, hint="Name another folder: -o FOLDER")
+    parent = target.resolve().parent
+    _atomic.folder(parent)
+    _sweep(parent)
+    around = Path(tempfile.mkdtemp(prefix=f"{_AROUND}{os.getpid()}-", dir=parent))
+    try:
+        folder = around / target.name
+        _atomic.folder(folder)
+        say("covering the exhibits")
+        left_out = _exhibits(desk, made, folder)
+        _answers(made, folder)
+        say("making the papers")
+        papers = _papers(_desk(desk, folder))
+        note = _NOTE.format(purpose=_FOR[purpose])
+        _atomic.save(folder / NOTE, note.encode())
+        say("searching the copy")
+        found, count = seeker.folder(folder)
+        _stop(found)
+        if target.exists():
+            target.rmdir()
+        folder.rename(target)
+    finally:
+        shutil.rmtree(around, ignore_errors=True)
+    edited = tuple(p for p in papers if desk.case.hand(p) in {case.Hand.EDITED, case.Hand.UNKNOWN})
+    return Made(target, count, papers, left_out, edited, tuple(dict.fromkeys(made.dropped)))
+
+
+def search(desk: Desk, purpose: Purpose, top: Path) -> tuple[list[Finding], int]:
+    """Return what at *top* tells who the case is about, and how many files were searched.
+
+    Raises:
+        UsageError: there is nothing at *top*.
+    """
+    made = pseudonyms.copy(desk.file, desk.catalogue, purpose, harmless.words())
+    return Seeker(desk, made.veil.leaks, wordings(desk.templates)).folder(top)
+
+
+def _stop(found: Sequence[Finding]) -> None:
+    """Raise for everything that is left in a copy."""
+    if found:
+        msg = "the copy would tell who the case is about, so it was not made"
+        hint = (
+            "Look at the places named; reword the answer, or leave the exhibit out of the copy's "
+            "case. What stands there is not shown here."
+        )
+        raise ChecksFailedError(msg, hint=hint, faults=found)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove copies that killed processes left half-made."""
+    for left in parent.glob(f"{_AROUND}*-*"):
+        number = left.name.removeprefix(_AROUND).split("-")[0]
+        if left.is_dir() and number.isdecimal() and not _atomic.lives(int(number)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _exhibits(desk: Desk, made: Copy, folder: Path) -> dict[str, int]:
+    """Write the exhibits as pictures of their pages; return how many pages are left out."""
+    entries = [e.model_copy(update={"pages": ()}) for e in desk.exhibits if e.file]
+    prepared, found = bind.gathered(desk, entries)
+    stop(f for f in found if f.severity is Severity.ERROR)
+    known = {e["id"]: e for e in made.data["exhibits"]}
+    left_out: dict[str, int] = {}
+    _atomic.folder(folder / "exhibits")
+    for exhibit, ready in zip(_in_order(entries, prepared), prepared, strict=True):
+        entry = known[made.exhibit(exhibit.id)]
+        missing = _exhibit(made, entry, ready, folder)
+        left_out |= {entry["id"]: missing} if missing else {}
+    return left_out
+
+
+def _in_order(entries: Sequence[Exhibit], prepared: Sequence[Prepared]) -> list[Exhibit]:
+    known = {e.id: e for e in entries}
+    return [known[p.id] for p in prepared]
+
+
+def _exhibit(made: Copy, entry: dict[str, Any], ready: Prepared, folder: Path) -> int:
+    """Write an exhibit's parts and put their names into its entry; return the pages left out."""
+    public = is_public(entry)
+    missing = 0
+
+    def hide(text: str) -> list[tuple[int, int]]:
+        return [(s.start, s.end) for s in made.veil.spans(text, page=True, known=public)]
+
+    for part in ready.parts:
+        key = part.part if part.part in {TRANSLATION, CERTIFICATE} else "file"
+        name = f"exhibits/{entry['id']}{'' if key == 'file' else f'-{key}'}.pdf"
+        drawn = blacked(part.data, hide, pictures=public)
+        missing += len(drawn.left_out)
+        _atomic.save(folder / name, drawn.pdf)
+        entry[key] = name
+    return missing
+
+
+def _answers(made: Copy, folder: Path) -> None:
+    """Write the answers; an office file of its own keeps the real one out of the copy."""
+    head = "# A confidential copy: names, days and places are not the real ones. Not for filing.\n"
+    _atomic.save(folder / case.ANSWERS, (head + _yaml.dump(made.data)).encode("utf-8"))
+    office = {k: made.data[k] for k in OFFICE_KEYS if made.data.get(k)}
+    _atomic.save(folder / "office.yaml", _yaml.dump(office).encode("utf-8"))
+
+
+def _desk(desk: Desk, folder: Path) -> Desk:
+    """Return the copy with everything at hand, the real case's templates among it."""
+    place = case.find(folder, office=folder / "office.yaml")
+    file = place.load()
+    stop(file.faults)
+    answers = Answers(file, desk.catalogue)
+    day = answers.value(("meta", "as_of"))
+    base = replace(desk, case=place, file=file, day=getattr(day, "day", None))
+    return replace(base, catalogue=by_item(interviews.load(desk.templates), answers))
+
+
+def _papers(copy: Desk) -> tuple[str, ...]:
+    """Fill the copy's documents, and build its filings; return the documents' names."""
+    with copy.case.locked():
+        filled = fill.fill(copy, [], State.DRAFT, pdf=True)
+        fill.write(copy, filled)
+        for filing in build.wanted(copy, []) if copy.filings else ():
+            build.write(copy, build.build(copy, filing, State.DRAFT))
+    return tuple(o.name for o in filled.outcomes)
