@@ -30,10 +30,9 @@ from nkdocs.kinds.points import Point
 from nkdocs.kinds.registry import parse_answer, written_answer
 from nkdocs.kinds.whens import When
 
-_GONE = frozenset({"anumber", "phone", "email", "address"})
 _DROPPED = frozenset(
     {"office.website", "service.dhs_office", "review.by", "review.sha256", "review.on",
-     "background.last_abroad[].street", "background.last_abroad[].town",
+     "meta.matter_id", "background.last_abroad[].street", "background.last_abroad[].town",
      "background.residences[].street", "background.residences[].town"}
 )  # fmt: skip
 #: What a public copy leaves out besides: which office and court decide, and where.
@@ -41,10 +40,16 @@ _PUBLIC_DROPPED = frozenset(
     {"case.court", "pd.addressee_office", "dprk.province", "signing.place_city",
      "background.last_abroad[].province", "background.residences[].province"}
 )  # fmt: skip
+_OFFICES = frozenset({"case.court", "pd.addressee_office"})
 _CALLED = {
-    "counsel.name": "Attorney", "counsel.supervisor.name": "Supervising Attorney",
-    "case.judge": "Judge", "sr.decision.author": "Officer", "sr.reviewer.name": "Officer",
-    "pd.addressee": "Officer", "review.by": "Reviewer", "office.name": "Law Office",
+    "counsel.name": "Attorney {}", "counsel.supervisor.name": "Attorney {}", "case.judge": "{}",
+    "sr.decision.author": "Officer {}", "sr.reviewer.name": "Officer {}",
+    "pd.addressee": "Officer {}", "office.name": "Law Office {}",
+}  # fmt: skip
+#: What stands in the place of numbers and addresses; each can be seen to be none.
+_VOID = {
+    "anumber": "A000-000-9{:02}", "phone": "000-000-0000", "email": "left-out@example.org",
+    "address": "[address left out]",
 }  # fmt: skip
 _ROLES = {"respondents": "Respondent", "family": "Relative", "people": "Person"}
 _SMALL = re.compile(r"(?<![\w@.-])[a-z]{2,}(?![\w@-])")
@@ -90,7 +95,7 @@ class _Copyist:
     days: Mapping[dt.date, dt.date] = field(default_factory=dict)
 
     def made(self) -> Copy:
-        kept = places.KEPT if self.training else frozenset[str]()
+        kept = places.KEPT | self._offices() if self.training else frozenset[str]()
         words = replace(self.words, public=self.words.public | kept)
         leaks = dictionary(self.case, self.catalogue, words, kept)
         told = [t for _, q, data in leaves(self.case, self.catalogue)
@@ -118,6 +123,15 @@ class _Copyist:
     def training(self) -> bool:
         return self.purpose is Purpose.TRAINING
 
+    def _offices(self) -> frozenset[str]:
+        """Return the words of the court and the offices that a training copy names."""
+        said = [
+            question.options.called(str(data))
+            for _, question, data in leaves(self.case, self.catalogue)
+            if question.path in _OFFICES
+        ]
+        return frozenset(w.lower() for text in said for w in re.findall(r"[^\W\d_]+", text))
+
     # Who is called what
 
     def _people(self) -> Iterator[tuple[Spot, Mapping[str, Any]]]:
@@ -144,7 +158,8 @@ class _Copyist:
         for spot, question, _ in leaves(self.case, self.catalogue):
             at = path_of(spot)
             if question.path in _CALLED:
-                yield at, (_CALLED[question.path], _CALLED[question.path].split()[-1])
+                letter = next(letters)
+                yield at, (_CALLED[question.path].format(letter), letter)
             elif question.kind.name == "name" and spot[0] not in _ROLES:
                 letter = next(letters)
                 yield at, (f"Person {letter}", letter)
@@ -217,11 +232,11 @@ class _Copyist:
 
     def _answer(self, data: Any, spot: Spot, question: Question, veil: Veil) -> Any:  # noqa: ANN401
         """Return an answer as the copy has it, None if the copy has none."""
-        name = question.path
-        gone = question.kind.name in _GONE or name in _DROPPED or name in NUMBERS
-        if gone or (not self.training and name in _PUBLIC_DROPPED):
+        name, void = question.path, _VOID.get(question.kind.name, "")
+        out = name in _DROPPED or (not self.training and name in _PUBLIC_DROPPED)
+        if out or void or name in NUMBERS:
             self.dropped.append(name)
-            return None
+            return None if out else void.format(self._number(spot)) or GAP
         if name in _CALLED:
             return veil.called[path_of(spot)][0]
         if name in NAMES:
@@ -280,6 +295,11 @@ class _Copyist:
         exhibits = self.ids.get("exhibits", {})
         return replace(made, id=exhibits.get(made.id, made.id),
                        mark=self._named(made.mark) if made.mark else "")  # fmt: skip
+
+    def _number(self, spot: Spot) -> int:
+        """Return a number for a person, the same wherever it is asked for."""
+        people = [at for at, _ in self._people()]
+        return people.index(spot[:2]) + 1 if spot[:2] in people else 0
 
     # Days
 

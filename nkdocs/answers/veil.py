@@ -35,7 +35,9 @@ _FORM = re.compile(r"(?:I|G|N|EOIR|AR|DS)-\d{1,3}[A-Z]?")
 _FIGURES = re.compile(r"(?<![\w$])(?:A#?[-\s]?)?[+(]?\d[\d().\-‐–/ ]{3,}\d(?!\w)")
 _MIXED = re.compile(r"(?<!\w)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{5,}(?!\w)")
 _HARMLESS = re.compile(rf"{_YEAR}(?:\s?[-–]\s?(?:{_YEAR}|\d\d))?|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)|\d+-(?:year|month|day|week|hour)s?(?:-old)?", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th|s)|\d+-(?:year|month|day|week|hour)s?(?:-old)?", re.IGNORECASE
+)
 _FOREIGN = re.compile(
     r"[\u1100-\u11ff\u2e80-\u2fdf\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\ua960-\ua97f"
     r"\uac00-\ud7ff\uf900-\ufaff\u0400-\u052f]+"

@@ -28,7 +28,7 @@ _STROKES = 24  # segments of a drawing that may be writing
 _AROUND = 1.0  # points left and right of what is covered
 _CLUSTER = re.compile("[^\u0300-\u036f\u1160-\u11ff][\u0300-\u036f\u1160-\u11ff]*|.", re.DOTALL)
 _LEFT_OUT = ("This page is left out of the copy.",
-             "It is a picture: nobody can search what it shows.")  # fmt: skip
+             "It is a picture, or a paper of identity.")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ class Blacked:
     boxes: int = 0
 
 
-def blacked(pdf: bytes, hide: Hide, *, pictures: bool = False) -> Blacked:
+def blacked(pdf: bytes, hide: Hide | None, *, pictures: bool = False) -> Blacked:
     """Return *pdf* as pictures of its pages, with everything covered that *hide* finds.
 
     Args:
         pdf: clean upright pages.
-        hide: tells of a page's text which pieces of it (begin, end) are covered.
+        hide: tells of a page's text which pieces of it (begin, end) are covered; None for all.
         pictures: pictures and drawings may stay; the file is public.
     """
     import pypdfium2
@@ -61,7 +61,7 @@ def blacked(pdf: bytes, hide: Hide, *, pictures: bool = False) -> Blacked:
     boxes = 0
     try:
         for number, page in enumerate(document, 1):
-            found = _boxes(page, hide, pictures=pictures)
+            found = _boxes(page, hide, pictures=pictures) if hide else None
             if found is None:
                 left_out.append(number)
                 drawn.append(_notice(page.get_size()))

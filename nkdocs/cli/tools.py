@@ -84,10 +84,24 @@ def demo(
     say(f"Open {desk.case.out} and look. Next: nkdocs check {target}")
 
 
-def doctor(*, json: Json = False) -> None:
-    """Say what is missing on this computer, and how to mend it."""
+def doctor(
+    *,
+    git: Annotated[
+        bool,
+        typer.Option("--git", help="Look whether git would take in the files of real people."),
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Say what is missing on this computer, and how to mend it.
+
+    With --git look at the repository of this folder instead: whether files of real people are in
+    it, or would be after the next commit. As a hook before every commit it stops such a commit.
+    """
     from nkdocs.packet import show
 
+    if git:
+        _doctor_git(json=json)
+        return
     parts = show.parts()
     if json:
         data = [{"part": p.name, "found": p.found, "mend": p.mend} for p in parts]
@@ -98,6 +112,41 @@ def doctor(*, json: Json = False) -> None:
         give(f"  {'ok     ' if part.found else 'missing'}  {part.name}: {part.found or part.what}")
         if not part.found:
             give(f"           {part.mend}")
+
+
+def _doctor_git(*, json: bool) -> None:
+    """Tell what of real people is, or would be, in the repository of this folder.
+
+    Raises:
+        Exit: something is; the code is that of a failed check.
+    """
+    from nkdocs import _resources
+    from nkdocs.diagnostics import stop
+    from nkdocs.packet import gitguard
+
+    told = gitguard.guard(Path.cwd(), [_resources.shipped("templates")])
+    if json:
+        data = {"repository": str(told.top or ""), "not_ignored": told.open, "hook": told.hooked}
+        give(envelope("doctor", ok=not told.findings, data=data, findings=told.findings))
+    elif told.top is None:
+        give("This folder is in no git repository (or git is not installed): nothing to commit.")
+    else:
+        give(f"git repository {told.top}")
+        if told.open:
+            give(f"  it would take in, unasked: {', '.join(told.open)}")
+            give("  Add these lines to its .gitignore:")
+            for line in gitguard.LINES:
+                give(f"    {line}")
+        if not told.hooked:
+            give("  To have every commit looked at before it is made:")
+            give(f"    printf '#!/bin/sh\\n{gitguard.HOOK}\\n' > {told.hook}")
+            give(f"    chmod +x {told.hook}")
+    try:
+        stop(told.findings)
+    except NkdocsError as error:
+        end(error)
+    if not json and told.top is not None:
+        give("No file of a real person is in it, and none would be committed.")
 
 
 def why(

@@ -25,6 +25,7 @@ from nkdocs.documents import edited, find
 from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.exposed import exposed
 from nkdocs.packet.papers import Paper
 from nkdocs.packet.standing import standing
 
@@ -82,6 +83,7 @@ def gather(
         tuple(_sent(desk)),
         _indexed(desk),
         wordlists(desk.templates),
+        exposed(desk.case),
     )
 
 
@@ -131,6 +133,7 @@ def _exhibit(prepared: Prepared, general: set[str]) -> ExhibitFact:
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
         prepared.sha256,
+        tuple(name for name, page in named if page.covered),
     )
 
 

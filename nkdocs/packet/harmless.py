@@ -32,17 +32,20 @@ class _Lists(BaseModel):
     common: str = ""
 
 
-def words() -> Words:
+def words(catalogue: Catalogue | None = None) -> Words:
     """Return the words, from what ships alone: an office's own templates may name a client.
+
+    Args:
+        catalogue: that of the templates that ship, where it was loaded already.
 
     Raises:
         TemplateError: the list that ships is wrong.
     """
     folder = _resources.shipped("templates")
     lists = _lists()
-    catalogue = interviews.load([folder])
-    printed = list(_printed(catalogue))
-    asked = [t for q in catalogue.questions.values() for t in (q.prompt.en, q.help, q.why)]
+    known = catalogue or interviews.load([folder])
+    printed = list(_printed(known))
+    asked = [t for q in known.questions.values() for t in (q.prompt.en, q.help, q.why)]
     found = [t for w in wordings([folder]).values() for t in (w.message, w.next, w.why)]
     countries = [*COUNTRIES.values(), *(n for names in ALIASES.values() for n in names)]
     public = {

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nkdocs import _atomic, _yaml, case
+from nkdocs import _atomic, _resources, _yaml, case
 from nkdocs.answers import pseudonyms
 from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.fixed import is_public
+from nkdocs.answers.leaks import Words
 from nkdocs.answers.load import OFFICE_KEYS
 from nkdocs.answers.pseudonyms import Copy
 from nkdocs.answers.purposes import Purpose
@@ -29,6 +30,7 @@ from nkdocs.diagnostics import Finding, Severity, State, stop
 from nkdocs.errors import ChecksFailedError, FileBusyError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.engine import by_item
+from nkdocs.interview.spec import Catalogue
 from nkdocs.packet import bind, build, fill, harmless
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.seek import Seeker
@@ -81,7 +83,8 @@ def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         msg = f"{target} is there already"
         raise FileBusyError(msg, hint="Name a new folder: -o FOLDER")
-    made = pseudonyms.copy(desk.file, desk.catalogue, purpose, harmless.words())
+    plain = interviews.load(desk.templates)
+    made = pseudonyms.copy(desk.file, desk.catalogue, purpose, _words(desk, plain))
     seeker = Seeker(desk, made.veil.leaks, wordings(desk.templates))
     if made.veil.leaks.search(target.name):
         msg = "the name of the folder tells who the case is about"
@@ -97,7 +100,7 @@ def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None
         left_out = _exhibits(desk, made, folder)
         _answers(made, folder)
         say("making the papers")
-        papers = _papers(_desk(desk, folder))
+        papers = _papers(_desk(desk, folder, plain))
         note = _NOTE.format(purpose=_FOR[purpose])
         _atomic.save(folder / NOTE, note.encode())
         say("searching the copy")
@@ -164,6 +167,7 @@ def _in_order(entries: Sequence[Exhibit], prepared: Sequence[Prepared]) -> list[
 def _exhibit(made: Copy, entry: dict[str, Any], ready: Prepared, folder: Path) -> int:
     """Write an exhibit's parts and put their names into its entry; return the pages left out."""
     public = is_public(entry)
+    identity = str(entry.get("identity_only", "")).lower() in {"yes", "true"}  # shows nothing else
     missing = 0
 
     def hide(text: str) -> list[tuple[int, int]]:
@@ -172,7 +176,7 @@ def _exhibit(made: Copy, entry: dict[str, Any], ready: Prepared, folder: Path) -
     for part in ready.parts:
         key = part.part if part.part in {TRANSLATION, CERTIFICATE} else "file"
         name = f"exhibits/{entry['id']}{'' if key == 'file' else f'-{key}'}.pdf"
-        drawn = blacked(part.data, hide, pictures=public)
+        drawn = blacked(part.data, None if identity else hide, pictures=public)
         missing += len(drawn.left_out)
         _atomic.save(folder / name, drawn.pdf)
         entry[key] = name
@@ -187,7 +191,13 @@ def _answers(made: Copy, folder: Path) -> None:
     _atomic.save(folder / "office.yaml", _yaml.dump(office).encode("utf-8"))
 
 
-def _desk(desk: Desk, folder: Path) -> Desk:
+def _words(desk: Desk, plain: Catalogue) -> Words:
+    """Return the words that give nobody away, of the templates that ship."""
+    shipped = _resources.shipped("templates")
+    return harmless.words(plain if desk.templates == (shipped,) else None)
+
+
+def _desk(desk: Desk, folder: Path, plain: Catalogue) -> Desk:
     """Return the copy with everything at hand, the real case's templates among it."""
     place = case.find(folder, office=folder / "office.yaml")
     file = place.load()
@@ -195,7 +205,7 @@ def _desk(desk: Desk, folder: Path) -> Desk:
     answers = Answers(file, desk.catalogue)
     day = answers.value(("meta", "as_of"))
     base = replace(desk, case=place, file=file, day=getattr(day, "day", None))
-    return replace(base, catalogue=by_item(interviews.load(desk.templates), answers))
+    return replace(base, catalogue=by_item(plain, answers))
 
 
 def _papers(copy: Desk) -> tuple[str, ...]:
