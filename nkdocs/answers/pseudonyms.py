@@ -7,12 +7,12 @@ that a person keeps through the whole copy, by the place in the answers' lists.
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nkdocs.answers import fixed, places
-from nkdocs.answers.leaks import NAMES, NUMBERS, Words, dictionary, path_of
+from nkdocs.answers.leaks import NAMES, NUMBERS, Hit, Words, dictionary, path_of, squashed
 from nkdocs.answers.leaves import leaves, steps_of, texts
 from nkdocs.answers.load import CaseFile, Spot
 from nkdocs.answers.moved import moved
@@ -53,6 +53,7 @@ _VOID = {
 }  # fmt: skip
 _ROLES = {"respondents": "Respondent", "family": "Relative", "people": "Person"}
 _SMALL = re.compile(r"(?<![\w@.-])[a-z]{2,}(?![\w@-])")
+_HOUR = dt.time(9)  # of every hearing
 _YEARS = "born"  # a birthday is told by its year alone
 
 
@@ -77,9 +78,11 @@ class Copy:
         return self.ids.get("exhibits", {}).get(name, "")
 
 
-def copy(case: CaseFile, catalogue: Catalogue, purpose: Purpose, words: Words) -> Copy:
-    """Return the answers of a copy of *case* for *purpose*."""
-    return _Copyist(case, catalogue, purpose, words).made()
+def copy(
+    case: CaseFile, catalogue: Catalogue, purpose: Purpose, words: Words, more: Sequence[str] = ()
+) -> Copy:
+    """Return the answers of a copy of *case* for *purpose*, *more* phrases covered."""
+    return _Copyist(case, catalogue, purpose, words, tuple(more)).made()
 
 
 @dataclass(slots=True)
@@ -90,6 +93,7 @@ class _Copyist:
     catalogue: Catalogue
     purpose: Purpose
     words: Words
+    more: tuple[str, ...] = ()
     ids: dict[str, dict[str, str]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
     days: Mapping[dt.date, dt.date] = field(default_factory=dict)
@@ -98,6 +102,8 @@ class _Copyist:
         kept = places.KEPT | self._offices() if self.training else frozenset[str]()
         words = replace(self.words, public=self.words.public | kept)
         leaks = dictionary(self.case, self.catalogue, words, kept)
+        for number, phrase in enumerate(self.more, 1):
+            leaks.joined[squashed(phrase)] = Hit(f"--cover, number {number}", "phrase")
         told = [t for _, q, data in leaves(self.case, self.catalogue)
                 if q.kind.name in {"text", "story"} for t in texts(data)]  # fmt: skip
         self.ids = dict(self._ids())
@@ -306,7 +312,7 @@ class _Copyist:
     def _moved(self, value: Date | Datetime) -> Date | Datetime:
         if isinstance(value, Date):
             return Date(self.days[value.day])
-        return Datetime(dt.datetime.combine(self.days[value.earliest], value.moment.time()))
+        return Datetime(dt.datetime.combine(self.days[value.earliest], _HOUR))
 
     def _days(self) -> Iterator[dt.date]:
         for _, question, data in leaves(self.case, self.catalogue):

@@ -23,6 +23,7 @@ from nkdocs.errors import ChecksFailedError, UsageError
 
 if TYPE_CHECKING:
     from nkdocs.packet.desk import Desk
+    from nkdocs.packet.redact import Wish
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +46,14 @@ def redact(  # noqa: PLR0913 - one argument an option of the command
         Path | None,
         typer.Option("--search", metavar="PATH", help="Only search a file or folder for leaks."),
     ] = None,
+    cover: Annotated[
+        list[str] | None,
+        typer.Option("--cover", metavar="TEXT", help="Cover this phrase too; may be repeated."),
+    ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option("--keep", metavar="WORD", help="A word that may stay; may be repeated."),
+    ] = None,
     quiet: Quiet = False,
     office: Office = None,
     json: Json = False,
@@ -62,15 +71,14 @@ def redact(  # noqa: PLR0913 - one argument an option of the command
         raise UsageError(
             msg, hint="nkdocs redact CASE --for training -o FOLDER, or: redact CASE --search PATH"
         )
-    desk = open_case(case, office)
-    if search is not None:
-        _search(desk, purpose or Purpose.TRAINING, search, json=json)
-        return
     from nkdocs.packet import redact as copying
 
-    if purpose is None or output is None:
+    desk = open_case(case, office)
+    wish = copying.Wish(purpose or Purpose.TRAINING, tuple(cover or ()), tuple(keep or ()))
+    if search is not None or output is None:
+        _search(desk, wish, search or Path(), json=json)
         return
-    made = copying.redact(desk, purpose, output, (lambda _: None) if quiet else say)
+    made = copying.redact(desk, wish, output, (lambda _: None) if quiet else say)
     if json:
         data = {
             "folder": str(made.folder), "files": made.files, "papers": made.papers,
@@ -83,10 +91,12 @@ def redact(  # noqa: PLR0913 - one argument an option of the command
         say(f"  {name}: {pages} pages are pictures and were left out")
     for name in made.edited:
         say(f"  {name} was edited in Word; the copy is filled from the answers")
-    say("A story can be recognized by whoever knows it: read the copy before you give it away.")
+    if not quiet:
+        say("A story can be recognized by whoever knows it: read the copy before you give it away,")
+        say('and have covered what you find: nkdocs redact … --cover "the words"')
 
 
-def _search(desk: "Desk", purpose: Purpose, path: Path, *, json: bool) -> None:
+def _search(desk: "Desk", wish: "Wish", path: Path, *, json: bool) -> None:
     """Search, tell what was found, and end with 6 if anything was.
 
     Raises:
@@ -94,7 +104,7 @@ def _search(desk: "Desk", purpose: Purpose, path: Path, *, json: bool) -> None:
     """
     from nkdocs.packet import redact as copying
 
-    found, count = copying.search(desk, purpose, path)
+    found, count = copying.search(desk, wish, path)
     if json:
         give(envelope("redact", ok=not found, data={"searched": count}, findings=found))
     else:

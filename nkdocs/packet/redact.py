@@ -17,7 +17,6 @@ from nkdocs import _atomic, _resources, _yaml, case
 from nkdocs.answers import pseudonyms
 from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.fixed import is_public
-from nkdocs.answers.leaks import Words
 from nkdocs.answers.load import OFFICE_KEYS
 from nkdocs.answers.pseudonyms import Copy
 from nkdocs.answers.purposes import Purpose
@@ -52,6 +51,20 @@ person would before it leaves the office.
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What is wanted of a copy.
+
+    Attributes:
+        cover: phrases to be covered besides, as a reader found them.
+        keep: words that may stay though they have a capital letter.
+    """
+
+    purpose: Purpose
+    cover: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """What became of a copy.
 
@@ -71,8 +84,8 @@ class Made:
     dropped: tuple[str, ...] = ()
 
 
-def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None]) -> Made:
-    """Make a copy of the case for *purpose* at *target*, whole or not at all.
+def redact(desk: Desk, wish: Wish, target: Path, say: Callable[[str], None]) -> Made:
+    """Make a copy of the case at *target*, whole or not at all.
 
     Raises:
         ChecksFailedError: something that gives the person away is left; it is named by its place.
@@ -84,8 +97,8 @@ def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None
         msg = f"{target} is there already"
         raise FileBusyError(msg, hint="Name a new folder: -o FOLDER")
     plain = interviews.load(desk.templates)
-    made = pseudonyms.copy(desk.file, desk.catalogue, purpose, _words(desk, plain))
-    seeker = Seeker(desk, made.veil.leaks, wordings(desk.templates))
+    made = _covered(desk, wish, plain)
+    search = Seeker(desk, made.veil.leaks, wordings(desk.templates))
     if made.veil.leaks.search(target.name):
         msg = "the name of the folder tells who the case is about"
         raise ChecksFailedError(msg, hint="Name another folder: -o FOLDER")
@@ -101,10 +114,10 @@ def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None
         _answers(made, folder)
         say("making the papers")
         papers = _papers(_desk(desk, folder, plain))
-        note = _NOTE.format(purpose=_FOR[purpose])
+        note = _NOTE.format(purpose=_FOR[wish.purpose])
         _atomic.save(folder / NOTE, note.encode())
         say("searching the copy")
-        found, count = seeker.folder(folder)
+        found, count = search.folder(folder)
         _stop(found)
         if target.exists():
             target.rmdir()
@@ -115,14 +128,19 @@ def redact(desk: Desk, purpose: Purpose, target: Path, say: Callable[[str], None
     return Made(target, count, papers, left_out, edited, tuple(dict.fromkeys(made.dropped)))
 
 
-def search(desk: Desk, purpose: Purpose, top: Path) -> tuple[list[Finding], int]:
+def search(desk: Desk, wish: Wish, top: Path) -> tuple[list[Finding], int]:
     """Return what at *top* tells who the case is about, and how many files were searched.
 
     Raises:
         UsageError: there is nothing at *top*.
     """
-    made = pseudonyms.copy(desk.file, desk.catalogue, purpose, harmless.words())
-    return Seeker(desk, made.veil.leaks, wordings(desk.templates)).folder(top)
+    return seeker(desk, wish).folder(top)
+
+
+def seeker(desk: Desk, wish: Wish) -> Seeker:
+    """Return what searches files for who the case is about."""
+    made = _covered(desk, wish, interviews.load(desk.templates))
+    return Seeker(desk, made.veil.leaks, wordings(desk.templates))
 
 
 def _stop(found: Sequence[Finding]) -> None:
@@ -191,10 +209,12 @@ def _answers(made: Copy, folder: Path) -> None:
     _atomic.save(folder / "office.yaml", _yaml.dump(office).encode("utf-8"))
 
 
-def _words(desk: Desk, plain: Catalogue) -> Words:
-    """Return the words that give nobody away, of the templates that ship."""
+def _covered(desk: Desk, wish: Wish, plain: Catalogue) -> Copy:
+    """Return the answers as the copy has them; *plain* are the questions before any item's."""
     shipped = _resources.shipped("templates")
-    return harmless.words(plain if desk.templates == (shipped,) else None)
+    words = harmless.words(plain if desk.templates == (shipped,) else None)
+    words = replace(words, public=words.public | {w.lower() for w in wish.keep})
+    return pseudonyms.copy(desk.file, desk.catalogue, wish.purpose, words, wish.cover)
 
 
 def _desk(desk: Desk, folder: Path, plain: Catalogue) -> Desk:

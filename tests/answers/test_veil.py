@@ -36,6 +36,8 @@ def veil() -> Veil:
         ("Grace came later.", "[…] came later."),
         ("It was on March 5, 2006, at night.", "It was in March 2006, at night."),
         ("On 2006-03-05 she left.", "In March 2006 she left."),
+        ("I remember the twenty-second of April 2004.", "I remember April 2004."),
+        ("By the 3rd of May it was over.", "By May it was over."),
         ("Call 000-555-0177 or (000) 555-0177.", "Call […] or […]."),
         ("Write to ruth@example.org.", "Write to […]."),
         ("The receipt IOE0912345678 came.", "The receipt […] came."),
