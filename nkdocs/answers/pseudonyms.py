@@ -48,7 +48,7 @@ _CALLED = {
 }  # fmt: skip
 #: What stands in the place of numbers and addresses; each can be seen to be none.
 _VOID = {
-    "anumber": "A000-000-9{:02}", "phone": "000-000-0000", "email": "left-out@example.org",
+    "anumber": "A000-000-0{:02}", "phone": "000-000-0000", "email": "left-out@example.org",
     "address": "[address left out]",
 }  # fmt: skip
 _ROLES = {"respondents": "Respondent", "family": "Relative", "people": "Person"}
@@ -112,8 +112,7 @@ class _Copyist:
         own = frozenset(w for t in told for w in _SMALL.findall(t))
         words = replace(words, common=words.common | own)
         veil = Veil(leaks, words, self.training, called, proper_words(told, words))
-        data = self._below(self.case.data, (), veil)
-        assert isinstance(data, dict)  # noqa: S101 - the answers are a mapping
+        data = self._below(self.case.data, (), veil) or {}
         done = self.case.data.get("_done")
         listed = done if isinstance(done, list) else []
         data = {"answers": "1", **data, "_done": [self._path(p) for p in listed]}
@@ -222,11 +221,11 @@ class _Copyist:
         question = self.catalogue.questions.get(steps_of(spot))
         if question is not None and not question.is_list:
             return None if data in (None, "", {}) else self._answer(data, spot, question, veil)
-        if isinstance(data, dict):
+        if isinstance(data, dict) and self.catalogue.children(steps_of(spot)):
             told = {k: self._below(v, (*spot, k), veil) for k, v in data.items()
                     if isinstance(k, str) and (spot or not k.startswith("_"))
                     and (spot or k not in {"answers", "exhibits", "filings"})}  # fmt: skip
-            return {k: v for k, v in told.items() if v is not None}
+            return {k: v for k, v in told.items() if v is not None} or None
         if isinstance(data, list) and question is not None:
             ids = self.ids.get(question.path, {})
             items = [self._below(item, (*spot, n), veil) for n, item in enumerate(data)]
@@ -303,9 +302,9 @@ class _Copyist:
                        mark=self._named(made.mark) if made.mark else "")  # fmt: skip
 
     def _number(self, spot: Spot) -> int:
-        """Return a number for a person, the same wherever it is asked for."""
+        """Return a sample number for a person, from 99 down, the same wherever it is asked for."""
         people = [at for at, _ in self._people()]
-        return people.index(spot[:2]) + 1 if spot[:2] in people else 0
+        return max(99 - people.index(spot[:2]), 1) if spot[:2] in people else 1
 
     # Days
 
