@@ -48,7 +48,7 @@ _CALLED = {
 }  # fmt: skip
 #: What stands in the place of numbers and addresses; each can be seen to be none.
 _VOID = {
-    "anumber": "A000-000-0{:02}", "phone": "000-000-0000", "email": "left-out@example.org",
+    "anumber": "A000-000-0{:02}", "phone": "000-555-0000", "email": "left-out@example.org",
     "address": "[address left out]",
 }  # fmt: skip
 _ROLES = {"respondents": "Respondent", "family": "Relative", "people": "Person"}

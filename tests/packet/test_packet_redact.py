@@ -20,7 +20,8 @@ from nkdocs.packet.redact import NOTE
 from tests.packet.papers import nkdocs, written
 
 SAMPLES = Path(__file__).resolve().parents[2] / "answers" / "samples"
-CANARIES = ("Quiverton", "Zolbrook", "퀴버", "Marlowin", "000-555-0177", "021", "March 5, 2006")
+CANARIES = ("Quiverton", "Zolbrook", "퀴버", "Marlowin", "000-555-0177",
+            "000-000-021", "March 5, 2006", "April 7, 1986")
 ANSWERS = """\
 answers: 1
 meta: {as_of: 2026-11-20, papers: [pd-request]}
@@ -108,7 +109,7 @@ def test_no_canary_sings(copy: Path) -> None:
         (file.name, canary)
         for file in files
         for text in texts(file)
-        for canary in CANARIES[:-2]
+        for canary in CANARIES
         if canary.casefold() in text.casefold()
     }
 
