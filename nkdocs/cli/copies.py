@@ -64,9 +64,8 @@ def redact(  # noqa: PLR0913 - one argument an option of the command
     exhibits as pictures. Every byte is searched; one hit, and no copy is made. With --search only
     a file or folder is searched for what would tell who the case is about.
     """
-    if (search is None) == (purpose is None and output is None) or (
-        search is None and (purpose is None or output is None)
-    ):
+    lacking = purpose is None or output is None
+    if (search is None and lacking) or (search is not None and output is not None):
         msg = "say whom the copy is for and where it goes, or what to search"
         raise UsageError(
             msg, hint="nkdocs redact CASE --for training -o FOLDER, or: redact CASE --search PATH"

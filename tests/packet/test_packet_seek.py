@@ -225,7 +225,7 @@ def test_what_cannot_be_searched_is_told(
 def test_command_searches_any_folder(desk: Desk, tmp_path: Path) -> None:
     """0 and nothing found; 6 and where, never what."""
     (tmp_path / "notes.txt").write_text("nothing")
-    clean = nkdocs("redact", desk.case.folder, "--search", tmp_path)
+    clean = nkdocs("redact", desk.case.folder, "--for", "public", "--search", tmp_path)
     (tmp_path / "notes.txt").write_text(f"about {NAME}")
     leaking = nkdocs("redact", desk.case.folder, "--search", tmp_path, "--json")
 
