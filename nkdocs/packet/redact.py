@@ -26,11 +26,12 @@ from nkdocs.bundle.intake import Prepared
 from nkdocs.checks.run import wordings
 from nkdocs.citations.pagemap import CERTIFICATE, TRANSLATION
 from nkdocs.diagnostics import Finding, Severity, State, stop
+from nkdocs.documents import edited
 from nkdocs.errors import ChecksFailedError, FileBusyError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.engine import by_item
 from nkdocs.interview.spec import Catalogue
-from nkdocs.packet import bind, build, fill, harmless
+from nkdocs.packet import bind, build, fill, harmless, pdfs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.seek import Seeker
 
@@ -124,8 +125,8 @@ def redact(desk: Desk, wish: Wish, target: Path, say: Callable[[str], None]) -> 
         folder.rename(target)
     finally:
         shutil.rmtree(around, ignore_errors=True)
-    edited = tuple(p for p in papers if desk.case.hand(p) in {case.Hand.EDITED, case.Hand.UNKNOWN})
-    return Made(target, count, papers, left_out, edited, tuple(dict.fromkeys(made.dropped)))
+    theirs = tuple(p for p in papers if desk.case.hand(p) in {case.Hand.EDITED, case.Hand.UNKNOWN})
+    return Made(target, count, papers, left_out, theirs, tuple(dict.fromkeys(made.dropped)))
 
 
 def search(desk: Desk, wish: Wish, top: Path) -> tuple[list[Finding], int]:
@@ -231,8 +232,29 @@ def _desk(desk: Desk, folder: Path, plain: Catalogue) -> Desk:
 def _papers(copy: Desk) -> tuple[str, ...]:
     """Fill the copy's documents, and build its filings; return the documents' names."""
     with copy.case.locked():
-        filled = fill.fill(copy, [], State.DRAFT, pdf=True)
+        filled = fill.fill(copy, [], State.DRAFT)
         fill.write(copy, filled)
         for filing in build.wanted(copy, []) if copy.filings else ():
             build.write(copy, build.build(copy, filing, State.DRAFT))
-    return tuple(o.name for o in filled.outcomes)
+        names = tuple(o.name for o in filled.outcomes)
+        _torn_off(copy, names)
+    return names
+
+
+def _torn_off(copy: Desk, names: Sequence[str]) -> None:
+    """Take the internal first page off the papers, and make their PDFs.
+
+    It tells of deadlines that are counted from the copy's own days: they mean nothing, and may
+    fall on a day of the real case.
+    """
+    torn = {n: edited.torn_off(copy.case.read(f"out/{n}"), n) for n in names}
+    made = pdfs.converter(State.DRAFT).convert(torn)
+    printed = {pdfs.pdf_name(n): pdf.data for n, pdf in made.items()}
+    records: list[case.Record] = [
+        {**(copy.case.last(n, "document") or {}), "sha256": case.sha256(torn[n])} for n in names
+    ]
+    records += [
+        {"kind": "pdf", "path": n, "sha256": case.sha256(data), "state": State.DRAFT.value}
+        for n, data in printed.items()
+    ]
+    copy.case.write({**torn, **printed}, records)

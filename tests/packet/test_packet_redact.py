@@ -128,6 +128,7 @@ def test_copy_reads_as_a_case(copy: Path) -> None:
     assert "Tab\u00a0A\u00a0at\u00a0" in text
     assert (copy / "out/filing-1/packet.pdf").exists()
     assert "A confidential copy" in (copy / NOTE).read_text("utf-8")
+    assert "tear it off" not in text
     assert nkdocs("check", copy).code == 0
 
 
