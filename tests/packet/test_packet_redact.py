@@ -139,6 +139,7 @@ def test_exhibits_are_pictures_without_text(copy: Path) -> None:
             assert page.get_textpage().count_chars() == 0
 
 
+@pytest.mark.long
 def test_second_copy_says_the_same(copy: Path) -> None:
     """Pseudonyms and days are stable: byte for byte."""
     if "training" in str(copy):
