@@ -32,6 +32,7 @@ class ExhibitFact:
         files: its files as written in the answers, each with its SHA-256.
         certificate: what its certificate of translation says, empty if that is a picture; None
             without a certificate of its own.
+        covered: its pages on which text stands below a box that hides it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class ExhibitFact:
     turned: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     certificate: str | None = None
+    covered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class Facts:
             review; empty where nobody has to review them.
         indexed: of each filing that was bound, its exhibits' files with the SHA-256 they had.
         lists: words and dates that rules look for.
+        exposed: files of the case that others can read or git would take in, and how.
     """
 
     answers: Answers
@@ -164,6 +167,7 @@ class Facts:
     sent: tuple[SentFact, ...] = ()
     indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: WordLists = field(default_factory=WordLists)
+    exposed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

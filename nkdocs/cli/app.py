@@ -8,6 +8,7 @@ from nkdocs.cli import (
     batch,
     begin,
     cases,
+    copies,
     crash,
     diff,
     law,
@@ -34,6 +35,7 @@ begin.register(app)
 interviews.register(app)
 papers.register(app)
 cases.register(app)
+copies.register(app)
 overview.register(app)
 batch.register(app)
 diff.register(app)

@@ -1,6 +1,6 @@
 """LibreOffice, started once for many Word documents, and its work looked over.
 
-The only module that starts programs. LibreOffice's exit code says nothing (0 without a PDF, 0 with
+It starts programs (so does `git`). LibreOffice's exit code says nothing (0 without a PDF, 0 with
 a blank one), it fetches linked pictures over the network and reads local ones unless its profile
 forbids it, and it outlives a simple kill: hence the private profile, the filter by name, the
 process group, and a look into every PDF.

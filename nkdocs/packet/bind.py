@@ -162,9 +162,11 @@ def _gather(
     return _Ready(ready, bound, tuple(papers.values()), made, tuple(late))
 
 
-def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
-    """Return the exhibits of the case that are files, read and cleaned, and what is wrong."""
-    entries = [e for e in desk.exhibits if e.file]
+def gathered(
+    desk: Desk, wanted: Sequence[Exhibit] | None = None
+) -> tuple[tuple[Prepared, ...], list[Finding]]:
+    """Return the exhibits that are files (of those *wanted*), clean, and what is wrong."""
+    entries = [e for e in (desk.exhibits if wanted is None else wanted) if e.file]
     made = intake.prepare(
         entries,
         desk.case.folder,

@@ -26,6 +26,7 @@ from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.errors import FileBusyError
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.exposed import exposed
 from nkdocs.packet.papers import Paper
 from nkdocs.packet.standing import standing
 
@@ -83,6 +84,7 @@ def gather(
         tuple(_sent(desk)),
         _indexed(desk),
         wordlists(desk.templates),
+        exposed(desk.case),
     )
 
 
@@ -134,6 +136,7 @@ def exhibit_fact(prepared: Prepared, general: AbstractSet[str] = frozenset()) ->
         prepared.sha256,
         next((on_one_line([p.text for p in pages]) for part, pages in read
               if part.part == CERTIFICATE and words), None),
+        tuple(name for name, page in named if page.covered),
     )  # fmt: skip
 
 

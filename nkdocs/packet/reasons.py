@@ -44,6 +44,8 @@ _CODES = {
     "The lock that keeps two nkdocs apart works on one computer only.",
     "F023": "Locking changes one file after the other and can be interrupted; files that are put "
     "into a locked case by hand stay as they are until the next nkdocs lock.",
+    "F030": "The file is locked, damaged, too large or a link: nobody can search it for what it "
+    "may give away, so no copy is made with it, and a search does not call it clean.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

@@ -39,6 +39,7 @@ COMMANDS = {
     "interview": ["CASE", "--set", "case.judge=Doe", "--no-input"],
     "lock": ["CASE", "-r", "age1tcjv4r75kd24utzdv7evkum3ctzd0rgsdgxtznl8he2fhtm7n4psqf598d"],
     "new": ["CASE/new", "--from", "CASE/exhibits"],
+    "redact": ["CASE", "--for", "training", "-o", "CASE/copy"],
     "schema": ["CASE"],
     "sent": ["CASE", "evidence", "CASE/exhibits/lease.txt"],
     "sign": ["CASE", "asylum-declaration"],

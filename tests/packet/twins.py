@@ -4,20 +4,33 @@ Every finding of findings.yaml has a fault here. Some faults come along with the
 A comment in the answers marks a line that has nothing of its own.
 """
 
+import io
+import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import docx
+import pytest
+
+from nkdocs._resources import shipped
+from nkdocs.answers.purposes import Purpose
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.venues import Verified
 from nkdocs.bundle.verify import VerificationError, verify_bundle
 from nkdocs.citations.pagemap import PageMap
+from nkdocs.packet import gitguard, redact, review
+from nkdocs.packet.desk import open_desk
 from tests.bundle.made import binding, venue
 from tests.bundle.made import exhibit as bound_exhibit
 from tests.packet.planting import (
     Edit,
     Fault,
     beside,
+    boxed,
     cut,
     exhibit,
     inside,
@@ -28,6 +41,7 @@ from tests.packet.planting import (
     picture,
     put,
     recorded,
+    renamed,
     says,
     signed,
     words,
@@ -72,6 +86,15 @@ _REQUEST = (
 DEMO = Twin(
     "demo",
     (
+        Fault(
+            "L804",
+            "- id: choir-photo",
+            (
+                renamed("choir-photo.heic", "SEO-Yunhui-choir.heic"),
+                put("file: exhibits/choir-photo.heic", "file: exhibits/SEO-Yunhui-choir.heic"),
+            ),
+        ),
+        Fault("L806", "- id: settlement-record", (exhibit("settlement-record.pdf", boxed),)),
         Fault(
             "L003",
             "urgency: The individual",
@@ -831,9 +854,50 @@ def _bundle() -> Bundle:
     return build_bundle(_EXHIBITS, binding())
 
 
+def _sought(name: str, make: Callable[[], bytes]) -> Callable[[], Sequence[str]]:
+    """Return what searches a file for the demo's people, and tells the codes of what it finds."""
+
+    def seek() -> Sequence[str]:
+        desk = open_desk(shipped("answers") / "demo")
+        with TemporaryDirectory() as folder:
+            (Path(folder) / name).write_bytes(make())
+            seeker = redact.seeker(desk, redact.Wish(Purpose.TRAINING))
+            return [f.code for f in seeker.folder(Path(folder))[0]]
+
+    return seek
+
+
+def _word() -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Seo Yoon-hee"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _readable() -> Sequence[str]:
+    """Return the codes of a case whose answers everybody can read, and of which git would know."""
+    number = "-".join(("A123", "456", "789"))
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("kim", ".git"):
+            (Path(folder) / name).mkdir()
+        patch.chdir(folder)
+        subprocess.run([shutil.which("git") or "git", "init", "-q"], check=True)
+        answers = f"answers: 1\nrespondents:\n- {{id: kim, lead: yes, a_number: {number}}}\n"
+        (Path(folder) / "kim/answers.yaml").write_text(answers)
+        found = [f.code for f in review.case(open_desk(Path(folder) / "kim"), [], [])]
+        guard = gitguard.guard(Path(folder), [shipped("templates")])
+        return [*found, *(f.code for f in guard.findings)]
+
+
 FINISHED: dict[str, Callable[[], Sequence[str]]] = {
     "L603": _skipped_tab,
     "L606": _other_number,
     "L608": _too_large,
+    "L801": _sought("notes.txt", "서윤희".encode),
+    "L802": _sought("letter.docx", _word),
+    "L803": _sought("letter.pdf", says("A000-000-021")),
+    "L805": _readable,
+    "L808": _readable,
 }
 """Faults of a finished file, which no edit of a case makes: what plants each tells the codes."""
