@@ -116,9 +116,8 @@ class Case:
             if (now and now.terms) != (self.vault and self.vault.terms):
                 msg = f"{self.name} was locked or unlocked meanwhile"
                 raise FileBusyError(msg, hint="Run the command again; nothing was lost.")
-            for folder in {self.file.parent, self.out}:
-                if folder.is_dir():
-                    _atomic.sweep(folder)  # what a killed process left behind
+            for folder in filter(Path.is_dir, {self.file.parent, self.out}):
+                _atomic.sweep(folder)  # what a killed process left behind
             yield
 
     def save(self, text: str) -> None:
@@ -129,11 +128,10 @@ class Case:
 
     def where(self, path: Path) -> Path:
         """Return where the file *path* stands or would be put: sealed under another name."""
-        covered = self.vault is not None and self.vault.covers(path)
-        sealed = vault.sealed(path)
         if self.vault is None or path.exists():
             return path
-        return sealed if covered or sealed.exists() else path
+        sealed = vault.sealed(path)
+        return sealed if self.vault.covers(path) or sealed.exists() else path
 
     def result(self, name: str) -> Path:
         """Return where the result *name* stands, as messages tell it."""
@@ -373,8 +371,8 @@ def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) ->
     if not path.is_file() and not vault.sealed(path).is_file():
         what = "answers file" if written else "case"
         msg = f"no {what} at {path}"
-        begin = f"nkdocs new {path.stem or 'CASE'}"
-        raise AnswersError(msg, hint=f"Check the path, or begin one: {begin}")
+        name = path.stem or "CASE"
+        raise AnswersError(msg, hint=f"Check the path, or begin one: nkdocs new {name}")
     if not written:
         msg = f"{path} is no answers file"
         raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")

@@ -109,7 +109,7 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
         say(f"{fault}")
     from nkdocs.ui.session import Session
 
-    prompter, is_plain = _prompter(plain=plain)
+    prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None)
     session = Session(book, prompter, lang.value, plain=is_plain, findings=_findings(case, office))
     header = _header(desk, [d.title for d in book.documents])
     if read_back:
@@ -121,14 +121,14 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     say(f"Next: nkdocs fill {case}")
 
 
-def _prompter(*, plain: bool) -> tuple["Prompter", bool]:
+def _prompter(*, plain: bool, editor: bool) -> tuple["Prompter", bool]:
     """Return what asks, and whether it is the plain one."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if not plain and interactive and os.environ.get("TERM") != "dumb":
         from nkdocs.ui import prompts
 
         if prompts.usable():
-            return prompts.TerminalPrompter(), False
+            return prompts.TerminalPrompter(editor=editor), False
         say("This console shows no menus; Windows Terminal or PowerShell does.")
     from nkdocs.ui.plain import standard
 

@@ -51,6 +51,13 @@ def usable() -> bool:
 class TerminalPrompter:
     """Asks with line editing, menus that move with the arrow keys, and Ctrl-B for back."""
 
+    def __init__(self, *, editor: bool = True) -> None:
+        """Give long texts to the user's own editor on request, unless there is to be no *editor*.
+
+        An editor works on a file in the clear, which a locked case must never leave behind.
+        """
+        self._editor = editor
+
     def show(self, text: str) -> None:
         """Show a text."""
         sys.stdout.write(f"{shown(text, breaks=True)}\n")
@@ -63,14 +70,14 @@ class TerminalPrompter:
             text = answer(typed)
             return True if not text or command(typed) else fault(text) or True
 
-        hint = [*ask.hint, *(_LONG if ask.long else ())]
+        hint = [*ask.hint, *(_LONG[: 1 + self._editor] if ask.long else ())]
         question = questionary.text(
             _message(ask.title, hint, "\n  >"),
             default=ask.default,
             validate=valid,
             validate_while_typing=False,
             multiline=ask.long,
-            enable_open_in_editor=ask.long,
+            enable_open_in_editor=ask.long and self._editor,
             tempfile_suffix=".txt",
             instruction="" if ask.long else None,
             style=_STYLE,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nkdocs import vault
 from nkdocs.errors import FileBusyError, UsageError
+from nkdocs.packet.others import case_files
 from nkdocs.vault import Keys
 from tests.files.harness import files, killed_at
 from tests.locks import keys as made
@@ -21,6 +22,7 @@ from tests.locks.keys import (
     KEYGEN,
     contents,
     lock,
+    opened,
     person,
     small,
     unlock,
@@ -179,6 +181,26 @@ def test_a_flat_case_is_locked_too(tmp_path: Path) -> None:
     assert {"kim.yaml.age", "kim.yaml.bak.age"} <= set(files(tmp_path))
     unlock(tmp_path / "kim.yaml", park.keys)
     assert "kim.yaml" in files(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["kim/answers.yaml", "kim.yaml"])
+def test_a_file_of_an_older_form_is_kept_sealed(tmp_path: Path, name: str) -> None:
+    """Both the old file and the new one; unlocking gives both back."""
+    file, park = tmp_path / name, person(tmp_path)
+    file.parent.mkdir(exist_ok=True)
+    old = f"meta: {{as_of: 2026-11-20}}  # {CANARY}\n".encode()
+    file.write_bytes(old)
+    lock(file, park.keys, recipients=(park.public,))
+
+    told = opened(file, park.keys).migrate()
+
+    kept = file.with_stem(f"{file.stem}.before-form-1")
+    assert kept.name in told[-1]
+    assert not [n for n, data in files(tmp_path).items() if CANARY.encode() in data]
+    assert opened(file, park.keys).fetch(kept) == old
+    unlock(file, park.keys)
+    assert (kept.read_bytes(), file.read_bytes()) == (old, b"answers: 1\n" + old)
+    assert [*case_files(tmp_path)] == [file], "what was kept is no case of its own"
 
 
 def test_saving_into_a_locked_case_keeps_it_locked(kim: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from nkdocs.answers.load import load
 from nkdocs.ui.axis import width
+from tests.locks.keys import lock, person
 from tests.ui.driven import Client, by_json, by_terminal
 from tests.ui.terminal import Terminal, needs_tmux
 from tests.ui.test_same_answers import begun, twins
@@ -101,6 +102,27 @@ def test_long_text_is_written_in_the_users_own_editor(tmp_path: Path) -> None:
     assert told(case)["dprk"] == {
         "lived": "yes", "childhood": "I was born in Musan.\n\nA second paragraph.",
     }  # fmt: skip
+
+
+def test_text_of_a_locked_case_goes_to_no_editor(tmp_path: Path) -> None:
+    """An editor's file would lie on the disk in the clear; the key does nothing."""
+    case, editor, key = begun(tmp_path), tmp_path / "editor", person(tmp_path)
+    editor.write_text(f"#!/bin/sh\ntouch {tmp_path}/opened\n", "utf-8")
+    editor.chmod(0o700)
+    lock(case, key.keys, recipients=(key.public,))
+    words = ("asylum-declaration", "--set", "dprk.lived=yes", "--identity", key.file)
+    with Terminal("interview", case, *words, EDITOR=str(editor)) as terminal:
+        terminal.wait("Which papers")
+        terminal.type("/")
+        terminal.wait("Which part or question?")
+        terminal.enter("childhood")
+        shown = terminal.wait("Esc Enter ends.")
+        terminal.type("I was born in Musan.")
+        terminal.press("C-x", "C-e")
+        terminal.press("Escape", "Enter")
+        terminal.wait("standing (songbun)")
+    assert "Ctrl-X" not in shown
+    assert not (tmp_path / "opened").exists()
 
 
 @pytest.mark.long
