@@ -81,7 +81,8 @@ def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -
         line, column = loaded.places.get(("answers",), (1, 1))
         newer = (migrate.form_of(text) or 0) > migrate.FORM
         why = f"the first key must be 'answers: {migrate.FORM}' (the form of this file)"
-        why = "a newer nkdocs wrote this file; use that one" if newer else why
+        ours = f"this one reads 'answers: {migrate.FORM}'"
+        why = f"a newer nkdocs wrote this file; use that one ({ours})" if newer else why
         faults.append(_fault(name, line, column, why))
     beneath = {k: v for k, v in _mapping(office.data).items() if k in OFFICE_KEYS} if office else {}
     data = {**own, **{k: _over(own.get(k, ""), v) for k, v in beneath.items()}}

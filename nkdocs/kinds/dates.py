@@ -258,7 +258,8 @@ _TIME = re.compile(
 def _day(text: str, how: str) -> dt.date:
     point = read_point(plain_words(text))
     if point is None or not point.day:
-        raise KindError(how if re.search(r"[0-9]{4}", text) else f"say the year too; {how}")
+        no_year = re.search(r"[0-9]", text) and not re.search(r"[0-9]{4}", text)
+        raise KindError(f"say the year too; {how}" if no_year else how)
     return point.first
 
 

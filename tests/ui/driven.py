@@ -88,14 +88,14 @@ def _typed(told: dict[str, Any], answer: object) -> Iterator[str]:
         yield str(answer or "")
 
 
-def by_json(case: Path, client: Client) -> None:
+def by_json(case: Path, client: Client, language: str = "en") -> None:
     """Answer a whole interview one question at a time, noting each line a plain prompt wants."""
     desk = open_desk(case)
     book = Book(desk.case, desk.catalogue, desk.documents(client.documents))
     after, skipped = "", set[str]()
     step = single.wanted(book)
     while step is not None:
-        told = single.told(book, step, after=after)
+        told = single.told(book, step, language, after)
         path = str(told["path"])
         if told["kind"] == "list":
             after = _list(book, told, client)
@@ -166,6 +166,7 @@ def by_terminal(case: Path, client: Client, language: str = "en") -> None:
         for number, (told, answer) in enumerate(client.asked, 1):
             left = "남은 질문 " if language == "ko" else " questions left"
             terminal.wait_for_number(left, number)
+            terminal.wait(lambda s, left=left, q=told["question"]: _begins(s, left, q))  # type: ignore[misc]
             _answer(terminal, told, answer, words)
         terminal.wait(words("Look over the answers"))
         terminal.wait(words("finish"))
@@ -173,14 +174,17 @@ def by_terminal(case: Path, client: Client, language: str = "en") -> None:
         terminal.wait("ended with 0")
 
 
+def _begins(screen: str, left: str, question: str) -> bool:
+    """Whether the prompt of a question stands after the last line that tells what is left."""
+    return question[:20] in screen.rpartition(left)[2]
+
+
 def _answer(terminal: Terminal, told: dict[str, Any], answer: Any, words: Words) -> None:  # noqa: ANN401
     """Press the keys that give *answer* at the prompt of a question."""
     way = told["way"]
     if way == "list":
-        terminal.wait(words("leave open"))
         terminal.enter({"add": "a"}.get(answer, "n"))
     elif way == "choose":
-        terminal.wait(words("leave open"))
         labels = {c["key"]: c["label"] for c in told.get("choices", ())}
         label = labels.get(answer) or words(str(answer or "leave open"))
         terminal.choose(label)

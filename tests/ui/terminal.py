@@ -17,7 +17,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-PATIENCE = 25  # seconds for a busy computer
+PATIENCE = 60  # seconds for a busy computer
 
 
 class Terminal:
@@ -104,6 +104,6 @@ class Terminal:
 
     def choose(self, label: str) -> None:
         """Press the key that stands before *label* in the menu on the screen, and Enter."""
-        found = re.findall(rf"([0-9a-z])\) {re.escape(label)}\s*$", self.screen(), re.MULTILINE)
-        assert found, (label, self.screen())
-        self.enter(found[-1])
+        form = re.compile(rf"([0-9a-z])\) {re.escape(label)}\s*$", re.MULTILINE)
+        shown = self.wait(lambda screen: form.search(screen) is not None)
+        self.enter(form.findall(shown)[-1])

@@ -64,7 +64,8 @@ def test_korean_interview_keeps_hangul_and_its_width(tmp_path: Path) -> None:
         terminal.enter("respondents")
         terminal.wait("더하기")
         terminal.enter("a")
-        terminal.wait("남은 질문")
+        terminal.wait("1) 비워 두기")
+        terminal.wait("이 사람이 기본 신청자입니까?")
         terminal.type("/")
         terminal.wait(lambda s: s.count("어느 부분 또는 어느 질문입니까?") >= 2)
         terminal.enter("childhood")
@@ -132,7 +133,7 @@ def test_terminal_gives_the_same_bytes_as_another_program(tmp_path: Path, langua
     first, second = twins(tmp_path)
     client = Client(("sign-off",))
 
-    by_json(first, client)
+    by_json(first, client, language)
     by_terminal(second, client, language)
 
     one, two = (c / "answers.yaml" for c in (first, second))
