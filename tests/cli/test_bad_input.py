@@ -128,9 +128,15 @@ EXHIBITS = [
 
 @pytest.mark.parametrize(("name", "data", "words"), EXHIBITS)
 def test_a_bad_exhibit_stops_the_bundle_by_name(
-    run: Run, tmp_path: Path, name: str, data: bytes, words: list[str]
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    data: bytes,
+    words: list[str],
 ) -> None:
     """The file is named with its cause; nothing is written."""
+    monkeypatch.setenv("NKDOCS_SOFFICE", "")
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / name).write_bytes(data)
     (tmp_path / "x" / "b.txt").write_text("good", "utf-8")
