@@ -125,6 +125,13 @@ def furniture_words(
     return [found for text in texts for found in words_in(text, unseen)]
 
 
+def heading_rows(word: WordFile) -> list[str]:
+    """Return the words of the rows that a table repeats at the head of every page it goes on to."""
+    hidden = _HiddenStyles(word)
+    rows = (r for r in word.main.root.iter(ns("w:tr")) if is_on(child(r, "trPr", "tblHeader")))
+    return [found for row in rows for found in words_in(_visible(row, hidden))]
+
+
 def shown_furniture(word: WordFile, pages: int) -> list[str]:
     """Return the headers and footers that a PDF of so many *pages* must show.
 

@@ -101,7 +101,8 @@ def same_words(docx: bytes, pdf: bytes) -> bool:
     """Whether a PDF says what a document says, no more and no less.
 
     Time stamps prove nothing; the words do (DESIGN 8.8). What every page repeats (headers,
-    footers, numbers) may stand more often; a sentence that was since taken out may not stand.
+    footers, numbers, the first row of a table that goes on) may stand more often; a sentence that
+    was since taken out may not stand.
     """
     from pypdfium2 import PdfiumError
 
@@ -110,6 +111,7 @@ def same_words(docx: bytes, pdf: bytes) -> bool:
             return False
         reader = open_word(docx)
         repeated = words.furniture_words(reader, [part.name for part in reader.furniture()])
+        repeated += words.heading_rows(reader)
         said, often = words.docx_words(docx), {word.casefold() for word in repeated}
         more = unmatched(words.pdf_words(pdf), said)
     except (ConversionError, PdfiumError):

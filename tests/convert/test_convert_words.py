@@ -2,7 +2,9 @@
 
 from fpdf import FPDF
 
-from nkdocs.convert.words import pages_sideways, pdf_text
+from nkdocs._resources import shipped
+from nkdocs.convert.wordfile import open_word
+from nkdocs.convert.words import heading_rows, pages_sideways, pdf_text
 
 
 def written(*pages: str) -> bytes:
@@ -27,3 +29,10 @@ def test_text_stands_on_one_line_with_its_punctuation() -> None:
 def test_pages_on_their_side_are_counted() -> None:
     """By what a reader sees."""
     assert pages_sideways(written("a", "<b", "<c")) == 2
+
+
+def test_row_that_a_table_repeats_on_its_pages_is_known() -> None:
+    """A PDF shows it again on each page, which adds nothing to what the document says."""
+    edition = shipped("templates") / "asylum-declaration/asylum-declaration-korean.docx"
+
+    assert heading_rows(open_word(edition.read_bytes())) == ["English", "조선말"]

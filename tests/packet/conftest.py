@@ -1,10 +1,20 @@
 """What several tests of packets start from, made once."""
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from nkdocs.packet.desk import Desk
+from tests.packet import shipped
 from tests.packet.papers import demo, nkdocs
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Desk]:
+    """Return what opens the desk of a case that ships, once for all tests: only to read."""
+    return functools.cache(lambda name: shipped.laid(name, tmp_path_factory.mktemp("laid")))
 
 
 @pytest.fixture(scope="session")

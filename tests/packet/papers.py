@@ -9,6 +9,7 @@ import io
 import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from nkdocs.documents.wordfile import W
 
 DEMO = Path(__file__).resolve().parents[2] / "answers" / "demo"
 SPACES = re.compile(r"[\s\u00a0]+")
+_FOOT = 255  # millimeters, of a page of Letter
 PRINTED = re.compile(r"Tab ([A-Z]+)(?![a-z])(?: at (\d+)(?:[-\u2013](\d+))?)?")
 
 
@@ -93,10 +95,16 @@ def written(*lines: str, pages: int = 1) -> bytes:
     made.add_font("korean", fname=font("NanumMyeongjo.ttf"))
     made.set_fallback_fonts(["korean"])
     made.set_font("serif", size=11)
+    made.set_auto_page_break(False)  # a break within a cell loses the fallback font
     for _ in range(pages):
         made.add_page()
         for line in lines:
-            made.multi_cell(0, 6, line, new_x="LMARGIN", new_y="NEXT")
+            for piece in textwrap.wrap(line, 95 if line.isascii() else 44) or [""]:
+                if made.get_y() > _FOOT:
+                    made.add_page()
+                with made.local_context():  # a line that ends in Hangul leaves its font behind
+                    made.cell(0, 6, piece)
+                made.ln(6)
     data = bytes(made.output())
     held: Any
     for held in made.fonts.values():

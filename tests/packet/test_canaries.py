@@ -5,7 +5,7 @@
 
 import copy
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -27,9 +27,9 @@ MARK = b"canary"
 
 
 @pytest.fixture(scope="module", params=shipped.CASES)
-def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+def desk(request: pytest.FixtureRequest, laid: Callable[[str], Desk]) -> Desk:
     """Return the desk of each case in turn."""
-    return shipped.laid(request.param, tmp_path_factory.mktemp("canaries"))
+    return laid(request.param)
 
 
 def places(desk: Desk, steps: Pattern) -> list[Spot]:

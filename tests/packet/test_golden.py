@@ -1,10 +1,11 @@
 """What every paper of every fictional case says, word for word; a change of it is a change seen."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 
+from nkdocs.packet.desk import Desk
 from tests import golden
 from tests.packet import shipped
 
@@ -19,9 +20,9 @@ def case(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def texts(case: str, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+def texts(case: str, laid: Callable[[str], Desk]) -> Mapping[str, str]:
     """Return what the papers of a case say, filled once."""
-    return golden.texts(shipped.laid(case, tmp_path_factory.mktemp("golden")))
+    return golden.texts(laid(case))
 
 
 def difference(case: str, kept: Mapping[str, str], made: Mapping[str, str]) -> str:

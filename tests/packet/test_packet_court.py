@@ -326,13 +326,14 @@ def test_what_passed_between_counsel_is_not_told_to_the_judge(whole: Desk) -> No
     assert not re.search(r"discretion|declined", told)
 
 
-def test_step_that_nobody_decided_about_is_left_out_and_named() -> None:
-    """Silence prints nothing, and the draft says so."""
+def test_step_that_nobody_decided_about_is_marked_and_named() -> None:
+    """The draft shows it with the question, and the final waits for the answer."""
     unsaid = desk(("id: refusal, for_court: no, ", "id: refusal, "))
 
     made = paper(unsaid, "chronology")
 
-    assert "declined" not in "\n".join(lines(made))
+    (step,) = [line for line in lines(made) if "declined" in line]
+    assert step.endswith("[Should this step stand in the chronology for the court?]")
     assert "case.history.refusal.for_court" in {f.subject for f in made.findings}
 
 
