@@ -1,6 +1,8 @@
 """The application: every command, and the one place that turns errors into exit codes."""
 
+import io
 import platform
+import sys
 import traceback
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated
@@ -54,6 +56,8 @@ def _options(
 
 def main() -> int:
     """Run the command line; turn every error into a message and an exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: Hangul on a Western pipe
     try:
         app()  # Typer ends by itself: 0, its own usage errors 2, Ctrl-C 130
     except NkdocsError as error:
