@@ -72,6 +72,7 @@ def save_all(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
         _put(temps, old)
         for place in {path.parent for path in temps}:
             _flush(place)
+            sweep(place)
 
 
 def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
@@ -148,6 +149,7 @@ _REASONS = {
     errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name."),
     errno.ELOOP: ("symbolic links lead in a circle", "Choose another place."),
 }
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}  # no other file would fit either
 _DENIED = ("it is open elsewhere or may not be written", "Close it, or choose another folder.")
 
 
@@ -160,6 +162,17 @@ def _told(path: Path) -> Iterator[None]:
         why, hint = _REASONS.get(error.errno or 0, _DENIED)
         msg = f"{path} cannot be written: {why}"
         raise FileBusyError(msg, hint=f"{hint} What was there before is unchanged.") from None
+
+
+def remove(path: Path) -> None:
+    """Take a file away for good; one that is not there is no fault.
+
+    Raises:
+        FileBusyError: it is open elsewhere, or may not be removed.
+    """
+    with _told(path):
+        path.unlink(missing_ok=True)
+    _flush(path.parent)
 
 
 def folder(path: Path) -> Path:
@@ -178,6 +191,23 @@ def folder(path: Path) -> Path:
     return path
 
 
+@contextlib.contextmanager
+def begun(place: Path) -> Iterator[Path]:
+    """Make a folder in *place* for what is not ready to be seen; it goes, whatever happens.
+
+    Raises:
+        FileBusyError: it cannot be made.
+    """
+    sweep(place)
+    with _told(place):
+        prefix = f".nkdocs-{_computer()}-{os.getpid()}-"
+        made = tempfile.mkdtemp(prefix=prefix, suffix=".tmp", dir=place)
+    try:
+        yield Path(made)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def sweep(place: Path, *, before: float = 0.0) -> int:
     """Remove what killed processes of nkdocs left in a folder; return how many files went.
 
@@ -190,11 +220,15 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
             found = _TEMP.fullmatch(path.name)
             if found is None:
                 continue
-            dead = found[1] == _computer() and not _lives(int(found[2]))
+            dead = found[1] == _computer() and not lives(int(found[2]))
             with contextlib.suppress(OSError):
-                if dead or path.lstat().st_mtime < before:
+                if not dead and path.lstat().st_mtime >= before:
+                    continue
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
                     path.unlink()
-                    gone += 1
+                gone += 1
     return gone
 
 
@@ -203,7 +237,7 @@ def _computer() -> str:
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
     """Tell whether a process of this computer is alive."""
     if sys.platform == "win32":  # os.kill(pid, 0) would end it there
         import ctypes
@@ -287,7 +321,7 @@ def _made(beside: Path) -> int | None:
         with contextlib.suppress(FileExistsError):
             return os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         pid, computer, _name = _read_holder(beside)
-        if computer != _computer() or _lives(pid):
+        if computer != _computer() or lives(pid):
             return None
         aside = beside.with_name(f"{beside.name}.{os.getpid()}")
         with contextlib.suppress(OSError):
@@ -347,12 +381,12 @@ def output_name(text: str, *, taken: Collection[str] = ()) -> str:
     raise AssertionError  # there is always a next number
 
 
-def open_in_word(path: Path) -> bool:
-    """Tell whether Word, or LibreOffice, has the document open: its owner file stands beside it.
+def open_in_word(path: Path) -> Path | None:
+    """Return the owner file that says that Word, or LibreOffice, has the document open.
 
     Word puts `~$` before a short name and over the first letters of a longer one; LibreOffice
     writes `.~lock.NAME#`.
     """
     name = path.name
     owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
-    return any(path.with_name(owner).exists() for owner in owners)
+    return next((file for o in owners if (file := path.with_name(o)).exists()), None)

@@ -9,7 +9,7 @@ import difflib
 import functools
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from types import CodeType
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, cast
 
 import jinja2
 from jinja2 import nodes
@@ -17,6 +17,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from nkdocs._aliases import translated
 from nkdocs.errors import TemplateError
 
 #: Methods of text that a template may call.
@@ -179,6 +180,8 @@ class Environment(ImmutableSandboxedEnvironment):
     code_generator_class = _Generator
     # also stops constant folding at compile time
     intercepted_binops = frozenset({"**", "*", "%", "+"})
+    #: Whether AssemblyLine's names are read as ours: in templates, not in conditions of questions.
+    aliases = True
 
     def __init__(self, finalize: Callable[[object], object] | None = None) -> None:
         """Make an environment; *finalize* says how a printed value is written."""
@@ -186,6 +189,7 @@ class Environment(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.filters = {k: v for k, v in self.filters.items() if k in _FILTERS}
         self.filters |= {"join": _join, "replace": _replace}
+        self.filters |= {"comma_and_list": _comma_and_list, "fix_punctuation": _fix_punctuation}
 
     def from_string(
         self,
@@ -204,6 +208,9 @@ class Environment(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Read a template; statements and filters that are not allowed are errors of it."""
         tree = super()._parse(source, name, filename)
+        if self.aliases:
+            translated(tree, self._expression)
+            tree.set_environment(self)
         for found in tree.find_all((nodes.Stmt, nodes.Filter)):
             known = isinstance(found, nodes.Filter) and found.name in self.filters
             looped = isinstance(found, nodes.For) and found.recursive
@@ -213,6 +220,11 @@ class Environment(ImmutableSandboxedEnvironment):
                 msg = f"{what} is not allowed in a template"
                 raise jinja2.TemplateSyntaxError(msg, found.lineno or 1, name, filename)
         return tree
+
+    def _expression(self, text: str) -> nodes.Expr:
+        """Read one expression, as a template writes it."""
+        (printed,) = jinja2.Environment.parse(self, "{{ " + text + " }}").body
+        return cast("nodes.Output", printed).nodes[0]
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return an attribute: a view answers for itself, everything else by the allow list."""
@@ -234,7 +246,9 @@ class Environment(ImmutableSandboxedEnvironment):
         return isinstance(obj, LoopContext) and not attr.startswith("_")
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401 - Jinja's own signature
-        """Allow methods of views and of text."""
+        """Allow methods of views and of text; a function that is not known is named."""
+        if isinstance(obj, jinja2.Undefined):
+            str(obj)  # raises, and names it
         return isinstance(obj, Missing) or isinstance(getattr(obj, "__self__", None), (View, str))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
@@ -295,9 +309,48 @@ def _join(
     return str(between).join(texts)
 
 
+@jinja2.pass_environment
+def _comma_and_list(
+    environment: jinja2.Environment, values: Iterable[object], attribute: str = ""
+) -> str:
+    """Return *values* as a sentence names them: "A", "A and B", "A, B, and C"."""
+    if isinstance(values, (str, Missing)):
+        return str(values)
+    texts = [str(environment.getitem(v, attribute) if attribute else v) for v in values]
+    _bound(map(len, texts))
+    if len(texts) > 2:  # noqa: PLR2004 - from the third on there are commas
+        return f"{', '.join(texts[:-1])}, and {texts[-1]}"
+    return " and ".join(texts)
+
+
+def _fix_punctuation(text: object) -> str:
+    """Return *text* with a full stop at its end if it has none."""
+    said = str(text)
+    return said if not said.strip() or said.rstrip()[-1] in ".?!" + END else f"{said.rstrip()}."
+
+
 def _refuse(operator: str) -> NoReturn:
     msg = f"the operator {operator} is not allowed in a template"
     raise jinja2.exceptions.SecurityError(msg)
+
+
+def _plain(tree: nodes.Template) -> tuple[list[str], str, object] | None:
+    """Return what most conditions are: a name with its steps, alone or beside a constant.
+
+    These are answered without Jinja, which takes ten times as long; None for all others.
+    """
+    node: nodes.Node = cast("nodes.Output", tree.body[0]).nodes[0]
+    operator, wanted = "", None
+    if isinstance(node, nodes.Compare) and len(node.ops) == 1:
+        beside = node.ops[0]
+        if beside.op not in {"eq", "ne"} or not isinstance(beside.expr, nodes.Const):
+            return None
+        node, operator, wanted = node.expr, beside.op, beside.expr.value
+    steps: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        steps.insert(0, node.attr)
+        node = node.node
+    return ([node.name, *steps], operator, wanted) if isinstance(node, nodes.Name) else None
 
 
 class Condition:
@@ -311,9 +364,12 @@ class Condition:
         """
         self.text = text
         environment = Environment()
+        environment.aliases = False
         self._expression = environment.compile_expression(text, undefined_to_none=False)
         self.tree = environment.parse("{{ " + text + " }}")
         self.names = frozenset(n.name for n in self.tree.find_all(nodes.Name))
+        self._environment = environment
+        self._plain = _plain(self.tree)
 
     def holds(self, names: Callable[[str], object]) -> bool:
         """Whether the condition is true where *names* gives the value of each name it uses.
@@ -322,7 +378,15 @@ class Condition:
             TemplateError: it names what does not exist, or compares what cannot be compared.
         """
         try:
-            return bool(self._expression({name: names(name) for name in self.names}))
+            if self._plain is None:
+                return bool(self._expression({name: names(name) for name in self.names}))
+            (root, *steps), operator, wanted = self._plain
+            value = names(root)
+            for step in steps:
+                value = self._environment.getattr(value, step)
+            if operator == "":
+                return bool(value)
+            return bool(value == wanted if operator == "eq" else value != wanted)
         except (jinja2.TemplateError, TypeError) as error:
             why = str(error) if isinstance(error, jinja2.TemplateError) else "it compares wrongly"
             msg = f"the condition “{self.text}” cannot be answered: {why}"

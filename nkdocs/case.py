@@ -3,25 +3,26 @@
 A case is a folder with `answers.yaml`, or a flat `kim.yaml` that acts as the folder `kim/` beside
 it (DESIGN 8.19). Everything is written whole or not at all, for the owner's eyes only, and what
 was written is told in the append-only `out/manifest.jsonl`: the guard of edited files, of what
-was signed and of what was sent.
+was signed and of what was sent. Files of a locked case are sealed and opened here, and nowhere
+else: whoever asks names them as they are called when they are not sealed (`vault`).
 """
 
 import contextlib
-import datetime as dt
 import enum
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nkdocs import _atomic, _yaml
+from nkdocs import _atomic, _yaml, vault
 from nkdocs.answers import load
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.migrate import FORM
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.errors import AnswersError, FileBusyError
+from nkdocs.vault import Keys, Vault
 
 ANSWERS = "answers.yaml"
 Record = dict[str, Any]
@@ -49,11 +50,15 @@ class Case:
         file: the answers file.
         folder: the folder of exhibits, templates, out and served papers.
         office: `office.yaml`, found upward from the case, None without one.
+        vault: what seals and opens its files; None while it is not locked.
+        keys: the keys of whoever works on it, for this case and those it is compared with.
     """
 
     file: Path
     folder: Path
     office: Path | None = None
+    vault: Vault | None = None
+    keys: Keys | None = None
 
     @property
     def name(self) -> str:
@@ -73,12 +78,21 @@ class Case:
         Raises:
             AnswersError: the file is missing or is no text.
         """
-        text = _text(self.file)
+        text = _text(self.file, self.fetch)
         return load.load(text, self.shown, self.office_text(), str(self.office or ""))
+
+    def reload(self, known: CaseFile) -> CaseFile:
+        """Return what the answers file says now: *known* itself if nothing was changed since.
+
+        Raises:
+            AnswersError: the file is missing or is no text.
+        """
+        same = _text(self.file, self.fetch) == known.text
+        return known if same and self.office_text() == known.office_text else self.load()
 
     def office_text(self) -> str:
         """Return the text of `office.yaml`, empty without one."""
-        return _text(self.office) if self.office else ""
+        return _text(self.office, Path.read_bytes) if self.office else ""
 
     @property
     def shown(self) -> str:
@@ -94,9 +108,14 @@ class Case:
         """Hold the case's lock: nobody else changes its answers meanwhile.
 
         Raises:
-            FileBusyError: another process holds it; the message says which.
+            FileBusyError: another process holds it, the message says which; or the case was
+                locked or unlocked since it was opened.
         """
         with _atomic.lock(self.file):
+            now = vault.at(self.folder, self.file, self.keys)
+            if (now and now.terms) != (self.vault and self.vault.terms):
+                msg = f"{self.name} was locked or unlocked meanwhile"
+                raise FileBusyError(msg, hint="Run the command again; nothing was lost.")
             for folder in {self.file.parent, self.out}:
                 if folder.is_dir():
                     _atomic.sweep(folder)  # what a killed process left behind
@@ -104,7 +123,70 @@ class Case:
 
     def save(self, text: str) -> None:
         """Write the answers file whole, keeping the version before as `.bak`."""
-        _atomic.save(self.file, text.encode("utf-8"), backup=self.file.exists())
+        self.export(self.file, text.encode("utf-8"))
+
+    # Files, sealed or not
+
+    def where(self, path: Path) -> Path:
+        """Return where the file *path* stands or would be put: sealed under another name."""
+        covered = self.vault is not None and self.vault.covers(path)
+        sealed = vault.sealed(path)
+        if self.vault is None or path.exists():
+            return path
+        return sealed if covered or sealed.exists() else path
+
+    def result(self, name: str) -> Path:
+        """Return where the result *name* stands, as messages tell it."""
+        return self.where(self.out / name)
+
+    def there(self, path: Path) -> bool:
+        """Whether there is a file *path*, sealed or not."""
+        return self.where(path).exists()
+
+    def fetch(self, path: Path) -> bytes:
+        """Return what the file *path* holds; what is sealed is opened in memory only.
+
+        Raises:
+            OSError: it cannot be read.
+            FileBusyError: it is sealed, and the keys given do not open it.
+        """
+        there = self.where(path)
+        data = there.read_bytes()
+        return data if there == path else self.unseal(data, str(there))
+
+    def unseal(self, data: bytes, name: str) -> bytes:
+        """Return what the sealed file *name* of the case holds.
+
+        Raises:
+            FileBusyError: the keys given do not open it.
+        """
+        return data if self.vault is None else self.vault.open(data, name)
+
+    def whole(self) -> None:
+        """See to it that a file that stands there sealed and not sealed is the same one.
+
+        Raises:
+            FileBusyError: two differ, and only a person can tell which one counts.
+        """
+        if self.vault:
+            self.vault.whole()
+
+    def export(self, path: Path, data: bytes) -> Path:
+        """Write a file somebody named, keeping the one before as `.bak`; return where it stands.
+
+        Within a locked case it is sealed like all that is beside it.
+        """
+        old = self.fetch(path) if self.there(path) else data
+        if old != data:
+            self._put({path.with_name(f"{path.name}.bak"): old})
+        self._put({path: data})
+        return self.where(path)
+
+    def _put(self, files: Mapping[Path, bytes]) -> None:
+        """Write *files* whole or not at all, each sealed that the vault covers."""
+        _atomic.save_all(self.vault.shut(files) if self.vault else files)
+        for path in filter(self.vault.covers, files) if self.vault else ():
+            _atomic.remove(path)  # put there in the clear by someone, and sealed by now
 
     def migrate(self) -> tuple[str, ...]:
         """Write a file of an older form in today's, keeping the old one; return what was changed.
@@ -115,9 +197,9 @@ class Case:
             file = self.load()
             if not file.migrated or file.faults:
                 return ()
-            kept = self.file.with_stem(f"{self.file.stem}.before-form-{FORM}")
-            if not kept.exists():
-                _atomic.save(kept, self.file.read_bytes())
+            kept = self.file.with_stem(f"{self.file.stem}{vault.BEFORE}{FORM}")
+            if not self.there(kept):
+                self._put({kept: self.fetch(self.file)})
             self.save(file.text)
         return (*file.migrated, f"the file as it was is kept as {kept.name}")
 
@@ -130,12 +212,11 @@ class Case:
             FileBusyError: it cannot be read.
         """
         try:
-            return (self.folder / name).read_bytes()
+            return self.fetch(self.folder / name)
         except OSError as error:
             msg = f"{name} cannot be read ({error.strerror})"
-            raise FileBusyError(
-                msg, hint="Close it elsewhere, check its rights, run again."
-            ) from None
+            hint = "Close it elsewhere, check its rights, run again."
+            raise FileBusyError(msg, hint=hint) from None
 
     def hand(self, name: str) -> Hand:
         """Say whose the result *name* (a path in `out/`) is.
@@ -143,13 +224,13 @@ class Case:
         What someone edited stays theirs when its cites are refreshed.
         """
         file = self.out / name
-        if not file.exists():
+        if not self.there(file):
             return Hand.ABSENT
         known = [r for r in self.manifest() if r.get("path") == name]
         if not known:
             return Hand.UNKNOWN
         last = known[-1]
-        same = last.get("sha256") == sha256(file.read_bytes())
+        same = last.get("sha256") == sha256(self.fetch(file))
         return Hand.OURS if same and not last.get("edited") else Hand.EDITED
 
     def differs(self, name: str, data: bytes) -> bool:
@@ -158,13 +239,13 @@ class Case:
         The same bytes are nobody's loss, even where a crash lost their record.
         """
         theirs = self.hand(name) in {Hand.EDITED, Hand.UNKNOWN}
-        return theirs and (self.out / name).read_bytes() != data
+        return theirs and self.fetch(self.out / name) != data
 
     def manifest(self) -> list[Record]:
         """Return what was written, oldest first; a line cut off by a crash is left out."""
         file = self.out / "manifest.jsonl"
         records = []
-        for line in file.read_bytes().split(b"\n") if file.exists() else ():
+        for line in self.fetch(file).split(b"\n") if self.there(file) else ():
             with contextlib.suppress(ValueError):
                 records.append(json.loads(line))
         return [r for r in records if isinstance(r, dict)]
@@ -183,28 +264,30 @@ class Case:
             FileBusyError: a file is open elsewhere, or the folder cannot be written.
         """
         for name in files:
-            if _atomic.open_in_word(self.out / name):
+            owner = _atomic.open_in_word(self.out / name)
+            if owner is not None:
                 msg = f"{name} is open in Word"
-                raise FileBusyError(msg, hint=f"Close {name} in Word and run again.")
+                hint = f"Close {name} in Word and run again. If it is open nowhere: a crash left "
+                raise FileBusyError(msg, hint=f"{hint}{owner.name} behind; delete that file.")
         _atomic.folder(self.out)
         for name in files:
             _atomic.folder((self.out / name).parent)
         told = self._told(records)  # last: what the manifest tells has happened by then
-        _atomic.save_all({self.out / name: data for name, data in files.items()} | told)
+        self._put({self.out / name: data for name, data in files.items()} | told)
 
     def record(self, records: Sequence[Record]) -> None:
         """Append *records* to the manifest."""
         told = self._told(records)
         if told:
             _atomic.folder(self.out)
-            _atomic.save_all(told)
+            self._put(told)
 
     def _told(self, records: Sequence[Record]) -> dict[Path, bytes]:
         """Return the manifest with *records* at its end, nothing if there are none."""
         if not records:
             return {}
         file = self.out / "manifest.jsonl"
-        old = file.read_bytes() if file.exists() else b""
+        old = self.fetch(file) if self.there(file) else b""
         old += b"" if old.endswith(b"\n") or not old else b"\n"  # a line cut off by a crash
         lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]
         return {file: old + "".join(f"{line}\n" for line in lines).encode("utf-8")}
@@ -213,15 +296,15 @@ class Case:
         """Keep the result *name* under the next free backup name, and return that name."""
         file = self.out / name
         number = 1
-        while (kept := file.with_name(f"{file.stem}.edited-{number}{file.suffix}")).exists():
+        while self.there(kept := file.with_name(f"{file.stem}.edited-{number}{file.suffix}")):
             number += 1
-        _atomic.save(kept, file.read_bytes())
+        self._put({kept: self.fetch(file)})
         return kept.name
 
     def remove(self, names: Sequence[str]) -> None:
         """Take away results (by path in `out/`) that a later build does not have."""
         for name in names:
-            (self.out / name).unlink(missing_ok=True)
+            _atomic.remove(self.result(name))
 
     # Frozen papers
 
@@ -232,11 +315,11 @@ class Case:
             FileBusyError: another file of that name is there.
         """
         file = self.folder / folder / _atomic.output_name(name)
-        if file.exists() and file.read_bytes() != data:
+        if self.there(file) and self.fetch(file) != data:
             msg = f"{folder}/{file.name} is there already, and is another file"
             raise FileBusyError(msg, hint="Give the new file another name; nothing was changed.")
         _atomic.folder(file.parent)
-        _atomic.save(file, data)
+        self._put({file: data})
         return f"{folder}/{file.name}"
 
     def freeze_map(self, pages: PageMap) -> None:
@@ -247,32 +330,47 @@ class Case:
     def served(self) -> dict[str, PageMap]:
         """Return the frozen page maps of the filings that were served, by filing."""
         found = {}
-        for file in sorted((self.folder / "served").glob("*.yaml")):
-            loaded = _yaml.load(_yaml.read(file.read_bytes()))
+        there = (self.folder / "served").glob("*.yaml*")
+        for file in sorted({vault.unsealed(f) for f in there}):
+            if file.suffix != ".yaml":
+                continue
+            loaded = _yaml.load(_yaml.read(self.fetch(file)))
             if not isinstance(loaded.data, dict) or loaded.faults:
                 msg = f"served/{file.name} is damaged"
-                raise AnswersError(
-                    msg, hint="Restore it from a backup; it holds filed page numbers."
-                )
+                hint = "Restore it from a backup; it holds filed page numbers."
+                raise AnswersError(msg, hint=hint)
             pages = thawed(loaded.data)
             found[pages.filing] = pages
         return found
 
 
-def find(path: Path, *, office: Path | None = None) -> Case:
+def is_here(path: Path) -> bool:
+    """Whether the folder *path* is a case: its answers file is in it, sealed or not."""
+    file = path / ANSWERS
+    return file.is_file() or vault.sealed(file).is_file()
+
+
+def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) -> Case:
     """Return the case at *path*: a case folder, its answers file, or a flat answers file.
+
+    Args:
+        path: the folder or the file; a sealed file is named with or without `.age`.
+        office: the office's file, where it is not to be looked for.
+        keys: what opens a locked case.
 
     Raises:
         AnswersError: there is none.
+        FileBusyError: files stand there sealed and not sealed, and differ.
     """
     if path.is_dir():
         file, folder = path / ANSWERS, path
-        if not file.is_file():
+        if not is_here(path):
             msg = f"no answers file at {file}"
             raise AnswersError(msg, hint=f"Next: nkdocs new CASE --from {path}")
-        return Case(file, folder, office or office_above(folder))
+        return _opened(Case(file, folder, office or office_above(folder)), keys)
+    path = vault.unsealed(path)
     written = path.suffix.lower() in {".yaml", ".yml"}
-    if not path.is_file():
+    if not path.is_file() and not vault.sealed(path).is_file():
         what = "answers file" if written else "case"
         msg = f"no {what} at {path}"
         begin = f"nkdocs new {path.stem or 'CASE'}"
@@ -281,7 +379,12 @@ def find(path: Path, *, office: Path | None = None) -> Case:
         msg = f"{path} is no answers file"
         raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")
     folder = path.parent if path.name == ANSWERS else path.with_suffix("")
-    return Case(path, folder, office or office_above(path.parent))
+    return _opened(Case(path, folder, office or office_above(path.parent)), keys)
+
+
+def _opened(case: Case, keys: Keys | None) -> Case:
+    """Return *case* with its vault, if it is locked."""
+    return replace(case, vault=vault.at(case.folder, case.file, keys), keys=keys)
 
 
 def office_above(folder: Path) -> Path | None:
@@ -290,15 +393,10 @@ def office_above(folder: Path) -> Path | None:
     return next((f for p in (here, *here.parents) if (f := p / "office.yaml").is_file()), None)
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, read: Callable[[Path], bytes]) -> str:
     try:
-        data = file.read_bytes()
+        data = read(file)
     except OSError as error:
         msg = f"{file} cannot be read ({error.strerror})"
         raise AnswersError(msg, hint="Check the path and its rights.") from None
     return _yaml.read(data, name=str(file))
-
-
-def long_date(day: dt.date) -> str:
-    """Return a day as papers print it: March 2, 2024."""
-    return f"{day:%B} {day.day}, {day.year}"

@@ -1,9 +1,10 @@
 """The golden texts: what every paper of every fictional case says, kept in tests/golden.
 
-    python -m tests.golden
+    python -m tests.golden [CASE…]
 
-writes them anew; a reader of the change sees which sentences of which papers it touches. One line
-is one paragraph, its style before the first bar, with the number that Word prints before it:
+writes them anew, all or those of the named cases; a reader of the change sees which sentences of
+which papers it touches. One line is one paragraph, its style before the first bar, with the number
+that Word prints before it:
 
     Numbered Paragraph 12| In or about March 2006 three men came.
 
@@ -80,9 +81,11 @@ def kept(case: str) -> dict[str, str]:
 
 
 def main() -> None:
-    """Write the golden texts of all cases anew."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    for case in shipped.CASES:
+    """Write the golden texts of the named cases anew, or of all."""
+    named = [name for name in shipped.CASES if name in sys.argv[1:]]
+    for gone in [FOLDER / name for name in named] or [FOLDER]:
+        shutil.rmtree(gone, ignore_errors=True)
+    for case in named or shipped.CASES:
         with tempfile.TemporaryDirectory() as folder:
             made = texts(shipped.laid(case, Path(folder)))
         (FOLDER / case).mkdir(parents=True)

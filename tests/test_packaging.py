@@ -30,6 +30,7 @@ PLANTED = (
     "answers/samples/.kim.yaml.lock",
     "templates/pd-request/~$-request.docx",
     "kim/answers.yaml",
+    "answers/demo/answers.before-form-1.yaml",
     "nkdocs/notes.bak",
     "nkdocs/kim.age",
 )
@@ -40,6 +41,7 @@ DATA = (
     r"templates/[a-z0-9-]+/[a-z0-9-]+\.(docx|txt)",
     r"templates/shared/[a-z0-9-]+\.(yaml|docx|txt)",
     r"answers/README\.md",
+    r"answers/demo/facts\.md",
     r"answers/(demo|samples/[a-z-]+)/(answers|office)\.yaml",
     r"answers/(demo|samples/[a-z-]+)/exhibits/[a-z0-9-]+\.(pdf|jpe?g|png|heic|tiff|docx|txt|eml)",
     r"answers/samples/[a-z-]+\.yaml",

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from nkdocs._yaml import splice, write
-from nkdocs._yaml.read import EMPTY, Path, load
+from nkdocs._yaml.read import EMPTY, Path, known
 from nkdocs._yaml.write import Value
 from nkdocs.errors import AnswersError
 
@@ -80,7 +80,7 @@ def move(text: str, path: Path, number: int, to: int) -> str:
         changed = splice.reorder(text, path, order)
     except (splice.NoPlaceError, yaml.YAMLError):
         changed = text
-    after = load(changed)
+    after = known(changed)
     if after.data == wanted and not after.faults:
         return changed
     return put(text, path, [items[n] for n in order])
@@ -88,7 +88,7 @@ def move(text: str, path: Path, number: int, to: int) -> str:
 
 def _read(text: str) -> Any:  # noqa: ANN401 - text, list or mapping
     """Return the data of *text*, None if there is none."""
-    found = load(text)
+    found = known(text)
     if found.faults and found.faults[0][2] != EMPTY:
         line, _, why = found.faults[0]
         msg = f"line {line}: {why}"
@@ -168,7 +168,7 @@ def _change(text: str, steps: list[_Step], wanted: object, path: Path) -> str:
                 changed = splice.change(changed, place, value, quoted=quoted)
         except (splice.NoPlaceError, yaml.YAMLError):
             continue
-        after = load(changed)
+        after = known(changed)
         if after.data == wanted and not after.faults:
             return bom + changed
     msg = f"'{_dotted(path)}' cannot be changed without touching the rest of the file"

@@ -1,7 +1,7 @@
 """Reads an answers file with `office.yaml` beneath it, which counts where the case is silent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nkdocs import _yaml
@@ -33,6 +33,7 @@ class CaseFile:
     office_name: str = ""
     faults: tuple[Finding, ...] = field(default=())
     migrated: tuple[str, ...] = ()
+    office_text: str = ""
 
     def place(self, spot: Spot) -> Place:
         """Return where an answer stands; where its nearest parent stands if it does not."""
@@ -47,7 +48,8 @@ class CaseFile:
 
     def reread(self, text: str) -> "CaseFile":
         """Return the case with *text* in place of its own."""
-        return _told(text, self.name, self.office, self.office_name)
+        return replace(_told(text, self.name, self.office, self.office_name),
+                       office_text=self.office_text)  # fmt: skip
 
     def _of_office(self, spot: Spot) -> bool:
         """Whether `office.yaml` is where *spot* stands, or ought to stand."""
@@ -60,12 +62,15 @@ class CaseFile:
 def load(text: str, name: str, office_text: str = "", office_name: str = "") -> CaseFile:
     """Return the case that *text* tells; nothing is raised, faults are in it."""
     office = _yaml.load(office_text) if office_text.strip() else None
-    return _told(text, name, office, office_name)
+    return replace(_told(text, name, office, office_name), office_text=office_text)
 
 
 def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -> CaseFile:
-    text, changed = migrate.to_today(text)
-    loaded = _yaml.load(text)
+    loaded = _yaml.known(text)
+    changed: Sequence[str] = ()
+    if not loaded.faults and _mapping(loaded.data).get("answers") != str(migrate.FORM):
+        text, changed = migrate.to_today(text)
+        loaded = _yaml.known(text)
     faults = [_fault(name, *fault) for fault in loaded.faults]
     faults += [_fault(office_name, *fault) for fault in office.faults] if office else []
     if loaded.data is not None and not isinstance(loaded.data, dict):

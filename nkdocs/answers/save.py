@@ -1,6 +1,7 @@
 """The text of an answers file after one change; everything else in it stays byte for byte. Pure.
 
-Each change is spliced in by `nkdocs._yaml`, read again, and must say what was meant.
+Each change is spliced in by `nkdocs._yaml`, which reads the result again: it must say what was
+meant, or nothing is changed.
 """
 
 import re
@@ -58,7 +59,7 @@ def with_answer(case: CaseFile, spot: Spot, data: Data) -> str:
             ids = [item_id(item, n) for n, item in enumerate(above or ())]
             name = new_id(ids, data if isinstance(data, str) else "", str(spot[end - 1]))
             return with_item(case, spot[:end], name, nested(spot[end + 1 :], data))
-    return _proved(_yaml.put(case.text, spot, _plain(data)), case)
+    return _yaml.put(case.text, spot, _plain(data))
 
 
 def without_answer(case: CaseFile, spot: Spot) -> str:
@@ -66,7 +67,7 @@ def without_answer(case: CaseFile, spot: Spot) -> str:
     if at(case.loaded.data, spot) is None:
         msg = f"{spot[-1]} is answered in {case.office_name or 'another file'}"
         raise AnswersError(msg, hint="Change it there, or write another answer here.")
-    return _proved(_yaml.remove(case.text, spot), case)
+    return _yaml.remove(case.text, spot)
 
 
 def with_item(case: CaseFile, spot: Spot, name: str, answers: Mapping[str, Data]) -> str:
@@ -76,7 +77,7 @@ def with_item(case: CaseFile, spot: Spot, name: str, answers: Mapping[str, Data]
         msg = f"{'.'.join(map(str, spot))} is written as something else than a list"
         raise AnswersError(msg, hint="Correct it in the file: items start with -.")
     item = {"id": name, **{k: _plain(v) for k, v in answers.items()}}
-    return _proved(_yaml.put(case.text, (*spot, len(there)), item), case)
+    return _yaml.put(case.text, (*spot, len(there)), item)
 
 
 def without_item(case: CaseFile, spot: Spot) -> str:
@@ -89,8 +90,8 @@ def without_item(case: CaseFile, spot: Spot) -> str:
         text = _yaml.put(text, ("_done",), list(left))
     items = at(case.data, spot[:-1])
     if isinstance(items, list) and len(items) == 1:  # the last one gone leaves an open list
-        return _proved(_yaml.put(text, spot[:-1], ""), case)
-    return _proved(_yaml.remove(text, spot), case)
+        return _yaml.put(text, spot[:-1], "")
+    return _yaml.remove(text, spot)
 
 
 def with_moved(case: CaseFile, spot: Spot, to: int) -> str:
@@ -98,7 +99,7 @@ def with_moved(case: CaseFile, spot: Spot, to: int) -> str:
     number = spot[-1]
     if not isinstance(number, int) or number == to:
         return case.text
-    return _proved(_yaml.move(case.text, spot[:-1], number, to), case)
+    return _yaml.move(case.text, spot[:-1], number, to)
 
 
 def with_done(case: CaseFile, path: str) -> str:
@@ -106,12 +107,12 @@ def with_done(case: CaseFile, path: str) -> str:
     marked = _done(case)
     if path in marked:
         return case.text
-    return _proved(_yaml.put(case.text, ("_done", len(marked)), path), case)
+    return _yaml.put(case.text, ("_done", len(marked)), path)
 
 
 def with_confirmed(case: CaseFile, name: str, told: Mapping[str, Data]) -> str:
     """Return the text with the attorney's confirmation of the authority *name* (DESIGN 8.13)."""
-    return _proved(_yaml.put(case.text, ("_confirmed", name), dict(told)), case)
+    return _yaml.put(case.text, ("_confirmed", name), dict(told))
 
 
 def with_note(case: CaseFile, path: str, note: str) -> str:
@@ -119,7 +120,7 @@ def with_note(case: CaseFile, path: str, note: str) -> str:
     notes = case.data.get("_notes") or {}
     before = notes.get(path, "") if isinstance(notes, dict) else ""
     told = f"{before}\n{note}" if isinstance(before, str) and before else note
-    return _proved(_yaml.put(case.text, ("_notes", path), told), case)
+    return _yaml.put(case.text, ("_notes", path), told)
 
 
 def with_source(case: CaseFile, path: str, source: str) -> str:
@@ -136,14 +137,14 @@ def with_source(case: CaseFile, path: str, source: str) -> str:
     kept = {k: v for k, v in old.items() if k not in {"source", "confirmed_on"}}
     told = {"source": source, **kept} if source else kept
     if told:
-        return _proved(_yaml.put(case.text, ("_about", path), told), case)
+        return _yaml.put(case.text, ("_about", path), told)
     alone = isinstance(notes, dict) and len(notes) == 1
-    return _proved(_yaml.remove(case.text, ("_about",) if alone else ("_about", path)), case)
+    return _yaml.remove(case.text, ("_about",) if alone else ("_about", path))
 
 
 def with_confirmation(case: CaseFile, path: str, on: str) -> str:
     """Return the text in which the client confirmed the answer at *path*, which came from notes."""
-    return _proved(_yaml.put(case.text, ("_about", path, "confirmed_on"), on), case)
+    return _yaml.put(case.text, ("_about", path, "confirmed_on"), on)
 
 
 def unconfirmed(data: Mapping[str, Any]) -> list[str]:
@@ -204,12 +205,3 @@ def _plain(data: Data) -> Any:  # noqa: ANN401 - text, list or mapping of text
     if isinstance(data, Mapping):
         return {key: _plain(value) for key, value in data.items()}
     return [_plain(item) for item in data]
-
-
-def _proved(text: str, case: CaseFile) -> str:
-    """Return *text* if it can be read again whole."""
-    found = _yaml.load(text)
-    if found.faults or not isinstance(found.data, dict):
-        msg = f"the answer could not be written into {case.name} without harm; nothing was changed"
-        raise AnswersError(msg, hint="Write it in an editor, and report this.")
-    return text

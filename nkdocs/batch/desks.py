@@ -17,7 +17,7 @@ from nkdocs.batch.columns import place
 from nkdocs.batch.jobs import At, Job, Order
 from nkdocs.case import Case, sha256
 from nkdocs.diagnostics import Finding, Place, stop
-from nkdocs.errors import AnswersError, NkdocsError
+from nkdocs.errors import AnswersError, FileBusyError, NkdocsError
 from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
 
@@ -82,6 +82,10 @@ def desk_of(job: Job, order: Order) -> Desk:
         shelf, _ = shelf_for(case)
         return desk.desk_for(case, _row(_with(job, order.sets), case), shelf)
     case = cases.find(Path(job.path), office=office)
+    if case.vault is not None:
+        msg = f"{case.name} is locked, and a batch writes its letters in the clear"
+        alone = f"nkdocs fill {job.path} {order.document} --identity FILE"
+        raise FileBusyError(msg, hint=f"Fill it alone, so that its letter is sealed: {alone}")
     shelf, _ = shelf_for(case)
     file = case.load()
     stop(file.faults)

@@ -15,6 +15,7 @@ from nkdocs.diagnostics import Finding
 from nkdocs.errors import AnswersError, UsageError
 from nkdocs.packet import desk
 from nkdocs.packet.others import case_files
+from nkdocs.vault import sealed, unsealed
 
 
 @dataclass(slots=True)
@@ -97,7 +98,8 @@ def _known(part: Path | rows.Table, order: Order) -> None:
 
 
 def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
-    if not path.exists():
+    path = unsealed(path)
+    if not path.exists() and not sealed(path).exists():
         msg = f"there is nothing at {path}"
         raise AnswersError(msg, hint="Check the path; nothing was begun.")
     if path.suffix.lower() in tables.ENDINGS and path.is_file():
@@ -105,7 +107,7 @@ def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
         shelf, _ = shelf_for(row_case(Job("", str(path)), office))
         yield rows.look_through(path, shelf.catalogue)
         return
-    if path.is_file() and path.suffix.lower() not in {".yaml", ".yml"}:
+    if not path.is_dir() and path.suffix.lower() not in {".yaml", ".yml"}:
         msg = f"{path} is no answers file, case folder or spreadsheet"
         raise UsageError(msg, hint="A batch reads .yaml, folders, .csv and .xlsx.")
     files = list(case_files(path))

@@ -11,8 +11,9 @@ from nkdocs.diagnostics import shown
 
 _SKIPPED_FOLDERS = {"out", "templates", "served", "__macosx"}
 _SKIPPED = {"thumbs.db", "desktop.ini", "answers.yaml", "answers.yml", "office.yaml",
-            "manifest.jsonl", "readme.md"}  # fmt: skip
-_SKIPPED_ENDS = (".bak", ".tmp", ".part", ".crdownload", ".age", ".lnk")
+            "manifest.jsonl", "lock.yaml", "key.age",
+            "answers.yaml.age", "readme.md"}  # fmt: skip
+_SKIPPED_ENDS = (".bak", ".tmp", ".part", ".crdownload", ".lnk")
 _DATE = re.compile(r"^((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?!\d)")
 # "B-02", "3", "12.", "C)", "Tab A", "Ex. 4 -": where a file stands, not what it is.
 _ORDER = re.compile(

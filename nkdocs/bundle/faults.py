@@ -39,6 +39,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X116": (_E, "the link leads to a file that is not there", "Name the file itself."),
     "X117": (_E, "it stands in out/, and results are never exhibits",
              "Name the paper as `document:`, or what was sent in served/."),
+    "X119": (_E, "it is locked (an age file)",
+             "Bind the case with your key (bundle CASE --identity FILE), or: nkdocs unlock CASE"),
     # the PDF
     "X201": (_E, "a password is needed to open it",
              "Save it without the password, or print it to a new PDF."),

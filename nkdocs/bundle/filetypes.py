@@ -31,6 +31,7 @@ _INSIDE = (  # a part of a ZIP file, and what the file then is
     ("content.xml", "odt"),
     ("Index/Document.iwa", "pages"),
 )
+_SEALED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_NAMES = {".doc": "X110", ".docx": "X114", ".docm": "X114"}  # named so, and nothing else
 _OLE_KINDS = {
@@ -54,6 +55,8 @@ def kind(data: bytes, name: str) -> str:
         raise UnusableError(Note("X105"))
     if b"%PDF-" in data[:1024]:
         return PDF
+    if data.startswith(_SEALED):
+        raise UnusableError(Note("X119"))
     if _is_picture(data):
         return PICTURE
     other, suffix = _other(data), PurePath(name).suffix.lower()

@@ -8,7 +8,7 @@ import difflib
 import hashlib
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,10 @@ from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
 from nkdocs.convert.pdf import Converter
 from nkdocs.diagnostics import Finding
 from nkdocs.errors import ConversionError
+from nkdocs.vault import ENDING
 
 LARGEST = 400 << 20  # bytes
+Unseal = Callable[[bytes, str], bytes]  # what a sealed file holds, and its name, to its content
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     made: Mapping[str, bytes] | None = None,
     passwords: Mapping[str, str] | None = None,
     workshop: Workshop | None = None,
+    unseal: Unseal | None = None,
     style: Style = "highlight",
 ) -> Intake:
     """Return the clean parts of each exhibit, in order, and all findings about all files.
@@ -98,6 +101,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
             that were drawn (`certificate_of`).
         passwords: of protected PDFs, by file as written in the answers.
         workshop: where files are opened; a new one when None.
+        unseal: opens the files of a locked case, which are named here without `.age`.
         style: how the venue wants passages marked.
 
     An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
@@ -110,10 +114,10 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
         for source in _sources(exhibit, certified=certificate_of(exhibit.id) in drawn)
     ]
     for source in sources:
-        _take(source, folder, drawn)
+        _take(source, folder, drawn, unseal)
     sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
-    convert_others(sources)
+    convert_others(sources, in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
             _clean(source, shop, passwords or {}, style)
@@ -143,12 +147,14 @@ def _sources(exhibit: Exhibit, *, certified: bool) -> Iterator[Source]:
         yield certificate
 
 
-def _take(source: Source, folder: Path, made: Mapping[str, bytes]) -> None:
+def _take(
+    source: Source, folder: Path, made: Mapping[str, bytes], unseal: Unseal | None
+) -> None:
     """Read one file and see what it is."""
     try:
         name = certificate_of(source.exhibit.id)
         if source.file:
-            source.data = _bytes(folder, source.file)
+            source.data = _bytes(folder, source.file, unseal)
         elif source.part == CERTIFICATE and name in made:
             source.data = made[name]
             source.note(Note("X321"))
@@ -162,9 +168,12 @@ def _take(source: Source, folder: Path, made: Mapping[str, bytes]) -> None:
         source.note(error.note)
 
 
-def _bytes(folder: Path, file: str) -> bytes:
+def _bytes(folder: Path, file: str, unseal: Unseal | None) -> bytes:
     """Return the bytes of a file of the case."""
     path = _path(folder, file)
+    shut = _path(folder, f"{file}{ENDING}") if unseal and not path.exists() else path
+    opened = unseal if shut.is_file() and shut != path else None
+    path = shut if opened else path
     try:
         if path.is_symlink() and not path.exists():
             raise UnusableError(Note("X116"))
@@ -179,7 +188,8 @@ def _bytes(folder: Path, file: str) -> bytes:
         size = path.stat().st_size
         if size > LARGEST:
             raise UnusableError(Note("X106", f"{size >> 20} MB; {LARGEST >> 20} MB is the limit"))
-        return path.read_bytes()
+        data = path.read_bytes()
+        return opened(data, str(path)) if opened else data
     except PermissionError:
         raise UnusableError(Note("X103")) from None
     except (OSError, ValueError):  # a name too long, a loop of links, a NUL

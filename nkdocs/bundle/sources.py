@@ -97,8 +97,11 @@ def _attached(source: Source, file: letter.Attachment, number: int) -> Source:
     return part
 
 
-def convert_others(sources: Sequence[Source]) -> None:
-    """Make PDFs of what LibreOffice alone can open; one start for each kind."""
+def convert_others(sources: Sequence[Source], *, in_memory: bool = False) -> None:
+    """Make PDFs of what LibreOffice alone can open; one start for each kind.
+
+    With *in_memory*, for the files of a locked case, none of them touches a disk on its way.
+    """
     program = office.find_office()
     for kind in filetypes.OFFICE:
         these = [source for source in sources if source.kind == kind]
@@ -109,7 +112,8 @@ def convert_others(sources: Sequence[Source]) -> None:
                 source.note(Note("X110") if kind == "doc" else Note("X109", kind))
             continue
         try:
-            made = office.Office(program).convert_other({s.known: s.data for s in these}, kind)
+            tool = office.Office(program, in_memory=in_memory)
+            made = tool.convert_other({s.known: s.data for s in these}, kind)
         except ConversionError as error:
             for source in these:
                 source.findings += faults_of(error, source, first=source is these[0])

@@ -1,12 +1,15 @@
 """Ages: what happened before a birth, ages that do not fit, ages at which none give birth.
 
 An age may be counted the Western way, or the Korean or Chinese way, which runs one or two years
-higher; most false contradictions come from that, so two years to either side are allowed for.
+higher; most false contradictions come from that, so two years to either side are allowed for. How
+a person counts is asked once, and an event may say otherwise. A birthday may be told by the lunar
+calendar: then it falls later by the solar one, in which everything else is dated.
 """
 
 from collections.abc import Iterator
 
 from nkdocs.answers.view import Item
+from nkdocs.checks.births import Birth, birth
 from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, keys, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
@@ -37,9 +40,8 @@ def _told_age(facts: Facts) -> Iterator[Found]:
     for event in listed(facts.answers.value(("events",))) if lead and born else ():
         when, age = dated(event.lookup("when")), event.lookup("age")
         if born and when and isinstance(age, Number) and when.latest >= born.earliest:
-            least, most = _possible(born, when)
-            low, high = _ADDED.get(key(event.lookup("age_counted")), _EITHER)
-            if not least + low - _TOLERANCE <= int(age) <= most + high + _TOLERANCE:
+            least, most = years = lived(born, when)
+            if not fits(int(age), years, added(lead, event)):
                 what = f"the age told does not fit the date of birth, which makes it {least}" + (
                     f" to {most}" if most != least else ""
                 )
@@ -69,20 +71,32 @@ def _pregnancies(facts: Facts) -> Iterator[tuple[Item, Spot]]:
             yield event, (*event.spot, "when")
 
 
-def _is_possible(born: Dated, when: Dated) -> bool:
-    least, most = _possible(born, when)
+def _is_possible(born: Birth, when: Dated) -> bool:
+    least, most = lived(born, when)
     return most >= _YOUNGEST - 1 and least <= _OLDEST + 1
 
 
-def _possible(born: Dated, when: Dated) -> tuple[int, int]:
-    """Return the least and the most years between two times."""
+def lived(born: Birth, when: Dated) -> tuple[int, int]:
+    """Return the least and the most years between a birth and a time."""
     least = int(max((when.earliest - born.latest).days, 0) / _YEAR)
     return least, int((when.latest - born.earliest).days / _YEAR)
 
 
-def _lead(facts: Facts) -> tuple[Item | None, Dated | None]:
+def added(person: Item | None, event: Item | None = None) -> tuple[int, int]:
+    """Return how many years the way of counting adds to an age: as told there, or of a person."""
+    ways = [key(one.lookup("age_counted")) for one in (event, person) if one is not None]
+    return next((_ADDED[way] for way in ways if way in _ADDED), _EITHER)
+
+
+def fits(age: int, years: tuple[int, int], more: tuple[int, int]) -> bool:
+    """Whether an age that was told can be that of somebody who lived so many *years*."""
+    (least, most), (low, high) = years, more
+    return least + low - _TOLERANCE <= age <= most + high + _TOLERANCE
+
+
+def _lead(facts: Facts) -> tuple[Item | None, Birth | None]:
     lead = client(facts)
-    return lead, dated(lead.lookup("born")) if lead else None
+    return lead, birth(lead) if lead else None
 
 
 def _found(  # noqa: PLR0913, PLR0917 - what a finding is made of
@@ -90,7 +104,7 @@ def _found(  # noqa: PLR0913, PLR0917 - what a finding is made of
     item: Item,
     spot: Spot,
     what: str,
-    born: Dated,
+    born: Birth,
     when: Dated,
     severity: Severity | None = Severity.WARN,
 ) -> Found:

@@ -39,12 +39,15 @@ def _missing(facts: Facts) -> Iterator[Found]:
     if not _asked(facts):
         return
     seen = Answers(facts.answers.case, facts.answers.catalogue, "court")
-    gaps = [s for s, _ in _words(seen) if not korean.paragraphs(seen.case, seen.path(s))]
+    known = facts.answers.catalogue
+    asked = {q.path for q in known.asked(known.documents[_DECLARATION])}
+    told = [s for s, _ in _words(seen) if (q := seen.question(s)) and q.path in asked]
+    gaps = [s for s in told if not korean.paragraphs(seen.case, seen.path(s))]
     if gaps:
         paths = [seen.path(spot) for spot in gaps]
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
-        told = {"what": f"no Korean text stands under _ko for {', '.join(paths[:_SHOWN])}{more}"}
-        yield Found("L425", korean.KEY, _ASKED, told, tuple(gaps[:_SHOWN]), read=" ".join(paths))
+        said = {"what": f"no Korean text stands under _ko for {', '.join(paths[:_SHOWN])}{more}"}
+        yield Found("L425", korean.KEY, _ASKED, said, tuple(gaps[:_SHOWN]), read=" ".join(paths))
 
 
 def _pairs(facts: Facts) -> Iterator[Found]:

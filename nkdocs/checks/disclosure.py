@@ -116,7 +116,12 @@ def _paragraph(document: DocumentFact, name: str) -> int:
 
 
 def _third_parties(facts: Facts) -> Iterator[Found]:
-    """L807: a relative who may be punished is named in a paper that leaves the office."""
+    """L807: a relative who may be punished is named in a paper that leaves the office.
+
+    Nothing is said where the case allows full names (`meta.third_party_naming`).
+    """
+    if key(facts.answers.value(("meta", "third_party_naming"))) == "full":
+        return
     applicants = {
         letters(name.legal)
         for person in listed(facts.answers.value(("respondents",)))

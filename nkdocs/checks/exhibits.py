@@ -1,17 +1,28 @@
 """Exhibits and cites that miss each other, and what a foreign-language exhibit needs."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.view import Item, Items
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.citations.cite import Cite, parse
+from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.kinds.nonanswers import value_of
 
-_PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".gif", ".bmp")
+#: What a certificate of translation says, each with words by which it is known.
+_ASKED = (
+    ("that the translator is competent",
+     re.compile(r"(?i)\b(?:competen|fluent|qualified|proficien|certified|accredited|능통|유창)")),
+    ("that the translation is true and accurate",
+     re.compile(r"(?i)\b(?:accura|faithful|correct|exact|true\b)|정확|틀림없")),
+    ("an address", re.compile(r"(?i)\baddress\b|\b\d{5}(?:-\d{4})?\b|주소")),
+    ("a telephone number", re.compile(r"\d[\d\s().-]{6,}\d")),
+)  # fmt: skip
+_PICTURE = "is a picture, whose words nothing here can read: see that it has all that is asked"
 
 
 def _translations(facts: Facts) -> Iterator[Found]:
@@ -19,12 +30,10 @@ def _translations(facts: Facts) -> Iterator[Found]:
 
     Counts for court and USCIS only; mail to OPLA has no such rule (PRACTICE, section 16).
     """
-    to_court = {n for f in facts.filings if f.audience == "court" for n in f.exhibits}
     people = facts.answers.value(("people",))
     known = {p.id: p for p in people} if isinstance(people, Items) else {}
     for number, exhibit in enumerate(facts.listed):
-        court = exhibit.id in to_court if facts.filings else True
-        if not exhibit.foreign or exhibit.document or not court:
+        if not exhibit.foreign or exhibit.document or not _for_court(facts, exhibit):
             continue
         lacking = list(_lacking(exhibit, known))
         if lacking:
@@ -48,6 +57,31 @@ def _lacking(exhibit: Exhibit, people: dict[str, Item]) -> Iterator[str]:
         ):
             if not person.lookup(name):
                 yield words
+
+
+def _certificates(facts: Facts) -> Iterator[Found]:
+    """L402: a certificate of translation that is a picture, or lacks what is asked for.
+
+    Of a picture nothing is known, which is a warning. The words of one that can be read are looked
+    for as generously as people write them. As with L604 only what goes to the court counts.
+    """
+    read = {e.id: e.certificate for e in facts.exhibits or ()}
+    for number, exhibit in enumerate(facts.listed):
+        text = read.get(exhibit.id)
+        if text is None or not _for_court(facts, exhibit):
+            continue
+        lacking = [what for what, words in _ASKED if not words.search(text)]
+        silent = not any(c.isalnum() for c in text)
+        what = _PICTURE if silent else f"lacks: {', '.join(lacking)}"
+        if silent or lacking:
+            told = {"person": f"exhibit '{exhibit.id}'", "what": what}
+            yield Found("L402", f"{exhibit.id} certificate", ("exhibits", number), told,
+                        severity=Severity.WARN if silent else None)  # fmt: skip
+
+
+def _for_court(facts: Facts, exhibit: Exhibit) -> bool:
+    to_court = {n for f in facts.filings if f.audience == "court" for n in f.exhibits}
+    return exhibit.id in to_court or not facts.filings
 
 
 def _dangling(facts: Facts) -> Iterator[Found]:
@@ -101,4 +135,4 @@ def _texts(data: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
         yield spot, data
 
 
-RULES: tuple[Rule, ...] = (_translations, _dangling, _uncited)
+RULES: tuple[Rule, ...] = (_translations, _certificates, _dangling, _uncited)

@@ -30,7 +30,9 @@ class ExhibitFact:
         blank: its pages on which nothing stands, as "original page 3".
         turned: its pages whose text runs sideways or upside down.
         files: its files as written in the answers, each with its SHA-256.
-        certificate: what its certificate of translation says.
+        certificate: what its certificate of translation says, empty if that is a picture; None
+            without a certificate of its own.
+        covered: its pages on which text stands below a box that hides it.
     """
 
     id: str
@@ -43,7 +45,8 @@ class ExhibitFact:
     blank: tuple[str, ...] = ()
     turned: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
-    certificate: str = ""
+    certificate: str | None = None
+    covered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class Facts:
             review; empty where nobody has to review them.
         indexed: of each filing that was bound, its exhibits' files with the SHA-256 they had.
         lists: words and dates that rules look for.
+        exposed: files of the case that others can read or git would take in, and how.
     """
 
     answers: Answers
@@ -163,6 +167,7 @@ class Facts:
     sent: tuple[SentFact, ...] = ()
     indexed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     lists: WordLists = field(default_factory=WordLists)
+    exposed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

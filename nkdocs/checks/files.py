@@ -57,7 +57,7 @@ def is_foreign(text: str) -> bool:
 def _certified(facts: Facts) -> Iterator[Found]:
     """L604: a certificate of translation that can be read, and names no telephone or address."""
     for number, exhibit, read in _read(facts):
-        if exhibit.foreign and (lacking := uncertain(read.certificate)):
+        if exhibit.foreign and (lacking := uncertain(read.certificate or "")):
             words = f"in its certificate, {' and '.join(lacking)}"
             told = {"exhibit": exhibit.id, "lacking": words}
             yield Found("L604", f"{exhibit.id} certificate", ("exhibits", number), told,
@@ -138,6 +138,14 @@ def _year_old(facts: Facts, date: str) -> bool:
     return when is not None and facts.day is not None and anniversary(when.latest, 1) < facts.day
 
 
+def _covered(facts: Facts) -> Iterator[Found]:
+    """L806: text stands below a box that was to hide it."""
+    for number, exhibit, read in _read(facts):
+        if read.covered:
+            told = {"exhibit": exhibit.id, "pages": ", ".join(read.covered)}
+            yield Found("L806", exhibit.id, ("exhibits", number), told)
+
+
 RULES: tuple[Rule, ...] = (
-    _undeclared, _certified, _pages, _changed, _comments, _strangers, _stale,
+    _undeclared, _certified, _pages, _changed, _comments, _strangers, _stale, _covered,
 )  # fmt: skip

@@ -16,7 +16,10 @@ _WITNESS = "witness-declaration"
 SWORN = ("asylum-declaration", _WITNESS, "supplemental-declaration")
 
 _TAB = re.compile(r"\(?(?:[Ss]ee\s+)?\bTab\s+[A-Z]+(?:\s+at\s+[\d–-]+)?\)?")
-_BEGINS = re.compile(r"\bdeclares?\s+(?:as\s+follows|the\s+following)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\bdeclares?\s+(?:as\s+follows|the\s+following)\b|나의\s+진술은\s+다음과", re.IGNORECASE
+)
+_CERTIFICATE = "certificate"  # how the file of a translator begins, who swears to nothing
 _ENDS = re.compile(r"\bunder\s+(?:the\s+)?penalty\s+of\s+perjury\b", re.IGNORECASE)
 
 
@@ -46,7 +49,7 @@ class Origin:
 
 def sworn(document: DocumentFact) -> bool:
     """Whether a paper is sworn text."""
-    return document.document.startswith(SWORN)
+    return document.document.startswith(SWORN) and not document.name.startswith(_CERTIFICATE)
 
 
 def leaving(facts: Facts) -> list[DocumentFact]:
@@ -62,10 +65,13 @@ def of_the_case(facts: Facts) -> list[DocumentFact]:
 def sworn_part(document: DocumentFact) -> list[tuple[int, str]]:
     """Return position and text of the paragraphs between "declare as follows" and the oath.
 
-    Of a paper that lacks one of the two marks everything that lies on its side counts.
+    In the edition in both languages the same words follow in the other one. Of a paper that lacks
+    one of the two marks everything that lies on its side counts.
     """
     texts = list(enumerate(document.paragraphs, 1))
-    first = next((at for at, text in texts if _BEGINS.search(text)), 0)
+    begun = [at for at, text in texts if _BEGINS.search(text)]
+    first = begun[0] if begun else 0
+    first += first + 1 in begun
     last = next((at for at, text in texts if at > first and _ENDS.search(text)), len(texts) + 1)
     return [(at, text) for at, text in texts if first < at < last]
 

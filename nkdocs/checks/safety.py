@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.view import Item
+from nkdocs.checks.births import birth
 from nkdocs.checks.deadlines import anniversary
 from nkdocs.checks.facts import Facts, Found, Rule, dated, key, keys, last_entry, listed
 from nkdocs.citations.cite import Cite, parse
@@ -27,6 +28,7 @@ _OF_NOTICE = frozenset({"dismissal", "nta_cancel"})
 _ASKING: dict[str, Spot] = {"pd-request": ("pd", "forms"), "supervisory-review": ("sr", "narrowed")}
 _UNSEEN = "its recipient may not see it"
 _FEW = 3  # equities with proof
+_OF_AGE = 18
 _ARRIVING = frozenset({"parole", "parole at a port of entry", "advance parole", "port of entry"})
 _CHIRLA = "chirla-2025"
 _NO_NOTICE = frozenset({"asylum_only", "withholding_only"})
@@ -58,15 +60,37 @@ def _ending(facts: Facts) -> tuple[str, Spot] | None:
 
 
 def _consent(facts: Facts) -> Iterator[Found]:
-    """L201: dismissal or termination without the client's record of consent.
+    """L201: dismissal or termination without the record of each adult respondent's consent.
 
-    A day that is still to come records nothing.
+    What ends the case ends it for all of them. A day that is still to come records nothing, and
+    who is not known to be a minor is no minor.
     """
     ending = _ending(facts)
-    signed = dated(facts.answers.value(("consent", "pd", "signed_on")))
-    given = signed is not None and (facts.day is None or signed.latest <= facts.day)
-    if ending and not given:
-        yield Found("L201", "consent.pd.signed_on", ending[1], {"form": ending[0]})
+    if ending is None:
+        return
+    form, asked = ending
+    if not _given(facts, facts.answers.value(("consent", "pd", "signed_on"))):
+        told = {"form": form, "person": "the client"}
+        yield Found("L201", "consent.pd.signed_on", asked, told)
+    for rider in listed(facts.answers.value(("respondents",))):
+        spot = (*rider.spot, "consent", "pd_signed_on")
+        owed = not rider.lookup("lead") and not _minor(facts, rider)
+        if owed and not _given(facts, facts.answers.value(spot)):
+            told = {"form": form, "person": rider.id}
+            yield Found("L201", facts.answers.path(spot), spot, told, (asked,))
+
+
+def _given(facts: Facts, signed: object) -> bool:
+    day = dated(signed)
+    return day is not None and (facts.day is None or day.latest <= facts.day)
+
+
+def _minor(facts: Facts, person: Item) -> bool:
+    """Whether a person is surely under eighteen on the day of the papers."""
+    born = birth(person)
+    return born is not None and facts.day is not None and (
+        anniversary(born.earliest, _OF_AGE) > facts.day
+    )
 
 
 def _expedited(facts: Facts) -> Iterator[Found]:

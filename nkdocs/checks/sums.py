@@ -85,7 +85,8 @@ def _differ(facts: Facts) -> Iterator[Found]:
                     path = facts.answers.path(spot)
                     yield Found(
                         "L502", f"{from_.where}/{path}", from_.spot or spot,
-                        {"first": from_.where, "second": path}, (spot,), Severity.WARN,
+                        {"first": from_.where, "second": path, "what": "a sum of money"}, (spot,),
+                        Severity.WARN,
                         f"{amount}/{answer.value}", from_.place,
                     )  # fmt: skip
 

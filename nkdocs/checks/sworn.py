@@ -37,7 +37,7 @@ def _certificate(person: Item) -> Iterator[Found]:
     subject = f"people.{person.id}"
     lacking = [n for n in ("address", "phone", "competence") if not person.lookup(n)]
     if lacking:
-        told = {"person": person.id, "lacking": ", ".join(lacking)}
+        told = {"person": person.id, "what": f"lacks: {', '.join(lacking)}"}
         yield Found("L402", subject, person.spot, told)
     relation = key(person.lookup("relation"))
     if relation in {"counsel", "office_staff", "relative"}:

@@ -7,6 +7,7 @@ by words of the list that stand right before it, or by the exhibit that proves i
 import re
 from collections.abc import Iterator
 
+from nkdocs.checks.births import birth
 from nkdocs.checks.facts import Facts, Found, Rule, client, dated, listed
 from nkdocs.checks.letters import sentences as split
 from nkdocs.checks.passages import (
@@ -76,9 +77,17 @@ def _in_sentence(facts: Facts, sentence: Sentence) -> Iterator[Found]:
             spot = spot_of(facts, fact.path)
             when = dated(facts.answers.value(spot)) if spot else None
             said = origin(facts, sentence)
-            if when and not agree(time.when, when) and said.spot != spot:
+            other = when and _by_moon(facts, spot, time.when)
+            if when and not agree(time.when, when) and not other and said.spot != spot:
                 here = placed(sentence.document, sentence.at)
                 yield _prose(facts, here, spot, time, when, said.spot)
+
+
+def _by_moon(facts: Facts, spot: Spot, told: Dated) -> bool:
+    """Whether a time is a birthday that the answers have by the lunar calendar."""
+    lead = client(facts)
+    born = birth(lead) if lead and spot == (*lead.spot, "born") else None
+    return born is not None and born.earliest <= told.latest and told.earliest <= born.latest
 
 
 def spot_of(facts: Facts, path: str) -> Spot:

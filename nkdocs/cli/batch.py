@@ -37,7 +37,7 @@ _EVERY = 30.0  # seconds between two lines in a log
 
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
-    app.command()(answering(batch))
+    app.command()(answering(batch, locked=False))
     template_app.command("sheet")(template_sheet)
 
 

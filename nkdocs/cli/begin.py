@@ -1,7 +1,6 @@
 """The command new: a case folder, from a folder of files if there is one."""
 
 import shutil
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,8 +58,8 @@ def new(
         raise UsageError(msg, hint="Name the folder that holds the files.")
     parent = _atomic.folder(case.absolute().parent)
     try:
-        with tempfile.TemporaryDirectory(prefix=".nkdocs-new-", dir=parent) as made:
-            begun = Path(made) / "case"
+        with _atomic.begun(parent) as made:
+            begun = made / "case"
             count = _fill(begun, source)
             if case.is_dir():
                 case.rmdir()  # empty: it was looked into above
@@ -119,6 +118,8 @@ def _copy(files: dict[str, Path], folder: Path) -> dict[str, str]:
             shutil.copyfile(file, target)
             target.chmod(0o600)
         except OSError as error:
+            if error.errno in _atomic.FULL:
+                raise
             why = error.strerror or "it is no ordinary file, or a link that leads nowhere"
             faults.append(
                 Finding(

@@ -81,16 +81,21 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.packet import loose
 
     target = output or _beside(paths)
+    picture = target.with_suffix(".png")
+    for place in (target, *([picture] if preview else [])):
+        loose.stop_at_source(place, paths)
     made, gathered = loose.bundle(
         paths, venue=venue or "generic", title=title, draft=state is State.DRAFT
     )
+    places = loose.targets(target, len(made.volumes))
+    for place in places:
+        loose.stop_at_source(place, paths)
     for backup in loose.write(target, [v.data for v in made.volumes], force=force):
         say(f"kept as a backup: {backup}")
-    names = [str(name) for name in loose.targets(target, made)]
+    names = [str(place) for place in places]
     if preview:
         from nkdocs.bundle.preview import contact_sheet
 
-        picture = target.with_suffix(".png")
         loose.write(picture, [contact_sheet([v.data for v in made.volumes])], force=force)
         say(f"all pages on one picture: {picture}")
     findings = [*gathered.findings, *made.findings]
@@ -127,14 +132,14 @@ def _case_bundles(path: Path, filing: str, how: _How) -> None:
             say(f"kept as a backup: {name}")
         if how.preview:
             for name in bundles.write_previews(desk, made, how.state):
-                say(f"all pages on one picture: {desk.case.out / name}")
+                say(f"all pages on one picture: {desk.case.result(name)}")
     if how.json:
         data = [_data([*m.files], m.bundle, m.prepared) for m in made]
         found = [f for m in made for f in m.findings]
         give(envelope("bundle", ok=True, data=data, findings=found))
         return
     for bound in made:
-        _show([str(desk.case.out / name) for name in bound.files], bound.bundle)
+        _show([str(desk.case.result(name)) for name in bound.files], bound.bundle)
         text = show_findings(bound.findings, more=f"nkdocs check {path} --all")
         if text:
             say(text)
@@ -180,9 +185,7 @@ def _data(
 
 def sign(
     case: CasePath,
-    document: Annotated[
-        str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")
-    ],
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")],
     *,
     scan: Annotated[
         Path | None,
@@ -215,7 +218,7 @@ def sign(
     if json:
         give(envelope("sign", ok=True, data={"file": taken.file, **taken.record}))
         return
-    give(f"{desk.case.folder / taken.file}  {taken.record['pages']} pages, frozen")
+    give(f"{desk.case.where(desk.case.folder / taken.file)}  {taken.record['pages']} pages, frozen")
     say(f"Next: nkdocs build {case}")
 
 
@@ -233,7 +236,7 @@ def _kit(desk: "Desk", case: Path, document: str, *, json: bool) -> None:
         give(envelope("sign", ok=True, data=data, findings=made.filling.findings))
         return
     total = sum(pages for _, pages in made.parts)
-    give(f"{desk.case.out / made.file}  {total} pages to print, on one side of the paper")
+    give(f"{desk.case.result(made.file)}  {total} pages to print, on one side of the paper")
     for title, pages in made.parts:
         give(f"  {title}: {pages} page{'s' if pages > 1 else ''}")
     for name in kept:
@@ -279,7 +282,8 @@ def sent(  # noqa: PLR0913 - one argument an option of the command
     if json:
         give(envelope("sent", ok=True, data={"file": taken.file, **taken.record}))
         return
-    give(f"{desk.case.folder / taken.file}  frozen, sent {day.isoformat()} by {channel}")
+    where = desk.case.where(desk.case.folder / taken.file)
+    give(f"{where}  frozen, sent {day.isoformat()} by {channel}")
     if not taken.record["as_built"]:
         say("Note: it is not byte for byte a file nkdocs built; what was sent is what counts.")
 

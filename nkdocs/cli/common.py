@@ -1,8 +1,13 @@
 """What the commands share: opening a case, showing findings, the JSON envelope."""
 
+import contextvars
 import datetime as dt
 import functools
+import getpass
+import inspect
 import json
+import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
@@ -14,6 +19,7 @@ from nkdocs.errors import NkdocsError, UsageError
 
 if TYPE_CHECKING:
     from nkdocs.packet.desk import Desk
+    from nkdocs.vault import Keys
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -37,7 +43,18 @@ Office = Annotated[
         "--office", metavar="FILE", envvar="NKDOCS_OFFICE", help="The office's office.yaml."
     ),
 ]
+Identity = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--identity",
+        metavar="FILE",
+        envvar="NKDOCS_IDENTITY",
+        help="A file with your age key, for a locked case; repeatable.",
+    ),
+]
 GROUPS = ("hurts the client", "clerk will reject", "ask yourself")
+
+_KEYS: "contextvars.ContextVar[Keys | None]" = contextvars.ContextVar("keys", default=None)
 
 
 def today() -> dt.date:
@@ -62,7 +79,7 @@ def open_case(path: Path, office: Path | None = None) -> "Desk":
     """Open the case at *path* with everything at hand."""
     from nkdocs.packet.desk import open_desk
 
-    return open_desk(path, office=office)
+    return open_desk(path, office=office, keys=_KEYS.get())
 
 
 def say(text: str) -> None:
@@ -115,11 +132,21 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
-def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
-    """Let a command that was given --json tell what stops it as data, too."""
+def answering(
+    command: Callable[_P, _R], name: str = "", *, locked: bool = True
+) -> Callable[_P, _R]:
+    """Let a command that was given --json tell what stops it as data, too.
+
+    One that opens a case (it takes --office) takes --identity besides, and opens locked ones;
+    with *locked* false it does not.
+    """
+    told = inspect.signature(command)
+    opens = locked and "office" in told.parameters
 
     @functools.wraps(command)
     def run(*given: _P.args, **named: _P.kwargs) -> _R:
+        if opens:
+            _KEYS.set(keys(named.pop("identity", None)))
         try:
             return command(*given, **named)
         except NkdocsError as error:
@@ -127,7 +154,36 @@ def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
                 give(_failed(name or command.__name__, error))
             raise
 
+    if opens:
+        more = inspect.Parameter(
+            "identity", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Identity
+        )
+        both = told.replace(parameters=[*told.parameters.values(), more])
+        vars(run)["__signature__"] = both  # what Typer reads
     return run
+
+
+def keys(files: object) -> "Keys":
+    """Return the keys in *files*; a passphrase is asked for at the terminal, and nowhere else."""
+    from nkdocs.vault import Keys
+
+    named = [file for file in files if isinstance(file, Path)] if isinstance(files, list) else []
+    return Keys(named, asked if _has_terminal() else None)
+
+
+def asked(question: str) -> str:
+    """Return the passphrase typed at the terminal: not shown, never from a pipe or a variable."""
+    return getpass.getpass(shown(question))
+
+
+def _has_terminal() -> bool:
+    if sys.platform == "win32":
+        return sys.stdin.isatty()
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 def _failed(command: str, error: NkdocsError) -> str:

@@ -22,7 +22,7 @@ from nkdocs.cli.common import (
     today,
 )
 from nkdocs.diagnostics import Finding, Place, Severity, State, shown, stop
-from nkdocs.errors import AnswersError
+from nkdocs.errors import AnswersError, FileBusyError
 
 if TYPE_CHECKING:
     from nkdocs.packet.desk import Desk
@@ -40,7 +40,7 @@ class Language(enum.StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
     app.command()(answering(interview))
-    app.command()(schema)
+    app.command()(answering(schema))
 
 
 def interview(  # noqa: PLR0913 - one argument an option of the command
@@ -115,7 +115,7 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     if read_back:
         outcome = session.read_back(today().isoformat(), header)
     else:
-        outcome = session.run(header, _age(desk.case.file))
+        outcome = session.run(header, _age(desk.case.where(desk.case.file)))
     if outcome.open:
         say(f"{outcome.open} questions are open, {outcome.required} of them required.")
     say(f"Next: nkdocs fill {case}")
@@ -263,6 +263,7 @@ def schema(
             "-o", "--output", metavar="FILE", help="The file to write, else it is printed."
         ),
     ] = None,
+    office: Office = None,
 ) -> None:
     """Print the JSON schema of an answers file, for editors.
 
@@ -271,9 +272,23 @@ def schema(
     from nkdocs import _atomic
     from nkdocs.packet import show
 
-    text = show.editor_schema(open_case(case) if case else None)
+    text = show.editor_schema(open_case(case, office) if case else None)
     if output is None:
         give(text.rstrip("\n"))
         return
+    if output.exists() and not _is_schema(output):
+        msg = f"{output} is there already, and is no schema"
+        raise FileBusyError(msg, hint="Name another file, nkdocs.schema.json for example.")
     _atomic.save(output, text.encode("utf-8"), mode=0o644, backup=output.exists())
     say(f"wrote {output}")
+
+
+def _is_schema(file: Path) -> bool:
+    """Whether *file* is a JSON schema, which may be made anew."""
+    import json
+
+    try:
+        told = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and "$schema" in told

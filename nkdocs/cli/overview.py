@@ -133,7 +133,6 @@ def timeline(
     Stays, events, steps of the case, hearings and deadlines. An approximate date is drawn as the
     days that are possible; months of which nothing is told are marked.
     """
-    from nkdocs import _atomic
     from nkdocs.checks import chronology
     from nkdocs.packet.facts import gather
     from nkdocs.ui import axis
@@ -144,7 +143,7 @@ def timeline(
     name = str(getattr(desk.answers().client, "lookup", lambda _: "")("name") or "")
     if picture is not None:
         drawn = axis.svg(marks, " · ".join(t for t in (name, "timeline") if t))
-        _atomic.save(picture, drawn.encode("utf-8"), backup=picture.exists())
+        picture = desk.case.export(picture, drawn.encode("utf-8"))
     if json:
         told = [asdict(m) | _iso(m.first, m.last, m.sure) for m in marks]
         give(envelope("timeline", ok=True, data={"marks": told, "untimed": untimed}))

@@ -92,7 +92,7 @@ def fill(  # noqa: PLR0913 - one argument an option of the command
         gaps = f", {_counted(outcome.open)} open" if outcome.open else ""
         what = f"would be {outcome.what}" if dry_run and outcome.what == "written" else outcome.what
         maker = f", PDF by {outcome.maker}" if outcome.maker else ""
-        give(f"{desk.case.out / outcome.name}  {outcome.title}: {what}{gaps}{maker}")
+        give(f"{desk.case.result(outcome.name)}  {outcome.title}: {what}{gaps}{maker}")
         for line in outcome.lost:
             say(f"  the PDF does not show: {line}")
     for name in kept:
@@ -161,18 +161,21 @@ def _data(built: "Built") -> dict[str, object]:
 
 
 def _show_built(desk: "Desk", built: "Built", *, quiet: bool) -> None:
-    out, pages = desk.case.out / built.filing.id, built.pages
+    def where(name: str) -> Path:
+        return desk.case.result(f"{built.filing.id}/{name}")
+
+    pages = built.pages
     tabs = f"Tabs {pages.entries[0].tab}–{pages.entries[-1].tab}" if pages.entries else "no tabs"
     tabs = f"Tab {pages.entries[0].tab}" if len(pages.entries) == 1 else tabs
     names = [n.partition("/")[2] for n in built.files if "/exhibits" in n]
     for name in names:
         part = "" if len(names) == 1 else f" (part {names.index(name) + 1} of {len(names)})"
-        give(f"{out / name}  pages {pages.start}–{pages.last}, {tabs}, verified{part}")
+        give(f"{where(name)}  pages {pages.start}–{pages.last}, {tabs}, verified{part}")
     if f"{built.filing.id}/packet.pdf" in built.files:
-        give(f"{out / 'packet.pdf'}  letter and exhibits, {built.linked} cites linked, verified")
+        give(f"{where('packet.pdf')}  letter and exhibits, {built.linked} cites linked, verified")
     for name, told in _BESIDE.items():
         if f"{built.filing.id}/{name}" in built.files:
-            give(f"{out / name}  {told}")
+            give(f"{where(name)}  {told}")
     for name, maker in () if quiet else built.makers.items():
         say(f"  {name}: PDF by {maker}")
     for text in built.typed:

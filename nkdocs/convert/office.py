@@ -1,6 +1,6 @@
 """LibreOffice, started once for many Word documents, and its work looked over.
 
-The only module that starts programs. LibreOffice's exit code says nothing (0 without a PDF, 0 with
+It starts programs (so does `git`). LibreOffice's exit code says nothing (0 without a PDF, 0 with
 a blank one), it fetches linked pictures over the network and reads local ones unless its profile
 forbids it, and it outlives a simple kill: hence the private profile, the filter by name, the
 process group, and a look into every PDF.
@@ -16,13 +16,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from nkdocs import _resources
+from nkdocs import _resources, _working
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, stop
@@ -91,17 +90,26 @@ class Office:
     draft = False
 
     def __init__(
-        self, program: Path, *, seconds: float = _STARTING, each: float = _EACH
+        self,
+        program: Path,
+        *,
+        seconds: float = _STARTING,
+        each: float = _EACH,
+        in_memory: bool = False,
     ) -> None:
-        """Use *program*; a call may take *seconds*, and *each* more for each further document."""
+        """Use *program*; a call may take *seconds*, and *each* more for each further document.
+
+        With *in_memory* no document touches a disk on its way.
+        """
         self._program = program
         self._seconds, self._each = seconds, each
+        self._in_memory = in_memory
 
     @functools.cached_property
     def name(self) -> str:
         """Who it is: "LibreOffice 7.4.7.2"."""
-        with tempfile.TemporaryDirectory(prefix="nkdocs-") as work:
-            said = self._run(Path(work), ["--version"], self._seconds)
+        with _working.folder(in_memory=self._in_memory) as work:
+            said = self._run(work, ["--version"], self._seconds)
         found = re.search(r"LibreOffice [\d.]+", said or "")
         return found[0] if found else "LibreOffice"
 
@@ -170,8 +178,7 @@ class Office:
         """Let LibreOffice make the PDFs; empty bytes where none came, and whether in time."""
         suffix, reader = form
         files = {name: f"{i:05d}" for i, name in enumerate(documents)}  # no client's name leaves
-        with tempfile.TemporaryDirectory(prefix="nkdocs-", ignore_cleanup_errors=True) as folder:
-            work = Path(folder)
+        with _working.folder(in_memory=self._in_memory) as work:
             (work / "in").mkdir()
             for name, own in files.items():
                 (work / "in" / f"{own}{suffix}").write_bytes(documents[name])
@@ -201,6 +208,7 @@ class Office:
         command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
                    f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
         own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
+        own["XDG_CACHE_HOME"] = own["XDG_RUNTIME_DIR"] = str(temp)  # not into the user's home
         own["FONTCONFIG_FILE"] = str(work / "fonts.conf")  # only read where fontconfig is
         try:
             process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own

@@ -267,7 +267,7 @@ def _wording(form: _Wording | str) -> Wording:
 #: Files of templates/shared that hold no questions.
 _OTHER = {
     "authorities.yaml", "venues.yaml", "recipients.yaml", "mail.yaml", "findings.yaml",
-    "countries.yaml", "wordlists.yaml",
+    "countries.yaml", "wordlists.yaml", "confidential.yaml",
 }  # fmt: skip
 
 

@@ -64,8 +64,9 @@ COUNTRIES = {
 
 ALIASES = {
     "KP": ("dprk", "d.p.r.k.", "democratic people's republic of korea", "korea, north",
-           "korea (north)", "북한", "조선", "조선민주주의인민공화국", "북조선"),
-    "KR": ("rok", "r.o.k.", "republic of korea", "korea, south", "korea (south)", "한국", "남한",
+           "korea (north)", "n. korea", "북한", "조선", "조선민주주의인민공화국", "북조선"),
+    "KR": ("rok", "r.o.k.", "republic of korea", "korea, south", "korea (south)", "s. korea",
+           "한국", "남한",
            "대한민국", "남조선"),
     "CN": ("prc", "p.r.c.", "people's republic of china", "중국", "중화인민공화국"),
     "US": ("usa", "u.s.", "u.s.a.", "united states of america", "america", "미국"),

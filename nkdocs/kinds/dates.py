@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from nkdocs._jinja import View
+from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly
 from nkdocs.kinds.points import MONTHS, plain_words, read_point
 
@@ -35,6 +36,22 @@ class Dated(View):
     def order(self) -> str:
         """What a chronology is sorted by, as text: the first day, then the last."""
         return f"{self.earliest} {self.latest}"
+
+    def format(self, pattern: str = "long") -> str:
+        """Return the day by a pattern of CLDR: `MM/dd/yyyy`, `MMMM d, yyyy`, `long`, `short`.
+
+        Raises:
+            TemplateError: the day is not known exactly, or the pattern names what is no day.
+        """
+        return formatted(self.earliest, self.latest, pattern)
+
+    def age(self, on: object) -> int:
+        """Return the whole years from this day to *on*.
+
+        Raises:
+            TemplateError: the possible days give different ages, or there is no day *on*.
+        """
+        return years(self.earliest, self.latest, _span(on))
 
     def __lt__(self, other: object) -> bool:
         """Whether this is surely before *other*."""
@@ -72,7 +89,9 @@ class Date(Dated):
     """A day."""
 
     day: dt.date
-    template_names: ClassVar[frozenset[str]] = frozenset({"iso", "long", "order", "year"})
+    template_names: ClassVar[frozenset[str]] = frozenset(
+        {"age", "format", "iso", "long", "order", "year"}
+    )
 
     @property
     def earliest(self) -> dt.date:
@@ -120,7 +139,7 @@ class Datetime(Dated):
 
     moment: dt.datetime
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"date", "iso", "long", "order", "time", "year"}
+        {"age", "date", "format", "iso", "long", "order", "time", "year"}
     )
 
     @property
@@ -176,6 +195,53 @@ class Datetime(Dated):
         return Dated.__gt__(self, other)
 
 
+_CLDR = re.compile(r"'([^']*)'|y+|M+|d+|[^A-Za-z']+|[A-Za-z]")
+_NAMED = {"long": "MMMM d, yyyy", "full": "MMMM d, yyyy", "medium": "MMM d, yyyy",
+          "short": "M/d/yy"}  # fmt: skip
+
+
+def formatted(first: dt.date, last: dt.date, pattern: str) -> str:
+    """Return a day by a pattern of Unicode's CLDR (UTS 35, date field symbols y, M, d).
+
+    Raises:
+        TemplateError: the day is not known exactly, or the pattern names what is no day.
+    """
+    if first != last:
+        msg = f"a date that is not known to the day cannot be written as '{pattern}'"
+        raise TemplateError(msg, hint="Print it as it is, without .format(…).")
+    month = MONTHS[first.month - 1]
+    words = {
+        "yyyy": f"{first.year:04}", "y": str(first.year), "yy": f"{first.year % 100:02}",
+        "MMMM": month, "MMM": month[:3], "MM": f"{first.month:02}", "M": str(first.month),
+        "dd": f"{first.day:02}", "d": str(first.day),
+    }  # fmt: skip
+    out = []
+    for piece in _CLDR.finditer(_NAMED.get(pattern, pattern)):
+        text = piece[0]
+        if text[0].isalpha() and text not in words:
+            msg = f"'{text}' in the pattern '{pattern}' is no part of a day"
+            raise TemplateError(msg, hint="Write it like MM/dd/yyyy or MMMM d, yyyy.")
+        out.append(piece[1] if piece[1] is not None else words.get(text, text))
+    return "".join(out)
+
+
+def years(first: dt.date, last: dt.date, on: tuple[dt.date, dt.date] | None) -> int:
+    """Return the whole years from a day between *first* and *last* to the day *on*.
+
+    Raises:
+        TemplateError: the possible days give different ages, or there is no day *on*.
+    """
+    ages = {
+        end.year - day.year - ((end.month, end.day) < (day.month, day.day))
+        for end in on or ()
+        for day in (first, last)
+    }
+    if len(ages) != 1:
+        msg = "the age is not known: the date of birth is not exact enough"
+        raise TemplateError(msg, hint="Print the date of birth itself.")
+    return ages.pop()
+
+
 def long_day(day: dt.date) -> str:
     """Return a day as "March 5, 2024"."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
@@ -192,7 +258,7 @@ _TIME = re.compile(
 def _day(text: str, how: str) -> dt.date:
     point = read_point(plain_words(text))
     if point is None or not point.day:
-        raise KindError(how)
+        raise KindError(how if re.search(r"[0-9]{4}", text) else f"say the year too; {how}")
     return point.first
 
 
@@ -255,5 +321,3 @@ class DatetimeKind:
     def said(self, value: Datetime) -> str:
         """Say the moment in words."""
         return f"Understood: {value}".removesuffix(".") + "."
-
-

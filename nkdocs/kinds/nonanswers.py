@@ -13,7 +13,8 @@ How = Literal["does not know", "does not remember", "declines"]
 _HOWS: dict[str, How] = {
     **dict.fromkeys(
         ("does not know", "do not know", "doesn't know", "don't know", "i do not know",
-         "i don't know", "모름", "모른다", "모릅니다", "모르겠습니다"), "does not know"),
+         "i don't know", "unknown", "not known", "not sure",
+         "모름", "모른다", "모릅니다", "모르겠습니다"), "does not know"),
     **dict.fromkeys(
         ("does not remember", "do not remember", "doesn't remember", "don't remember",
          "i do not remember", "i don't remember", "기억나지 않음", "기억이 나지 않습니다",

@@ -38,7 +38,9 @@ class Name(View):
     native: str = ""
     also: Items = _NONE
     pseudonym: str = ""
-    template_names: ClassVar[frozenset[str]] = frozenset({*_PARTS, "given", "surname"})
+    template_names: ClassVar[frozenset[str]] = frozenset(
+        {*_PARTS, "familiar", "firstlast", "given", "lastfirst", "letters", "surname"}
+    )
 
     def lookup(self, name: str) -> object:
         """Return a part of the name; the native form or pseudonym not given is missing."""
@@ -54,6 +56,33 @@ class Name(View):
     def given(self) -> str:
         """The other names."""
         return " ".join(self._divided()[1])
+
+    @property
+    def firstlast(self) -> str:
+        """The given names, then the surname; of one name alone that name."""
+        return " ".join(t for t in (self.given, self.surname) if t)
+
+    @property
+    def lastfirst(self) -> str:
+        """The surname, a comma, the given names."""
+        return ", ".join(t for t in (self.surname, self.given) if t)
+
+    @property
+    def familiar(self) -> str:
+        """The given names; of one name alone that name."""
+        return self.given or self.surname
+
+    @property
+    def letters(self) -> str:
+        """The first letters, the given names first."""
+        return "".join(word[0].upper() for word in self.firstlast.replace("-", " ").split())
+
+    @property
+    def told(self) -> bool:
+        """Whether the name itself tells which word is the surname."""
+        words = self.legal.split()
+        korean = _HANGUL.search(self.native + self.legal) or _HYPHENED.fullmatch(words[-1])
+        return len(words) == 1 or "," in self.legal or bool(korean) or any(map(_is_loud, words))
 
     def _divided(self) -> tuple[list[str], list[str]]:
         words = self.legal.split()
@@ -133,7 +162,8 @@ class NameKind:
     def said(self, value: Name) -> str:
         """Say which word is the surname."""
         given = f", given name {value.given}" if value.given else ""
-        return f"Understood: surname {value.surname}{given}."
+        doubt = "" if value.told else " If it is another word, write that one in CAPITALS."
+        return f"Understood: surname {value.surname}{given}.{doubt}"
 
 
 def _legal(text: str, part: str) -> str:

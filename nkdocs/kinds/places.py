@@ -84,7 +84,7 @@ class Address(View):
     zip: str = ""
     country: Country | None = None
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"city", "country", "line", "lines", "state", "street", "zip"}
+        {"block", "city", "country", "last_line", "line", "lines", "state", "street", "zip"}
     )
 
     def lookup(self, name: str) -> object:
@@ -100,6 +100,17 @@ class Address(View):
         last = ", ".join(t for t in (self.city, state) if t)
         abroad = self.country.name if self.country and self.country.code != "US" else ""
         return (*self.street, *(t for t in (last, abroad) if t))
+
+    @property
+    def block(self) -> str:
+        """The address with a line break after each line."""
+        return "\n".join(self.lines)
+
+    @property
+    def last_line(self) -> str:
+        """City, state and ZIP code."""
+        state = " ".join(t for t in (self.state, self.zip) if t)
+        return ", ".join(t for t in (self.city, state) if t)
 
     @property
     def line(self) -> str:

@@ -17,6 +17,7 @@ _JUCHE = 1911
 _DECEMBER = 12
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _THIRDS = ("early", "mid", "late")
+_SAID = {"beginning|start": "early", "middle": "mid", "end": "late"}
 _SHORT = {"sept": 9} | {
     name.lower()[:size]: number for number, name in enumerate(MONTHS, 1) for size in (3, 99)
 }
@@ -121,6 +122,9 @@ _FORMS = [
 ]
 
 
+_WORDS_FIRST = [form for form in _FORMS if not form.pattern.startswith(r"(?P<year>\d{")]
+
+
 def plain_words(text: str) -> str:
     """Return *text* with Korean and Juche dates turned into the forms that are read.
 
@@ -149,7 +153,9 @@ def plain_words(text: str) -> str:
 
 def _spaced(words: str) -> str:
     """Return *words* without what says nothing: commas, "of", "the", the hyphen of "mid-"."""
-    if not words.isalnum():
+    for said, third in _SAID.items() if " of" in words else ():
+        words = re.sub(rf"\b(?:the )?(?:{said}) of\b", third, words)
+    if "," in words or "-" in words:
         words = re.sub(r"\b(early|mid|late)-", r"\1 ", words.replace(",", " "))
     return " ".join(re.sub(r"\b(?:of|the)\b", " ", words).split())
 
@@ -160,7 +166,8 @@ def read_point(words: str) -> Point | None:
     Raises:
         KindError: there is no such month, day or year.
     """
-    found = next((m for m in (form.fullmatch(words) for form in _FORMS) if m), None)
+    forms = _FORMS if words[:1].isdigit() else _WORDS_FIRST
+    found = next((m for m in (form.fullmatch(words) for form in forms) if m), None)
     if found is None:
         return None
     told = found.groupdict()

@@ -18,9 +18,10 @@ _HOW = (
     "or 2006-03-05"
 )
 _ABOUT = re.compile(
-    r"(?:(?:in |on )?(?:or )?about|around|approximately|roughly|circa|approx\.?|ca?\.|~|약|대략) ?"
+    r"(?:(?:in |on )?(?:or )?about|around|approximately|roughly|circa|approx\.?|ca?\.|~|약|대략|"
+    r"perhaps|probably|maybe) ?"
 )
-_ABOUT_END = re.compile(r" ?(?:경|쯤|무렵)(?:에)?$")
+_ABOUT_END = re.compile(r" ?(?:(?:경|쯤|무렵)(?:에)?|\?|or so|or thereabouts)$")
 _BETWEEN = re.compile(
     r"between (?P<a>.+) and (?P<b>.+)|from (?P<c>.+) (?:to|until|through) (?P<d>.+)"
 )
@@ -43,7 +44,7 @@ class When(Dated):
     end: Point | None = None
     about: bool = False
     template_names: ClassVar[frozenset[str]] = frozenset(
-        {"Phrase", "about", "exact", "order", "phrase", "text", "year"}
+        {"Phrase", "about", "age", "exact", "format", "order", "phrase", "text", "year"}
     )
 
     @property
@@ -192,7 +193,7 @@ class WhenKind:
 def _about(words: str) -> tuple[str, bool]:
     """Return *words* without "about" or a leading "in" or "on", and whether "about" was there."""
     found = _ABOUT.match(words)
-    rest = words[found.end() :] if found else re.sub(r"^(?:in|on) ", "", words)
+    rest = words[found.end() :] if found else re.sub(r"^(?:in|on|since) ", "", words)
     kept = _ABOUT_END.sub("", rest)
     return kept.strip(), bool(found) or kept != rest
 

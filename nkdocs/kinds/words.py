@@ -291,5 +291,13 @@ def _loose(text: str) -> str:
 def _chosen(text: str, options: Options, how: str, number: int = 0) -> Choice:
     choice = _find(text, options)
     if choice is None:
-        raise KindError(how, str(number or ""))
+        near = [k for k, label in options.choices.items() if _part_of(text, label)]
+        guess = f"did you mean {near[0]}? " if len(near) == 1 else ""
+        raise KindError(guess + how, str(number or ""))
     return choice
+
+
+def _part_of(text: str, label: str) -> bool:
+    """Whether *label* tells what *text* does and more: "26 Federal Plaza", "Second"."""
+    words = _loose(text)
+    return len(words) > 1 and words in _loose(label)

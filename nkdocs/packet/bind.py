@@ -16,7 +16,6 @@ from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
-from nkdocs.case import long_date
 from nkdocs.checks.facts import key
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert import office
@@ -26,7 +25,7 @@ from nkdocs.diagnostics import Finding, Severity, State, stop
 from nkdocs.documents.marks import numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
-from nkdocs.kinds.dates import Dated
+from nkdocs.kinds.dates import Dated, long_day
 from nkdocs.packet import numbering, pdfs, privileged
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
@@ -139,8 +138,9 @@ def _gather(
     ready = intake.prepare(
         titled,
         desk.case.folder,
-        converter=_word_converter(titled, state),
+        converter=_word_converter(desk, titled, state),
         made=sources,
+        unseal=desk.case.unseal if desk.case.vault else None,
         style=venue.marks.value,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
@@ -162,14 +162,17 @@ def _gather(
     return _Ready(ready, bound, tuple(papers.values()), made, tuple(late))
 
 
-def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
-    """Return the exhibits of the case that are files, read and cleaned, and what is wrong."""
-    entries = [e for e in desk.exhibits if e.file]
+def gathered(
+    desk: Desk, wanted: Sequence[Exhibit] | None = None
+) -> tuple[tuple[Prepared, ...], list[Finding]]:
+    """Return the exhibits that are files (of those *wanted*), clean, and what is wrong."""
+    entries = [e for e in (desk.exhibits if wanted is None else wanted) if e.file]
     made = intake.prepare(
         entries,
         desk.case.folder,
-        converter=_word_converter(entries, State.DRAFT),
+        converter=_word_converter(desk, entries, State.DRAFT),
         made=_certificates(desk, entries),
+        unseal=desk.case.unseal if desk.case.vault else None,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 
@@ -249,13 +252,15 @@ def _certificates(desk: Desk, wanted: Sequence[Exhibit]) -> dict[str, bytes]:
     return drawn
 
 
-def _word_converter(wanted: Sequence[Exhibit], state: State) -> Converter | None:
+def _word_converter(desk: Desk, wanted: Sequence[Exhibit], state: State) -> Converter | None:
     """Return what converts Word files among the exhibits, None without one."""
     names = [n for e in wanted for n in (e.file, e.translation, e.certificate)]
     if not any(n.lower().endswith(".docx") for n in names):
         return None
     return (
-        None if office.find_office() is None and state is not State.DRAFT else pdfs.converter(state)
+        None
+        if office.find_office() is None and state is not State.DRAFT
+        else pdfs.converter(state, in_memory=desk.case.vault is not None)
     )
 
 
@@ -307,7 +312,7 @@ def _sources(exhibit: Exhibit) -> Iterator[str]:
 def _printed_day(text: str) -> str:
     """Write an ISO day as papers print it; anything else stays as it is."""
     try:
-        return long_date(dt.date.fromisoformat(text))
+        return long_day(dt.date.fromisoformat(text))
     except ValueError:
         return text
 
@@ -337,7 +342,7 @@ def cover(desk: Desk, filing: Filing, venue: Venue) -> Cover:
         judge=_text(answers, "case", "judge") if filing.audience == "court" else "",
         hearing=str(hearing) if isinstance(hearing, Dated) else "",
         filer=_filer(answers),
-        date=long_date(desk.day) if desk.day else "",
+        date=long_day(desk.day) if desk.day else "",
     )
 
 

@@ -21,6 +21,7 @@ from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 from nkdocs.packet.served import changed_since_signing
+from nkdocs.vault import unsealed
 
 _KINDS = {"cited.txt": "cites", "email.txt": "mail", "upload-checklist.txt": "mail"}
 
@@ -284,7 +285,8 @@ def bundle_records(bound: Bound, state: State) -> list[Record]:
 def left_over(desk: Desk, bound: Bound) -> list[str]:
     """Return the files of an earlier bundle of this filing that it no longer has."""
     folder = desk.case.out / bound.filing.id
-    there = (f"{bound.filing.id}/{file.name}" for file in sorted(folder.glob("exhibits*.pdf")))
+    files = sorted({unsealed(file).name for file in folder.glob("exhibits*.pdf*")})
+    there = (f"{bound.filing.id}/{name}" for name in files if name.endswith(".pdf"))
     known = {r.get("path") for r in desk.case.manifest() if r.get("kind") == "bundle"}
     return [name for name in there if name in known and name not in bound.files]
 

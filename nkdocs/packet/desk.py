@@ -26,6 +26,7 @@ from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
 from nkdocs.kinds.kind import listed
 from nkdocs.recipients import Recipient
+from nkdocs.vault import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +187,16 @@ def template_folders(case: Case) -> list[Path]:
     return find.folders(case.folder, case.office.parent if case.office else None)
 
 
-def open_desk(path: Path, *, office: Path | None = None) -> Desk:
-    """Open the case at *path*.
+def open_desk(path: Path, *, office: Path | None = None, keys: Keys | None = None) -> Desk:
+    """Open the case at *path*; *keys* open it if it is locked.
 
     Raises:
         AnswersError: there is no case, or its answers file cannot be read as one.
+        FileBusyError: it is locked, and no key given opens it.
         TemplateError: questions, sections or the registry are wrong.
     """
-    case = cases.find(path, office=office)
+    case = cases.find(path, office=office, keys=keys)
+    case.whole()
     file = case.load()
     stop(file.faults)
     return desk_for(case, file, shelf_of(case))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from pathlib import Path
 
 from nkdocs.bundle.intake import Prepared
 from nkdocs.case import Record, sha256
@@ -24,8 +23,10 @@ from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
 from nkdocs.documents import edited, find
 from nkdocs.documents.told import comments, notes, numbered_paragraphs
+from nkdocs.errors import FileBusyError
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.exposed import exposed
 from nkdocs.packet.papers import Paper
 from nkdocs.packet.standing import standing
 
@@ -83,6 +84,7 @@ def gather(
         tuple(_sent(desk)),
         _indexed(desk),
         wordlists(desk.templates),
+        exposed(desk.case),
     )
 
 
@@ -94,14 +96,14 @@ def _sent(desk: Desk) -> Iterator[SentFact]:
     frozen = {r.get("filing"): r for r in desk.case.manifest() if r.get("kind") == "sent"}
     for paper in desk.sent():
         record = frozen[paper.filing]
-        same = {i for i, name in files.items() if _is(desk.case.folder / name, record)}
+        same = {i for i, name in files.items() if _is(desk, name, record)}
         yield SentFact(paper.document, paper.on.day, paper.how, frozenset(same))
 
 
-def _is(file: Path, record: Record) -> bool:
+def _is(desk: Desk, name: str, record: Record) -> bool:
     try:
-        return sha256(file.read_bytes()) == str(record["sha256"])
-    except OSError:
+        return sha256(desk.case.read(name)) == str(record["sha256"])
+    except FileBusyError:
         return False
 
 
@@ -132,8 +134,10 @@ def exhibit_fact(prepared: Prepared, general: AbstractSet[str] = frozenset()) ->
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
         prepared.sha256,
-        on_one_line([p.text for part, pages in read if part.part == CERTIFICATE for p in pages]),
-    )
+        next((on_one_line([p.text for p in pages]) for part, pages in read
+              if part.part == CERTIFICATE and words), None),
+        tuple(name for name, page in named if page.covered),
+    )  # fmt: skip
 
 
 def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:

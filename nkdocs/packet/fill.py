@@ -10,7 +10,7 @@ from nkdocs.packet import pdfs, signoff
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, make, papers
-from nkdocs.packet.placed import in_filing
+from nkdocs.packet.placed import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ def _made(
     What was *checked* already, by document, is not checked again.
     """
     served = tuple(desk.case.served().values())
+    places = Places(desk)
     for document, file in papers(desk, documents):
         if document.id not in checked:
             checked[document.id] = tuple(check(desk, [document.id]))
@@ -138,7 +139,7 @@ def _made(
             paper = make(desk, document, file, around)
             yield replace(paper, record={**paper.record, **signoff.record(desk)})
             continue
-        yield in_filing(desk, make(desk, document, file, around), around)
+        yield places.in_filing(make(desk, document, file, around), around)
 
 
 def _what(desk: Desk, paper: Paper) -> str:

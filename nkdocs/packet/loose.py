@@ -67,10 +67,21 @@ def bundle(
     return build_bundle(made.prepared, binding), made
 
 
-def targets(target: Path, made: Bundle) -> list[Path]:
-    """Return where the files of a bundle go: *target*, or _Part1 and so on beside it."""
-    names = file_names(target.stem, len(made.volumes))
-    return [target.with_name(name) for name in names] if len(names) > 1 else [target]
+def stop_at_source(target: Path, sources: Sequence[Path]) -> None:
+    """Stop before anything is written when the result would replace what it is made of.
+
+    Raises:
+        FileBusyError: *target* is one of *sources*.
+    """
+    if any(target.resolve() == source.resolve() for source in sources):
+        msg = f"{target} is one of the files to bind"
+        raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
+
+
+def targets(target: Path, count: int) -> list[Path]:
+    """Return where *count* files of a bundle go: *target*, or _Part1 and so on beside it."""
+    names = file_names(target.stem, count)
+    return [target.with_name(name) for name in names] if count > 1 else [target]
 
 
 def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[str]:
@@ -79,9 +90,8 @@ def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[
     Raises:
         FileBusyError: a file exists, is a link or a folder, or cannot be written.
     """
-    names = file_names(target.stem, len(files))
-    places = [target.with_name(name) for name in names] if len(files) > 1 else [target]
-    kept: list[Path] = []
+    places = targets(target, len(files))
+    changed: list[Path] = []
     for place, data in zip(places, files, strict=True):
         if place.is_symlink() or (place.exists() and not place.is_file()):
             msg = f"{place} is a link or a folder"
@@ -90,10 +100,18 @@ def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[
             if not force:
                 msg = f"{place} is there already"
                 raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
-            kept.append(place)
-    for place in kept:
-        _atomic.save(place.with_name(f"{place.name}.bak"), place.read_bytes())
+            changed.append(place)
+    kept = [_backed_up(place) for place in changed]
     _atomic.folder(target.parent)
     for place, data in zip(places, files, strict=True):
         _atomic.save(place, data)
-    return [place.with_name(f"{place.name}.bak").name for place in kept]
+    return kept
+
+
+def _backed_up(file: Path) -> str:
+    """Keep *file* under the next free name of a backup; return that name."""
+    number = 1
+    while (backup := file.with_name(f"{file.name}.{number}.bak")).exists():
+        number += 1
+    _atomic.save(backup, file.read_bytes())
+    return backup.name

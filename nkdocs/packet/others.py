@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nkdocs import case as cases
 from nkdocs.answers.view import Answers, Items
-from nkdocs.case import ANSWERS
+from nkdocs.case import ANSWERS, is_here
 from nkdocs.checks import matters
 from nkdocs.checks.facts import OtherCase
 from nkdocs.checks.printed import prose
@@ -19,8 +19,9 @@ from nkdocs.diagnostics import Finding, stop
 from nkdocs.errors import UsageError
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import gather
+from nkdocs.vault import BEFORE, LOCK, sealed, unsealed
 
-_NO_CASE = frozenset({"office.yaml", "office.yml"})
+_NO_CASE = frozenset({"office.yaml", "office.yml", LOCK})
 _RESULTS = frozenset({"out", "served", "signed", "exhibits", "templates"})
 
 
@@ -44,24 +45,25 @@ def named(desk: Desk, paths: Sequence[Path]) -> tuple[OtherCase, ...]:
 
 def case_files(path: Path) -> Iterator[Path]:
     """Yield the answers files at *path*: a case's own, a flat one, or all of a folder."""
-    if path.is_file():
+    if path.is_file() or (sealed(path).is_file() and not path.is_dir()):
         yield path
-    elif (path / ANSWERS).is_file():
+    elif is_here(path):
         yield path / ANSWERS
     else:
         for folder, inner, names in os.walk(path):
             here = Path(folder)
             inner[:] = sorted(n for n in inner if n not in _RESULTS and not n.startswith("."))
-            if ANSWERS in names:
+            there = sorted({unsealed(Path(n)).name for n in names})
+            if ANSWERS in there:
                 inner.clear()
                 yield here / ANSWERS
                 continue
-            flat = [n for n in names if n.endswith((".yaml", ".yml")) and n not in _NO_CASE]
-            yield from (here / n for n in sorted(flat))
+            flat = [n for n in there if n.endswith((".yaml", ".yml")) and n not in _NO_CASE]
+            yield from (here / n for n in flat if BEFORE not in n)
 
 
 def _read(desk: Desk, file: Path) -> OtherCase:
-    read = cases.find(file).load()
+    read = cases.find(file, keys=desk.case.keys).load()
     stop(read.faults)
     name = str(file.parent if file.name == ANSWERS else file)
     return seen(Answers(read, desk.catalogue), name)

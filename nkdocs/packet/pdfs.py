@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nkdocs import _working
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.convert import office, words
 from nkdocs.convert.pdf import Converter, Pdf
@@ -23,16 +24,20 @@ def pdf_name(paper: str) -> str:
     return str(Path(paper).with_suffix(".pdf"))
 
 
-def converter(state: State) -> Converter:
+def converter(state: State, *, in_memory: bool = False) -> Converter:
     """Return LibreOffice when it is there; for a draft the embedded engine without it.
+
+    Papers of a locked case go to LibreOffice *in_memory* alone: where the system keeps no folder
+    there, a draft is drawn by the embedded engine too.
 
     Raises:
         MissingProgramError: it is not there, and only a draft can do without.
     """
     found = office.find_office()
-    if found is not None:
-        return office.Office(found)
-    if state is not State.DRAFT:
+    able = not in_memory or _working.memory() is not None or state is not State.DRAFT
+    if found is not None and able:
+        return office.Office(found, in_memory=in_memory)
+    if found is None and state is not State.DRAFT:
         stop([
             Finding(
                 code="P001",
@@ -57,8 +62,10 @@ def to_pdf(desk: Desk, papers: Sequence[Paper], state: State) -> dict[str, Pdf]:
     """
     ready = {p.name: own for p in papers if (own := _own_pdf(desk, p)) is not None}
     waiting = {p.name: p.docx for p in papers if p.name not in ready}
-    made = converter(state).convert(waiting) if waiting else {}
-    return {**ready, **made}
+    if not waiting:
+        return ready
+    locked = desk.case.vault is not None
+    return {**ready, **converter(state, in_memory=locked).convert(waiting)}
 
 
 def _own_pdf(desk: Desk, paper: Paper) -> Pdf | None:

@@ -35,6 +35,17 @@ _CODES = {
     "F006": "Word has this letter open, so it was not written. What stands there is as it was.",
     "F007": "An earlier run wrote this letter; with today's answers or templates the case has no "
     "such paper. Nothing is deleted without being asked.",
+    "F020": "OneDrive, Dropbox and other synchronisers keep both files when two computers wrote at "
+    "the same time, and put a computer's name, a number or 'conflicted copy' into the name of one. "
+    "nkdocs reads only the file with the plain name, so what stands in the copy alone is not used.",
+    "F021": "While Word has NAME.docx open a hidden ~$ file stands beside it, .~lock.NAME.docx# "
+    "for LibreOffice. nkdocs writes no document that is open; a crash can leave the file behind.",
+    "F022": "What lies in a synchronised folder is copied to other computers and to a company's. "
+    "The lock that keeps two nkdocs apart works on one computer only.",
+    "F023": "Locking changes one file after the other and can be interrupted; files that are put "
+    "into a locked case by hand stay as they are until the next nkdocs lock.",
+    "F030": "The file is locked, damaged, too large or a link: nobody can search it for what it "
+    "may give away, so no copy is made with it, and a search does not call it clean.",
     "P001": "Documents for signature or filing become PDF through LibreOffice, or through a PDF "
     "that you saved from Word; the embedded engine makes drafts only.",
     "T001": "A file of questions, sections or documents is wrong.",

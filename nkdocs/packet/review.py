@@ -7,7 +7,7 @@ from pathlib import Path
 from nkdocs.answers import validate
 from nkdocs.bundle import survey, venues
 from nkdocs.bundle.intake import Prepared
-from nkdocs.case import ANSWERS
+from nkdocs.case import is_here
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.files import is_foreign, uncertain
 from nkdocs.checks.strangers import numbers
@@ -19,8 +19,10 @@ from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check, exhibit_fact
 from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
-from nkdocs.packet.placed import in_filing
+from nkdocs.packet.placed import Places
 from nkdocs.packet.served import changed_since_signing
+from nkdocs.packet.surroundings import around as around_files
+from nkdocs.vault import unsealed
 
 
 def is_case(paths: Sequence[Path]) -> bool:
@@ -31,12 +33,12 @@ def is_case(paths: Sequence[Path]) -> bool:
     """
     missing = [str(p) for p in paths if not p.exists()]
     first = paths[0]
-    if len(paths) == 1 and first.suffix.lower() in {".yaml", ".yml"}:
+    if len(paths) == 1 and unsealed(first).suffix.lower() in {".yaml", ".yml"}:
         return True  # opening it says what is missing
     if missing:
         msg = f"there is nothing at {', '.join(missing)}"
         raise UsageError(msg, hint="Check the path.")
-    return len(paths) == 1 and (first / ANSWERS).is_file()
+    return len(paths) == 1 and is_here(first)
 
 
 def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list[Finding]:
@@ -57,12 +59,12 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     findings += faults
     findings += desk.unaccepted(_surveyed(desk, prepared))
     findings += [f for one in desk.filings for f in privileged.within(desk, one, prepared)]
-    made = []
+    made, places = [], Places(desk)
     around = Circumstances(maps=tuple(desk.case.served().values()))
     for document, file in papers(desk, documents):
         try:
             paper = make(desk, document, file, around)
-            made.append(in_filing(desk, paper, around) if paper.kept else paper)
+            made.append(places.in_filing(paper, around) if paper.kept else paper)
         except NkdocsError as error:
             findings += [f for f in error.faults if isinstance(f, Finding)]
     findings += [f for p in made if p.kept for f in p.findings]
@@ -70,6 +72,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     mails = mail.facts(desk, unsent)
     findings += check(desk, chosen, prepared, made, others, mails)
     findings += changed_since_signing(desk)
+    findings += desk.unaccepted(around_files(desk.case))
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
 
 

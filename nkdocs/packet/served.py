@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nkdocs.bundle.scan import count_pages
 from nkdocs.bundle.volumes import file_names
-from nkdocs.case import Record, long_date, sha256
+from nkdocs.case import Record, sha256
 from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.convert.places import paragraph_pages
@@ -16,10 +16,12 @@ from nkdocs.documents import edited
 from nkdocs.documents.marks import names, numbered_texts
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import ExhibitError, FileBusyError, UsageError
+from nkdocs.kinds.dates import long_day
 from nkdocs.kinds.words import Many
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import lead_file, papers, spot_of, used_fingerprint
+from nkdocs.vault import unsealed
 
 _REQUEST = "pd-request"
 
@@ -49,7 +51,7 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
         raise UsageError(
             msg, hint=f"Next: nkdocs fill {desk.case.name} {document} --as for-signature --pdf"
         )
-    data = _read(scan)
+    data = _read(desk, scan)
     pages, wanted = count_pages(data, scan.name), desk.case.read(f"out/{pdfs.pdf_name(paper)}")
     expected = count_pages(wanted, pdfs.pdf_name(paper))
     if pages != expected:
@@ -129,7 +131,7 @@ def sent(desk: Desk, filing: str, *files: Path, on: str, channel: str) -> Taken:
     if filing not in known:
         msg = f"there is no filing '{filing}'"
         raise UsageError(msg, hint=f"Known are: {', '.join(known) or 'none'}.")
-    parts = [_read(file) for file in files]
+    parts = [_read(desk, file) for file in files]
     for file, part in zip(files, parts, strict=True):
         count_pages(part, file.name)
     pages = _built_map(desk, filing, sha256(parts[0]))
@@ -139,7 +141,7 @@ def sent(desk: Desk, filing: str, *files: Path, on: str, channel: str) -> Taken:
         msg = f"the filing '{filing}' was sent already; its pages are frozen"
         raise FileBusyError(msg, hint="For what follows, list a new filing (a supplement).")
     try:
-        day = long_date(dt.date.fromisoformat(on))
+        day = long_day(dt.date.fromisoformat(on))
     except ValueError:
         msg = "the day on which it was sent is no day"
         raise UsageError(msg, hint="Write it as 2026-11-20.") from None
@@ -213,9 +215,9 @@ def _built_map(desk: Desk, filing: str, sent_hash: str) -> PageMap:
     return maps.get(sent_hash, found)
 
 
-def _read(file: Path) -> bytes:
+def _read(desk: Desk, file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        return desk.case.fetch(unsealed(file))
     except OSError as error:
         msg = f"{file} cannot be read ({error.strerror})"
         raise ExhibitError(msg, hint="Check the path and its rights.") from None

@@ -1,12 +1,13 @@
 """What nkdocs can tell of itself: its sample case, its parts, its reasons, its templates."""
 
+import importlib.util
 import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nkdocs import _atomic, _resources, authorities
+from nkdocs import _atomic, _resources, _working, authorities
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.case import ANSWERS
 from nkdocs.checks.run import wordings
@@ -87,6 +88,14 @@ def parts() -> list[Installed]:
     what = "needed for covers, indexes and drafts"
     mend = "Install nkdocs again."
     found.append(Installed("Fonts of nkdocs", str(own) if own.is_file() else "", what, mend, True))  # noqa: FBT003 - the field says what it is
+    locks = importlib.util.find_spec("pyrage")
+    what = "needed to lock cases (nkdocs lock) and to work on locked ones"
+    mend = "pip install 'nkdocs[lock]'"
+    found.append(Installed("age files (pyrage)", "installed" if locks else "", what, mend))
+    memory = _working.memory()
+    what = "without it LibreOffice makes no PDF of a locked case"
+    mend = "Linux has /dev/shm; elsewhere unlock a case for its final PDFs."
+    found.append(Installed("Folder in memory", str(memory or ""), what, mend))
     space = shutil.disk_usage(Path.cwd()).free // 1_000_000
     enough = f"{space} MB free" if space > 500 else ""  # noqa: PLR2004 - a packet takes some hundred
     found.append(Installed("Room on the disk", enough, f"{space} MB free", "Make room."))

@@ -8,6 +8,7 @@ from nkdocs.documents.fill import Shown
 from nkdocs.errors import NkdocsError
 from nkdocs.packet import review
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.papers import papers
 from nkdocs.packet.standing import code_of, marks
 
 ID = "sign-off"
@@ -18,13 +19,21 @@ def sheet(desk: Desk) -> dict[str, object]:
     """Return what the sheet may name: open findings, acceptances, what changed since a review."""
     now = marks(desk)
     standing, changes = _since(desk, now)
-    papers = [d.title for d in desk.documents() if d.audience != "internal"]
     return {
         "findings": [Shown(**_told(f)) for f in _open(desk)],
         "accepted": [Shown(**entry) for entry in _accepted(desk)],
         "changes": [Shown(path=path, what=what) for path, what in changes],
-        "sheet": Shown(code=code_of(now), standing=standing, papers="; ".join(papers)),
+        "sheet": Shown(code=code_of(now), standing=standing, papers="; ".join(_leaving(desk))),
     }
+
+
+def _leaving(desk: Desk) -> Iterator[str]:
+    """Yield the titles of what leaves the office, also of a companion whose document stays."""
+    for document in desk.documents():
+        if document.audience != "internal":
+            yield document.title
+        else:
+            yield from (f.title for _, f in papers(desk, [document]) if f.audience != "internal")
 
 
 def record(desk: Desk) -> dict[str, object]:

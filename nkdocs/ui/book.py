@@ -13,7 +13,7 @@ from nkdocs.answers.view import Answers
 from nkdocs.case import Case
 from nkdocs.diagnostics import stop
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
-from nkdocs.interview.spec import ITEM, Catalogue, Document
+from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer
 
@@ -21,8 +21,16 @@ _PLAIN_HINTS = {"text", "choice", "name", "person"}  # their words name an item 
 _NUMBERED_HINTS = {"when", "date", "datetime", "country", "number"}
 
 
+_Told = tuple[Pattern, str]  # a question and an answer to it, as it is written
+
+
 class _Sound(Answers):
     """Answers of which only those count that are written rightly: the others are asked again."""
+
+    def __init__(self, case: CaseFile, catalogue: Catalogue, known: dict[_Told, bool]) -> None:
+        """Look at *case*; what is *known* to be sound is not read again with every question."""
+        super().__init__(case, catalogue)
+        self._known = known
 
     def has(self, spot: Spot) -> bool:
         """Whether there is an answer at *spot* that can be read."""
@@ -31,11 +39,21 @@ class _Sound(Answers):
         question = self.question(spot)
         if question is None or question.is_list:
             return True
-        try:
-            parse_answer(question.kind, self.data(spot), question.options)
-        except KindError:
-            return False
-        return True
+        data = self.data(spot)
+        told = (question.steps, data) if isinstance(data, str) else None
+        if told is None:
+            return _is_sound(question, data)
+        if told not in self._known:
+            self._known[told] = _is_sound(question, data)
+        return self._known[told]
+
+
+def _is_sound(question: Question, data: Data) -> bool:
+    try:
+        parse_answer(question.kind, data, question.options)
+    except KindError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +111,9 @@ class Book:
         self.saved = 0
         self.draft: Draft | None = None
         self._removed: list[Removed] = []
-        self.file, self.answers, self.plan = self._opened(self._read())
+        self._sound: dict[_Told, bool] = {}
+        self._saved_file = self._stopped(case.load())
+        self.file, self.answers, self.plan = self._opened(self._saved_file)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -101,12 +121,17 @@ class Book:
         return self.named or needed(self.catalogue, self.answers)
 
     def _read(self) -> CaseFile:
-        file = self.case.load()
+        """Return the file as it stands on the disk."""
+        self._saved_file = self._stopped(self.case.reload(self._saved_file))
+        return self._saved_file
+
+    @staticmethod
+    def _stopped(file: CaseFile) -> CaseFile:
         stop(file.faults)
         return file
 
     def _opened(self, file: CaseFile) -> tuple[CaseFile, Answers, Plan]:
-        answers = _Sound(file, self.catalogue)
+        answers = _Sound(file, self.catalogue, self._sound)
         documents = self.named or needed(self.catalogue, answers)
         made = plan(self.catalogue, documents, answers)
         if self.client_view:
@@ -121,6 +146,7 @@ class Book:
             text = change(file)
             if text != file.text:
                 self.case.save(text)
+                self._saved_file = self._stopped(file.reread(text))
         self.saved += 1
         self.draft = None
         self.file, self.answers, self.plan = self._opened(self._read())
@@ -148,14 +174,15 @@ class Book:
     def put(self, path: str, data: Data) -> None:
         """Save a checked answer at *path*."""
         self._write(
-            lambda f: self._sourced(
-                f.reread(save.with_answer(f, save.spot_of(f.data, path), data)), path
-            )
+            lambda f: self._sourced(f, save.with_answer(f, save.spot_of(f.data, path), data), path)
         )
 
-    def _sourced(self, file: CaseFile, path: str) -> str:
-        """Return the text of *file* with the source of the answer at *path* noted."""
-        return save.with_source(file, path, self.source)
+    def _sourced(self, file: CaseFile, text: str, path: str) -> str:
+        """Return *text*, what *file* becomes, with the source of the answer at *path* noted."""
+        told = file.data.get("_about")
+        if not self.source and not (isinstance(told, dict) and path in told):
+            return text
+        return save.with_source(file.reread(text), path, self.source)
 
     def unconfirmed(self) -> list[Step]:
         """Return the steps whose answers came from notes and wait for the client."""
@@ -285,7 +312,7 @@ class Book:
 
         def change(file: CaseFile) -> str:
             text = save.with_item(file, save.spot_of(file.data, path), name, answers)
-            return self._sourced(file.reread(text), told) if answers else text
+            return self._sourced(file, text, told) if answers else text
 
         self._write(change)
         return self.step(told) or step

@@ -56,7 +56,7 @@ class PlainPrompter:
             chosen = _option(answer(typed), options)
             if chosen is not None:
                 return chosen.key
-            self.show(f"  Type a number from 1 to {len(options)}.")
+            self.show(f"  Type a number from 1 to {len(options)}, or words of its line.")
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options whose numbers are typed, with commas."""
@@ -107,13 +107,16 @@ class PlainPrompter:
 
 
 def _option(typed: str, options: Sequence[Option]) -> Option | None:
-    """Return the option whose number, key or label is *typed*, or the one label it begins."""
+    """Return the option whose number, key or label is *typed*, or is a part of one label."""
     if typed.isdecimal() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1]
     word = typed.casefold()
     exact = [o for o in options if word in {o.key.casefold(), o.label.casefold()}]
     begun = [o for o in options if o.label.casefold().startswith(word)]
-    found = exact or begun
+    first = word.partition("/")[0]  # she/her
+    inside = [o for o in options if first != word and o.label.casefold() == first]
+    inside = inside or [o for o in options if len(word) > 1 and word in o.label.casefold()]
+    found = exact or begun or inside
     return found[0] if len(found) == 1 else None
 
 

@@ -27,6 +27,10 @@ _STYLE = questionary.Style(
         ("validation-toolbar", "bold"),
     ]
 )
+_LONG = (
+    "Enter makes a new line; Esc Enter ends.",
+    "Ctrl-X Ctrl-E opens it in your own editor ($EDITOR).",
+)
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
 _MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.BACK)
 
@@ -59,13 +63,15 @@ class TerminalPrompter:
             text = answer(typed)
             return True if not text or command(typed) else fault(text) or True
 
-        hint = [*ask.hint, *(["Enter makes a new line; Esc Enter ends."] if ask.long else [])]
+        hint = [*ask.hint, *(_LONG if ask.long else ())]
         question = questionary.text(
             _message(ask.title, hint, "\n  >"),
             default=ask.default,
             validate=valid,
             validate_while_typing=False,
             multiline=ask.long,
+            enable_open_in_editor=ask.long,
+            tempfile_suffix=".txt",
             instruction="" if ask.long else None,
             style=_STYLE,
             bottom_toolbar=shown(ask.keys) or None,

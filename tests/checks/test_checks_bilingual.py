@@ -51,6 +51,14 @@ def test_what_has_no_korean_is_found() -> None:
     assert finding.also[0].line == 7
 
 
+def test_what_the_declaration_does_not_print_needs_no_korean() -> None:
+    """This test ensures that the chronology's line and cites of a statement are not asked for."""
+    text = CASE.replace("  told:", "  line: She is held\n  told:")
+    text += "claim: {countries: [{id: kp, country: KP, shown: {harm: '[@declaration]'}}]}\n"
+
+    assert not found(text, "L425", DECLARATION)
+
+
 def test_many_gaps_are_one_finding() -> None:
     """This test ensures that a case without Korean does not fill the screen."""
     text = "signing: {bilingual: yes}\ndprk: {lived: yes, province: A, childhood: B., media: C., "

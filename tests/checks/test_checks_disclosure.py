@@ -82,3 +82,13 @@ def test_village_is_not_named_where_relatives_live(place: str, country: str, cou
     text = f'events:\n- {{id: a, when: 2006, where: {{country: {country}, place: "{place}"}}}}\n'
 
     assert [told(f) for f in found(text, "L807")] == [("WARN", "draft", "ack", 3)] * count
+
+
+@pytest.mark.parametrize(("choice", "count"), [("relation", 1), ("initials", 1), ("full", 0)])
+def test_full_names_may_be_allowed(choice: str, count: int) -> None:
+    """The case decides how relatives may be named (meta.third_party_naming)."""
+    text = f"meta: {{third_party_naming: {choice}}}\n{NAMES}"
+
+    found_ = findings(with_paper(case(text), "My aunt RI Ok Sun.", document=DECLARATION), "L807")
+
+    assert len(found_) == count

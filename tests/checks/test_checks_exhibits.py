@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nkdocs.checks.facts import DocumentFact
+from nkdocs.checks.facts import DocumentFact, ExhibitFact
 from tests.checks.cases import case, findings, found, the, told
 
 CARD = """people: [{id: park, name: Park, role: translator, phone: PHONE,
@@ -34,6 +34,46 @@ def test_foreign_exhibit_for_the_court_is_translated(more: str, lacking: str) ->
 
     assert told(finding) == ("ERROR", "final", "ack", 5)
     assert finding.message.endswith(f"lacks: {lacking}.")
+
+
+WHOLE = (
+    "I, Park, am competent to translate. The translation is true and accurate to the best of my "
+    "abilities. Address: 77 Alder Court, Fairmont, NY 00010. Telephone: 000-555-0133."
+)
+
+
+@pytest.mark.parametrize(
+    ("gone", "what"),
+    [
+        ("", ""),
+        ("am competent to", "lacks: that the translator is competent"),
+        ("true and accurate", "lacks: that the translation is true and accurate"),
+        ("Telephone: 000-555-0133.", "lacks: a telephone number"),
+        ("Address: 77 Alder Court, Fairmont, NY 00010.", "lacks: an address"),
+    ],
+)
+def test_certificate_of_translation_says_all_that_is_asked(gone: str, what: str) -> None:
+    """Read in the file itself, for the court alone."""
+    more = "translation: en.pdf, certificate: c.pdf, translator: park,"
+    read = (ExhibitFact("card", 3, certificate=WHOLE.replace(gone, "") if gone else WHOLE),)
+
+    found_ = findings(replace(case(card(more)), exhibits=read), "L402")
+    letter = replace(case(card(more, recipient="opla-boston")), exhibits=read)
+
+    assert [told(f) for f in found_] == [("ERROR", "final", "ack", 5)] * bool(gone)
+    assert all(f"'card' {what}" in f.message for f in found_)
+    assert not findings(letter, "L402")
+
+
+def test_certificate_that_is_a_picture_is_said_to_be_one() -> None:
+    """Silence would pass for a check."""
+    more = "translation: en.pdf, certificate: c.jpg, translator: park,"
+    read = (ExhibitFact("card", 3, 1, certificate="  "),)
+
+    finding = the(findings(replace(case(card(more)), exhibits=read), "L402"))
+
+    assert told(finding) == ("WARN", "final", "ack", 5)
+    assert "is a picture" in finding.message
 
 
 def test_certificate_names_the_translator_whole() -> None:

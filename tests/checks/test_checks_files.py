@@ -118,3 +118,11 @@ def test_older_report_beside_the_newer_one_is_told_once() -> None:
     older = "- {id: s, title: Older, file: b.pdf, country_conditions: yes, date: 2022}\n"
 
     assert the(found(newer + older, "L611")).subject == "s"
+
+
+def test_text_below_a_box_blocks() -> None:
+    """L806 cannot be accepted: what was to be hidden can be read by whoever copies the page."""
+    found_ = findings(read(covered=("original page 2",)), "L806")
+
+    assert [(f.severity, f.kind, f.counts) for f in found_] == [("ERROR", "block", "for-signature")]
+    assert "original page 2" in found_[0].message

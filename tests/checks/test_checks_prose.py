@@ -1,7 +1,10 @@
 """Sworn text as prose: numbers, the first person, no law, its length."""
 
+from dataclasses import replace
+
 import pytest
 
+from nkdocs.checks.facts import DocumentFact
 from tests.checks.cases import DECLARATION, PD, case, findings, the, told, with_oath, with_paper
 
 BASE = """respondents: [{id: seo, lead: yes, name: {legal: SEO Yun Hui}}]
@@ -33,6 +36,19 @@ def test_paragraph_without_a_number_is_counted_once_for_the_paper() -> None:
 def test_quotation_or_translation_without_a_number_is_only_told(text: str) -> None:
     """In the bilingual edition the second text has none."""
     assert the(findings(with_oath(case(""), NUMBERED, text), "L405")).severity.value == "INFO"
+
+
+def test_beginning_in_both_languages_and_a_translators_certificate_are_no_sworn_text() -> None:
+    """The edition begins twice, and who translated it swears to nothing."""
+    begun = "나의 진술은 다음과 같습니다. 진술하는 사람: 서윤희."
+    edition = with_oath(case(""), f"#{begun}", NUMBERED)
+    paper = DocumentFact(
+        "certificate-of-translation.docx", DECLARATION, "court", (), ("It is true.",) * 2,
+        numbers=(0, 0),
+    )  # fmt: skip
+
+    assert not findings(replace(edition, documents=(*(edition.documents or ()), paper)), "L405")
+    assert not findings(replace(edition, documents=(paper,)), "L417")
 
 
 def test_numbered_text_in_the_first_person_is_sound() -> None:

@@ -40,6 +40,33 @@ def test_consent_that_is_still_to_come_is_none(day: str, *, recorded: bool) -> N
     assert bool(found(text, "L201")) is not recorded
 
 
+@pytest.mark.parametrize(
+    ("rider", "owed"),
+    [
+        ("relation: spouse, born: 1990", True),
+        ("relation: spouse", True),
+        ("relation: child, born: 2008-11-20", True),
+        ("relation: child, born: 2008-11-21", False),
+        ("relation: child, born: 2008-11-10, born_calendar: lunar", False),
+        ("relation: child, born: 2015", False),
+        ("relation: spouse, born: 1990, consent: {pd_signed_on: 2026-11-01}", False),
+        ("relation: spouse, born: 1990, consent: {pd_signed_on: 2026-11-21}", True),
+    ],
+)
+def test_each_adult_rider_consents_alone(rider: str, *, owed: bool) -> None:
+    """Of a minor nobody asks it; who is not known to be one is none."""
+    people = f"respondents: [{{id: seo, lead: yes}},\n  {{id: han, lead: no, {rider}}}]\n"
+    own = f"{people}consent: {{pd: {{signed_on: 2026-11-01}}}}"
+
+    found_ = found(asks("dismissal", more=own), "L201")
+
+    assert [(told(f), f.subject) for f in found_] == [
+        (("ERROR", "final", "ack", 4), "respondents.han.consent.pd_signed_on")
+    ] * owed
+    assert all(f.also[0].line == 2 and "consent of han" in f.message for f in found_)
+    assert not found(asks("admin_closure", more=own), "L201")
+
+
 def test_other_forms_need_no_such_consent() -> None:
     """Administrative closure keeps the application."""
     assert not found(asks("admin_closure", "continuance"), "L201")

@@ -190,3 +190,15 @@ def test_witness_who_speaks_of_herself_contradicts_nobody(said: str) -> None:
     facts = with_paper(case(BASE), said, document="witness-declaration")
 
     assert not [*findings(facts, "L501"), *findings(facts, "L502")]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "count"), [("solar", 1), ("lunar", 0), ("does not know", 1)]
+)
+def test_birthday_by_the_other_calendar_is_no_contradiction(calendar: str, count: int) -> None:
+    """The same day is told in another paper as it falls by the solar one."""
+    born = f"born: 1990-12-20, born_calendar: {calendar}"
+    facts = case(BASE.replace("born: about 1986", born))
+
+    assert len(findings(with_oath(facts, "I was born on February 4, 1991."), "L501")) == count
+    assert findings(with_oath(facts, "I was born on May 4, 1991."), "L501")

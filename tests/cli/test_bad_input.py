@@ -239,7 +239,7 @@ def test_an_existing_bundle_is_not_replaced_unless_asked(run: Run, tmp_path: Pat
     forced = run("bundle", tmp_path / "x", "-o", target, "--force")[0]
 
     assert (refused, kept, forced) == (5, b"precious", 0)
-    assert (tmp_path / "all.pdf.bak").read_bytes() == b"precious"
+    assert (tmp_path / "all.pdf.1.bak").read_bytes() == b"precious"
 
 
 def test_a_symlink_is_never_followed_for_output(run: Run, tmp_path: Path) -> None:

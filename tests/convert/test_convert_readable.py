@@ -67,3 +67,42 @@ def test_drawing_without_words_is_not_blank() -> None:
     (read,) = read_pages(closed(drawn), [False])
 
     assert not read.blank
+
+
+def boxed(fill: int, *, under: bool = True, scan: bool = False) -> bytes:
+    """Return a page with words and a filled box over them, or first the box."""
+    drawn = FPDF(unit="pt", format="letter")
+    drawn.set_font("helvetica", size=12)
+    drawn.add_page()
+    drawn.set_fill_color(fill)
+    if scan:  # words of a text layer below the picture of a page
+        drawn.text(100, 400, WORDS)
+        held = io.BytesIO()
+        Image.effect_noise((850, 1100), 80).save(held, "PNG")
+        drawn.image(held, 0, 0, 612, 792)
+        return closed(drawn)
+    if under:
+        drawn.text(100, 400, WORDS)
+    drawn.rect(90, 380, 300, 30, style="F")
+    if not under:
+        drawn.set_text_color(255 - fill)
+        drawn.text(100, 400, WORDS)
+    return closed(drawn)
+
+
+@pytest.mark.parametrize(
+    ("pdf", "covered"),
+    [
+        pytest.param(boxed(0), True, id="black-box"),
+        pytest.param(boxed(255), True, id="white-box"),
+        pytest.param(boxed(0, under=False), False, id="white-on-black"),
+        pytest.param(boxed(230, under=False), False, id="shaded-table"),
+        pytest.param(boxed(0, scan=True), False, id="scan-with-text-layer"),
+        pytest.param(page(), False, id="plain"),
+    ],
+)
+def test_text_below_a_box_is_seen(pdf: bytes, *, covered: bool) -> None:
+    """L806: the eye sees a box, and a search sees the words below; a scan's text layer is fine."""
+    (read,) = read_pages(pdf, [True])
+
+    assert read.covered is covered

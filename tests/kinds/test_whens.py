@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nkdocs.kinds.dates import Date, Datetime
 from nkdocs.kinds.kind import PLAIN, KindError
 from nkdocs.kinds.registry import KINDS
-from nkdocs.kinds.whens import When
+from nkdocs.kinds.whens import When, WhenKind
 
 WHEN, DATE, DATETIME = KINDS["when"], KINDS["date"], KINDS["datetime"]
 
@@ -279,3 +279,21 @@ def test_days_and_moments_are_sorted_with_the_rest() -> None:
     """Their order is text of the same form."""
     assert DATE.parse("2006-03-05", PLAIN).order == when("2006-03-05").order
     assert DATETIME.parse("2006-03-05 09:00", PLAIN).order == when("2006-03-05").order
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("October 2021 or so", "about October 2021"),
+        ("Oct 2021?", "about October 2021"),
+        ("probably 1998", "about 1998"),
+        ("since spring 2012", "spring 2012"),
+        ("the end of 2021", "late 2021"),
+        ("beginning of October 2021", "early October 2021"),
+    ],
+)
+def test_what_people_write_without_being_told_how_is_understood(
+    typed: str, understood: str
+) -> None:
+    """Inputs that new users typed and that were once refused."""
+    assert str(WhenKind().parse(typed, PLAIN)) == understood

@@ -111,6 +111,27 @@ def exhibit(name: str, data: Callable[[], bytes]) -> Edit:
     return write
 
 
+def renamed(old: str, new: str) -> Edit:
+    """Return an edit that gives an exhibit's file another name."""
+
+    def rename(case: Path) -> None:
+        (case / f"exhibits/{old}").rename(case / f"exhibits/{new}")
+
+    return rename
+
+
+def boxed() -> bytes:
+    """Return a PDF with a black box over its text, which stays below."""
+    from fpdf import FPDF
+
+    drawn = FPDF(unit="pt", format="letter")
+    drawn.set_font("helvetica", size=12)
+    drawn.add_page()
+    drawn.text(72, 72, "The informant is called Barnaby Thorne.")
+    drawn.rect(180, 56, 200, 24, style="F")
+    return closed(drawn)
+
+
 def recorded(**record: object) -> Edit:
     """Return an edit that appends to the record of what was written, signed and sent."""
 
@@ -166,6 +187,19 @@ def pages(*sizes: tuple[str, str]) -> bytes:
         drawn.add_page(orientation=orientation)
         if text:
             drawn.text(72, 72, text)
+    return closed(drawn)
+
+
+def picture() -> bytes:
+    """Return a PDF of one page that was photographed: nothing on it can be searched."""
+    from fpdf import FPDF
+    from PIL import Image, ImageDraw
+
+    seen = Image.new("L", (850, 1100), 255)
+    ImageDraw.Draw(seen).text((100, 100), "I certify that this is accurate.", fill=0)
+    drawn = FPDF(unit="pt", format="letter")
+    drawn.add_page()
+    drawn.image(seen, 0, 0, 612, 792)
     return closed(drawn)
 
 

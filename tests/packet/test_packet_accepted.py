@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from nkdocs.diagnostics import Finding
-from nkdocs.packet import review
+from nkdocs.packet import facts
 from tests.packet.demo import copied, desk
 from tests.packet.papers import contents, nkdocs
 
@@ -24,7 +24,7 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def late(case: Path) -> list[Finding]:
     """Return what is found of the day on which review is asked."""
-    return [f for f in review.case(desk(case), ["supervisory-review"]) if f.code == "L109"]
+    return [f for f in facts.check(desk(case), ["supervisory-review"]) if f.code == "L109"]
 
 
 def accept(case: Path, finding: Finding) -> None:
@@ -70,7 +70,7 @@ def test_acceptance_never_leaves_the_case(case: Path) -> None:
     """Not in a document, a packet, a bundle, a PDF or the manifest, nor in what is told."""
     accept(case, late(case)[0])
 
-    said = [nkdocs(*words_) for words_ in (("fill", case, "--pdf"), ("build", case),
+    said = [nkdocs(*words_) for words_ in (("fill", case), ("build", case, "review"),
                                           ("check", case, "--all", "--json"))]  # fmt: skip
 
     results = {name: words(data, name) for name, data in contents(case / "out").items()}

@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 
 from nkdocs._resources import shipped
+from nkdocs.answers.entries import Filing
 from nkdocs.answers.load import load
+from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import State, counting
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.errors import AnswersError, NkdocsError
 from nkdocs.interview.spec import Document
 from nkdocs.packet import fill as filling
+from nkdocs.packet.bind import page_map
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, make
+from nkdocs.packet.placed import Places
 from tests.packet.demo import DRAFT, FINAL, changed, copied, desk
 
 DOCUMENTS = ["pd-request", "supervisory-review", "asylum-declaration"]
@@ -154,3 +158,21 @@ def test_korean_that_nobody_wrote_stops_the_signature(tmp_path: Path) -> None:
     assert "[Korean text of events.arrest-2006.told]" in text(
         draft.files["asylum-declaration-korean.docx"]
     )
+
+
+def test_the_exhibits_of_a_filing_are_read_once_in_a_run(demo: Desk) -> None:
+    """The request and each of its companions cite by one page map."""
+    read: list[str] = []
+
+    def noted(desk_: Desk, filing: Filing, state: State) -> PageMap:
+        read.append(filing.id)
+        return page_map(desk_, filing, state)
+
+    places, around = Places(demo, noted), Circumstances()
+    request = demo.catalogue.documents["pd-request"]
+    made = [make(demo, request, file, around) for file in request.files]
+    placed = [places.in_filing(paper, around) for paper in made]
+
+    assert sum(bool(paper.cites) for paper in made) > 1
+    assert read == ["pd"]
+    assert all("Tab\u00a0?" not in c.printed for paper in placed for c in paper.cites)

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.packet import signoff
 from nkdocs.packet.desk import open_desk
 from nkdocs.packet.standing import standing
 from tests.packet.demo import edited
 from tests.packet.papers import demo, edit, lines_of, nkdocs, save_from_word
+
+NINTH = Path(__file__).resolve().parents[2] / "answers/samples/ninth-circuit"
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +70,14 @@ def test_the_sheet_tells_findings_acknowledgements_and_its_code(drafted: Path) -
     assert "Ruth Adler" in said
     assert standing(open_desk(drafted)) in said
     assert "L011" not in said
+
+
+def test_the_sheet_names_a_companion_that_leaves_the_office() -> None:
+    """The answers to the form stay; the list of corrections goes to the court."""
+    named = signoff.sheet(open_desk(NINTH))["sheet"]
+
+    assert "; Corrections to Form I-589; " in named.lookup("papers")  # type: ignore[attr-defined]
+    assert "Answer sheet" not in named.lookup("papers")  # type: ignore[attr-defined]
 
 
 def test_the_sheet_lists_open_questions(case: Path) -> None:

@@ -4,20 +4,33 @@ Every finding of findings.yaml has a fault here. Some faults come along with the
 A comment in the answers marks a line that has nothing of its own.
 """
 
+import io
+import shutil
+import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import docx
+import pytest
+
+from nkdocs._resources import shipped
+from nkdocs.answers.purposes import Purpose
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.venues import Verified
 from nkdocs.bundle.verify import VerificationError, verify_bundle
 from nkdocs.citations.pagemap import PageMap
+from nkdocs.packet import gitguard, redact, review
+from nkdocs.packet.desk import open_desk
 from tests.bundle.made import binding, venue
 from tests.bundle.made import exhibit as bound_exhibit
 from tests.packet.planting import (
     Edit,
     Fault,
     beside,
+    boxed,
     cut,
     exhibit,
     inside,
@@ -25,8 +38,10 @@ from tests.packet.planting import (
     own_copy,
     pages,
     paper,
+    picture,
     put,
     recorded,
+    renamed,
     says,
     signed,
     words,
@@ -71,6 +86,15 @@ _REQUEST = (
 DEMO = Twin(
     "demo",
     (
+        Fault(
+            "L804",
+            "- id: choir-photo",
+            (
+                renamed("choir-photo.heic", "SEO-Yunhui-choir.heic"),
+                put("file: exhibits/choir-photo.heic", "file: exhibits/SEO-Yunhui-choir.heic"),
+            ),
+        ),
+        Fault("L806", "- id: settlement-record", (exhibit("settlement-record.pdf", boxed),)),
         Fault(
             "L003",
             "urgency: The individual",
@@ -174,6 +198,9 @@ DEMO = Twin(
             "L402",
             "# L402",
             (put("  phone: 000-555-0134\n", ""), put("- id: cho\n", "- id: cho  # L402\n")),
+        ),
+        Fault(
+            "L402", "- id: id-card", (exhibit("id-card-certificate.pdf", picture),), severity="WARN"
         ),
         _at_once(
             "L403",
@@ -354,21 +381,18 @@ LATE = Twin(
         Fault("L422", "readback: {", (put("readback: {date: 2026-11-19, by", "readback: {by"),)),
         Fault(
             "L424",
-            "  events.kitchen-2018.report_story:",
-            (
-                put(
-                    "\n_about:\n",
-                    "\n_ko:\n  events.kitchen-2018.report_story: 2020년 7월에 형사 "
-                    "두명에게 말하였습니다.\n\n_about:\n",
-                ),
-            ),
-            severity="WARN",
+            "  events.kitchen-2018.report_story: |",
+            (put("    2021년 7월에 나는 통역과", "    2020년 7월에 나는 통역과"),),
         ),
         Fault(
             "L425",
             "  dprk.occupation: |",
-            (put("\n_ko:\n", "\n_ko:\n  dprk.occupation: |\n    과일사업소 사무원\n\n    또\n"),),
-            severity="WARN",
+            (
+                put(
+                    "  dprk.occupation: 거기서 나는 과일사업소 사무원으로 일하였습니다.\n",
+                    "  dprk.occupation: |\n    과일사업소 사무원\n\n    또\n",
+                ),
+            ),
         ),
         Fault(
             "L604",
@@ -624,7 +648,7 @@ NINTH = Twin(
         ),
         Fault(
             "L421",
-            "  nta_allegations: ",
+            "      correct: |",
             (beside("ninth-circuit", "copied", ("A000-000-031", "A000-000-094")),),
         ),
         Fault("L215", "  humanitarian: |"),
@@ -633,12 +657,13 @@ NINTH = Twin(
             "- {id: san-ysidro-2024",
             (
                 put(
-                    "filed_on: 2025-08-21, received_by: court",
-                    "filed_on: 2025-12-22, mailed_on: 2025-11-10, received_by: uscis",
+                    "    filed_on: 2025-08-21\n    received_by: court\n",
+                    "    filed_on: 2025-12-22\n    mailed_on: 2025-11-10\n"
+                    "    received_by: uscis\n",
                 ),
             ),
         ),
-        Fault("L103", "  i589: {filed: yes"),
+        Fault("L103", "    mailed_on: 2025-11-10"),
         Fault(
             "L102",
             "- {id: san-ysidro-2024",
@@ -662,6 +687,28 @@ NINTH = Twin(
                 put("third_country_removal]\n    signed_on: 2026-11-18", "third_country_removal]"),
             ),
         ),
+        Fault(
+            "L201",
+            "- id: rim",
+            (
+                put(
+                    "\npeople:\n",
+                    "\n- id: rim\n  lead: no\n  relation: spouse\n"
+                    "  name: {legal: RIM Son Hwa}\n  a_number: A000-000-096\n  pronoun: she\n"
+                    "  i589: derivative\n  born: 1998-05-02\n\npeople:\n",
+                ),
+            ),
+        ),
+        _at_once("L420", "  age: 20\n  age_counted: western\n", "  age: 24\n", severity="WARN"),
+        Fault(
+            "L420",
+            "  when: 1996-03-25",
+            (
+                put("  born_calendar: solar", "  born_calendar: lunar"),
+                put("  when: late October 2019", "  when: 1996-03-25"),
+            ),
+        ),
+        _at_once("L502", "  has_siblings: yes", "  has_siblings: no"),
         Fault("L202", "- {id: san-ysidro-2024"),
         Fault("L203", "  forms: [dismissal"),
         Fault("L204", "  forms: [dismissal"),
@@ -747,12 +794,7 @@ NINTH = Twin(
         Fault(
             "L426",
             "- id: kil",
-            (
-                put(
-                    "witness-declaration, court-papers]}",
-                    "witness-declaration, court-papers, i589-answers]}",
-                ),
-            ),
+            (put("  ethnic_group: Korean\n", ""),),
         ),
         Fault(
             "L607",
@@ -812,9 +854,50 @@ def _bundle() -> Bundle:
     return build_bundle(_EXHIBITS, binding())
 
 
+def _sought(name: str, make: Callable[[], bytes]) -> Callable[[], Sequence[str]]:
+    """Return what searches a file for the demo's people, and tells the codes of what it finds."""
+
+    def seek() -> Sequence[str]:
+        desk = open_desk(shipped("answers") / "demo")
+        with TemporaryDirectory() as folder:
+            (Path(folder) / name).write_bytes(make())
+            seeker = redact.seeker(desk, redact.Wish(Purpose.TRAINING))
+            return [f.code for f in seeker.folder(Path(folder))[0]]
+
+    return seek
+
+
+def _word() -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Seo Yoon-hee"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _readable() -> Sequence[str]:
+    """Return the codes of a case whose answers everybody can read, and of which git would know."""
+    number = "-".join(("A123", "456", "789"))
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name in ("kim", ".git"):
+            (Path(folder) / name).mkdir()
+        patch.chdir(folder)
+        subprocess.run([shutil.which("git") or "git", "init", "-q"], check=True)
+        answers = f"answers: 1\nrespondents:\n- {{id: kim, lead: yes, a_number: {number}}}\n"
+        (Path(folder) / "kim/answers.yaml").write_text(answers)
+        found = [f.code for f in review.case(open_desk(Path(folder) / "kim"), [], [])]
+        guard = gitguard.guard(Path(folder), [shipped("templates")])
+        return [*found, *(f.code for f in guard.findings)]
+
+
 FINISHED: dict[str, Callable[[], Sequence[str]]] = {
     "L603": _skipped_tab,
     "L606": _other_number,
     "L608": _too_large,
+    "L801": _sought("notes.txt", "서윤희".encode),
+    "L802": _sought("letter.docx", _word),
+    "L803": _sought("letter.pdf", says("A000-000-021")),
+    "L805": _readable,
+    "L808": _readable,
 }
 """Faults of a finished file, which no edit of a case makes: what plants each tells the codes."""

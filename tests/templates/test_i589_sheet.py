@@ -180,6 +180,14 @@ def test_list_answered_with_none_prints_none(whole: Desk, tmp_path: Path) -> Non
     assert any(t.startswith(f"{question}or close family? [Did") for t in said(made(desk)))
 
 
+def test_arrests_of_strangers_are_not_the_familys(whole: Desk) -> None:
+    """Question 2 asks of the client and the family; a neighbor who was sent back is told in 1.A."""
+    told = [t for t in said(made(whole)) if t.endswith("as told in 1.A")]
+
+    assert any(t.startswith("winter 2006") for t in told)
+    assert not any(t.startswith("summer 2010") for t in told)
+
+
 def test_long_lists_go_on_supplement_b(tmp_path: Path) -> None:
     """The form has three lines for work."""
     more = "".join(f"  - {{id: j{n}, employer: E{n}, occupation: work, from: 2021, still: no, "

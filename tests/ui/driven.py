@@ -164,7 +164,7 @@ def by_terminal(case: Path, client: Client, language: str = "en") -> None:
     words = Words(language)
     with Terminal("interview", case, *client.documents, "--lang", language) as terminal:
         for number, (told, answer) in enumerate(client.asked, 1):
-            left = words("{left} questions left").format(left="")
+            left = "남은 질문 " if language == "ko" else " questions left"
             terminal.wait_for_number(left, number)
             _answer(terminal, told, answer, words)
         terminal.wait(words("Look over the answers"))

@@ -23,10 +23,10 @@ PATIENCE = 25  # seconds for a busy computer
 class Terminal:
     """A terminal of its own server, so that no other is touched."""
 
-    def __init__(self, *words: object, columns: int = 90, rows: int = 40) -> None:
-        """Start `nkdocs` with *words* in it."""
+    def __init__(self, *words: object, columns: int = 90, rows: int = 40, **more: str) -> None:
+        """Start `nkdocs` with *words* in it, and *more* in its environment."""
         self._name = f"nkdocs-{uuid.uuid4().hex[:12]}"
-        told = {"PYTHONPATH": str(ROOT), "TERM": "screen-256color", "LANG": "C.UTF-8"}
+        told = {"PYTHONPATH": str(ROOT), "TERM": "screen-256color", "LANG": "C.UTF-8", **more}
         env = " ".join(f"{key}={shlex.quote(value)}" for key, value in told.items())
         command = shlex.join([sys.executable, "-m", "nkdocs", *map(str, words)])
         line = f"env {env} {command}; echo ended with $?; sleep 120"

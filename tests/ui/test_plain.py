@@ -92,7 +92,7 @@ def test_wrong_number_is_asked_again() -> None:
     prompter, shown = plain("9", "2")
 
     assert prompter.choose(Ask("?"), CHOICES) == "a6"
-    assert "  Type a number from 1 to 3." in shown
+    assert "  Type a number from 1 to 3, or words of its line." in shown
 
 
 def test_several_are_chosen_with_commas() -> None:
@@ -115,3 +115,15 @@ def test_shown_text_cannot_move_the_cursor() -> None:
     prompter.show("a\x1b[2Jb\u202e")
 
     assert shown == ["a\\x1b[2Jb\\u202e"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"), [("Federal Plaza", "ny"), ("she/her", "she"), ("new york, 26", "ny")]
+)
+def test_words_of_a_line_choose_it(typed: str, key: str) -> None:
+    """What a new user types from a page of facts is understood where it can mean one line alone."""
+    prompter, _ = plain(typed)
+    options = [Option("", "leave open"), Option("ny", "New York, 26 Federal Plaza"),
+               Option("she", "she"), Option("he", "he")]  # fmt: skip
+
+    assert prompter.choose(Ask("?"), options) == key

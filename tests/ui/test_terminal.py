@@ -81,6 +81,28 @@ def test_korean_interview_keeps_hangul_and_its_width(tmp_path: Path) -> None:
     assert told(case)["dprk"] == {"lived": "yes", "childhood": "함경북도 무산에서 태어났습니다."}
 
 
+def test_long_text_is_written_in_the_users_own_editor(tmp_path: Path) -> None:
+    """Ctrl-X Ctrl-E opens what was typed in $EDITOR; its paragraphs come back."""
+    case, editor = begun(tmp_path), tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf '\\n\\nA second paragraph.\\n' >> \"$1\"\n", "utf-8")
+    editor.chmod(0o700)
+    words = ("asylum-declaration", "--set", "dprk.lived=yes")
+    with Terminal("interview", case, *words, EDITOR=str(editor)) as terminal:
+        terminal.wait("Which papers")
+        terminal.type("/")
+        terminal.wait("Which part or question?")
+        terminal.enter("childhood")
+        terminal.wait("Ctrl-X Ctrl-E")
+        terminal.type("I was born in Musan.")
+        terminal.press("C-x", "C-e")
+        terminal.wait("A second paragraph.")
+        terminal.press("Escape", "Enter")
+        terminal.wait("Understood: 2 paragraphs")
+    assert told(case)["dprk"] == {
+        "lived": "yes", "childhood": "I was born in Musan.\n\nA second paragraph.",
+    }  # fmt: skip
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_terminal_gives_the_same_bytes_as_another_program(tmp_path: Path, language: str) -> None:

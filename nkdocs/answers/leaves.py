@@ -1,0 +1,44 @@
+"""Every answer of a case, one by one, with the question that asks it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from nkdocs.answers.load import CaseFile, Spot
+from nkdocs.interview.spec import ITEM, Catalogue, Question
+
+Leaf = tuple[Spot, Question, Any]
+
+
+def leaves(case: CaseFile, catalogue: Catalogue) -> Iterator[Leaf]:
+    """Yield place, question and text of each answer; what no question asks is left out."""
+    yield from _below(case.data, (), catalogue)
+
+
+def _below(data: Any, spot: Spot, catalogue: Catalogue) -> Iterator[Leaf]:  # noqa: ANN401 - YAML
+    question = catalogue.questions.get(steps_of(spot))
+    if question is not None and not question.is_list:
+        if data not in (None, "", {}):
+            yield spot, question, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _below(value, (*spot, key), catalogue)
+    elif isinstance(data, list) and question is not None:
+        for number, item in enumerate(data):
+            yield from _below(item, (*spot, number), catalogue)
+
+
+def steps_of(spot: Spot) -> tuple[str, ...]:
+    """Return the steps of the question that asks the answer at *spot*."""
+    return tuple(ITEM if isinstance(step, int) else step for step in spot)
+
+
+def texts(data: object) -> Iterator[str]:
+    """Yield every text in an answer, whatever its form."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for value in data.values():
+            yield from texts(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            yield from texts(value)

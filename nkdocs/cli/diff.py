@@ -1,0 +1,133 @@
+"""The command that tells in words what changed in a letter or in a bundle."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nkdocs.cli.common import Json, Office, answering, envelope, give, open_case, say
+from nkdocs.errors import UsageError
+
+if TYPE_CHECKING:
+    from nkdocs.bundle.moved import Difference
+    from nkdocs.documents.differences import Change
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to *app*."""
+    app.command()(answering(diff))
+
+
+def diff(
+    first: Annotated[
+        Path,
+        typer.Argument(metavar="A", help="The older Word file or bundle (PDF); or a case."),
+    ],
+    second: Annotated[
+        str,
+        typer.Argument(
+            metavar="[B]", help="The newer file; or a document of the case, all if none."
+        ),
+    ] = "",
+    *,
+    json: Json = False,
+    office: Office = None,
+) -> None:
+    """Tell in words what changed between two versions of a letter or a bundle.
+
+    `nkdocs diff old.docx new.docx` compares two letters; `nkdocs diff old.pdf new.pdf` says which
+    exhibits of a bundle moved, came, left or changed (for volumes, name two folders that hold
+    them). `nkdocs diff CASE [DOCUMENT]` tells what someone edited: the letter in out/ against what
+    would be filled from the answers today.
+    """
+    if _bundle(first) and second:
+        _moved(first, Path(second), json=json)
+        return
+    rows = _files(first, second) if first.suffix.lower() == ".docx" else None
+    if rows is None:
+        from nkdocs.packet.changed import since_filled
+
+        desk = open_case(first, office)
+        rows = dict(since_filled(desk, [second] if second else []))
+    if json:
+        data = {name: [_data(change) for change in changes] for name, changes in rows.items()}
+        give(envelope("diff", ok=True, data=data))
+        return
+    for name, changes in rows.items():
+        give(name)
+        for line in [str(change) for change in changes] or ["nothing changed"]:
+            give(f"  {line}")
+    count = sum(map(len, rows.values()))
+    say(f"{count} changes in {len(rows)} files." if rows else "Nobody edited a document.")
+
+
+def _bundle(path: Path) -> list[Path]:
+    """Return the PDFs of a finished bundle: one file, or a folder's volumes in their order."""
+    if path.suffix.lower() == ".pdf":
+        return [path]
+    if (path / "answers.yaml").exists():  # a case
+        return []
+    return sorted(path.glob("*.pdf"), key=_volume) if path.is_dir() else []
+
+
+def _volume(path: Path) -> tuple[int, str]:
+    """Return by what volumes are sorted: Part10 stands behind Part2."""
+    number = re.search(r"(\d+)$", path.stem)
+    return (int(number[1]) if number else 0, path.name)
+
+
+def _moved(old: Path, new: Path, *, json: bool) -> None:
+    """Show what became of each exhibit of a bundle.
+
+    Raises:
+        UsageError: one of them is missing.
+    """
+    from nkdocs.bundle.moved import compared
+
+    for path in (old, new):
+        if not _bundle(path) or not path.exists():
+            msg = f"there is no bundle {path}"
+            raise UsageError(msg, hint="Write: nkdocs diff old.pdf new.pdf")
+    told = compared(*([p.read_bytes() for p in _bundle(path)] for path in (old, new)))
+    if json:
+        give(envelope("diff", ok=True, data=[_row(d) for d in told]))
+        return
+    for difference in told:
+        if difference.kind != "same":
+            give(str(difference))
+    same = sum(d.kind == "same" for d in told)
+    say(f"{len(told) - same} exhibits differ; {same} stand where they stood.")
+
+
+def _row(told: "Difference") -> dict[str, object]:
+    """Return what became of an exhibit as plain data."""
+    sides = {
+        name: bound and {"tab": bound.tab, "first": bound.first, "last": bound.last}
+        for name, bound in (("old", told.old), ("new", told.new))
+    }
+    held = told.new or told.old
+    title = held.title if held else ""
+    return {"kind": told.kind, "title": title, **sides, "changed": list(told.changed)}
+
+
+def _files(first: Path, second: str) -> dict[str, list["Change"]]:
+    """Return what changed from one file to the other.
+
+    Raises:
+        UsageError: one of them is missing, or is no file.
+    """
+    from nkdocs.documents.differences import changes
+
+    other = Path(second)
+    for path in (first, other):
+        if not second or not path.is_file():
+            msg = f"there is no file {path}" if second else "a Word file is compared with another"
+            raise UsageError(msg, hint="Write: nkdocs diff old.docx new.docx")
+    told = changes(first.read_bytes(), other.read_bytes(), (first.name, other.name))
+    return {f"{first.name} → {other.name}": told}
+
+
+def _data(change: "Change") -> dict[str, object]:
+    """Return a change as plain data."""
+    return {name: getattr(change, name) for name in change.__slots__}
