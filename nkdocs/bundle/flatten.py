@@ -111,8 +111,13 @@ def _annotations(page: "Page") -> list["Object"]:
     return [item for item in whole if isinstance(item, pikepdf.Dictionary)]
 
 
+def _whole(value: object) -> int:
+    """Return a number of flags; 0 where there is none, or something else in a damaged file."""
+    return value if isinstance(value, int) else 0
+
+
 def _is_seen(annotation: "Object") -> bool:
-    return not int(annotation.get("/F", 0)) & (_INVISIBLE | _HIDDEN | _NO_VIEW)
+    return not _whole(annotation.get("/F")) & (_INVISIBLE | _HIDDEN | _NO_VIEW)
 
 
 def _mark(flat: Flat, annotation: "Object", kind: str, number: int) -> bool:
@@ -164,7 +169,7 @@ def _fill(
 ) -> bool:
     """Note what a field holds and see that it has a picture; tell whether it is to be drawn."""
     flat.fields += 1
-    kind, flags = str(_of_field(widget, "/FT")), int(_of_field(widget, "/Ff") or 0)
+    kind, flags = str(_of_field(widget, "/FT")), _whole(_of_field(widget, "/Ff"))
     if not _is_seen(widget):
         return False
     if kind == "/Btn":
@@ -176,13 +181,21 @@ def _fill(
         return _has_picture(widget)
     old = _has_picture(widget) and not redraw
     name = f"{_name(widget)} (page {number})"
-    if not old and not _draw(pdf, widget):
+    rect = _place(widget)
+    if rect is None or (not old and not _draw(pdf, widget)):
         flat.undrawn.append(name)
         return False
-    a, b, c, d = (float(v) for v in widget.Rect)
-    rect = (min(a, c), min(b, d), max(a, c), max(b, d))
     flat.values.append(Value(index, name, rect, texts, drawn=not old))
     return True
+
+
+def _place(widget: "Object") -> "tuple[float, float, float, float] | None":
+    """Return where the field stands, None if it does not say so in four numbers."""
+    try:
+        a, b, c, d = (float(v) for v in widget.Rect)
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return min(a, c), min(b, d), max(a, c), max(b, d)
 
 
 def _is_barcode(widget: "Object") -> bool:
@@ -203,7 +216,7 @@ def _is_barcode(widget: "Object") -> bool:
 
 
 def _prints(widget: "Object") -> bool:
-    return bool(int(widget.get("/F", 0)) & _PRINT) and _has_picture(widget)
+    return bool(_whole(widget.get("/F")) & _PRINT) and _has_picture(widget)
 
 
 def _switched(flat: Flat, widget: "Object", number: int) -> bool:

@@ -68,10 +68,15 @@ def clean(
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
+    import pikepdf
+
     task = Task(password, tuple(dict.fromkeys(pages)), expect, marking)
-    result, undone = _clean(data, task, redraw=False)
-    if undone:
-        result, undone = _clean(data, task, redraw=True)
+    try:
+        result, undone = _clean(data, task, redraw=False)
+        if undone:
+            result, undone = _clean(data, task, redraw=True)
+    except (pikepdf.PdfError, UnicodeDecodeError):  # an object that nothing needed until now
+        raise UnusableError(Note("X202")) from None
     if undone:
         raise UnusableError(Note("X212", named(undone)))
     return result

@@ -1,5 +1,7 @@
 """The application: every command, and the one place that turns errors into exit codes."""
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -78,6 +80,8 @@ def _options(
 
 def main() -> int:
     """Run the command line; turn every error into a message and an exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # as stderr: Hangul on a Western pipe
     _debug.clear()
     crash.keep_quiet()
     try:

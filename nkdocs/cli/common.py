@@ -93,7 +93,11 @@ def give(text: str) -> None:
 
 
 def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Finding] = ()) -> str:  # noqa: ANN401
-    """Return the one JSON form of every command's result."""
+    r"""Return the one JSON form of every command's result.
+
+    All of it is ASCII: so `give` finds nothing to escape in its own way, which no JSON reader
+    takes (`\x85`), and a terminal or pipe of any encoding can carry it.
+    """
     return json.dumps(
         {
             "nkdocs": 1,
@@ -102,7 +106,6 @@ def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Fin
             "data": data,
             "findings": [as_data(f) for f in findings],
         },
-        ensure_ascii=False,
         indent=2,
     )
 

@@ -180,7 +180,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
                 raise ConversionError(msg, hint="Make its pictures smaller in Word.")
             return {member.filename: packed.read(member) for member in members}
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError, RuntimeError,
-            NotImplementedError) as error:  # fmt: skip
+            NotImplementedError, ValueError) as error:  # fmt: skip
         raise _no_word_file() from error
 
 

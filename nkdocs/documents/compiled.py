@@ -14,6 +14,7 @@ stops the work with the paragraph it stands in.
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -107,7 +108,8 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
                 error, (), name=name, template=template, part=part, source=source
             ) from None
     out = io.BytesIO()
-    word.docx.save(out)  # the members as docxtpl itself writes them
+    with _plain(name):
+        word.docx.save(out)  # the members as docxtpl itself writes them
     members = all_pressed(WordFile.read(out.getvalue(), name).parts)
     made = Compiled(members, parts)
     if keep:
@@ -326,15 +328,22 @@ def _opened(template: bytes, name: str) -> Any:  # noqa: ANN401 - docxtpl has no
     Raises:
         TemplateError: Word would open it, but not as a document: a macro file, a workbook.
     """
+    word = _strict_template()(io.BytesIO(template))
+    with _plain(name):
+        word.init_docx()
+    return word
+
+
+@contextmanager
+def _plain(name: str) -> Iterator[None]:
+    """Say of what python-docx stumbles over that the file is no plain Word document."""
     from lxml import etree
 
-    word = _strict_template()(io.BytesIO(template))
     try:
-        word.init_docx()
-    except (ValueError, KeyError, etree.XMLSyntaxError):
+        yield
+    except (ValueError, KeyError, AttributeError, TypeError, etree.XMLSyntaxError):
         msg = f"{name}: this is no plain Word document (macros, a template, or damaged)"
         raise TemplateError(msg, hint="Save it in Word as 'Word Document (.docx)'.") from None
-    return word
 
 
 def _by_docxtpl(

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from nkdocs.diagnostics import shown
 from nkdocs.documents.clean import keep_xml
 from nkdocs.documents.wordfile import BODY, W, WordFile
 
@@ -140,11 +141,12 @@ def _paragraph(  # noqa: PLR0913 - the looks of one paragraph, all by name
     weight = "<w:b/>" if bold else ""
     ink = f'<w:color w:val="{color}"/>' if color else ""
     look = f'{_FONT}{weight}{ink}<w:sz w:val="{size}"/>'
-    runs = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    runs = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(shown(text))}</w:t></w:r>'
     if detail:
         pale = f'{_FONT}<w:color w:val="595959"/><w:sz w:val="{size - 2}"/>'
         runs += (
-            f'<w:r><w:rPr>{pale}</w:rPr><w:t xml:space="preserve">  {escape(detail)}</w:t></w:r>'
+            f'<w:r><w:rPr>{pale}</w:rPr>'
+            f'<w:t xml:space="preserve">  {escape(shown(detail))}</w:t></w:r>'
         )
     place = (
         ("<w:keepNext/>" if keep else "")

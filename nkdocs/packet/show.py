@@ -113,7 +113,7 @@ def editor_schema(desk: Desk | None) -> str:
     """Return the JSON schema of an answers file as text, of a case with its own templates."""
     catalogue, _ = _catalogue(desk)
     entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
-    return json.dumps(schema(catalogue, entries), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema(catalogue, entries), indent=2) + "\n"
 
 
 def why(name: str, desk: Desk | None) -> dict[str, str]:
