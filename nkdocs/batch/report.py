@@ -22,6 +22,7 @@ _WORDS = {
     "kept": "kept: somebody edited them",
     "failed": "failed",
 }
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones too
 _MOST = 2_000  # cases that the page lists; all of them are in the table
 _REASONS = 6  # of one case
 
@@ -107,7 +108,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
 def plain(text: str) -> str:
     """Return text that no spreadsheet takes for a formula (TRUST R22)."""
     said = shown(text, breaks=True)
-    return f"'{said}" if said.startswith(("=", "+", "-", "@", "\t", "\r")) else said
+    return f"'{said}" if said.startswith(_FORMULAS) else said
 
 
 def _steps(reasons: Sequence[tuple[str, str]]) -> list[str]:

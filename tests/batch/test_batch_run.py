@@ -373,8 +373,9 @@ def test_report_tells_who_failed_why_and_what_next(home: Path) -> None:
 
 def test_report_holds_no_formula_and_no_markup() -> None:
     """What a name or message begins with is text in every spreadsheet (TRUST R22)."""
-    assert [report.plain(t) for t in ("=1", "+1", "-1", "@x", "\tx", "\rx", "a=1")] == [
-        "'=1", "'+1", "'-1", "'@x", "'\tx", "\\rx", "a=1"
+    cells = ("=1", "+1", "-1", "@x", "\tx", "\rx", "\n=1", "＝1", "a=1")
+    assert [report.plain(t) for t in cells] == [
+        "'=1", "'+1", "'-1", "'@x", "'\tx", "\\rx", "'\n=1", "'＝1", "a=1"
     ]  # fmt: skip
 
 
