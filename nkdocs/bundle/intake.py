@@ -37,6 +37,7 @@ class Part:
         data: a PDF of upright Letter pages.
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
+        feet: what is taken of each page's foot, so that no number is put over text.
         draft: whether only a draft may use it.
         papers: what paper each page was on before it was put on Letter.
     """
@@ -46,6 +47,7 @@ class Part:
     data: bytes
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
+    feet: tuple[int, ...]
     draft: bool = False
     papers: tuple[str, ...] = ()
 
@@ -288,7 +290,7 @@ def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
 def _prepared(exhibit: Exhibit, sources: Sequence[Source]) -> Prepared | None:
     """Return the exhibit with its parts, None if one of them cannot be used."""
     parts = [
-        Part(s.part, s.label, c.data, c.sources, c.has_text,
+        Part(s.part, s.label, c.data, c.sources, c.has_text, c.feet,
              s.made is not None and s.made.draft, c.papers)
         for s in sources
         if (c := s.cleaned)
