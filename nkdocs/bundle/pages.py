@@ -99,21 +99,38 @@ def _bound(
 
 def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
     """Return one volume, verified, and what is to be told of it."""
+    stamps = _stamps(sheets, binding)
+    data = _written(sheets, stamps, binding)
+    verify_bundle(data, sheets.pages, sheets.spots, sheets.exhibits)
+    findings = [*sheets.findings, *_overprinted(stamps, sheets.pages)]
+    return Volume(data, sheets.pages, sheets.spots), findings
+
+
+def _stamps(sheets: Drawn, binding: Binding) -> list[Stamp]:
+    """Return the stamp of each page, at a height where it covers no text."""
     pages = sheets.pages
     stamps = [Stamp(n, "", binding.draft, binding.venue.stamp.value)
               for n in range(pages.start, pages.last + 1)]  # fmt: skip
+    for entry, exhibit in zip(pages.entries, sheets.exhibits, strict=True):
+        for number in range(entry.sheet or entry.first, entry.last + 1):
+            at = number - pages.start
+            stamps[at] = replace(stamps[at], tab=entry.tab)
+        for run, part in zip(entry.runs, exhibit.parts, strict=True):
+            at = run.first - pages.start
+            stamps[at : at + len(part.feet)] = map(settled, stamps[at:], part.feet)
+    return stamps
+
+
+def _written(sheets: Drawn, stamps: Sequence[Stamp], binding: Binding) -> bytes:
+    """Return the volume: its pages in order, stamped and linked."""
+    pages = sheets.pages
     with _Binder() as binder:
         own = binder.opened(sheets.data)
         binder.append(own, sheets.front)
         for entry, exhibit in zip(pages.entries, sheets.exhibits, strict=True):
-            for number in range(entry.sheet or entry.first, entry.last + 1):
-                at = number - pages.start
-                stamps[at] = replace(stamps[at], tab=entry.tab)
             if entry.sheet:
                 binder.append(own, [sheets.sheets[entry.id]])
-            for run, part in zip(entry.runs, exhibit.parts, strict=True):
-                at = run.first - pages.start
-                stamps[at : at + len(part.feet)] = map(settled, stamps[at:], part.feet)
+            for part in exhibit.parts:
                 binder.append(binder.opened(part.data))
         stamper = Stamper(binder.pdf)
         for leaf, wanted in zip(binder.leaves, stamps, strict=True):
@@ -122,9 +139,7 @@ def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
         for spot in (s for s in sheets.spots if not s.away):
             binder.link(spot.page, spot.area, spot.to - pages.start)
         put_outline(binder.pdf, binder.leaves, _outline(sheets))
-        data = binder.finished(binding.title, [(0, "/D", pages.start)])
-    verify_bundle(data, pages, sheets.spots, sheets.exhibits)
-    return Volume(data, pages, sheets.spots), [*sheets.findings, *_overprinted(stamps, pages)]
+        return binder.finished(binding.title, [(0, "/D", pages.start)])
 
 
 def _divided(count: int, binding: Binding) -> Finding:
@@ -196,7 +211,10 @@ def joined(parts: Sequence[tuple[str, bytes]], title: str) -> bytes:
 
 
 class _Binder:
-    """A new file and its pages; used in a `with` statement, as its sources stay open until then.
+    """A new file and its pages; used in a `with` statement, after which nothing of it is held.
+
+    A source is let go once its pages are copied: what is copied keeps hold of its bytes, not of
+    its objects, which are the larger part.
 
     The list of pages is written once, at the end: adding pages one by one through qpdf's own list
     costs more for each the longer the file is.
@@ -207,22 +225,21 @@ class _Binder:
 
         self.pdf = pikepdf.new()
         self.leaves: list[Object] = []
-        self._held: list[Pdf] = [self.pdf]
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for held in reversed(self._held):
-            held.close()
+        self.leaves.clear()
+        self.pdf.close()
 
     def opened(self, data: bytes) -> "Pdf":
         """Open a source; its links lead to pages, not to names that others may use too."""
         import pikepdf
 
-        self._held.append(pikepdf.open(io.BytesIO(data)))
-        unname(self._held[-1])
-        return self._held[-1]
+        source = pikepdf.open(io.BytesIO(data))
+        unname(source)
+        return source
 
     def append(self, source: "Pdf", numbers: Sequence[int] = ()) -> int:
         """Append pages (from 0) of a source, or all of them; return how many."""

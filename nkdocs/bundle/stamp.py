@@ -1,6 +1,6 @@
 """The stamp: page number, tab and DRAFT at the foot of a page, put there without touching the rest.
 
-The page's own content is kept byte for byte: `/Contents` becomes an array of a fresh `q`, the old
+The page's own content is kept byte for byte: `/Contents` becomes an array of a `q`, the old
 streams and one new stream (ISO 32000-1, 7.8.2), with resources of the page's own. Overlays, as
 others do it, would rewrite the content or add a form and its resources to every page.
 """
@@ -65,6 +65,7 @@ class Stamper:
             Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica,
                        Encoding=Name.WinAnsiEncoding)
         )  # fmt: skip
+        self._begin = pdf.make_stream(b"q\n")
         self._known: dict[tuple[int, int], Object] = {}
 
     def put(self, leaf: "Object", stamp: Stamp) -> None:
@@ -76,11 +77,7 @@ class Stamper:
         old = list(held) if isinstance(held, pikepdf.Array) else [held] if held is not None else []
         box = [float(v) for v in leaf.get("/CropBox", leaf.MediaBox)]
         drawn = _drawn(stamp, box, int(leaf.get("/Rotate", 0)) % 360)
-        # A fresh `q` for each page: programs that merge identical objects may corrupt a shared
-        # one (py-pdf/pypdf#4111).
-        leaf.Contents = pikepdf.Array(
-            [self._pdf.make_stream(b"q\n"), *old, self._pdf.make_stream(drawn)]
-        )
+        leaf.Contents = pikepdf.Array([self._begin, *old, self._pdf.make_stream(drawn)])
 
     def _resources(self, held: "Object | None") -> "Object":
         """Return a page's resources with the font; pages that shared theirs share these."""

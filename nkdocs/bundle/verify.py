@@ -49,10 +49,9 @@ def verify_bundle(
         VerificationError: something does not agree.
     """
     held = _Held(data)
-    _same("pages", len(held.leaves), pages.total)
+    _same("pages", held.count, pages.total)
     _tabbed(pages)
     _inert(held)
-    _numbered(held, pages, 0)
     _exhibits(held, pages, prepared)
     _linked(held, [(s.page, s.area, s.to - pages.start) for s in spots if not s.away])
     _outlined(held, pages, 0)
@@ -66,9 +65,12 @@ def verify_packet(data: bytes, lead: int, pages: PageMap, links: Sequence[Link])
         VerificationError: something does not agree.
     """
     held = _Held(data)
-    _same("pages", len(held.leaves), lead + pages.total)
+    _same("pages", held.count, lead + pages.total)
     _inert(held)
-    _numbered(held, pages, lead)
+    numbers = _Numbers(held, pages, lead)
+    for at in range(lead, held.count):
+        numbers.check(at)
+        held.forget()
     expected = [
         (link.page_index, Rect(*rect), lead + link.to_page - pages.start)
         for link in links
@@ -87,7 +89,7 @@ def verify_count(data: bytes, count: int) -> None:
     Raises:
         VerificationError: it has not.
     """
-    _same("pages", len(_Held(data).leaves), count)
+    _same("pages", _Held(data).count, count)
 
 
 class _Held:
@@ -97,24 +99,36 @@ class _Held:
         from pypdf import PdfReader
 
         self.data = data
-        root: Any = PdfReader(io.BytesIO(data)).trailer["/Root"]
+        self._reader = PdfReader(io.BytesIO(data))
+        root: Any = self._reader.trailer["/Root"]
         self.root = root
-        found = [*self._pages(root.raw_get("/Pages"), _DEEP)]
-        self.leaves = [leaf for _, leaf in found]
-        self.places = {number: at for at, (number, _) in enumerate(found)}
+        self._leaves = [*self._pages(root.raw_get("/Pages"), _DEEP)]
+        self.places = {leaf.idnum: at for at, leaf in enumerate(self._leaves)}
+        self.count = len(self._leaves)
 
-    def _pages(self, node: Any, deep: int) -> "Iterator[tuple[int, DictionaryObject]]":  # noqa: ANN401 - pypdf's own
+    def _pages(self, node: Any, deep: int) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
         held = node.get_object()
         if "/Kids" not in held:
-            yield node.idnum, held
+            yield node
+        elif held["/Count"] == len(held["/Kids"]):
+            yield from held["/Kids"]  # pages all, and each is looked at later
         elif deep:
             for kid in held["/Kids"]:
                 yield from self._pages(kid, deep - 1)
 
+    def leaf(self, number: int) -> "DictionaryObject":
+        """Return a page (from 0)."""
+        found: DictionaryObject = self._leaves[number].get_object()
+        return found
+
     def content(self, number: int) -> list[Any]:
         """Return the content streams of a page (from 0), not looked at yet."""
-        held: Any = self.leaves[number].get("/Contents")
+        held: Any = self.leaf(number).get("/Contents")
         return held if isinstance(held, list) else []
+
+    def forget(self) -> None:
+        """Let go of the objects looked at so far: those of a whole bundle are many, and large."""
+        self._reader.resolved_objects.clear()
 
     def stamp(self, number: int) -> stamp.Stamp | None:
         """Return the stamp of a page."""
@@ -131,7 +145,7 @@ class _Held:
         nums: Any = self.root["/PageLabels"]["/Nums"]
         runs = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
         begin, run = 0, {}
-        for number in range(len(self.leaves)):
+        for number in range(self.count):
             if number in runs:
                 begin, run = number, runs[number].get_object()
             plain = run.get("/S") == "/D" and "/P" not in run
@@ -182,35 +196,48 @@ def _is_outside(data: bytes, place: int) -> bool:
     return last < 0 or data[last - 3 : last] == b"end"
 
 
-def _numbered(held: _Held, pages: PageMap, lead: int) -> None:
-    """Compare stamp, label and place of every page of the bundle; a lead has neither stamp."""
-    tabs = {}
-    for entry in pages.entries:
-        for number in range(entry.sheet or entry.first, entry.last + 1):
-            tabs[number] = entry.tab
-    labels = [*held.labels()]
-    for at in range(lead, len(held.leaves)):
-        found, number = held.stamp(at), at - lead + pages.start
+class _Numbers:
+    """What stamp and label of each page of the bundle must say; a lead document has neither."""
+
+    def __init__(self, held: _Held, pages: PageMap, lead: int) -> None:
+        self._held, self._pages, self._lead = held, pages, lead
+        self._labels = [*held.labels()]
+        self._tabs = {}
+        for entry in pages.entries:
+            for number in range(entry.sheet or entry.first, entry.last + 1):
+                self._tabs[number] = entry.tab
+
+    def check(self, at: int) -> None:
+        """Compare stamp, label and place of the page *at* (from 0) of the file."""
+        found, number = self._held.stamp(at), at - self._lead + self._pages.start
         _same(f"stamp of page {number}", found and found.number, number)
-        _same(f"tab of page {number}", found and found.tab, tabs.get(number, ""))
-        _same(f"label of page {number}", labels[at], str(number))
+        _same(f"tab of page {number}", found and found.tab, self._tabs.get(number, ""))
+        _same(f"label of page {number}", self._labels[at], str(number))
 
 
 def _exhibits(held: _Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> None:
-    """Compare the content of every exhibit's pages with what was to be bound."""
+    """Compare every page's numbers, and the content of the exhibits' with what was to be bound."""
     import pikepdf
 
     _same("exhibits", len(pages.entries), len(prepared))
+    numbers, at = _Numbers(held, pages, 0), 0
     for entry, exhibit in zip(pages.entries, prepared, strict=True):
         for run, part in zip(entry.runs, exhibit.parts, strict=True):
+            while at < run.first - pages.start:
+                numbers.check(at)
+                at += 1
             with pikepdf.open(io.BytesIO(part.data)) as source:
                 _same(f"pages from {run.first}", len(source.pages), len(run.pages))
-                for number, page in enumerate(source.pages, run.first):
-                    streams = held.content(number - pages.start)[1:-1]
+                for page in source.pages:
+                    numbers.check(at)
+                    streams = held.content(at)[1:-1]
                     bound = [stream.get_object()._data for stream in streams]  # noqa: SLF001 - pypdf gives raw bytes in no other way
                     if bound != _content(page):
-                        msg = f"page {number} is not the page that was to stand there"
+                        msg = f"page {at + pages.start} is not the page that was to stand there"
                         raise VerificationError(msg)
+                    at += 1
+            held.forget()
+    _same("pages at the end", at, held.count)
 
 
 def _content(page: "pikepdf.Page") -> list[bytes]:
@@ -235,7 +262,7 @@ def _linked(held: _Held, expected: Iterable[tuple[int, Rect, int]]) -> None:
 
 def _links(held: _Held, number: int) -> Iterator[tuple[tuple[int, ...], int | None]]:
     """Yield the rectangle and the target (a page of the file, from 0) of a page's links."""
-    notes: Any = held.leaves[number].get("/Annots", [])
+    notes: Any = held.leaf(number).get("/Annots", [])
     for note in notes:
         annotation = note.get_object()
         if "/Dest" in annotation:

@@ -141,6 +141,7 @@ def _gather(
         desk.case.folder,
         converter=_word_converter(titled, state),
         made=sources,
+        passwords=desk.passwords,
         style=venue.marks.value,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
@@ -170,6 +171,7 @@ def gathered(desk: Desk) -> tuple[tuple[Prepared, ...], list[Finding]]:
         desk.case.folder,
         converter=_word_converter(entries, State.DRAFT),
         made=_certificates(desk, entries),
+        passwords=desk.passwords,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 
