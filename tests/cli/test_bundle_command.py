@@ -1,23 +1,36 @@
 """nkdocs bundle, check and new on files that no case lists."""
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pytest
-from typer.testing import CliRunner
 
-from nkdocs.cli.app import app
+from nkdocs import cli
 from tests.bundle.crafted import document, saved
 from tests.bundle.made import pdf
 
-
-def run(*words: object) -> tuple[int, str]:
-    """Run a command; return its exit code and all that it said."""
-    result = CliRunner().invoke(app, [*map(str, words)])
-    return result.exit_code, result.output
+Run = Callable[..., tuple[int, str]]
 
 
-def test_bundle_of_bare_files_tells_what_check_tells(tmp_path: Path) -> None:
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process: its exit code, and all that it said."""
+
+    def run(*words: object) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["nkdocs", *map(str, words)])
+        try:
+            code = cli.main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+        shown = capsys.readouterr()
+        return code, shown.out + shown.err
+
+    return run
+
+
+def test_bundle_of_bare_files_tells_what_check_tells(run: Run, tmp_path: Path) -> None:
     """The same report twice is said when it is bound, not only when someone asked before."""
     for name in ("a", "b"):
         (tmp_path / f"{name}.pdf").write_bytes(pdf(1, "the same"))
@@ -30,7 +43,7 @@ def test_bundle_of_bare_files_tells_what_check_tells(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("words", "expected"), [("no\nswallow\n", 0), ("no\n", 8), (None, 8)])
 def test_password_file_opens_protected_exhibits(
-    tmp_path: Path, words: str | None, expected: int
+    run: Run, tmp_path: Path, words: str | None, expected: int
 ) -> None:
     """One password a line; without the right one the file is named, and nothing is written."""
     folder, given = tmp_path / "files", tmp_path / "passwords.txt"
@@ -49,7 +62,7 @@ def test_password_file_opens_protected_exhibits(
     assert ("a.pdf" in said and "--password-file" in said) is (expected != 0)
 
 
-def test_password_file_that_is_not_there_is_a_fault_of_use(tmp_path: Path) -> None:
+def test_password_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
     """It is said before any file is opened."""
     (tmp_path / "a.pdf").write_bytes(pdf(1))
 
@@ -58,7 +71,7 @@ def test_password_file_that_is_not_there_is_a_fault_of_use(tmp_path: Path) -> No
     assert (code, "none.txt" in said) == (2, True)
 
 
-def test_venue_of_a_check_is_for_bare_files(tmp_path: Path) -> None:
+def test_venue_of_a_check_is_for_bare_files(run: Run, tmp_path: Path) -> None:
     """A case names its venues in its filings."""
     (tmp_path / "answers.yaml").write_text("answers: 1\n")
 
@@ -67,7 +80,7 @@ def test_venue_of_a_check_is_for_bare_files(tmp_path: Path) -> None:
     assert (code, "bare files" in said) == (2, True)
 
 
-def test_new_case_asks_files_whose_names_say_nothing(tmp_path: Path) -> None:
+def test_new_case_asks_files_whose_names_say_nothing(run: Run, tmp_path: Path) -> None:
     """The title comes from the first line, and the user is told to look at it."""
     source, case = tmp_path / "scans", tmp_path / "kim"
     source.mkdir()
