@@ -8,6 +8,7 @@ from nkdocs.answers import validate
 from nkdocs.bundle import survey
 from nkdocs.bundle.intake import Intake, Prepared
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.venues import Venue, reminded
 from nkdocs.case import ANSWERS
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.files import is_foreign, uncertain
@@ -105,7 +106,16 @@ def told(made: Intake, venue: str) -> list[Finding]:
     """Return what is to be told of bare files that were read, each and together."""
     rules = loose.venue_named(venue)
     read = [exhibit_fact(prepared) for prepared in made.prepared]
-    return [*made.findings, *survey.surveyed(made.prepared, rules), *_said(read)]
+    return [*made.findings, *survey.surveyed(made.prepared, rules), *_said(read), *_reminded(rules)]
+
+
+def _reminded(venue: Venue) -> Iterator[Finding]:
+    """Yield the venue's rules that no program can keep; what is not confirmed says so."""
+    for rule in venue.reminders:
+        yield Finding(
+            code="X411", severity=Severity.INFO, kind="note", subject=venue.id, cure="volunteer",
+            message=f"{venue.title}: {reminded(rule)}", source=rule.source, hint="",
+        )  # fmt: skip
 
 
 _CERTIFIES = re.compile(r"certif.{0,400}translat|competent to translate", re.IGNORECASE | re.DOTALL)
