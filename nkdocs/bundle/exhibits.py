@@ -7,6 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nkdocs.answers.entries import Exhibit
+from nkdocs.bundle import filetypes
+from nkdocs.bundle.faults import UnusableError
+from nkdocs.bundle.intake import LARGEST
+from nkdocs.bundle.saying import Said, says_nothing
+from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.diagnostics import shown
 
 _SKIPPED_FOLDERS = {"out", "templates", "served", "__macosx"}
@@ -43,6 +48,39 @@ def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
     if inside == sorted(inside) or any(top.is_dir() for top in tops):
         inside.sort(key=natural)
     return folder, [_entry(file, ids) for file in inside]
+
+
+def described(folder: Path, entries: Sequence[Exhibit]) -> tuple[list[Exhibit], list[str]]:
+    """Return the exhibits with what their files say of themselves, and the files that were asked.
+
+    A name prevails: a title is read only where the name is a mere counter ("scan 0001"), a day
+    only where it has none.
+    """
+    out: list[Exhibit] = []
+    asked: list[str] = []
+    ids: set[str] = set()
+    with Workshop() as shop:
+        for entry in entries:
+            mute = says_nothing(entry.title)
+            found = _said(folder / entry.file, shop) if mute or not entry.date else Said()
+            title = (found.title if mute else "") or entry.title
+            date = entry.date or found.date
+            if (title, date) != (entry.title, entry.date):
+                asked.append(entry.file)
+            told = {"id": _fresh(_slug(title), ids), "title": shown(title), "date": date}
+            out.append(entry.model_copy(update=told))
+    return out, asked
+
+
+def _said(file: Path, shop: Workshop) -> Said:
+    """Return what a file says of itself; what is wrong with it is told when it is bound."""
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST:
+            return Said()
+        data = file.read_bytes()
+        return shop.said(Job(filetypes.kind(data, file.name), data))
+    except (OSError, UnusableError):
+        return Said()
 
 
 def natural(path: Path) -> tuple[tuple[int, int, str], ...]:

@@ -43,7 +43,7 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Bind the case with your key (bundle CASE --identity FILE), or: nkdocs unlock CASE"),
     # the PDF
     "X201": (_E, "a password is needed to open it",
-             "Save it without the password, or print it to a new PDF."),
+             "Give it with --password-file FILE, or save the PDF without it."),
     "X202": (_E, "the PDF is damaged and cannot be repaired", _SCAN),
     "X203": (_E, "it has no pages", _SCAN),
     "X204": (_E, "it took too long to open and was stopped", _PRINT),

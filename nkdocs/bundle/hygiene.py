@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
+from nkdocs.bundle.feet import foot, letters_of, outlines
 from nkdocs.bundle.flatten import Flat, Value, flatten, holds, named
 from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
@@ -21,7 +22,10 @@ from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
+    from pypdfium2 import PdfPage
 
+Fonts = frozenset[tuple[int, int]]
+_INCH = 72.0
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
 _PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref")
 _PLAIN = Marking()
@@ -39,6 +43,7 @@ class Cleaned:
         total: how many pages the source has.
         sources: the source's page number of each page.
         has_text: whether each page can be searched.
+        feet: what is taken of each page's foot (feet.py).
         papers: what paper each page was on.
         notes: what is to be reported.
     """
@@ -47,6 +52,7 @@ class Cleaned:
     total: int
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
+    feet: tuple[int, ...]
     repaired: bool = False
     notes: tuple[Note, ...] = ()
     papers: tuple[str, ...] = ()
@@ -97,20 +103,20 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
             pdf.remove_unreferenced_resources()
         fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
+        fonts = [_fonts(page.obj) for page in pdf.pages]
         cleaned = _saved(pdf)
         repaired = repaired or was_mended(pdf)
-    texts, lost = _read(cleaned, sources, flat.values, fits)
+    told, feet, lost = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
     notes += [Note("X301", amount(total, "page"))] if repaired else []
     notes += [Note("X305", named(v.name for v in lost))] if lost else []
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
-    has_text = tuple(any(c.isalnum() for c in text) for text in texts)
     papers = tuple(fit.paper for fit in fits)
     drawn = marked(cleaned, task.marking, sources, fits)
     notes += drawn.notes
-    has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(has_text))
-    result = Cleaned(drawn.data, total, sources, has_text, repaired, tuple(notes), papers)
+    has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(told))
+    result = Cleaned(drawn.data, total, sources, has_text, feet, repaired, tuple(notes), papers)
     return result, [v.name for v in lost if v.drawn or stale]
 
 
@@ -178,37 +184,74 @@ def _saved(pdf: "Pdf") -> bytes:
     return out.getvalue()
 
 
-def _read(
-    pdf: bytes, sources: Sequence[int], values: Sequence[Value], fits: Sequence[Fit]
-) -> tuple[list[str], list[Value]]:
-    """Return each page's text, and the values of fields that do not stand whole in their box.
+def _fonts(page: "Object") -> Fonts:
+    """Return which fonts a page has; none where they cannot be told from those of other pages."""
+    import pikepdf
 
-    The finished file is read, by another reader than the one that wrote it.
+    resources = page.get("/Resources")
+    held = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+    if not isinstance(held, pikepdf.Dictionary):
+        return frozenset()
+    fonts = [font for _, font in held.items()]
+    if not all(isinstance(font, pikepdf.Dictionary) and font.is_indirect for font in fonts):
+        return frozenset()
+    return frozenset(font.objgen for font in fonts)
+
+
+def _read(
+    pdf: bytes, sources: Sequence[int], values: Sequence[Value], fits: Sequence[Fit],
+    fonts: Sequence[Fonts],
+) -> tuple[list[bool], tuple[int, ...], list[Value]]:  # fmt: skip
+    """Return whether each page can be searched, what is taken of its foot, and the lost values.
+
+    Lost is the value of a field that does not stand whole in its box. The finished file is read,
+    by another reader than the one that wrote it.
 
     Raises:
         UnusableError: it cannot be read, or has another number of pages.
     """
     import pypdfium2
 
-    texts: list[str] = []
+    told: list[bool] = []
+    feet: list[int] = []
     lost: list[Value] = []
+    proven: set[Fonts] = set()
     try:
         doc = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
         raise UnusableError(Note("X202")) from None
     try:
         for index, (fit, _) in enumerate(zip(fits, range(len(doc)), strict=True)):
-            words = doc[index].get_textpage()
-            texts.append(words.get_text_range())
+            page = doc[index]
+            forms, boxes = outlines(page)
+            # Letters are what costs most, so a page is taken at its outlines where a page with
+            # the very same fonts could be read already, and an inch of text stands on it.
+            known = not forms and fonts[index] in proven
+            if known and sum(b[2] - b[0] for b in boxes) > _INCH:
+                told.append(True)
+            else:
+                told.append(any(c.isalnum() for c in _letters(page)))
+                if told[-1] and fonts[index] and not forms:
+                    proven.add(fonts[index])
+            feet.append(foot(page, boxes, letters_of(page)))
             own = [value for value in values if value.page == index]
-            lost += [v for v in own if not holds(words.get_text_bounded(*_around(v, fit)), v)]
+            inside = letters_of(page)
+            lost += [v for v in own if not holds(inside(_around(v, fit)), v)]
+            page.close()
     except pypdfium2.PdfiumError:
-        raise UnusableError(Note("X215", str(sources[len(texts)]))) from None
+        raise UnusableError(Note("X215", str(sources[len(feet)]))) from None
     except ValueError:
         raise UnusableError(Note("X202")) from None
     finally:
         doc.close()
-    return texts, lost
+    return told, tuple(feet), lost
+
+
+def _letters(page: "PdfPage") -> str:
+    words = page.get_textpage()
+    text: str = words.get_text_range()
+    words.close()
+    return text
 
 
 def _around(value: Value, fit: Fit) -> tuple[float, float, float, float]:

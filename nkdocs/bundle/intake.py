@@ -8,8 +8,8 @@ import difflib
 import hashlib
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nkdocs.answers.entries import Exhibit
@@ -17,6 +17,7 @@ from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.bundle.marking import Marking, Spot, Style
+from nkdocs.bundle.passwords import Passwords, no_passwords
 from nkdocs.bundle.sources import Source, convert_others, faults_of, unpacked
 from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
@@ -39,6 +40,7 @@ class Part:
         data: a PDF of upright Letter pages.
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
+        feet: what is taken of each page's foot, so that no number is put over text.
         draft: whether only a draft may use it.
         papers: what paper each page was on before it was put on Letter.
     """
@@ -48,6 +50,7 @@ class Part:
     data: bytes
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
+    feet: tuple[int, ...]
     draft: bool = False
     papers: tuple[str, ...] = ()
 
@@ -86,7 +89,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     *,
     converter: Converter | None,
     made: Mapping[str, bytes] | None = None,
-    passwords: Mapping[str, str] | None = None,
+    passwords: Passwords = no_passwords,
     workshop: Workshop | None = None,
     unseal: Unseal | None = None,
     style: Style = "highlight",
@@ -99,7 +102,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
         converter: makes PDFs of Word documents; None if there is none.
         made: PDFs of the exhibits that are documents of ours, by exhibit id, and certificates
             that were drawn (`certificate_of`).
-        passwords: of protected PDFs, by file as written in the answers.
+        passwords: those of protected PDFs, asked for by file as written in the answers.
         workshop: where files are opened; a new one when None.
         unseal: opens the files of a locked case, which are named here without `.age`.
         style: how the venue wants passages marked.
@@ -120,7 +123,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     convert_others(sources, in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
-            _clean(source, shop, passwords or {}, style)
+            _clean(source, shop, passwords, style)
     found = tuple(one for source in sources for one in source.findings)
     whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
     return Intake(tuple(p for p in whole if p), found)
@@ -262,7 +265,7 @@ def _marking(exhibit: Exhibit, style: Style) -> Marking:
 
 
 def _clean(
-    source: Source, shop: Workshop, passwords: Mapping[str, str], style: Style
+    source: Source, shop: Workshop, passwords: Passwords, style: Style
 ) -> None:
     """Clean one file, unless it cannot be used already."""
     if not source.kind or (source.kind in {filetypes.WORD, *filetypes.OFFICE} and not source.made):
@@ -270,20 +273,37 @@ def _clean(
     job = Job(
         source.kind if not source.made else filetypes.PDF,
         source.made.data if source.made else source.data,
-        password=passwords.get(source.file, ""),
         pages=source.exhibit.pages if source.is_whole else (),
         expect=source.exhibit.expect_pages if source.is_whole else 0,
         marking=_marking(source.exhibit, style) if source.is_whole else Marking(),
     )
     try:
-        source.cleaned = shop.clean(job)
+        source.cleaned = _opened(shop, job, passwords(source.file))
     except UnusableError as error:
         source.note(error.note)
         return
+    source.data = b""  # read, and clean now: what is large is held once
     for note in (*source.cleaned.notes, *_about_text(source, source.cleaned)):
         source.note(note)
     if source.made and source.made.lost:
         source.note(Note("X314", "; ".join(source.made.lost)))
+
+
+def _opened(shop: Workshop, job: Job, passwords: Iterable[str]) -> Cleaned:
+    """Clean a file; a protected one with the first of the passwords that opens it."""
+    try:
+        return shop.clean(job)
+    except UnusableError as error:
+        if error.note.code != "X201":
+            raise
+        closed = error
+    for password in passwords:
+        try:
+            return shop.clean(replace(job, password=password))
+        except UnusableError as error:
+            if error.note.code != "X201":
+                raise
+    raise closed
 
 
 def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
@@ -298,7 +318,7 @@ def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
 def _prepared(exhibit: Exhibit, sources: Sequence[Source]) -> Prepared | None:
     """Return the exhibit with its parts, None if one of them cannot be used."""
     parts = [
-        Part(s.part, s.label, c.data, c.sources, c.has_text,
+        Part(s.part, s.label, c.data, c.sources, c.has_text, c.feet,
              s.made is not None and s.made.draft, c.papers)
         for s in sources
         if (c := s.cleaned)

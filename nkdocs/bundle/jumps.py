@@ -89,22 +89,22 @@ def _link(
     import pikepdf
 
     goal = _goal(link)
-    place = _moved(link.get("/Rect"), fit)
-    if goal is None or place is None:
+    rect = _moved(link.get("/Rect"), fit)
+    if goal is None or rect is None:
         return None
     new = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, F=4)
-    new.Rect, new.Border = pikepdf.Array(place), pikepdf.Array([0, 0, 0])
+    new.Rect, new.Border = pikepdf.Array(rect), pikepdf.Array([0, 0, 0])
     if isinstance(goal, str):
         new.A = pikepdf.Dictionary(
             Type=pikepdf.Name.Action, S=pikepdf.Name.URI, URI=pikepdf.String(goal)
         )
         return new
-    explicit = _explicit(goal, named)
-    page = explicit[0] if explicit else None
+    place = explicit(goal, named)
+    page = place[0] if place else None
     index = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
-    if explicit is None or index is None:
+    if place is None or index is None:
         return None
-    new.Dest = _dest(pdf.pages[index], explicit, fits[index])
+    new.Dest = _dest(pdf.pages[index], place, fits[index])
     return new
 
 
@@ -123,8 +123,8 @@ def _goal(link: "Object") -> "Object | str | None":
     return None
 
 
-def _explicit(goal: "Object", named: Names) -> "list[Object] | None":
-    """Return a destination as the array [page, kind, …]."""
+def explicit(goal: "Object", named: Names) -> "list[Object] | None":
+    """Return a destination as the array [page, kind, …], None if it leads nowhere."""
     import pikepdf
 
     for _ in range(3):  # a name leads to an array, or to a dictionary that holds one
@@ -142,12 +142,12 @@ def _explicit(goal: "Object", named: Names) -> "list[Object] | None":
     return None
 
 
-def _dest(page: "Page", explicit: "list[Object]", fit: Fit) -> "Object":
+def _dest(page: "Page", place: "list[Object]", fit: Fit) -> "Object":
     """Return the destination on our page: the place it named, else the top."""
     import pikepdf
 
-    kind = str(explicit[1]) if len(explicit) > 1 else ""
-    spots = [_float(value) for value in explicit[2:]]
+    kind = str(place[1]) if len(place) > 1 else ""
+    spots = [_float(value) for value in place[2:]]
     left = top = None
     if kind == "/XYZ":
         left, top = (*spots, None, None)[:2]

@@ -35,6 +35,10 @@ class PartLike(Protocol):
     def sources(self) -> tuple[int, ...]:
         """The page of the source file that each page of `data` shows."""
 
+    @property
+    def feet(self) -> tuple[int, ...]:
+        """What is taken of the foot of each page (feet.py)."""
+
 
 class PreparedLike(Protocol):
     """An exhibit ready to be bound."""

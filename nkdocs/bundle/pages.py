@@ -1,31 +1,30 @@
-"""The one owner of pypdf's writer: exhibits in, a finished bundle or packet out.
+"""Exhibits in, a finished bundle or packet out.
 
-The order of work is fixed: a fresh reader for each part, appended; then stamps, links, outline and
-labels; identical objects are merged last, and nothing is touched after that (py-pdf/pypdf#4111).
-What is written is read back by another reader before it is handed out.
+Pages are copied part by part into one new file, stamped and linked; what is written (with pikepdf)
+is read back by another reader (pypdf, PDFium) before it is handed out.
 """
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
-from nkdocs.bundle import stamp
 from nkdocs.bundle.binding import Binding, Drawn, drawn, volumes_of
 from nkdocs.bundle.layout import PreparedLike, faults, together
 from nkdocs.bundle.links import Link
-from nkdocs.bundle.scrub import explicit, scrub
+from nkdocs.bundle.outline import Item, outline, put_outline, top
+from nkdocs.bundle.paper import INHERITED, inherited
+from nkdocs.bundle.scrub import scrub, unname
 from nkdocs.bundle.sheets import Rect, Spot
-from nkdocs.bundle.stamp import Stamp
+from nkdocs.bundle.stamp import Stamp, Stamper, settled
 from nkdocs.bundle.venues import largest, over_limit
-from nkdocs.bundle.verify import VerificationError, verify_bundle, verify_packet
+from nkdocs.bundle.verify import verify_bundle, verify_count, verify_packet
 from nkdocs.bundle.volumes import file_names
 from nkdocs.citations.pagemap import Entry, PageMap
 from nkdocs.diagnostics import Finding, Severity, stop
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader, PdfWriter
-    from pypdf.generic import PdfObject
+    from pikepdf import Object, Pdf
 
 _SMALLER = (0.9, 0.75, 0.5)  # shares of the limit tried in turn where volumes come out too large
 
@@ -100,36 +99,47 @@ def _bound(
 
 def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
     """Return one volume, verified, and what is to be told of it."""
-    from pypdf import PdfReader, PdfWriter
+    stamps = _stamps(sheets, binding)
+    data = _written(sheets, stamps, binding)
+    verify_bundle(data, sheets.pages, sheets.spots, sheets.exhibits)
+    findings = [*sheets.findings, *_overprinted(stamps, sheets.pages)]
+    return Volume(data, sheets.pages, sheets.spots), findings
 
+
+def _stamps(sheets: Drawn, binding: Binding) -> list[Stamp]:
+    """Return the stamp of each page, at a height where it covers no text."""
     pages = sheets.pages
-    writer = PdfWriter()
-    own = PdfReader(io.BytesIO(sheets.data))
     stamps = [Stamp(n, "", binding.draft, binding.venue.stamp.value)
               for n in range(pages.start, pages.last + 1)]  # fmt: skip
-    _append(writer, own, sheets.front)
     for entry, exhibit in zip(pages.entries, sheets.exhibits, strict=True):
         for number in range(entry.sheet or entry.first, entry.last + 1):
-            stamps[number - pages.start] = replace(stamps[number - pages.start], tab=entry.tab)
-        if entry.sheet:
-            _append(writer, own, [sheets.sheets[entry.id]])
+            at = number - pages.start
+            stamps[at] = replace(stamps[at], tab=entry.tab)
         for run, part in zip(entry.runs, exhibit.parts, strict=True):
-            at = slice(run.first - pages.start, run.last + 1 - pages.start)
-            stamps[at] = stamp.settled(part.data, stamps[at])
-            _append(writer, PdfReader(io.BytesIO(part.data)))
-    leaves = list(writer.pages)
-    face = stamp.font(writer)
-    for leaf, wanted in zip(leaves, stamps, strict=True):
-        scrub(leaf)
-        stamp.put(writer, leaf, wanted, face)
-    for spot in (s for s in sheets.spots if not s.away):
-        _link(writer, leaves[spot.page], spot.area, leaves[spot.to - pages.start])
-    _outline(writer, leaves, sheets)
-    _dress(writer, binding.title, [(0, "/D", pages.start)])
-    writer.compress_identical_objects()
-    data = _written(writer)
-    verify_bundle(data, pages, sheets.spots, sheets.exhibits)
-    return Volume(data, pages, sheets.spots), [*sheets.findings, *_overprinted(stamps, pages)]
+            at = run.first - pages.start
+            stamps[at : at + len(part.feet)] = map(settled, stamps[at:], part.feet)
+    return stamps
+
+
+def _written(sheets: Drawn, stamps: Sequence[Stamp], binding: Binding) -> bytes:
+    """Return the volume: its pages in order, stamped and linked."""
+    pages = sheets.pages
+    with _Binder() as binder:
+        own = binder.opened(sheets.data)
+        binder.append(own, sheets.front)
+        for entry, exhibit in zip(pages.entries, sheets.exhibits, strict=True):
+            if entry.sheet:
+                binder.append(own, [sheets.sheets[entry.id]])
+            for part in exhibit.parts:
+                binder.append(binder.opened(part.data))
+        stamper = Stamper(binder.pdf)
+        for leaf, wanted in zip(binder.leaves, stamps, strict=True):
+            scrub(leaf)
+            stamper.put(leaf, wanted)
+        for spot in (s for s in sheets.spots if not s.away):
+            binder.link(spot.page, spot.area, spot.to - pages.start)
+        put_outline(binder.pdf, binder.leaves, _outline(sheets))
+        return binder.finished(binding.title, [(0, "/D", pages.start)])
 
 
 def _divided(count: int, binding: Binding) -> Finding:
@@ -157,24 +167,21 @@ def build_packet(
     Raises:
         VerificationError: what was written does not agree with itself; a defect of nkdocs.
     """
-    from pypdf import PdfReader, PdfWriter
-
-    writer = PdfWriter()
     pages = bundle.volumes[0].pages
-    letter = PdfReader(io.BytesIO(lead))
-    count = len(letter.pages)
-    _append(writer, letter, outline=lead_title)
-    _append(writer, PdfReader(io.BytesIO(bundle.data)), outline="")
-    leaves = list(writer.pages)
-    for leaf in leaves[:count]:
-        scrub(leaf)
-    for link in links:
-        target = leaves[count + link.to_page - bundle.volumes[0].pages.start]
-        for rect in link.rects:
-            _link(writer, leaves[link.page_index], Rect(*rect), target, underlined=True)
-    labels = [(0, "/r", 1), (count, "/D", pages.start)]
-    _dress(writer, bundle.title, labels)
-    data = _written(writer)
+    with _Binder() as binder:
+        letter, exhibits = binder.opened(lead), binder.opened(bundle.data)
+        headings = outline(letter)
+        count = binder.append(letter)
+        for leaf in binder.leaves:
+            scrub(leaf)
+        binder.append(exhibits)
+        for link in links:
+            for rect in link.rects:
+                to = count + link.to_page - pages.start
+                binder.link(link.page_index, Rect(*rect), to, underlined=True)
+        items = (Item(lead_title, 0, headings), *outline(exhibits, count))
+        put_outline(binder.pdf, binder.leaves, items)
+        data = binder.finished(bundle.title, [(0, "/r", 1), (count, "/D", pages.start)])
     verify_packet(data, count, pages, links)
     return data
 
@@ -189,164 +196,123 @@ def joined(parts: Sequence[tuple[str, bytes]], title: str) -> bytes:
     Raises:
         VerificationError: pages were lost; a defect of nkdocs.
     """
-    from pypdf import PdfReader, PdfWriter
-
-    writer, count = PdfWriter(), 0
-    for name, data in parts:
-        paper = PdfReader(io.BytesIO(data))
-        count += len(paper.pages)
-        _append(writer, paper, outline=name)
-    for leaf in writer.pages:
-        scrub(leaf)
-    _dress(writer, title, [(0, "/D", 1)])
-    data = _written(writer)
-    if len(PdfReader(io.BytesIO(data)).pages) != count:
-        msg = f"{title}: of {count} pages not all came out"
-        raise VerificationError(msg)
-    return data
+    items, count = [], 0
+    with _Binder() as binder:
+        for name, data in parts:
+            paper = binder.opened(data)
+            items.append(Item(name, count, outline(paper, count)))
+            count += binder.append(paper)
+        for leaf in binder.leaves:
+            scrub(leaf)
+        put_outline(binder.pdf, binder.leaves, items)
+        whole = binder.finished(title, [(0, "/D", 1)])
+    verify_count(whole, count)
+    return whole
 
 
-def _append(
-    writer: "PdfWriter",
-    reader: "PdfReader",
-    pages: Sequence[int] | None = None,
-    outline: str | None = None,
-) -> None:
-    """Append pages; with *outline* the outline too, under that title ("" for none)."""
-    before = len(writer.pages)
-    explicit(reader)
-    writer.append(
-        reader,
-        outline_item=outline or None,
-        pages=None if pages is None else list(pages),
-        import_outline=outline is not None,
-    )
-    for number in range(before, len(writer.pages)):
-        # The writer's pages hold on to the reader, and with it to all of the source's bytes.
-        writer.pages[number].original_page = None  # type: ignore[assignment]  # frees it
-    if pages is None:
-        writer.reset_translation(reader)
+class _Binder:
+    """A new file and its pages; used in a `with` statement, after which nothing of it is held.
 
+    A source is let go once its pages are copied: what is copied keeps hold of its bytes, not of
+    its objects, which are the larger part.
 
-def _link(
-    writer: "PdfWriter",
-    page: "PageObject",
-    area: Rect,
-    target: "PageObject",
-    *,
-    underlined: bool = False,
-) -> None:
-    """Put a link on *page* that shows the top of *target* at the zoom in use.
-
-    An underline is drawn on the screen only: without the Print flag a viewer does not print it
-    (ISO 32000-1, table 165).
+    The list of pages is written once, at the end: adding pages one by one through qpdf's own list
+    costs more for each the longer the file is.
     """
-    from pypdf.generic import (
-        ArrayObject,
-        DictionaryObject,
-        FloatObject,
-        NameObject,
-        NumberObject,
-    )
 
-    link = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Annot"),
-            NameObject("/Subtype"): NameObject("/Link"),
-            NameObject("/Rect"): ArrayObject(
-                [FloatObject(round(v, 2)) for v in (area.x0, area.y0, area.x1, area.y1)]
-            ),
-            NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
-            NameObject("/Dest"): _top(target),
-        }
-    )
-    if underlined:
-        del link["/Border"]
-        style = {NameObject("/W"): FloatObject(0.5), NameObject("/S"): NameObject("/U")}
-        link[NameObject("/BS")] = DictionaryObject(style)
-        link[NameObject("/C")] = ArrayObject([FloatObject(v) for v in (0.1, 0.25, 0.55)])
-    held = page.get("/Annots")
-    # A private copy: the list may be shared with other pages.
-    page[NameObject("/Annots")] = ArrayObject(
-        [*(held.get_object() if held is not None else []), writer._add_object(link)]  # noqa: SLF001 - pypdf has no public way to add an object
-    )
+    def __init__(self) -> None:
+        import pikepdf
+
+        self.pdf = pikepdf.new()
+        self.leaves: list[Object] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leaves.clear()
+        self.pdf.close()
+
+    def opened(self, data: bytes) -> "Pdf":
+        """Open a source; its links lead to pages, not to names that others may use too."""
+        import pikepdf
+
+        source = pikepdf.open(io.BytesIO(data))
+        unname(source)
+        return source
+
+    def append(self, source: "Pdf", numbers: Sequence[int] = ()) -> int:
+        """Append pages (from 0) of a source, or all of them; return how many."""
+        pages = [page.obj for page in source.pages]
+        wanted = [pages[n] for n in numbers] or pages
+        for page in wanted:
+            for key in INHERITED:
+                if key not in page and (value := inherited(page, key)) is not None:
+                    page[key] = value
+            self.leaves.append(self.pdf.copy_foreign(page))
+        return len(wanted)
+
+    def link(self, page: int, area: Rect, to: int, *, underlined: bool = False) -> None:
+        """Put a link on a page that shows the top of the page *to* at the zoom in use.
+
+        An underline is drawn on the screen only: without the Print flag a viewer does not print
+        it (ISO 32000-1, table 165).
+        """
+        from pikepdf import Array, Dictionary, Name
+
+        rect = [round(v, 2) for v in (area.x0, area.y0, area.x1, area.y1)]
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=rect, Dest=top(self.leaves[to]))
+        if underlined:
+            link.BS = Dictionary(W=0.5, S=Name.U)
+            link.C = Array([0.1, 0.25, 0.55])
+        else:
+            link.Border = Array([0, 0, 0])
+        held = self.leaves[page].get("/Annots")
+        # A private copy: the list may be shared with other pages.
+        kept = list(held) if held is not None else []
+        self.leaves[page].Annots = Array([*kept, self.pdf.make_indirect(link)])
+
+    def finished(self, title: str, labels: Sequence[tuple[int, str, int]]) -> bytes:
+        """Return the file; it says of itself its title, page labels, how it opens, and no more."""
+        import pikepdf
+        from pikepdf import Array, Dictionary, Name
+
+        root = self.pdf.Root
+        for leaf in self.leaves:
+            leaf.Parent = root.Pages
+        root.Pages.Kids, root.Pages.Count = Array(self.leaves), len(self.leaves)
+        runs = [(at, Dictionary(S=Name(style), St=first)) for at, style, first in labels]
+        root.PageLabels = Dictionary(Nums=Array([value for run in runs for value in run]))
+        root.PageMode = Name.UseOutlines
+        root.OpenAction = Array([self.leaves[0], Name.XYZ, None, None, 1])
+        root.Lang = pikepdf.String("en-US")
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        told = Dictionary(Title=pikepdf.String(title), Producer=pikepdf.String("nkdocs"))
+        self.pdf.trailer.Info = self.pdf.make_indirect(told)
+        out = io.BytesIO()
+        self.pdf.save(
+            out, force_version="1.7", deterministic_id=True, compress_streams=False,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )  # fmt: skip
+        return out.getvalue()
 
 
-def _top(page: "PageObject") -> "PdfObject":
-    from pypdf.generic import ArrayObject, FloatObject, NameObject, NullObject
-
-    top = FloatObject(page.cropbox.top)
-    return ArrayObject(
-        [page.indirect_reference, NameObject("/XYZ"), NullObject(), top, NullObject()]
-    )
-
-
-def _outline(
-    writer: "PdfWriter", leaves: Sequence["PageObject"], sheets: Drawn
-) -> None:
-    """Write the outline: cover, index, then each tab with its page and, below it, its parts."""
+def _outline(sheets: Drawn) -> list[Item]:
+    """Return the outline: cover, index, then each tab with its page and, below it, its parts."""
     start = sheets.pages.start
-    for title, number in (("Cover", start), ("Index of exhibits", start + sheets.cover)):
-        _item(writer, f"{title} (p. {number})", leaves[number - start])
+    fronts = (("Cover", start), ("Index of exhibits", start + sheets.cover))
+    items = [Item(f"{title} (p. {number})", number - start) for title, number in fronts]
     for entry, exhibit in zip(sheets.pages.entries, sheets.exhibits, strict=True):
         first = entry.sheet or entry.first
+        parts = tuple(
+            Item(f"{part.label} (p. {run.first})", run.first - start)
+            for part, run in zip(exhibit.parts, entry.runs, strict=True)
+            if len(entry.runs) > 1 or part.label
+        )
         title = f"Tab {entry.tab} \u2014 {entry.title} (p. {first})"
-        parent = _item(writer, title, leaves[first - start])
-        for part, run in zip(exhibit.parts, entry.runs, strict=True):
-            if len(entry.runs) > 1 or part.label:
-                _item(writer, f"{part.label} (p. {run.first})", leaves[run.first - start], parent)
-
-
-def _item(
-    writer: "PdfWriter", title: str, page: "PageObject", parent: Any = None  # noqa: ANN401 - pypdf's own reference
-) -> Any:  # noqa: ANN401 - pypdf's own reference
-    from pypdf.generic import Fit
-
-    return writer.add_outline_item(
-        title=title,
-        page_number=page.indirect_reference,
-        parent=parent,
-        fit=Fit.xyz(top=float(page.cropbox.top)),
-        is_open=False,
-    )
-
-
-def _dress(writer: "PdfWriter", title: str, labels: Sequence[tuple[int, str, int]]) -> None:
-    """Set what the whole document says of itself: title, page labels, how it opens; no more."""
-    from pypdf.generic import (
-        ArrayObject,
-        BooleanObject,
-        DictionaryObject,
-        NameObject,
-        NullObject,
-        NumberObject,
-        TextStringObject,
-    )
-
-    writer.pdf_header = "%PDF-1.7"
-    root = writer.root_object
-    for key in ("/Names", "/Dests", "/AcroForm", "/OpenAction", "/AA", "/Metadata"):
-        root.pop(key, None)
-    runs: list[PdfObject] = []
-    for at, style, first in labels:
-        label = {NameObject("/S"): NameObject(style), NameObject("/St"): NumberObject(first)}
-        runs += [NumberObject(at), DictionaryObject(label)]
-    root[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): ArrayObject(runs)})
-    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    root[NameObject("/OpenAction")] = ArrayObject(
-        [writer.pages[0].indirect_reference, NameObject("/XYZ"), NullObject(), NullObject(),
-         NumberObject(1)]
-    )  # fmt: skip
-    root[NameObject("/Lang")] = TextStringObject("en-US")
-    shown = {NameObject("/DisplayDocTitle"): BooleanObject(True)}  # noqa: FBT003 - pypdf's own form
-    root[NameObject("/ViewerPreferences")] = DictionaryObject(shown)
-    writer.metadata = {"/Title": title, "/Producer": "nkdocs"}
-
-
-def _written(writer: "PdfWriter") -> bytes:
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+        items.append(Item(title, first - start, parts))
+    return items
 
 
 def _overprinted(stamps: Sequence[Stamp], pages: PageMap) -> list[Finding]:

@@ -25,7 +25,7 @@ _PAPERS = {"Letter": (612, 792), "A4": (595, 842), "Legal": (612, 1008), "A5": (
 _NEAR = 9
 _SIDEWAYS = (90, 270)
 _DEEP = 50
-_INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-2, table 31
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")  # ISO 32000-2, table 31
 
 Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -109,7 +109,7 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
     """
     _only_streams(page)
     sheet = _sheet(page, number)
-    resources = _inherited(page.obj, "/Resources")
+    resources = inherited(page.obj, "/Resources")
     if resources is not None:
         page.obj.Resources = resources
     fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
@@ -140,18 +140,18 @@ def _only_streams(page: "Page") -> None:
 
 def plain_tree(pdf: "Pdf") -> None:
     """Take what pages could inherit from the root of the page tree."""
-    for key in _INHERITED:
+    for key in INHERITED:
         if key in pdf.Root.Pages:
             del pdf.Root.Pages[key]
 
 
 def _sheet(page: "Page", number: int) -> _Sheet:
     """Read the page's boxes and rotation; what is not usable is replaced, and called odd."""
-    media = _box(_inherited(page.obj, "/MediaBox"))
+    media = _box(inherited(page.obj, "/MediaBox"))
     whole = media or (0.0, 0.0, *LETTER)
-    crop = _box(_inherited(page.obj, "/CropBox"))
+    crop = _box(inherited(page.obj, "/CropBox"))
     box = _common(whole, crop) if crop else whole
-    turn = _number(_inherited(page.obj, "/Rotate"), 0.0)
+    turn = _number(inherited(page.obj, "/Rotate"), 0.0)
     unit = _number(page.obj.get("/UserUnit"), 1.0)
     sides = (box[2] - box[0], box[3] - box[1])
     if max(sides) > _ABSURD:
@@ -169,7 +169,7 @@ def _sheet(page: "Page", number: int) -> _Sheet:
     )
 
 
-def _inherited(obj: "Object", key: str) -> "Object | None":
+def inherited(obj: "Object", key: str) -> "Object | None":
     """Return a page's own or inherited value."""
     import pikepdf
 
@@ -230,7 +230,7 @@ def _is_balanced(page: "Page") -> bool:
     return depth == 0
 
 
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_STRING = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
 _STATE = re.compile(rb"(?<![^\s\])>}{])[qQ](?![^\s\[<(/{%])")
 
 

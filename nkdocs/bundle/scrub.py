@@ -1,62 +1,65 @@
 """What a paper must not bring into a bundle or packet: names that clash, scripts, private notes."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from nkdocs.bundle.jumps import explicit, names
 
 if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
+    from pikepdf import Object, Pdf
 
 _NOTES = {"/Text", "/Popup", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound"}
 # Dropped from every page: scripts, editors' private data, and pointers to what is not carried over.
-_UNWANTED = ("/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B")
+_UNWANTED = ("/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B", "/LastModified")
 
 
-def explicit(reader: "PdfReader") -> None:
+def unname(pdf: "Pdf") -> None:
     """Turn links to named places into links to pages.
 
-    Two exhibits may use one name; the writer keeps the first and would send the second's links
-    into the other exhibit.
+    Two exhibits may use one name, and a merged file would send the second's links into the first.
     """
-    from pypdf.generic import NameObject
+    import pikepdf
 
-    if not reader.named_destinations:
+    named = names(pdf)
+    if not named:
         return
-    places = {name: place.dest_array for name, place in reader.named_destinations.items()}
-    for page in reader.pages:
-        for held in page.get("/Annots") or []:
-            annotation: Any = held.get_object()
-            action: Any = annotation.get("/A")
-            action = action.get_object() if action is not None else {}
-            if _name(annotation.get("/Dest")) in places:
-                annotation[NameObject("/Dest")] = places[_name(annotation["/Dest"])]
-            elif action.get("/S") == "/GoTo" and _name(action.get("/D")) in places:
-                action[NameObject("/D")] = places[_name(action["/D"])]
+    for page in pdf.pages:
+        for link in page.obj.get("/Annots") or ():
+            goal, action = link.get("/Dest"), link.get("/A")
+            goes = isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/GoTo"
+            if action is not None and goes:
+                goal = action.get("/D")
+            if not isinstance(goal, (pikepdf.Name, pikepdf.String)):
+                continue
+            found = explicit(goal, named)
+            if found:
+                link.Dest = pikepdf.Array(found)
+                if goes:
+                    del link["/A"]
 
 
-def _name(goal: Any) -> str:  # noqa: ANN401 - whatever stands in the PDF
-    """Return the name of a place if *goal* is one, else nothing that could be one."""
-    goal = goal.get_object() if goal is not None else None
-    return str(goal) if isinstance(goal, (str, bytes)) else "\0"
-
-
-def scrub(page: "PageObject") -> None:
+def scrub(leaf: "Object") -> None:
     """Take from a page what acts by itself, notes for colleagues, and what tells of its making.
 
     Exhibits come clean from intake, which reports what it took; this is for the lead document.
     """
-    from pypdf.generic import ArrayObject, NameObject
+    import pikepdf
 
     for key in _UNWANTED:
-        page.pop(key, None)
-    held: Any = page.get("/Annots")
+        if key in leaf:
+            del leaf[key]
+    held = leaf.get("/Annots")
     if held is None:
         return
-    kept = [ref for ref in held.get_object() if ref.get_object().get("/Subtype") not in _NOTES]
-    page[NameObject("/Annots")] = ArrayObject(kept)
-    for ref in kept:
-        annotation: Any = ref.get_object()
-        annotation.pop("/AA", None)
-        action: Any = annotation.get("/A", {})
-        action = action.get_object() if action else {}
-        action.pop("/Next", None)
-        if action.get("/S") not in {"/GoTo", "/URI"}:
-            annotation.pop("/A", None)
+    kept = [note for note in held if str(note.get("/Subtype")) not in _NOTES]
+    leaf.Annots = pikepdf.Array(kept)
+    for note in kept:
+        if "/AA" in note:
+            del note["/AA"]
+        action = note.get("/A")
+        if isinstance(action, pikepdf.Dictionary):
+            if "/Next" in action:
+                del action["/Next"]
+            if str(action.get("/S")) not in {"/GoTo", "/URI"}:
+                del note["/A"]
+        elif action is not None:
+            del note["/A"]

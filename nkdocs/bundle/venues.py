@@ -64,6 +64,9 @@ class Venue(_Entry):
         tab_sheets: whether a sheet with the tab's name stands before each exhibit.
         stamp: where the page number stands.
         marks: how passages are marked: highlighted, or with a box and a bar at the margin.
+        naming: how files are named.
+        service: whether a proof of service goes along.
+        cover: what the first page must say.
         notes: other rules that people must keep, each with its source.
     """
 
@@ -73,7 +76,16 @@ class Venue(_Entry):
     tab_sheets: Rule[YesNo]
     stamp: Rule[Literal["bottom-center", "bottom-right"]]
     marks: Rule[Literal["highlight", "box"]] = Rule(value="highlight", certainty="assumption")
+    naming: Rule[str] | None = None
+    service: Rule[str] | None = None
+    cover: Rule[str] | None = None
     notes: tuple[Rule[str], ...] = ()
+
+    @property
+    def reminders(self) -> tuple[Rule[str], ...]:
+        """What people must see to themselves: naming, service and cover, then all others."""
+        own = (self.naming, self.service, self.cover)
+        return (*(rule for rule in own if rule), *self.notes)
 
 
 class _Profiles(_Entry):
@@ -109,6 +121,15 @@ def shipped_venues() -> dict[str, Venue]:
 def largest(venue: Venue) -> int:
     """Return how many bytes a file may have, 0 for no limit."""
     return int(venue.max_mb.value * _MB)
+
+
+def reminded(rule: Rule[str]) -> str:
+    """Return a rule in words, with how certain it is and where it was read, and when."""
+    if rule.firm:
+        return f"{rule.value} ({rule.source}; confirmed {rule.verified.on})"
+    known = {"read": "read", "part": "read in part", "recall": "not read"}.get(rule.certainty, "")
+    sure = f"{known}, not confirmed since" if known else "a working value, confirm it"
+    return f"{rule.value} ({rule.source}; {sure})" if rule.source else f"{rule.value} ({sure})"
 
 
 def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:

@@ -8,7 +8,7 @@ where the page map says (DESIGN section 2, BUNDLES.md section 0).
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nkdocs.bundle import stamp
 from nkdocs.bundle.layout import PreparedLike, tab_name
@@ -18,9 +18,15 @@ from nkdocs.citations.pagemap import PageMap
 
 if TYPE_CHECKING:
     import pikepdf
+    from pypdf.generic import DictionaryObject
 
 _MOST_TABS = 20_000  # those of earlier bundles included
+_DEEP = 50
+_PAGE = re.compile(r"\(p\. (\d+)\)\Z")
 _FORBIDDEN = ("/AA", "/JS", "/JavaScript", "/EmbeddedFile", "/RichMedia", "/Launch")
+_NAMES = re.compile(
+    rb"/(?:AA|JS|JavaScript|EmbeddedFile|RichMedia|Launch|ObjStm)(?=[\s()<>[\]{}/%])"
+)
 
 
 class VerificationError(Exception):
@@ -42,17 +48,13 @@ def verify_bundle(
     Raises:
         VerificationError: something does not agree.
     """
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        leaves = list(pdf.pages)
-        _same("pages", len(leaves), pages.total)
-        _tabbed(pages)
-        _inert(pdf)
-        _numbered(leaves, pages, 0)
-        _exhibits(leaves, pages, prepared)
-        expected = [(s.page, s.area, s.to - pages.start) for s in spots if not s.away]
-        _linked(leaves, expected)
+    held = _Held(data)
+    _same("pages", held.count, pages.total)
+    _tabbed(pages)
+    _inert(held)
+    _exhibits(held, pages, prepared)
+    _linked(held, [(s.page, s.area, s.to - pages.start) for s in spots if not s.away])
+    _outlined(held, pages, 0)
     _printed(data, spots)
 
 
@@ -62,22 +64,92 @@ def verify_packet(data: bytes, lead: int, pages: PageMap, links: Sequence[Link])
     Raises:
         VerificationError: something does not agree.
     """
-    import pikepdf
+    held = _Held(data)
+    _same("pages", held.count, lead + pages.total)
+    _inert(held)
+    numbers = _Numbers(held, pages, lead)
+    for at in range(lead, held.count):
+        numbers.check(at)
+        held.forget()
+    expected = [
+        (link.page_index, Rect(*rect), lead + link.to_page - pages.start)
+        for link in links
+        for rect in link.rects
+    ]
+    _linked(held, expected)
+    _outlined(held, pages, lead)
+    for link in links:
+        found = held.stamp(lead + link.to_page - pages.start)
+        _same(f"cite on page {link.page_index + 1}", found and found.number, link.to_page)
 
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        leaves = list(pdf.pages)
-        _same("pages", len(leaves), lead + pages.total)
-        _inert(pdf)
-        _numbered(leaves, pages, lead)
-        expected = [
-            (link.page_index, Rect(*rect), lead + link.to_page - pages.start)
-            for link in links
-            for rect in link.rects
-        ]
-        _linked(leaves, expected)
-        for link in links:
-            found = stamp.read(leaves[lead + link.to_page - pages.start])
-            _same(f"cite on page {link.page_index + 1}", found and found.number, link.to_page)
+
+def verify_count(data: bytes, count: int) -> None:
+    """Read a finished file back: it has *count* pages.
+
+    Raises:
+        VerificationError: it has not.
+    """
+    _same("pages", _Held(data).count, count)
+
+
+class _Held:
+    """A finished file as pypdf reads it: each object only when it is looked at."""
+
+    def __init__(self, data: bytes) -> None:
+        from pypdf import PdfReader
+
+        self.data = data
+        self._reader = PdfReader(io.BytesIO(data))
+        root: Any = self._reader.trailer["/Root"]
+        self.root = root
+        self._leaves = [*self._pages(root.raw_get("/Pages"), _DEEP)]
+        self.places = {leaf.idnum: at for at, leaf in enumerate(self._leaves)}
+        self.count = len(self._leaves)
+
+    def _pages(self, node: Any, deep: int) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
+        held = node.get_object()
+        if "/Kids" not in held:
+            yield node
+        elif held["/Count"] == len(held["/Kids"]):
+            yield from held["/Kids"]  # pages all, and each is looked at later
+        elif deep:
+            for kid in held["/Kids"]:
+                yield from self._pages(kid, deep - 1)
+
+    def leaf(self, number: int) -> "DictionaryObject":
+        """Return a page (from 0)."""
+        found: DictionaryObject = self._leaves[number].get_object()
+        return found
+
+    def content(self, number: int) -> list[Any]:
+        """Return the content streams of a page (from 0), not looked at yet."""
+        held: Any = self.leaf(number).get("/Contents")
+        return held if isinstance(held, list) else []
+
+    def forget(self) -> None:
+        """Let go of the objects looked at so far: those of a whole bundle are many, and large."""
+        self._reader.resolved_objects.clear()
+
+    def stamp(self, number: int) -> stamp.Stamp | None:
+        """Return the stamp of a page."""
+        held = self.content(number)
+        return stamp.parsed(held[-1].get_object().get_data()) if held else None
+
+    def place(self, goal: Any) -> int | None:  # noqa: ANN401 - whatever stands in the PDF
+        """Return which page (from 0) a destination leads to."""
+        to = goal[0] if isinstance(goal, list) and goal else None
+        return self.places.get(getattr(to, "idnum", 0))
+
+    def labels(self) -> Iterator[str]:
+        """Yield the number each page is labelled with; "" for one that is not in figures."""
+        nums: Any = self.root["/PageLabels"]["/Nums"]
+        runs = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
+        begin, run = 0, {}
+        for number in range(self.count):
+            if number in runs:
+                begin, run = number, runs[number].get_object()
+            plain = run.get("/S") == "/D" and "/P" not in run
+            yield str(run.get("/St", 1) + number - begin) if plain else ""
 
 
 def _same(what: str, found: object, expected: object) -> None:
@@ -95,51 +167,77 @@ def _tabbed(pages: PageMap) -> None:
         raise VerificationError(msg, "L603")
 
 
-def _inert(pdf: "pikepdf.Pdf") -> None:
-    """Refuse scripts, attachments, and any action at opening that is not a page to show."""
+def _inert(held: _Held) -> None:
+    """Refuse scripts, attachments, and any action at opening that is not a page to show.
+
+    Names stand in the file as they are, unless objects are compressed: where none of the forbidden
+    ones is found outside of streams, no object need be looked at.
+    """
     import pikepdf
 
-    if "/Names" in pdf.Root or not isinstance(pdf.Root.get("/OpenAction"), pikepdf.Array):
+    if "/Names" in held.root or not isinstance(held.root.get("/OpenAction"), list):
         msg = "the document opens with something else than its first page"
         raise VerificationError(msg)
-    for number, held in enumerate(pdf.objects):
-        if isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
-            kinds = {str(held.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
-            for name in _FORBIDDEN:
-                if name in held or name in kinds:
-                    msg = f"object {number} carries {name}"
-                    raise VerificationError(msg)
+    if not any(_is_outside(held.data, found.start()) for found in _NAMES.finditer(held.data)):
+        return
+    with pikepdf.open(io.BytesIO(held.data)) as pdf:
+        for number, obj in enumerate(pdf.objects):
+            if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
+                kinds = {str(obj.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
+                for name in _FORBIDDEN:
+                    if name in obj or name in kinds:
+                        msg = f"object {number} carries {name}"
+                        raise VerificationError(msg)
 
 
-def _numbered(leaves: Sequence["pikepdf.Page"], pages: PageMap, lead: int) -> None:
-    """Compare stamp, label and place of every page of the bundle; a lead has neither stamp."""
-    tabs = {}
-    for entry in pages.entries:
-        for number in range(entry.sheet or entry.first, entry.last + 1):
-            tabs[number] = entry.tab
-    for number, leaf in enumerate(leaves[lead:], pages.start):
-        found = stamp.read(leaf)
+def _is_outside(data: bytes, place: int) -> bool:
+    """Tell whether a place of a file lies outside of all streams, as far as can be seen."""
+    last = data.rfind(b"stream\n", 0, place)
+    return last < 0 or data[last - 3 : last] == b"end"
+
+
+class _Numbers:
+    """What stamp and label of each page of the bundle must say; a lead document has neither."""
+
+    def __init__(self, held: _Held, pages: PageMap, lead: int) -> None:
+        self._held, self._pages, self._lead = held, pages, lead
+        self._labels = [*held.labels()]
+        self._tabs = {}
+        for entry in pages.entries:
+            for number in range(entry.sheet or entry.first, entry.last + 1):
+                self._tabs[number] = entry.tab
+
+    def check(self, at: int) -> None:
+        """Compare stamp, label and place of the page *at* (from 0) of the file."""
+        found, number = self._held.stamp(at), at - self._lead + self._pages.start
         _same(f"stamp of page {number}", found and found.number, number)
-        _same(f"tab of page {number}", found and found.tab, tabs.get(number, ""))
-        _same(f"label of page {number}", leaf.label, str(number))
+        _same(f"tab of page {number}", found and found.tab, self._tabs.get(number, ""))
+        _same(f"label of page {number}", self._labels[at], str(number))
 
 
-def _exhibits(
-    leaves: Sequence["pikepdf.Page"], pages: PageMap, prepared: Sequence[PreparedLike]
-) -> None:
-    """Compare the content of every exhibit's pages with what was to be bound."""
+def _exhibits(held: _Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> None:
+    """Compare every page's numbers, and the content of the exhibits' with what was to be bound."""
     import pikepdf
 
     _same("exhibits", len(pages.entries), len(prepared))
+    numbers, at = _Numbers(held, pages, 0), 0
     for entry, exhibit in zip(pages.entries, prepared, strict=True):
         for run, part in zip(entry.runs, exhibit.parts, strict=True):
+            while at < run.first - pages.start:
+                numbers.check(at)
+                at += 1
             with pikepdf.open(io.BytesIO(part.data)) as source:
                 _same(f"pages from {run.first}", len(source.pages), len(run.pages))
-                for number, page in enumerate(source.pages, run.first):
-                    bound = _content(leaves[number - pages.start])[1:-1]
+                for page in source.pages:
+                    numbers.check(at)
+                    streams = held.content(at)[1:-1]
+                    bound = [stream.get_object()._data for stream in streams]  # noqa: SLF001 - pypdf gives raw bytes in no other way
                     if bound != _content(page):
-                        msg = f"page {number} is not the page that was to stand there"
+                        msg = f"page {at + pages.start} is not the page that was to stand there"
                         raise VerificationError(msg)
+                    at += 1
+            held.forget()
+    _same("pages at the end", at, held.count)
 
 
 def _content(page: "pikepdf.Page") -> list[bytes]:
@@ -152,30 +250,49 @@ def _content(page: "pikepdf.Page") -> list[bytes]:
     return [bytes(stream.read_raw_bytes()) for stream in streams]
 
 
-def _linked(
-    leaves: Sequence["pikepdf.Page"], expected: Iterable[tuple[int, Rect, int]]
-) -> None:
+def _linked(held: _Held, expected: Iterable[tuple[int, Rect, int]]) -> None:
     """Require that each expected link is there and leads to the page expected."""
-    places = {leaf.obj.objgen: number for number, leaf in enumerate(leaves)}
-    held: dict[int, dict[tuple[int, ...], int]] = {}
+    links: dict[int, dict[tuple[int, ...], int | None]] = {}
     for number, area, target in expected:
-        if number not in held:
-            held[number] = dict(_links(leaves[number], places))
-        found = held[number].get(_rounded(area.x0, area.y0, area.x1, area.y1))
+        if number not in links:
+            links[number] = dict(_links(held, number))
+        found = links[number].get(_rounded(area.x0, area.y0, area.x1, area.y1))
         _same(f"link on page {number + 1} of the file", found, target)
 
 
-def _links(
-    leaf: "pikepdf.Page", places: dict[tuple[int, int], int]
-) -> Iterator[tuple[tuple[int, ...], int]]:
+def _links(held: _Held, number: int) -> Iterator[tuple[tuple[int, ...], int | None]]:
     """Yield the rectangle and the target (a page of the file, from 0) of a page's links."""
-    import pikepdf
-
-    for annotation in leaf.obj.get("/Annots", []):
-        goal = annotation.get("/Dest", None)
-        if isinstance(goal, pikepdf.Array):
+    notes: Any = held.leaf(number).get("/Annots", [])
+    for note in notes:
+        annotation = note.get_object()
+        if "/Dest" in annotation:
             rect = [float(v) for v in annotation["/Rect"]]
-            yield _rounded(*rect), places.get(goal[0].objgen, -1)
+            yield _rounded(*rect), held.place(annotation["/Dest"])
+
+
+def _outlined(held: _Held, pages: PageMap, lead: int) -> None:
+    """Require that each exhibit has its line in the outline, and each line leads where it says."""
+    tabs = {}
+    for title, to in _lines(held, held.root.get("/Outlines"), _DEEP):
+        said = _PAGE.search(title)
+        if to is None or to < lead or not said:
+            continue  # a heading of the lead document
+        number = to - lead + pages.start
+        _same(f"line of the outline for page {number}", int(said[1]), number)
+        tabs[number] = title
+    for entry in pages.entries:
+        first = entry.sheet or entry.first
+        title = f"Tab {entry.tab} \u2014 {entry.title} (p. {first})"
+        _same(f"line of the outline for page {first}", tabs.get(first) == title, expected=True)
+
+
+def _lines(held: _Held, above: Any, deep: int) -> Iterator[tuple[str, int | None]]:  # noqa: ANN401 - pypdf's own
+    """Yield each line below a line of the outline: its title and the page it leads to."""
+    line = above.get("/First") if above is not None and deep else None
+    while line is not None:
+        yield str(line.get("/Title")), held.place(line.get("/Dest"))
+        yield from _lines(held, line, deep - 1)
+        line = line.get("/Next")
 
 
 def _rounded(*values: float) -> tuple[int, ...]:

@@ -29,6 +29,7 @@ class Piece:
     label: str
     data: bytes
     sources: tuple[int, ...]
+    feet: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _piece(part: PartLike, first: int, end: int) -> Piece:
     name = part.label or "Pages"
     numbers = part.sources[first:end]
     label = f"{name}, pages {numbers[0]}\u2013{numbers[-1]} of the source"
-    return Piece(part.part, label, out.getvalue(), numbers)
+    return Piece(part.part, label, out.getvalue(), numbers, part.feet[first:end])
 
 
 def _unlink(pdf: "Pdf") -> None:

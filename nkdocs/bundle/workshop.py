@@ -23,6 +23,8 @@ from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
 from nkdocs.bundle.hygiene import Cleaned, clean
 from nkdocs.bundle.marking import Marking, Spot
+from nkdocs.bundle.saying import Said
+from nkdocs.bundle.saying import said as saying
 from nkdocs.errors import ExhibitError
 
 _SECONDS, _EACH_MB = 20.0, 2.0
@@ -87,9 +89,22 @@ class Workshop:
         Raises:
             UnusableError: it cannot be an exhibit, took too long, or broke its reader.
         """
+        return _answer(*self._asked(job))
+
+    def said(self, job: Job) -> Said:
+        """Return what a file says of itself; nothing if it cannot be read.
+
+        Raises:
+            UnusableError: it took too long, or broke its reader.
+        """
+        told, _ = self._asked(job, "say")
+        return Said(str(told["title"]), str(told["date"]))
+
+    def _asked(self, job: Job, work: str = "clean") -> tuple[dict[str, Any], bytes]:
+        """Let the child do its work on a file; return what it answers."""
         line = self._line or self._start()
         asked = {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-                 "expect": job.expect, "marking": asdict(job.marking)}  # fmt: skip
+                 "expect": job.expect, "marking": asdict(job.marking), "work": work}  # fmt: skip
         seconds = self._limits.seconds + self._limits.each_mb * len(job.data) / (1 << 20)
         try:
             line.send_bytes(json.dumps(asked).encode())
@@ -97,7 +112,7 @@ class Workshop:
             if not line.poll(seconds):
                 self._stop()
                 raise UnusableError(Note("X204"))
-            return _answer(json.loads(line.recv_bytes()), line.recv_bytes())
+            return json.loads(line.recv_bytes()), line.recv_bytes()
         except (EOFError, OSError):
             killed = self._stop() == _KILLED
             raise UnusableError(Note("X205" if killed else "X206")) from None
@@ -150,6 +165,7 @@ def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
         int(said["total"]),
         tuple(int(n) for n in said["sources"]),
         tuple(bool(t) for t in said["has_text"]),
+        tuple(int(n) for n in said["feet"]),
         bool(said["repaired"]),
         tuple(Note(str(code), str(detail)) for code, detail in said["notes"]),
         tuple(str(paper) for paper in said["papers"]),
@@ -187,8 +203,11 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
             asked, data = json.loads(line.recv_bytes()), line.recv_bytes()
         except EOFError:
             return
+        work = asked.pop("work")
         try:
-            said, result = _done(Job(data=data, **{**asked, "marking": _marking(asked["marking"])}))
+            job = Job(data=data, **{**asked, "marking": _marking(asked["marking"])})
+            said, result = _done(job) if work == "clean" else (asdict(saying(data, job.kind)), b"")
+            del job
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
         except MemoryError:
@@ -238,6 +257,7 @@ def _done(job: Job) -> tuple[dict[str, object], bytes]:
         "total": cleaned.total,
         "sources": cleaned.sources,
         "has_text": cleaned.has_text,
+        "feet": cleaned.feet,
         "repaired": cleaned.repaired,
         "notes": notes,
         "papers": cleaned.papers,

@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     app.command()(answering(new))
 
 
+_SHOWN = 8  # names on one line
 _SCHEMA = "nkdocs.schema.json"
 _HEADER = f"""\
 # yaml-language-server: $schema={_SCHEMA}
@@ -43,7 +44,8 @@ def new(
     """Make a case folder, for your eyes only.
 
     It holds answers.yaml and a folder exhibits. With --from the files of a folder are copied into
-    exhibits and listed by what their names say.
+    exhibits and listed by what their names say, or else what the files say of themselves: the
+    title they keep or their first line, the day of an e-mail or the only day at the head.
     """
     from nkdocs import _atomic
 
@@ -60,7 +62,7 @@ def new(
     try:
         with _atomic.begun(parent) as made:
             begun = made / "case"
-            count = _fill(begun, source)
+            count, asked = _fill(begun, source)
             if case.is_dir():
                 case.rmdir()  # empty: it was looked into above
             begun.rename(case)
@@ -68,32 +70,41 @@ def new(
         msg = f"{case} cannot be made ({error.strerror})"
         raise FileBusyError(msg, hint="Choose another folder; nothing was left behind.") from None
     if json:
-        give(envelope("new", ok=True, data={"case": str(case), "exhibits": count}))
+        give(envelope("new", ok=True, data={"case": str(case), "exhibits": count, "asked": asked}))
         return
     say(f"made {case} with {count} exhibits" if source else f"made {case}")
+    if asked:
+        say(f"Title or date of {len(asked)} of them was read from the file; look whether it is "
+            f"right: {', '.join(asked[:_SHOWN])}{' …' if len(asked) > _SHOWN else ''}")  # fmt: skip
     say(f"Next: nkdocs interview {case}")
 
 
-def _fill(folder: Path, source: Path | None) -> int:
-    """Make the files of a new case in *folder*; return how many exhibits it has."""
+def _fill(folder: Path, source: Path | None) -> tuple[int, list[str]]:
+    """Make the files of a new case in *folder*.
+
+    Return how many exhibits it has, and the files that were asked for a title or a day.
+    """
     from nkdocs import _atomic, _yaml
 
     _atomic.folder(folder / "exhibits")
     data: dict[str, _yaml.Value] = {"answers": "1", "meta": {"as_of": today().isoformat()}}
     exhibits: list[Exhibit] = []
+    asked: list[str] = []
     if source is not None:
-        from nkdocs.bundle.exhibits import from_files
+        from nkdocs.bundle.exhibits import described, from_files
 
         root, exhibits = from_files([source])
         files = {_nfc(p.relative_to(root).as_posix()): p for p in root.rglob("*")}
         names = _copy({e.file: files[_nfc(e.file)] for e in exhibits}, folder / "exhibits")
-        data["exhibits"] = [_entry(e, names[e.file]) for e in exhibits]
+        copied = [e.model_copy(update={"file": names[e.file]}) for e in exhibits]
+        told, asked = described(folder / "exhibits", copied)
+        data["exhibits"] = [_entry(e) for e in told]
     from nkdocs.packet import show
 
     _atomic.save(folder / _SCHEMA, show.editor_schema(None).encode("utf-8"))
     text = _HEADER + _yaml.dump(data)
     _atomic.save(folder / "answers.yaml", text.encode("utf-8"))
-    return len(exhibits)
+    return len(exhibits), asked
 
 
 def _copy(files: dict[str, Path], folder: Path) -> dict[str, str]:
@@ -134,8 +145,8 @@ def _copy(files: dict[str, Path], folder: Path) -> dict[str, str]:
     return names
 
 
-def _entry(exhibit: "Exhibit", file: str) -> dict[str, str]:
-    told = {"id": exhibit.id, "title": exhibit.title, "file": f"exhibits/{file}"}
+def _entry(exhibit: "Exhibit") -> dict[str, str]:
+    told = {"id": exhibit.id, "title": exhibit.title, "file": f"exhibits/{exhibit.file}"}
     more = {"section": exhibit.section, "date": exhibit.date}
     return {**told, **{key: text for key, text in more.items() if text}}
 

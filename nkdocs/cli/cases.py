@@ -11,6 +11,7 @@ from nkdocs.cli.common import (
     CasePath,
     Json,
     Office,
+    PasswordFile,
     Preview,
     Renumber,
     answering,
@@ -18,6 +19,7 @@ from nkdocs.cli.common import (
     envelope,
     give,
     open_case,
+    passwords,
     say,
     show_findings,
     today,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from nkdocs.bundle.intake import Prepared
     from nkdocs.bundle.pages import Bundle
+    from nkdocs.bundle.passwords import Passwords
     from nkdocs.packet.desk import Desk
 
 
@@ -65,6 +68,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     ] = False,
     renumber: Renumber = False,
     preview: Preview = False,
+    password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
 ) -> None:
@@ -75,8 +79,10 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     """
     from nkdocs.packet import review
 
+    tried = passwords(password_file)
     if review.is_case(paths):
-        _case_bundles(paths[0], filing, _How(state, office, force, renumber, json, preview))
+        how = _How(state, office, force, renumber, json, preview, tried)
+        _case_bundles(paths[0], filing, how)
         return
     from nkdocs.packet import loose
 
@@ -85,7 +91,8 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     for place in (target, *([picture] if preview else [])):
         loose.stop_at_source(place, paths)
     made, gathered = loose.bundle(
-        paths, venue=venue or "generic", title=title, draft=state is State.DRAFT
+        paths, venue=venue or "generic", title=title, draft=state is State.DRAFT,
+        passwords=tried,
     )
     places = loose.targets(target, len(made.volumes))
     for place in places:
@@ -98,7 +105,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
 
         loose.write(picture, [contact_sheet([v.data for v in made.volumes])], force=force)
         say(f"all pages on one picture: {picture}")
-    findings = [*gathered.findings, *made.findings]
+    findings = [*review.told(gathered, venue or "generic"), *made.findings]
     if json:
         data = _data(names, made, gathered.prepared)
         give(envelope("bundle", ok=True, data=data, findings=findings))
@@ -119,12 +126,13 @@ class _How(NamedTuple):
     renumber: bool
     json: bool
     preview: bool
+    passwords: "Passwords"
 
 
 def _case_bundles(path: Path, filing: str, how: _How) -> None:
     from nkdocs.packet import bundles
 
-    desk = open_case(path, how.office)
+    desk = open_case(path, how.office, how.passwords)
     with desk.case.locked():
         wanted = bundles.wanted(desk, filing)
         made = [bundles.make(desk, f, how.state, renumber=how.renumber) for f in wanted]

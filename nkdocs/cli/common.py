@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
@@ -18,6 +19,7 @@ from nkdocs.diagnostics import Finding, Severity, State, shown
 from nkdocs.errors import NkdocsError, UsageError
 
 if TYPE_CHECKING:
+    from nkdocs.bundle.passwords import Passwords
     from nkdocs.packet.desk import Desk
     from nkdocs.vault import Keys
 
@@ -52,6 +54,13 @@ Identity = Annotated[
         help="A file with your age key, for a locked case; repeatable.",
     ),
 ]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file", metavar="FILE",
+        help="Passwords of protected exhibits, one a line; asked for at a terminal otherwise.",
+    ),
+]  # fmt: skip
 GROUPS = ("hurts the client", "clerk will reject", "ask yourself")
 
 _KEYS: "contextvars.ContextVar[Keys | None]" = contextvars.ContextVar("keys", default=None)
@@ -75,11 +84,41 @@ def day_of(text: str) -> dt.date | None:
         raise UsageError(msg, hint="Write it as 2026-11-20.") from None
 
 
-def open_case(path: Path, office: Path | None = None) -> "Desk":
-    """Open the case at *path* with everything at hand."""
+def open_case(
+    path: Path, office: Path | None = None, tried: "Passwords | None" = None
+) -> "Desk":
+    """Open the case at *path* with everything at hand; *tried* opens protected exhibits."""
     from nkdocs.packet.desk import open_desk
 
-    return open_desk(path, office=office, keys=_KEYS.get())
+    desk = open_desk(path, office=office, keys=_KEYS.get())
+    return replace(desk, passwords=tried) if tried else desk
+
+
+def passwords(file: Path | None) -> "Passwords":
+    """Return what gives the passwords to try for a protected exhibit.
+
+    Those of the file first; then a person at a terminal is asked, three times at most. A password
+    is never an argument: other people on the machine could read it in the list of processes.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    from nkdocs.bundle.passwords import trying
+
+    try:
+        lines = file.read_text("utf-8-sig").splitlines() if file else []
+    except (OSError, ValueError):
+        msg = f"the passwords in {file} cannot be read"
+        raise UsageError(msg, hint="Name a text file in UTF-8 with one password a line.") from None
+    asks = sys.stdin.isatty() and sys.stderr.isatty()
+    return trying([line for line in lines if line], _asked if asks else None)
+
+
+def _asked(file: str) -> str:
+    """Ask the person at the terminal for the password of a file; what is typed is not shown."""
+    text = f"Password of {shown(file)} (Enter: none)"
+    said: str = typer.prompt(text, default="", hide_input=True, show_default=False, err=True)
+    return said
 
 
 def say(text: str) -> None:

@@ -11,6 +11,7 @@ from nkdocs.cli.common import (
     CasePath,
     Json,
     Office,
+    PasswordFile,
     Quiet,
     Renumber,
     answering,
@@ -18,6 +19,7 @@ from nkdocs.cli.common import (
     envelope,
     give,
     open_case,
+    passwords,
     say,
     show_findings,
 )
@@ -115,6 +117,7 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     ] = False,
     renumber: Renumber = False,
     dry_run: DryRun = False,
+    password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -125,7 +128,7 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     """
     from nkdocs.packet import build as building
 
-    desk = open_case(case, office)
+    desk = open_case(case, office, passwords(password_file))
     with desk.case.locked():
         wanted = building.wanted(desk, filings or [])
         made = [building.build(desk, f, state, renumber=renumber) for f in wanted]
@@ -204,6 +207,11 @@ def check(  # noqa: PLR0913 - one argument an option of the command
             help="Compare with another case, or a folder of cases; repeatable.",
         ),
     ] = None,
+    venue: Annotated[
+        str,
+        typer.Option("--venue", metavar="VENUE", help="Whose rules bare files are to follow."),
+    ] = "",
+    password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
 ) -> None:
@@ -215,14 +223,20 @@ def check(  # noqa: PLR0913 - one argument an option of the command
 
     name = str(paths[0])
     follow = f"nkdocs build {name}"
+    tried = passwords(password_file)
     if review.is_case(paths):
-        found = review.case(open_case(paths[0], office), documents or [], against or [])
+        if venue:
+            msg = "--venue is for bare files; the filings of a case name their own"
+            raise UsageError(msg, hint=f"Leave it out: nkdocs check {name}")
+        desk = open_case(paths[0], office, tried)
+        found = review.case(desk, documents or [], against or [])
     elif against:
         msg = "--against compares a case, and no case is named"
         raise UsageError(msg, hint="For example: nkdocs check kim --against cases")
     else:
-        found = review.files(paths)
+        found = review.files(paths, venue or "generic", tried)
         follow = f"nkdocs bundle {' '.join(str(p) for p in paths)}"
+        follow += f" --venue {venue}" if venue else ""
     if json:
         give(envelope("check", ok=not counting(found, state), findings=found))
     else:

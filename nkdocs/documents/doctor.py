@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import jinja2
 from jinja2 import nodes
 
-from nkdocs._jinja import Environment
+from nkdocs._jinja import Environment, read_template
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents import leftovers, trial
 from nkdocs.documents.blocks import UNREAD, Blocks
@@ -134,7 +134,7 @@ class _Doctor:
             self.say(fault)
         spots = {p.number: p for p in paragraphs}
         told = {n: [t.text for t in blocks.found if t.paragraph.number == n] for n in spots}
-        tree = jinja2.Environment(autoescape=True).parse(blocks.source)
+        tree = read_template(blocks.source)
         self._names(tree, spots, told)
 
     def _names(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import jinja2
 from jinja2 import nodes
 
+from nkdocs._jinja import read_template
 from nkdocs.documents.blocks import UNREAD, Blocks
 from nkdocs.documents.doctor import opened, scope_of
 from nkdocs.documents.tags import Paragraph, read
@@ -47,7 +47,7 @@ def parts_of(template: bytes, name: str) -> Iterator[Part]:
         paragraphs = read(word, part, shown)
         blocks = Blocks()
         blocks.follow(paragraphs)
-        tree = jinja2.Environment(autoescape=True).parse(blocks.source)
+        tree = read_template(blocks.source)
         yield Part(shown, {p.number: p for p in paragraphs}, tree)
 
 

@@ -141,6 +141,7 @@ def _gather(
         converter=_word_converter(desk, titled, state),
         made=sources,
         unseal=desk.case.unseal if desk.case.vault else None,
+        passwords=desk.passwords,
         style=venue.marks.value,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
@@ -173,6 +174,7 @@ def gathered(
         converter=_word_converter(desk, entries, State.DRAFT),
         made=_certificates(desk, entries),
         unseal=desk.case.unseal if desk.case.vault else None,
+        passwords=desk.passwords,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 

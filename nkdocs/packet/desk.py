@@ -13,6 +13,7 @@ from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
+from nkdocs.bundle.passwords import Passwords, no_passwords
 from nkdocs.case import Case
 from nkdocs.checks import run
 from nkdocs.checks.facts import Found
@@ -48,6 +49,7 @@ class Desk:
         law: the registry's entries.
         day: `meta.as_of`, the only today; None while it is open.
         recipients: the profiles of those who receive filings, by id.
+        passwords: those to try for a protected exhibit.
     """
 
     case: Case
@@ -57,6 +59,7 @@ class Desk:
     law: dict[str, Authority]
     day: dt.date | None
     recipients: dict[str, Recipient]
+    passwords: Passwords = no_passwords
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
         """Return the answers as *audience* may see them in a paper of *documents*."""

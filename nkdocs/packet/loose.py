@@ -9,7 +9,9 @@ from nkdocs.bundle import exhibits, intake, venues
 from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Intake
 from nkdocs.bundle.pages import Bundle, build_bundle
+from nkdocs.bundle.passwords import Passwords, no_passwords
 from nkdocs.bundle.sheets import Cover
+from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
 from nkdocs.convert import office
 from nkdocs.diagnostics import Severity, State, stop
@@ -17,12 +19,15 @@ from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.packet import pdfs
 
 
-def gather(paths: Sequence[Path], *, draft: bool) -> tuple[list[Exhibit], Intake]:
+def gather(
+    paths: Sequence[Path], *, draft: bool, passwords: Passwords = no_passwords
+) -> tuple[list[Exhibit], Intake]:
     """Return bare files, or the files of a folder, as exhibits, read and cleaned.
 
     Args:
         paths: one folder, or files.
         draft: whether the embedded engine may convert Word files where LibreOffice is missing.
+        passwords: those to try for a protected file.
 
     Raises:
         UsageError: there is nothing to bind.
@@ -35,13 +40,19 @@ def gather(paths: Sequence[Path], *, draft: bool) -> tuple[list[Exhibit], Intake
     able = draft or office.find_office() is not None
     word = any(e.file.lower().endswith(".docx") for e in entries)
     made = intake.prepare(
-        entries, folder, converter=pdfs.converter(state) if able and word else None
+        entries, folder, converter=pdfs.converter(state) if able and word else None,
+        passwords=passwords,
     )
     return entries, made
 
 
 def bundle(
-    paths: Sequence[Path], *, venue: str = "generic", title: str = "", draft: bool = False
+    paths: Sequence[Path],
+    *,
+    venue: str = "generic",
+    title: str = "",
+    draft: bool = False,
+    passwords: Passwords = no_passwords,
 ) -> tuple[Bundle, Intake]:
     """Bind bare files or a folder into one bundle.
 
@@ -49,17 +60,14 @@ def bundle(
         ExhibitError: files cannot be used; all of them are named.
         UsageError: there is nothing to bind, or no such venue.
     """
-    known = venues.shipped_venues()
-    if venue not in known:
-        msg = f"there is no venue '{venue}'"
-        raise UsageError(msg, hint=f"Known are: {', '.join(known)}.")
-    entries, made = gather(paths, draft=draft)
+    rules = venue_named(venue)
+    entries, made = gather(paths, draft=draft, passwords=passwords)
     stop(f for f in made.findings if f.severity is Severity.ERROR)
     marked = any(part.draft for p in made.prepared for part in p.parts)
     binding = Binding(
         filing="bundle",
         cover=Cover(title=title or "Exhibits", matter="", proceeding=""),
-        venue=known[venue],
+        venue=rules,
         title=title or "Exhibits",
         listings={e.id: Listing(date=e.date) for e in entries},
         draft=marked,
@@ -76,6 +84,19 @@ def stop_at_source(target: Path, sources: Sequence[Path]) -> None:
     if any(target.resolve() == source.resolve() for source in sources):
         msg = f"{target} is one of the files to bind"
         raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
+
+
+def venue_named(name: str) -> Venue:
+    """Return a shipped venue's profile.
+
+    Raises:
+        UsageError: there is no such venue.
+    """
+    known = venues.shipped_venues()
+    if name not in known:
+        msg = f"there is no venue '{name}'"
+        raise UsageError(msg, hint=f"Known are: {', '.join(known)}.")
+    return known[name]
 
 
 def targets(target: Path, count: int) -> list[Path]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from nkdocs import recipients
 from nkdocs.answers.entries import Filing
 from nkdocs.bundle.scan import count_pages
+from nkdocs.bundle.venues import reminded
 from nkdocs.case import Hand
 from nkdocs.checks.facts import MailFact, key
 from nkdocs.diagnostics import Finding, Place, Severity, State
@@ -206,7 +207,7 @@ class _Writing:
         """Return what the words may name besides answers."""
         filing, files = self.filing, [self._shown(file) for file in self.sent]
         nothing = Shown(file=_PACKET, path="", pages="", mb="", what="")
-        rules = [rule.value for rule in venue_of(self.desk, filing.venue).notes]
+        rules = [*map(reminded, venue_of(self.desk, filing.venue).reminders)]
         return {
             "asked": asked,
             "packet": files[0] if files else nothing,

@@ -94,6 +94,8 @@ _CODES = {
     "(8 CFR 1003.33; 8 CFR 103.2(b)(3)). Mail to OPLA has no such rule.",
     "X409": "The Practice Manual wants the translator's address and telephone number (3.3(a)).",
     "X410": "Another person's A-number in an exhibit opens that person's case to strangers.",
+    "X411": "What a venue wants and no program can see to: names of files, service, the cover. "
+    "Each rule says where it was read, and whether a person confirmed it since.",
 }  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nkdocs.answers import validate
-from nkdocs.bundle import survey, venues
-from nkdocs.bundle.intake import Prepared
+from nkdocs.bundle import survey
+from nkdocs.bundle.intake import Intake, Prepared
+from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.venues import Venue, reminded
 from nkdocs.case import is_here
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.files import is_foreign, uncertain
@@ -91,12 +93,32 @@ def _surveyed(desk: Desk, prepared: Sequence[Prepared]) -> list[Finding]:
     ]
 
 
-def files(paths: Sequence[Path]) -> list[Finding]:
-    """Return what is wrong with bare exhibit files."""
-    _, made = loose.gather(paths, draft=True)
-    venue = venues.shipped_venues()["generic"]
+def files(
+    paths: Sequence[Path], venue: str = "generic", passwords: Passwords = no_passwords
+) -> list[Finding]:
+    """Return what is wrong with bare exhibit files, for a venue.
+
+    Raises:
+        UsageError: there is nothing to bind, or no such venue.
+    """
+    loose.venue_named(venue)
+    return told(loose.gather(paths, draft=True, passwords=passwords)[1], venue)
+
+
+def told(made: Intake, venue: str) -> list[Finding]:
+    """Return what is to be told of bare files that were read, each and together."""
+    rules = loose.venue_named(venue)
     read = [exhibit_fact(prepared) for prepared in made.prepared]
-    return [*made.findings, *survey.surveyed(made.prepared, venue), *_said(read)]
+    return [*made.findings, *survey.surveyed(made.prepared, rules), *_said(read), *_reminded(rules)]
+
+
+def _reminded(venue: Venue) -> Iterator[Finding]:
+    """Yield the venue's rules that no program can keep; what is not confirmed says so."""
+    for rule in venue.reminders:
+        yield Finding(
+            code="X411", severity=Severity.INFO, kind="note", subject=venue.id, cure="volunteer",
+            message=f"{venue.title}: {reminded(rule)}", source=rule.source, hint="",
+        )  # fmt: skip
 
 
 _CERTIFIES = re.compile(r"certif.{0,400}translat|competent to translate", re.IGNORECASE | re.DOTALL)

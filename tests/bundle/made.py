@@ -11,6 +11,7 @@ from fpdf import FPDF
 
 from nkdocs._resources import font
 from nkdocs.bundle.binding import Binding, Listing
+from nkdocs.bundle.feet import feet
 from nkdocs.bundle.sheets import Cover, Respondent
 from nkdocs.bundle.venues import Venue, shipped_venues
 
@@ -34,6 +35,11 @@ class FakePart:
     label: str
     data: bytes
     sources: tuple[int, ...]
+
+    @property
+    def feet(self) -> tuple[int, ...]:
+        """What is taken of each page's foot."""
+        return feet(self.data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import pytest
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle.exhibits import from_files
 from nkdocs.bundle.intake import Intake, prepare
+from nkdocs.bundle.passwords import trying
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting
 from nkdocs.errors import ConversionError
@@ -232,10 +233,44 @@ def test_password_opens_its_file(build_tree: Tree) -> None:
     folder = build_tree({"a.pdf": locked})
     exhibit = Exhibit(id="a", title="A", file="a.pdf")
 
-    intake = prepare([exhibit], folder, converter=None, passwords={"a.pdf": "swallow"})
+    intake = prepare([exhibit], folder, converter=None, passwords=trying(["no", "swallow"], None))
 
     assert len(intake.prepared) == 1
     assert "swallow" not in repr(intake)
+
+
+def test_person_is_asked_for_a_password_until_it_opens(build_tree: Tree) -> None:
+    """What opened one file is tried on the next before anyone is asked again."""
+    locked = saved(document("x"), pikepdf.Encryption(owner="o", user="swallow"))
+    folder = build_tree({"a.pdf": locked, "b.pdf": locked})
+    said, asked = iter(["crane", "swallow"]), list[str]()
+
+    def ask(file: str) -> str:
+        asked.append(file)
+        return next(said)
+
+    exhibits = [Exhibit(id=name, title=name, file=f"{name}.pdf") for name in "ab"]
+    intake = prepare(exhibits, folder, converter=None, passwords=trying([], ask))
+
+    assert (asked, len(intake.prepared)) == (["a.pdf", "a.pdf"], 2)
+
+
+def test_without_its_password_a_file_is_named_with_the_next_step(build_tree: Tree) -> None:
+    """Nobody is asked more than three times, or again after saying nothing."""
+    locked = saved(document("x"), pikepdf.Encryption(owner="o", user="swallow"))
+    folder = build_tree({"a.pdf": locked})
+    exhibit, asked = Exhibit(id="a", title="A", file="a.pdf"), list[str]()
+
+    def ask(file: str) -> str:
+        asked.append(file)
+        return "wrong"
+
+    (finding,) = prepare([exhibit], folder, converter=None, passwords=trying([], ask)).findings
+    silent = prepare([exhibit], folder, converter=None, passwords=trying([], lambda _: ""))
+
+    assert (finding.code, len(asked)) == ("X201", 3)
+    assert "--password-file" in finding.hint
+    assert [f.code for f in silent.findings] == ["X201"]
 
 
 def test_pages_and_their_expected_number_are_the_originals(build_tree: Tree) -> None:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from nkdocs.bundle import stamp
+from nkdocs.bundle.feet import feet
 from nkdocs.bundle.pages import build_bundle
 from nkdocs.bundle.stamp import Stamp
 from tests.bundle.made import binding, exhibit, raw
@@ -100,25 +101,26 @@ def test_content_of_the_page_is_kept_byte_for_byte() -> None:
 def test_number_moves_where_text_stands_at_the_usual_height() -> None:
     """The exhibit's own page number, at the same place, is not covered."""
     content = TEXT % (303, stamp.UP, b"17")
-    [settled] = stamp.settled(raw([content], page={"/Resources": FONT}), [Stamp(40)])
+    [foot] = feet(raw([content], page={"/Resources": FONT}))
 
-    assert settled.up not in {0, stamp.UP}
+    assert stamp.settled(Stamp(40), foot).up not in {0, stamp.UP}
 
 
 def test_tab_moves_the_stamp_as_the_number_does() -> None:
     """A footer at the right counts too."""
     content = TEXT % (540, stamp.UP, b"page 17")
-    [settled] = stamp.settled(raw([content], page={"/Resources": FONT}), [Stamp(40, "C")])
+    [foot] = feet(raw([content], page={"/Resources": FONT}))
 
-    assert settled.up not in {0, stamp.UP}
+    assert stamp.settled(Stamp(40), foot).up == stamp.UP
+    assert stamp.settled(Stamp(40, "C"), foot).up not in {0, stamp.UP}
 
 
 def test_watermark_across_the_page_does_not_move_the_number() -> None:
     """The outline of slanted text reaches everywhere, its letters do not."""
     content = b"BT /F1 60 Tf 0.7 0.7 -0.7 0.7 80 90 Tm (WATERMARK COPY) Tj ET\n"
-    [settled] = stamp.settled(raw([content], page={"/Resources": FONT}), [Stamp(40)])
+    [foot] = feet(raw([content], page={"/Resources": FONT}))
 
-    assert settled.up == stamp.UP
+    assert stamp.settled(Stamp(40), foot).up == stamp.UP
 
 
 def test_foot_full_of_text_is_reported_and_not_covered() -> None:

@@ -4,7 +4,15 @@ from typing import Any
 
 import pytest
 
-from nkdocs.bundle.venues import Rule, Venue, over_limit, read_venues, shipped_venues
+from nkdocs.bundle.venues import (
+    Rule,
+    Venue,
+    Verified,
+    over_limit,
+    read_venues,
+    reminded,
+    shipped_venues,
+)
 from nkdocs.diagnostics import Severity
 from nkdocs.errors import TemplateError
 
@@ -30,9 +38,21 @@ def test_five_profiles_ship() -> None:
 def test_no_shipped_rule_claims_that_a_person_confirmed_it() -> None:
     """Nobody has yet; so none of them can stop work."""
     for venue in shipped_venues().values():
-        rules: list[Rule[Any]] = [venue.max_mb, venue.tab_sheets, venue.stamp, *venue.notes]
+        rules: list[Rule[Any]] = [venue.max_mb, venue.tab_sheets, venue.stamp, *venue.reminders]
         assert all(rule.source for rule in rules)
         assert not any(rule.firm for rule in rules)
+
+
+def test_rule_in_words_says_how_certain_it_is() -> None:
+    """Nobody takes a rule that was read once for one that is in force."""
+    court = shipped_venues()["eoir-ecas"]
+    assert court.service
+    assert court.cover
+
+    assert reminded(court.service).endswith("read, not confirmed since)")
+    assert "not read, not confirmed since" in reminded(court.cover)
+    firm = court.service.model_copy(update={"verified": Verified(on="2026-11-20", by="JL")})
+    assert reminded(firm).endswith("confirmed 2026-11-20)")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.errors import ChecksFailedError, ExhibitError, UsageError
 from nkdocs.packet import review
-from tests.bundle.made import pdf
+from tests.bundle.made import heavy, pdf
 from tests.packet.demo import changed, copied, desk
 
 
@@ -62,6 +62,20 @@ def test_bare_files_are_checked(tmp_path: Path) -> None:
     found = review.files([tmp_path])
 
     assert [f.place.file for f in found if f.severity is Severity.ERROR] == ["b.pdf"]
+
+
+def test_bare_files_are_checked_by_the_rules_of_a_venue(tmp_path: Path) -> None:
+    """How many files the bundle will be is told by the venue's limit; an unknown one is named."""
+    for name in "abc":
+        (tmp_path / f"{name}.pdf").write_bytes(heavy(name, 1, 9_000_000))
+
+    told = {venue: " ".join(f.message for f in review.files([tmp_path], venue) if f.code == "X406")
+            for venue in ("eoir-ecas", "eoir-paper")}  # fmt: skip
+
+    assert "2 files, as the immigration court, by ECAS takes 25 MB a file" in told["eoir-ecas"]
+    assert "one file" in told["eoir-paper"]
+    with pytest.raises(UsageError, match="no venue 'moon'"):
+        review.files([tmp_path], "moon")
 
 
 @pytest.mark.parametrize(
