@@ -186,15 +186,15 @@ def requests() -> list[Row]:
         return [(what, "soffice and nkdocs", "not run: LibreOffice is not installed")]
     with listening() as (address, asked), tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "a.docx").write_bytes(_linked(address))
-        _bare_office(program, Path(folder), 180)
+        _bare_office(program, Path(folder), 2.5)
         bare = len(asked)
-        Office(program, seconds=180).convert({"a": _linked(address)})
+        Office(program, seconds=2.5).convert({"a": _linked(address)})
         return [(what, "soffice", str(bare)), (what, "nkdocs", str(len(asked) - bare))]
 
 
 def leftovers() -> list[Row]:
     """Stop a conversion that takes too long; what still runs, what still lies there?"""
-    what, program = "left after a time limit", find_office()
+    what, program = "left after a time limit of 2.5 s", find_office()
     if program is None or not Path("/proc").is_dir():
         return [(what, "soffice and nkdocs", "not run: needs LibreOffice and Linux")]
     rows: list[Row] = []
@@ -204,10 +204,10 @@ def leftovers() -> list[Row]:
             tempfile.tempdir = folder
             if way == "nkdocs":
                 with contextlib.suppress(ConversionError):
-                    Office(program, seconds=1.0).convert({"a": _linked("file:///none.png")})
+                    Office(program, seconds=2.5).convert({"a": _linked("file:///none.png")})
             else:
                 (Path(folder) / "a.docx").write_bytes(_linked("file:///none.png"))
-                _bare_office(program, Path(folder), 1.0)
+                _bare_office(program, Path(folder), 2.5)
             time.sleep(1)
             running = _running(folder)
             rows.append((what, way, f"processes {len(running)}"))
