@@ -174,23 +174,6 @@ class _Generator(CodeGenerator):
         self.write("))")
 
 
-def read_template(source: str) -> nodes.Template:
-    """Return the tree of a template in our own names, whatever is not allowed in it.
-
-    Raises:
-        jinja2.TemplateSyntaxError: it is written wrongly.
-    """
-    plain = jinja2.Environment(autoescape=True)
-
-    def read(text: str) -> nodes.Expr:
-        (printed,) = plain.parse("{{ " + text + " }}").body
-        return cast("nodes.Output", printed).nodes[0]
-
-    tree = plain.parse(source)
-    translated(tree, read)
-    return tree
-
-
 class Environment(ImmutableSandboxedEnvironment):
     """The allow-list environment."""
 

@@ -9,9 +9,12 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import jinja2
+from jinja2 import nodes
 
+from nkdocs._aliases import translated
 from nkdocs.documents.tags import Fault, Paragraph, Tag, chain, lost, tags
 from nkdocs.documents.wordfile import W
 
@@ -261,3 +264,19 @@ def _astray(first: Tag, second: Tag) -> Iterator[Fault]:
                     f"than {first.text} of paragraph {first.paragraph.number}, which it belongs to",
                     "Put both in the same cell, or both outside the table.",
                     second.text)  # fmt: skip
+
+
+def read_template(source: str) -> nodes.Template:
+    """Return the tree of a template in our own names, whatever is not allowed in it.
+
+    Raises:
+        jinja2.TemplateSyntaxError: it is written wrongly.
+    """
+
+    def read(text: str) -> nodes.Expr:
+        (printed,) = _PLAIN.parse("{{ " + text + " }}").body
+        return cast("nodes.Output", printed).nodes[0]
+
+    tree = _PLAIN.parse(source)
+    translated(tree, read)
+    return tree

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import jinja2
 from jinja2 import nodes
 
-from nkdocs._jinja import Environment, read_template
+from nkdocs._jinja import Environment
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents import leftovers, trial
-from nkdocs.documents.blocks import UNREAD, Blocks
+from nkdocs.documents.blocks import UNREAD, Blocks, read_template
 from nkdocs.documents.clean import clean
 from nkdocs.documents.tags import NUMBER, Fault, Paragraph, numbered, part_names, read
 from nkdocs.documents.wordfile import WordFile

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from nkdocs._jinja import read_template
-from nkdocs.documents.blocks import UNREAD, Blocks
+from nkdocs.documents.blocks import UNREAD, Blocks, read_template
 from nkdocs.documents.doctor import opened, scope_of
 from nkdocs.documents.tags import Paragraph, read
 from nkdocs.interview.faces import ANY
