@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
+from nkdocs.bundle.glance import Glance, glance
 from nkdocs.bundle.hygiene import Cleaned, clean
 from nkdocs.bundle.marking import Marking, Spot
 from nkdocs.errors import ExhibitError
@@ -87,17 +88,32 @@ class Workshop:
         Raises:
             UnusableError: it cannot be an exhibit, took too long, or broke its reader.
         """
-        line = self._line or self._start()
         asked = {"kind": job.kind, "password": job.password, "pages": [*job.pages],
                  "expect": job.expect, "marking": asdict(job.marking)}  # fmt: skip
-        seconds = self._limits.seconds + self._limits.each_mb * len(job.data) / (1 << 20)
+        return _answer(*self._said(asked, job.data))
+
+    def look(self, kind: str, data: bytes) -> Glance:
+        """Return what is seen of a file at a glance.
+
+        Raises:
+            UnusableError: it cannot be opened, took too long, or broke its reader.
+        """
+        said, _ = self._said({"look": kind}, data)
+        if "fault" in said:
+            raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
+        return Glance(int(said["pages"]), str(said["line"]), bool(said["about"]))
+
+    def _said(self, asked: dict[str, object], data: bytes) -> tuple[dict[str, Any], bytes]:
+        """Return what the child answers about a file."""
+        line = self._line or self._start()
+        seconds = self._limits.seconds + self._limits.each_mb * len(data) / (1 << 20)
         try:
             line.send_bytes(json.dumps(asked).encode())
-            line.send_bytes(job.data)
+            line.send_bytes(data)
             if not line.poll(seconds):
                 self._stop()
                 raise UnusableError(Note("X204"))
-            return _answer(json.loads(line.recv_bytes()), line.recv_bytes())
+            return json.loads(line.recv_bytes()), line.recv_bytes()
         except (EOFError, OSError):
             killed = self._stop() == _KILLED
             raise UnusableError(Note("X205" if killed else "X206")) from None
@@ -188,7 +204,7 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         except EOFError:
             return
         try:
-            said, result = _done(Job(data=data, **{**asked, "marking": _marking(asked["marking"])}))
+            said, result = _work(asked, data)
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
         except MemoryError:
@@ -196,6 +212,14 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         del data
         line.send_bytes(json.dumps(said).encode())
         line.send_bytes(result)
+
+
+def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]:
+    """Do what is asked: clean a file, or look at it."""
+    if "look" in asked:
+        seen = glance(str(asked["look"]), data)
+        return {"pages": seen.pages, "line": seen.line, "about": seen.about}, b""
+    return _done(Job(data=data, **{**asked, "marking": _marking(asked["marking"])}))
 
 
 def _marking(asked: dict[str, Any]) -> Marking:

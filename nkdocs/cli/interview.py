@@ -90,14 +90,19 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     from there. With --json it prints the next question and ends, so that another program can ask;
     with --no-input it lists what is open.
     """
+    from nkdocs.interview.load import with_entries
     from nkdocs.ui.book import Book
+    from nkdocs.ui.entries import Entries
 
     desk = open_case(case, office)
     for line in desk.case.migrate():
         say(f"{desk.case.shown}: {line}")
     named = desk.documents(documents) if documents else []
     source = "counsel_notes" if from_notes else ""
-    book = Book(desk.case, desk.catalogue, named, client_view=client_view, source=source)
+    asked_too = with_entries(desk.catalogue, desk.templates)
+    book = Book(
+        desk.case, asked_too, named, client_view=client_view, source=source, entries=Entries(desk)
+    )
     saved = _set(book, sets or [], notes or [])
     if no_input:
         _list_open(book, json=json)

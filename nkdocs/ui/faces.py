@@ -1,8 +1,7 @@
-"""How each kind of answer is asked: a line, a long text, a menu, or part by part."""
+"""Asking one question: a line, a long text, a menu, or part by part."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from nkdocs.answers import validate
 from nkdocs.interview.engine import Step
@@ -12,53 +11,14 @@ from nkdocs.kinds.nonanswers import NonAnswer, Told, value_of
 from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
 from nkdocs.kinds.words import Choice, Many, YesNo
 from nkdocs.ui.book import Book
+from nkdocs.ui.entries import is_entry
 from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
+from nkdocs.ui.ways import FACES
 from nkdocs.ui.words import Words
 
 CLEAR = "-"
 _TOLD = "+told"
 _UNKNOWN = ("does not know", "does not remember", "declines")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How one kind is asked: the *way*, what helps to write it, the parts it has."""
-
-    way: str
-    how: str = ""
-    parts: Mapping[str, str] = field(default_factory=dict)
-
-
-FACES: Mapping[str, Face] = MappingProxyType({
-    "text": Face("line"),
-    "story": Face("long"),
-    "yesno": Face("choose"),
-    "choice": Face("choose"),
-    "many": Face("several"),
-    "date": Face("line", "Write 2026-03-05 or March 5, 2026."),
-    "when": Face(
-        "line", "You can write 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05."
-    ),
-    "datetime": Face("line", "Write 2027-02-11 09:00."),
-    "anumber": Face("line", "Nine digits, like A000-000-021."),
-    "phone": Face("line"),
-    "email": Face("line"),
-    "address": Face("line", "On one line: street, city, NY 10000."),
-    "country": Face("line", "Its name, or its code: KP, KR, CN, US."),
-    "money": Face("line", "Write USD 2,375 or CNY 15000."),
-    "number": Face("line"),
-    "name": Face("parts", parts={
-        "legal": "As in the passport, the surname in CAPITALS",
-        "native": "In Korean letters",
-        "also": "Other spellings and names, with ; between them",
-        "pseudonym": "The name used where this one must not stand",
-    }),
-    "place": Face("parts", parts={"place": "Town, county or place", "country": "Country"}),
-    "exhibits": Face("line", "The ids of exhibits, with commas; a page as [@id, 3]."),
-    "person": Face("choose"),
-    "texts": Face("line", "With ; between them."),
-    "list": Face("list"),
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +53,9 @@ class Asker:
         """Return what is answered; help is shown and the question asked again."""
         way = FACES[step.question.kind.name].way
         asked = {"choose": self._choose, "several": self._several, "parts": self._parts}
+        offered = self.book.entries and self.book.entries.offers(step.question.steps)
         while True:
-            reply = asked.get(way, self._line)(step)
+            reply = self._pick(step) if offered else asked.get(way, self._line)(step)
             if not (isinstance(reply, Command) and reply.do is Do.HELP):
                 return reply
             self.help(step)
@@ -123,7 +84,7 @@ class Asker:
             hint.append(f"{self.words('Now:')} {self.shown(step)}")
 
         def fault(typed: str) -> str | None:
-            return None if typed == CLEAR and present is not None else _fault(step, typed)
+            return None if typed == CLEAR and present is not None else self._wrong(step, typed)
 
         long = question.kind.name == "story"
         typed = self.prompter.text(self._asked(step, hint, default, long=long), fault)
@@ -134,6 +95,31 @@ class Asker:
         if not typed or (typed == default and _fault(step, typed) is None):
             return None
         return self._understood(step, typed)
+
+    def _pick(self, step: Step) -> Reply:
+        """Let one of what the case has be chosen, or another be typed."""
+        entries, there = self.book.entries, self.book.present(step) is not None
+        options = entries.options(step.question.steps, self.book.file) if entries else []
+        default = _as_text(self.book.present(step))
+        hint = [self.words("A number, or a part of the name; another can be typed."),
+                *self._hints(step)]  # fmt: skip
+
+        def fault(typed: str) -> str | None:
+            return None if typed == CLEAR and there else self._wrong(step, typed)
+
+        typed = self.prompter.pick(self._asked(step, hint, default), options, fault)
+        if isinstance(typed, Command):
+            return typed
+        if typed == CLEAR and there:
+            return Cleared()
+        return None if typed in {"", default} else self._understood(step, typed)
+
+    def _wrong(self, step: Step, data: Data) -> str | None:
+        """Say what is wrong with *data*, as an answer and as a part of an entry."""
+        wrong = _fault(step, data)
+        if wrong is None and self.book.entries and is_entry(step.question.steps):
+            return self.book.entries.fault(step.question.steps, _stored(step, data))
+        return wrong
 
     # Menus
 
@@ -368,6 +354,12 @@ def _fault(step: Step, data: Data) -> str | None:
     except KindError as error:
         return error.message
     return None
+
+
+def _stored(step: Step, data: Data) -> Data:
+    """Return *data*, which has no fault, as it is stored."""
+    kind, options = step.question.kind, step.question.options
+    return written_answer(kind, parse_answer(kind, data, options))
 
 
 def _no_colon(typed: str) -> str | None:

@@ -70,17 +70,18 @@ class Lists:
 
     def _menu(self, step: Step) -> list[Option]:
         words, ids = self.words, self.book.answers.items(step.spot)
-        kept = "keep as it is" if step.answered else "leave open"
+        by_wish = step.question.on_request
+        kept = "keep as it is" if step.answered or by_wish else "leave open"
         called = f": {step.question.singular}" if step.question.singular else ""
         options = [Option("", words(kept))]
         options.append(Option("add", words("add another" if ids else "add") + called, letter="a"))
         if ids:
-            if not self.book.answers.done(step.spot):
+            if not by_wish and not self.book.answers.done(step.spot):
                 options.append(Option("done", words("no more"), letter="n"))
             options.append(Option("change", words("change one")))
             options += [Option("move", words("move one"))] if len(ids) > 1 else []
             options.append(Option("delete", words("take one out")))
-        elif not step.answered:
+        elif not step.answered and not by_wish:
             options.append(Option("none", words("none"), letter="n"))
         gone = self.book.removed(step)
         if gone is not None:

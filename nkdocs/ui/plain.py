@@ -9,9 +9,10 @@ from typing import NoReturn
 
 from nkdocs.diagnostics import shown
 from nkdocs.errors import AnswersError
-from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 
 _END = "."
+_MENU = 30  # lines of a menu that a part of a name leads through
 
 
 class PlainPrompter:
@@ -57,6 +58,36 @@ class PlainPrompter:
             if chosen is not None:
                 return chosen.key
             self.show(f"  Type a number from 1 to {len(options)}, or words of its line.")
+
+    def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
+        """Return the key of the option whose number or words are typed, or a text of one's own."""
+        self._question(ask, ask.hint, ask.default)
+        there = list(options)
+        self._few(there)
+        while True:
+            typed = self._line()
+            found = command(typed)
+            if found is not None:
+                return found
+            text = answer(typed)
+            fits = matching(text, there) or matching(text, options) if text else []
+            if len(fits) == 1:
+                return fits[0].key
+            if fits:
+                there = fits
+                self._few(there)
+                continue
+            wrong = fault(text) if text else None
+            if wrong is None:
+                return text
+            self.show(f"  {wrong}")
+
+    def _few(self, options: Sequence[Option]) -> None:
+        """Show a menu as far as a person reads one; parts of the names lead to the rest."""
+        self._menu(options[:_MENU])
+        if len(options) > _MENU:
+            more = len(options) - _MENU
+            self.show(f"  … {more} more: type a part of the name.")
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options whose numbers are typed, with commas."""

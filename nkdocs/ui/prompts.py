@@ -14,7 +14,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.plain import no_more
-from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 
 _STYLE = questionary.Style(
     [
@@ -32,6 +32,7 @@ _LONG = (
     "Ctrl-X Ctrl-E opens it in your own editor ($EDITOR).",
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
+_FEW = 9  # options that are shown before anything is typed
 _MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.BACK)
 
 
@@ -113,6 +114,38 @@ class TerminalPrompter:
                 keys.add(str(number), eager=True)(_type(letter))
         chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
+
+    def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
+        """Return the key of the option typed or completed, or a text of one's own."""
+
+        def valid(typed: str) -> bool | str:
+            text = answer(typed)
+            if not text or command(typed):
+                return True
+            fits = matching(text, options)
+            if len(fits) > 1:
+                return f"{len(fits)} fit: {', '.join(o.key for o in fits[:_FEW])}"
+            return bool(fits) or fault(text) or True
+
+        lines = [f"{n}. {o.label}" for n, o in enumerate(options[:_FEW], 1)]
+        lines += [f"… {len(options) - _FEW} more: type a part"] if len(options) > _FEW else []
+        question = questionary.autocomplete(
+            _message(ask.title, [*ask.hint, *lines], "\n  >"),
+            [shown(o.key) for o in options] or [""],
+            default=ask.default,
+            meta_information={shown(o.key): shown(o.label[len(o.key) :]) for o in options},
+            match_middle=True,
+            validate=valid,
+            validate_while_typing=False,
+            style=_STYLE,
+            bottom_toolbar=shown(ask.keys) or None,
+        )
+        typed = self._ask(question, _text_keys(question, long=False))
+        if isinstance(typed, Command):
+            return typed
+        found = command(typed)
+        fits = matching(answer(typed), options) if answer(typed) and not found else []
+        return found or (fits[0].key if len(fits) == 1 else answer(typed))
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options chosen."""

@@ -10,6 +10,7 @@ from nkdocs.ui.prompter import Ask, Command, Do, Option
 
 Findings = Callable[[], Sequence[Finding]]
 _FINDINGS = "!"
+_NAMED = 4  # files that are listed nowhere
 
 
 class Review:
@@ -89,6 +90,12 @@ class Review:
         for step in self.book.idle():
             title = step.question.prompt.say(words.language)
             show(f"  ({words('not used now')}) {title}: {self.asker.shown(step)}")
+        entries = self.book.entries
+        loose = entries.unlisted(self.book.file) if entries and not self.book.client_view else []
+        if loose:
+            told = words("{count} files of the folder exhibits are not listed as exhibits yet:")
+            more = ", …" if len(loose) > _NAMED else ""
+            show(f"  {told.format(count=len(loose))} {', '.join(loose[:_NAMED])}{more}")
         if not self.book.client_view:
             for path, note in self._notes().items():
                 show(f"  {words('note')} [{path}]: {' '.join(str(note).split())}")
@@ -111,6 +118,8 @@ class Review:
             if asked:
                 title = section.title.say(words.language)
                 state = f"{left} {words('open')}" if left else f"{asked}"
+                if section.on_request:
+                    state = str(len(self.book.answers.items(section.questions[0].steps)))
                 options.append(Option(section.id, f"{title} ({state})"))
         chosen: str | Command = Command(Do.HELP)
         while isinstance(chosen, Command):  # only a choice ends the interview

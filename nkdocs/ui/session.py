@@ -91,7 +91,7 @@ class Session:
     # Words around the questions
 
     def _greet(self, header: str, last: str) -> None:
-        steps = [s for s in self.book.plan.steps if s.standing is not Standing.IDLE]
+        steps = [s for s in self.book.plan.steps if s.open or s.answered]
         count = self.words("{open} of {asked} questions open").format(
             open=len(self.book.plan.open), asked=len(steps)
         )
@@ -196,6 +196,7 @@ class Session:
             if rest:
                 return rest[0]
             self._tour = None
+            self.book.drop()
             return self._at(tour[:-1])
         return self._next()
 
@@ -253,6 +254,8 @@ class Session:
         if isinstance(steps, Step):
             return steps
         self._skipped -= {s.path for s in steps}
+        if all(s.question.on_request for s in steps):
+            return steps[-1]  # the list itself
         return next((s for s in steps if s.standing is Standing.OPEN), steps[0])
 
     def _back(self, step: Step) -> Step:
@@ -282,6 +285,8 @@ class Session:
         if isinstance(done, Command):
             return self._obey(step, done)
         if isinstance(done, Added):
+            if step.question.on_request:  # nothing of it is open: it is gone through as a whole
+                self._tour = done.spot
             begun = f"{self.book.answers.path(done.spot)}."  # its id may have been given up before
             self._skipped = {p for p in self._skipped if not p.startswith(begun)}
             return next(iter(self._under(done.spot)), step)

@@ -80,6 +80,10 @@ _KOREAN = {
     "Look over the answers": "대답을 다시 보기",
     "Which answer?": "어느 대답입니까?",
     "open": "비어 있음",
+    "{count} files of the folder exhibits are not listed as exhibits yet:":
+        "exhibits 폴더의 파일 {count}개가 아직 증거자료 목록에 없습니다:",
+    "A number, or a part of the name; another can be typed.":
+        "번호나 이름의 일부를 적으십시오. 다른것을 적어도 됩니다.",
     "not used now": "지금은 쓰이지 않음",
 }  # fmt: skip
 
