@@ -115,7 +115,8 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.ui.session import Session
 
     prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None)
-    session = Session(book, prompter, lang.value, plain=is_plain, findings=_findings(case, office))
+    findings = _findings(case, office, documents or [])
+    session = Session(book, prompter, lang.value, plain=is_plain, findings=findings)
     header = _header(desk, [d.title for d in book.documents])
     if read_back:
         outcome = session.read_back(today().isoformat(), header)
@@ -140,14 +141,19 @@ def _prompter(*, plain: bool, editor: bool) -> tuple["Prompter", bool]:
     return standard(interactive=interactive), True
 
 
-def _findings(case: Path, office: Path | None) -> Callable[[], list[Finding]]:
-    """Return what tells what the checks find in the answers as they are then."""
+def _findings(
+    case: Path, office: Path | None, documents: list[str]
+) -> Callable[[bool], list[Finding]]:
+    """Return what tells what the checks find then: in the answers, or as `nkdocs check` does."""
 
-    def found() -> list[Finding]:
+    def found(whole: bool) -> list[Finding]:  # noqa: FBT001 - the review's question
+        from nkdocs.packet import review
         from nkdocs.packet.facts import check
 
         desk = open_case(case, office)
-        return [*desk.faults(), *check(desk, [d.id for d in desk.documents()])]
+        if whole:
+            return review.case(desk, documents)
+        return [*desk.faults(), *check(desk, [d.id for d in desk.documents(documents)])]
 
     return found
 

@@ -310,8 +310,13 @@ class Asker:
     def _asked(self, step: Step, hint: tuple[str, ...] | list[str], default: str = "", *,
                long: bool = False) -> Ask:  # fmt: skip
         title = step.question.prompt.say(self.words.language)
-        lines = tuple(line for line in hint if line)
+        lines = (*(line for line in hint if line), *self.about_harm(step))
         return Ask(title, lines, default, long=long, keys=self.keys)
+
+    def about_harm(self, step: Step) -> tuple[str, ...]:
+        """Return the line that tells how to leave all that is about harm for another day."""
+        told = "~ leaves every question about harm for another day."
+        return (self.words(told),) if step.question.harm else ()
 
     def _hints(self, step: Step) -> list[str]:
         question, words = step.question, self.words

@@ -47,6 +47,7 @@ class Lists:
         """Ask about the list at *step* once."""
         book = self.book
         hint = tuple(f"{n}. {label}" for n, label in enumerate(self._labels(step), 1))
+        hint += self.asker.about_harm(step)
         title = step.question.prompt.say(self.words.language)
         chosen = self._choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
         if isinstance(chosen, Command):

@@ -142,7 +142,7 @@ def _option(typed: str, options: Sequence[Option]) -> Option | None:
     if typed.isdecimal() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1]
     word = typed.casefold()
-    exact = [o for o in options if word in {o.key.casefold(), o.label.casefold()}]
+    exact = [o for o in options if word in {o.key.casefold(), o.label.casefold(), o.letter or " "}]
     begun = [o for o in options if o.label.casefold().startswith(word)]
     first = word.partition("/")[0]  # she/her
     inside = [o for o in options if first != word and o.label.casefold() == first]

@@ -19,6 +19,7 @@ class Do(enum.Enum):
     NOTE = "!"
     REVIEW = "="
     LEAVE = ">"
+    DAY = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def command(typed: str) -> Command | None:
     A text that itself begins with `/` or `!` is typed with the sign doubled.
     """
     text = typed.strip()
-    for do in (Do.BACK, Do.HELP, Do.REVIEW, Do.LEAVE):
+    for do in (Do.BACK, Do.HELP, Do.REVIEW, Do.LEAVE, Do.DAY):
         if text == do.value:
             return Command(do)
     if "\n" in text or text[:2] in {"//", "!!"}:

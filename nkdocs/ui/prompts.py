@@ -33,7 +33,7 @@ _LONG = (
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
 _FEW = 9  # options that are shown before anything is typed
-_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.BACK)
+_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.DAY, Do.BACK)
 
 
 def usable() -> bool:

@@ -77,6 +77,7 @@ def told(book: Book, step: Step, language: str = "en", after: str = "") -> Told:
         "help": question.help,
         "example": question.example,
         "required": step.required,
+        "harm": question.harm,
         "standing": step.standing.value,
         "answer": book.present(step),
         "unknowns": question.options.unknowns,

@@ -80,6 +80,14 @@ _KOREAN = {
     "Look over the answers": "대답을 다시 보기",
     "Which answer?": "어느 대답입니까?",
     "open": "비어 있음",
+    "~ leaves every question about harm for another day.":
+        "~ 를 누르면 당한 일에 대한 질문을 모두 다른 날로 미룹니다.",
+    "{count} questions about harm are left for another day; / and a name takes them up.":
+        "당한 일에 대한 질문 {count}개를 다른 날로 미루었습니다. / 와 이름으로 다시 시작합니다.",
+    "open, on another day": "다른 날에 대답할 질문",
+    "exhibits and papers": "증거자료와 문서",
+    "Looking into exhibits and papers …": "증거자료와 문서를 살펴봅니다 …",
+    "Stopped; the findings in the answers stay.": "멈추었습니다. 대답에서 찾은것은 남아 있습니다.",
     "{count} files of the folder exhibits are not listed as exhibits yet:":
         "exhibits 폴더의 파일 {count}개가 아직 증거자료 목록에 없습니다:",
     "A number, or a part of the name; another can be typed.":
