@@ -138,7 +138,7 @@ def _prompter(*, plain: bool, editor: bool) -> tuple["Prompter", bool]:
         say("This console shows no menus; Windows Terminal or PowerShell does.")
     from nkdocs.ui.plain import standard
 
-    return standard(interactive=interactive), True
+    return standard(interactive=interactive, editor=editor), True
 
 
 def _findings(

@@ -8,19 +8,27 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from nkdocs.diagnostics import shown
-from nkdocs.errors import AnswersError
+from nkdocs.errors import AnswersError, MissingProgramError
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 
-_END = "."
+_END, _EDIT = ".", "$"
 _MENU = 30  # lines of a menu that a part of a name leads through
 
 
 class PlainPrompter:
     """Asks line by line."""
 
-    def __init__(self, read: Callable[[], str], write: Callable[[str], None]) -> None:
-        """Read a line with *read*, which raises EOFError at the end; show with *write*."""
-        self._read, self._write = read, write
+    def __init__(
+        self,
+        read: Callable[[], str],
+        write: Callable[[str], None],
+        edit: Callable[[str], str] | None = None,
+    ) -> None:
+        """Read a line with *read*, which raises EOFError at the end; show with *write*.
+
+        *edit* gives a long text to an editor and returns it; None where there is to be none.
+        """
+        self._read, self._write, self._edit = read, write, edit
         self._told: set[str] = set()
 
     def show(self, text: str) -> None:
@@ -30,9 +38,14 @@ class PlainPrompter:
     def text(self, ask: Ask, fault: Fault) -> str | Command:
         """Return what is typed; a long text ends with a line that holds one dot."""
         hint = [*ask.hint, *([f"End with a line that holds only {_END}"] if ask.long else [])]
+        if ask.long and self._edit:
+            hint.append(f"A line that holds only {_EDIT} opens your own editor ($EDITOR).")
         self._question(ask, hint, ask.default)
+        kept = ask.default
         while True:
             typed = self._lines() if ask.long else self._line()
+            if ask.long and self._edit and typed.strip() == _EDIT:
+                typed = kept = self._in_editor(kept)
             found = command(typed)
             if found is not None:
                 return found
@@ -128,8 +141,19 @@ class PlainPrompter:
         except EOFError:
             no_more()
 
+    def _in_editor(self, text: str) -> str:
+        """Return *text* as it was left in the editor; nothing if there is none that works."""
+        try:
+            told = self._edit(text) if self._edit else ""
+        except MissingProgramError as error:
+            self.show(f"  {error.message}. {error.hint}")
+            return self._lines()
+        return told
+
     def _lines(self) -> str:
         lines = [self._line()]
+        if lines[0].strip() == _EDIT and self._edit:
+            return _EDIT
         if not lines[0].strip() or (command(lines[0]) and lines[0].strip() != Do.NOTE.value):
             return lines[0]
         while lines[-1].strip() != _END:
@@ -157,8 +181,11 @@ def no_more() -> NoReturn:
     raise AnswersError(msg, hint="What was answered is saved; the same command goes on from there.")
 
 
-def standard(*, interactive: bool) -> PlainPrompter:
-    """Return plain prompts on standard input and, since stdout is for results, standard error."""
+def standard(*, interactive: bool, editor: bool = False) -> PlainPrompter:
+    """Return plain prompts on standard input and, since stdout is for results, standard error.
+
+    With *editor* long texts can be written in the user's own editor, where a person types.
+    """
 
     def read() -> str:
         if interactive:
@@ -172,4 +199,8 @@ def standard(*, interactive: bool) -> PlainPrompter:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 
-    return PlainPrompter(read, write)
+    if not (interactive and editor):
+        return PlainPrompter(read, write)
+    from nkdocs.convert.editor import edited
+
+    return PlainPrompter(read, write, edited)
