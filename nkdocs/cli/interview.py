@@ -114,7 +114,7 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
         say(f"{fault}")
     from nkdocs.ui.session import Session
 
-    prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None)
+    prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None, language=lang.value)
     findings = _findings(case, office, documents or [])
     session = Session(book, prompter, lang.value, plain=is_plain, findings=findings)
     header = _header(desk, [d.title for d in book.documents])
@@ -127,18 +127,18 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     say(f"Next: nkdocs fill {case}")
 
 
-def _prompter(*, plain: bool, editor: bool) -> tuple["Prompter", bool]:
+def _prompter(*, plain: bool, editor: bool, language: str) -> tuple["Prompter", bool]:
     """Return what asks, and whether it is the plain one."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if not plain and interactive and os.environ.get("TERM") != "dumb":
         from nkdocs.ui import prompts
 
         if prompts.usable():
-            return prompts.TerminalPrompter(editor=editor), False
+            return prompts.TerminalPrompter(editor=editor, language=language), False
         say("This console shows no menus; Windows Terminal or PowerShell does.")
     from nkdocs.ui.plain import standard
 
-    return standard(interactive=interactive, editor=editor), True
+    return standard(interactive=interactive, editor=editor, language=language), True
 
 
 def _findings(

@@ -7,12 +7,13 @@ from nkdocs.answers import validate
 from nkdocs.interview.engine import Step
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.lists import ExhibitRefs
-from nkdocs.kinds.nonanswers import NonAnswer, Told, value_of
-from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
-from nkdocs.kinds.words import Choice, Many, YesNo
+from nkdocs.kinds.nonanswers import NonAnswer, Told
+from nkdocs.kinds.registry import parse_answer, written_answer
+from nkdocs.kinds.words import Choice, Many
 from nkdocs.ui.book import Book
 from nkdocs.ui.entries import is_entry
 from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
+from nkdocs.ui.said import in_words, said
 from nkdocs.ui.ways import FACES
 from nkdocs.ui.words import Words
 
@@ -117,9 +118,11 @@ class Asker:
     def _wrong(self, step: Step, data: Data) -> str | None:
         """Say what is wrong with *data*, as an answer and as a part of an entry."""
         wrong = _fault(step, data)
-        if wrong is None and self.book.entries and is_entry(step.question.steps):
+        if wrong is not None:
+            return self.words(wrong)
+        if self.book.entries and is_entry(step.question.steps):
             return self.book.entries.fault(step.question.steps, _stored(step, data))
-        return wrong
+        return None
 
     # Menus
 
@@ -136,7 +139,7 @@ class Asker:
         return None if chosen in {"", now} else self._understood(step, chosen)
 
     def _told(self, step: Step) -> Reply:
-        who = self.prompter.text(Ask(self.words("Who told it?")), _no_colon)
+        who = self.prompter.text(Ask(self.words("Who told it?")), self._no_colon)
         if isinstance(who, Command) or not who:
             return None if isinstance(who, str) else who
         options = [Option("", self.words("leave open")), *self._choices(step, set())]
@@ -144,6 +147,9 @@ class Asker:
         if isinstance(chosen, Command) or not chosen:
             return chosen or None
         return self._understood(step, f"was told by {who}: {chosen}")
+
+    def _no_colon(self, typed: str) -> str | None:
+        return self.words("Write it without a colon.") if ":" in typed else None
 
     def _several(self, step: Step) -> Reply:
         value = self._value(step)
@@ -165,7 +171,8 @@ class Asker:
                 alone = special[0]
                 return Cleared() if alone == CLEAR else self._understood(step, alone)
             label = next(o.label for o in options if o.key == special[0])
-            self.prompter.show(f"  '{label}': choose it alone, or take it off.")
+            alone = self.words("choose it alone, or take it off.")
+            self.prompter.show(f"  '{label}': {alone}")
 
     def _choices(self, step: Step, now: set[str]) -> list[Option]:
         kind = step.question.kind.name
@@ -240,7 +247,8 @@ class Asker:
         def fault(typed: str) -> str | None:
             if typed == CLEAR or (first and self._whole(step, typed)):
                 return None
-            return _fault(step, {**({} if first else told), name: typed})
+            wrong = _fault(step, {**({} if first else told), name: typed})
+            return wrong and self.words(wrong)
 
         typed = self.prompter.text(ask, fault)
         if isinstance(typed, Command):
@@ -278,18 +286,9 @@ class Asker:
         value = self._value(step)
         if value is None:
             return ""
-        by = f" (told by {value.by})" if isinstance(value, Told) else ""
-        return " ".join(self._in_words(step, value).split())[:100] + by
-
-    def _in_words(self, step: Step, value: object) -> str:
-        """Return a value in the language of the screen, as far as it has words of its own."""
-        options, language = step.question.options, self.words.language
-        bare = value_of(value)
-        if isinstance(bare, Choice):
-            return options.called(bare.key, language)
-        if isinstance(bare, Many) and language != "en":
-            return ", ".join(options.called(choice.key, language) for choice in bare)
-        return self.words(str(bare)) if isinstance(bare, (YesNo, NonAnswer)) else str(value)
+        told = self.words("told by {by}")
+        by = f" ({told.format(by=value.by)})" if isinstance(value, Told) else ""
+        return " ".join(in_words(self.words, step.question, value).split())[:100] + by
 
     def _value(self, step: Step) -> object | None:
         """Return the present answer, None if there is none or it cannot be read."""
@@ -340,16 +339,15 @@ class Asker:
         try:
             value = parse_answer(question.kind, data, question.options)
         except KindError as error:
-            self.prompter.show(f"  {error.message}")
+            self.prompter.show(f"  {self.words(error.message)}")
             return Command(Do.HELP)
-        said = said_answer(question.kind, value)
-        if self.words.language != "en" and isinstance(value, (Choice, Many, YesNo, NonAnswer)):
-            said = f"{self.words('Understood:')} {self._in_words(step, value)}"
+        told = said(self.words, question, value)
         if isinstance(value, ExhibitRefs):
             known = {e.id for e in validate.exhibits(self.book.file)}
             new = [i for i in value.ids if i not in known]
-            said = f"Not in the list of exhibits yet: {', '.join(new)}." if new else said
-        return Answered(written_answer(question.kind, value), said)
+            missing = f"{self.words('Not in the list of exhibits yet:')} {', '.join(new)}."
+            told = missing if new else told
+        return Answered(written_answer(question.kind, value), told)
 
 
 def _fault(step: Step, data: Data) -> str | None:
@@ -365,10 +363,6 @@ def _stored(step: Step, data: Data) -> Data:
     """Return *data*, which has no fault, as it is stored."""
     kind, options = step.question.kind, step.question.options
     return written_answer(kind, parse_answer(kind, data, options))
-
-
-def _no_colon(typed: str) -> str | None:
-    return "Write it without a colon." if ":" in typed else None
 
 
 def _as_text(data: "Data | None") -> str:

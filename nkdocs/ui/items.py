@@ -102,7 +102,8 @@ class Lists:
             return self._move(step, chosen, labels)
         count = self.book.count_answers(spot)
         sure = [Option("", self.words("back")), Option("yes", self.words("take one out"))]
-        ask = Ask(f"{labels[chosen]}: {count} answers", (self.words("take one out") + "?",))
+        told = self.words("{count} answers").format(count=count)
+        ask = Ask(f"{labels[chosen]}: {told}", (self.words("take one out") + "?",))
         if self._choose(ask, sure) == "yes":
             self.book.delete(step, chosen)
         return Again()

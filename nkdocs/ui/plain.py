@@ -10,6 +10,7 @@ from typing import NoReturn
 from nkdocs.diagnostics import shown
 from nkdocs.errors import AnswersError, MissingProgramError
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
+from nkdocs.ui.words import Words
 
 _END, _EDIT = ".", "$"
 _MENU = 30  # lines of a menu that a part of a name leads through
@@ -23,12 +24,14 @@ class PlainPrompter:
         read: Callable[[], str],
         write: Callable[[str], None],
         edit: Callable[[str], str] | None = None,
+        words: Words | None = None,
     ) -> None:
         """Read a line with *read*, which raises EOFError at the end; show with *write*.
 
         *edit* gives a long text to an editor and returns it; None where there is to be none.
         """
         self._read, self._write, self._edit = read, write, edit
+        self._words = words or Words()
         self._told: set[str] = set()
 
     def show(self, text: str) -> None:
@@ -37,9 +40,11 @@ class PlainPrompter:
 
     def text(self, ask: Ask, fault: Fault) -> str | Command:
         """Return what is typed; a long text ends with a line that holds one dot."""
-        hint = [*ask.hint, *([f"End with a line that holds only {_END}"] if ask.long else [])]
+        end = self._words("End with a line that holds only .")
+        hint = [*ask.hint, *([end] if ask.long else [])]
         if ask.long and self._edit:
-            hint.append(f"A line that holds only {_EDIT} opens your own editor ($EDITOR).")
+            told = "A line that holds only $ opens your own editor ($EDITOR)."
+            hint.append(self._words(told))
         self._question(ask, hint, ask.default)
         kept = ask.default
         while True:
@@ -70,7 +75,8 @@ class PlainPrompter:
             chosen = _option(answer(typed), options)
             if chosen is not None:
                 return chosen.key
-            self.show(f"  Type a number from 1 to {len(options)}, or words of its line.")
+            told = self._words("Type a number from 1 to {count}, or words of its line.")
+            self.show(f"  {told.format(count=len(options))}")
 
     def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
         """Return the key of the option whose number or words are typed, or a text of one's own."""
@@ -100,12 +106,13 @@ class PlainPrompter:
         self._menu(options[:_MENU])
         if len(options) > _MENU:
             more = len(options) - _MENU
-            self.show(f"  … {more} more: type a part of the name.")
+            told = self._words("… {count} more: type a part of the name.")
+            self.show(f"  {told.format(count=more)}")
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options whose numbers are typed, with commas."""
         marked = [o for o in options if o.marked]
-        hint = (*ask.hint, "Type the numbers, with commas between them.")
+        hint = (*ask.hint, self._words("Type the numbers, with commas between them."))
         self._question(ask, hint, ", ".join(o.label for o in marked))
         self._menu(options)
         while True:
@@ -119,14 +126,15 @@ class PlainPrompter:
                 return tuple(o.key for o in marked)
             if all(chosen):
                 return tuple(dict.fromkeys(o.key for o in chosen if o))
-            self.show(f"  Type numbers from 1 to {len(options)}, with commas between them.")
+            told = self._words("Type numbers from 1 to {count}, with commas between them.")
+            self.show(f"  {told.format(count=len(options))}")
 
     def _question(self, ask: Ask, hint: Sequence[str], default: str) -> None:
         self.show(ask.title)
         for line in hint:
             self.show(f"  {line}")
         if default:
-            self.show(f"  Enter: {default}")
+            self.show(f"  {self._words('Enter:')} {default}")
         if ask.keys and ask.keys not in self._told:
             self._told.add(ask.keys)
             self.show(f"  ({ask.keys})")
@@ -181,7 +189,7 @@ def no_more() -> NoReturn:
     raise AnswersError(msg, hint="What was answered is saved; the same command goes on from there.")
 
 
-def standard(*, interactive: bool, editor: bool = False) -> PlainPrompter:
+def standard(*, interactive: bool, editor: bool = False, language: str = "en") -> PlainPrompter:
     """Return plain prompts on standard input and, since stdout is for results, standard error.
 
     With *editor* long texts can be written in the user's own editor, where a person types.
@@ -200,7 +208,7 @@ def standard(*, interactive: bool, editor: bool = False) -> PlainPrompter:
         sys.stderr.flush()
 
     if not (interactive and editor):
-        return PlainPrompter(read, write)
+        return PlainPrompter(read, write, words=Words(language))
     from nkdocs.convert.editor import edited
 
-    return PlainPrompter(read, write, edited)
+    return PlainPrompter(read, write, edited, Words(language))

@@ -15,6 +15,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 from nkdocs.diagnostics import shown
 from nkdocs.ui.plain import no_more
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
+from nkdocs.ui.words import Words
 
 _STYLE = questionary.Style(
     [
@@ -52,12 +53,12 @@ def usable() -> bool:
 class TerminalPrompter:
     """Asks with line editing, menus that move with the arrow keys, and Ctrl-B for back."""
 
-    def __init__(self, *, editor: bool = True) -> None:
+    def __init__(self, *, editor: bool = True, language: str = "en") -> None:
         """Give long texts to the user's own editor on request, unless there is to be no *editor*.
 
         An editor works on a file in the clear, which a locked case must never leave behind.
         """
-        self._editor = editor
+        self._editor, self._words = editor, Words(language)
 
     def show(self, text: str) -> None:
         """Show a text."""
@@ -71,7 +72,7 @@ class TerminalPrompter:
             text = answer(typed)
             return True if not text or command(typed) else fault(text) or True
 
-        hint = [*ask.hint, *(_LONG[: 1 + self._editor] if ask.long else ())]
+        hint = [*ask.hint, *(map(self._words, _LONG[: 1 + self._editor]) if ask.long else ())]
         question = questionary.text(
             _message(ask.title, hint, "\n  >"),
             default=ask.default,
@@ -105,7 +106,7 @@ class TerminalPrompter:
             use_shortcuts=short,
             use_search_filter=not short,
             use_jk_keys=False,
-            instruction=f"\n  ({_how('arrows or number, then Enter', ask.keys)})",
+            instruction=f"\n  ({_how(self._words('arrows or number, then Enter'), ask.keys)})",
             style=_STYLE,
         )
         keys = _menu_keys()
@@ -124,11 +125,13 @@ class TerminalPrompter:
                 return True
             fits = matching(text, options)
             if len(fits) > 1:
-                return f"{len(fits)} fit: {', '.join(o.key for o in fits[:_FEW])}"
+                fit = self._words("{count} fit:").format(count=len(fits))
+                return f"{fit} {', '.join(o.key for o in fits[:_FEW])}"
             return bool(fits) or fault(text) or True
 
         lines = [f"{n}. {o.label}" for n, o in enumerate(options[:_FEW], 1)]
-        lines += [f"… {len(options) - _FEW} more: type a part"] if len(options) > _FEW else []
+        more = self._words("… {count} more: type a part of the name.")
+        lines += [more.format(count=len(options) - _FEW)] if len(options) > _FEW else []
         question = questionary.autocomplete(
             _message(ask.title, [*ask.hint, *lines], "\n  >"),
             [shown(o.key) for o in options] or [""],
@@ -154,7 +157,7 @@ class TerminalPrompter:
             _message(ask.title, ask.hint),
             choices,
             use_jk_keys=False,
-            instruction=f"\n  ({_how('arrows, space chooses, Enter ends', ask.keys)})",
+            instruction=f"\n  ({_how(self._words('arrows, space chooses, Enter ends'), ask.keys)})",
             style=_STYLE,
         )
         chosen = self._ask(question, _menu_keys())

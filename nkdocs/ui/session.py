@@ -103,8 +103,9 @@ class Session:
 
     def _saved(self) -> str:
         count = self.book.saved
-        what = "1 answer is" if count == 1 else f"{count or 'No'} answers are"
-        return f"{what} saved in {self.book.file.name}." if count else "Nothing was changed."
+        told = "{count} answers are saved in {file}." if count else "Nothing was changed."
+        told = "1 answer is saved in {file}." if count == 1 else told
+        return self.words(told).format(count=count, file=self.book.file.name)
 
     def _outcome(self) -> Outcome:
         left = self.book.plan.open
