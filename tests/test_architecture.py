@@ -49,7 +49,8 @@ def test_command_line_starts_light() -> None:
         pytest.param(r"^\s*(import|from) questionary\b", "ui/prompts.py", id="questionary"),
         pytest.param(r"\bPdfWriter\b", "", id="pdf-writer"),
         pytest.param(
-            r"^\s*(import|from) subprocess\b", "convert/git.py convert/office.py", id="programs"
+            r"^\s*(import|from) subprocess\b", "convert/editor.py convert/git.py convert/office.py",
+            id="programs",
         ),
         pytest.param(r"\.(today|now|utcnow)\(", "cli/common.py", id="clock"),
         pytest.param(r"\b(ruamel|yaml)\.(safe_)?load\(", "", id="yaml-of-its-own"),

@@ -3,8 +3,8 @@
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
 
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
@@ -13,6 +13,7 @@ from nkdocs.bundle.intake import LARGEST
 from nkdocs.bundle.saying import Said, says_nothing
 from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.diagnostics import shown
+from nkdocs.vault import unsealed
 
 _SKIPPED_FOLDERS = {"out", "templates", "served", "__macosx"}
 _SKIPPED = {"thumbs.db", "desktop.ini", "answers.yaml", "answers.yml", "office.yaml",
@@ -47,7 +48,18 @@ def from_files(paths: Sequence[Path]) -> tuple[Path, list[Exhibit]]:
     inside = [file.relative_to(folder) for file in files]
     if inside == sorted(inside) or any(top.is_dir() for top in tops):
         inside.sort(key=natural)
-    return folder, [_entry(file, ids) for file in inside]
+    return folder, [entry(file, ids) for file in inside]
+
+
+def in_folder(folder: Path, name: str, taken: Iterable[str] = ()) -> list[Exhibit]:
+    """Return the exhibits that the files of *folder*/*name* may become, ids other than *taken*.
+
+    Files of a locked case are named as they are called when they are not sealed.
+    """
+    top = folder / name
+    found = {unsealed(file).relative_to(folder) for file in _files(top)} if top.is_dir() else set()
+    ids = set(taken)
+    return [entry(file, ids) for file in sorted(found, key=natural)]
 
 
 def described(folder: Path, entries: Sequence[Exhibit]) -> tuple[list[Exhibit], list[str]]:
@@ -106,7 +118,7 @@ def _files(top: Path) -> Iterator[Path]:
             yield entry
 
 
-def _entry(file: Path, ids: set[str]) -> Exhibit:
+def entry(file: PurePath, ids: set[str]) -> Exhibit:
     """Make the entry of one file; its id is new in *ids*."""
     written = unicodedata.normalize("NFC", file.as_posix())
     stem = unicodedata.normalize("NFC", file.stem)

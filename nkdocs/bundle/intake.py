@@ -157,7 +157,7 @@ def _take(
     try:
         name = certificate_of(source.exhibit.id)
         if source.file:
-            source.data = _bytes(folder, source.file, unseal)
+            source.data = contents(folder, source.file, unseal)
         elif source.part == CERTIFICATE and name in made:
             source.data = made[name]
             source.note(Note("X321"))
@@ -171,8 +171,12 @@ def _take(
         source.note(error.note)
 
 
-def _bytes(folder: Path, file: str, unseal: Unseal | None) -> bytes:
-    """Return the bytes of a file of the case."""
+def contents(folder: Path, file: str, unseal: Unseal | None) -> bytes:
+    """Return the bytes of a file of the case, named as the answers name it.
+
+    Raises:
+        UnusableError: it is not there, lies outside of the case, or cannot be read.
+    """
     path = _path(folder, file)
     shut = _path(folder, f"{file}{ENDING}") if unseal and not path.exists() else path
     opened = unseal if shut.is_file() and shut != path else None

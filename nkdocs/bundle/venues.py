@@ -4,6 +4,7 @@ A rule that no person has confirmed may warn, never stop work (BUNDLES.md, certa
 profiles are data: `templates/shared/venues.yaml`.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -116,6 +117,18 @@ def read_venues(text: str, *, name: str = _PROFILES) -> dict[str, Venue]:
 def shipped_venues() -> dict[str, Venue]:
     """Return the profiles that ship."""
     return read_venues((shipped("templates") / Path(_PROFILES)).read_text("utf-8"))
+
+
+def found(folders: Iterable[Path]) -> dict[str, Venue]:
+    """Return the venues of the first of *folders* that has a file of them, else those shipped.
+
+    Raises:
+        TemplateError: the file is not written as expected.
+    """
+    file = next((f for folder in folders if (f := folder / _PROFILES).is_file()), None)
+    if file is None:
+        return shipped_venues()
+    return read_venues(file.read_text("utf-8"), name=str(file))
 
 
 def largest(venue: Venue) -> int:

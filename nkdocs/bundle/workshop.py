@@ -21,6 +21,7 @@ from typing import Any, Self
 
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
+from nkdocs.bundle.glance import Glance, glance
 from nkdocs.bundle.hygiene import Cleaned, clean
 from nkdocs.bundle.marking import Marking, Spot
 from nkdocs.bundle.saying import Said
@@ -89,7 +90,7 @@ class Workshop:
         Raises:
             UnusableError: it cannot be an exhibit, took too long, or broke its reader.
         """
-        return _answer(*self._asked(job))
+        return _answer(*self._asked(_telling(job, "clean"), job.data))
 
     def said(self, job: Job) -> Said:
         """Return what a file says of itself; nothing if it cannot be read.
@@ -97,18 +98,27 @@ class Workshop:
         Raises:
             UnusableError: it took too long, or broke its reader.
         """
-        told, _ = self._asked(job, "say")
+        told, _ = self._asked(_telling(job, "say"), job.data)
         return Said(str(told["title"]), str(told["date"]))
 
-    def _asked(self, job: Job, work: str = "clean") -> tuple[dict[str, Any], bytes]:
+    def look(self, kind: str, data: bytes) -> Glance:
+        """Return what is seen of a file at a glance.
+
+        Raises:
+            UnusableError: it cannot be opened, took too long, or broke its reader.
+        """
+        said, _ = self._asked({"kind": kind, "work": "look"}, data)
+        if "fault" in said:
+            raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
+        return Glance(int(said["pages"]), str(said["line"]), bool(said["about"]))
+
+    def _asked(self, asked: dict[str, object], data: bytes) -> tuple[dict[str, Any], bytes]:
         """Let the child do its work on a file; return what it answers."""
         line = self._line or self._start()
-        asked = {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-                 "expect": job.expect, "marking": asdict(job.marking), "work": work}  # fmt: skip
-        seconds = self._limits.seconds + self._limits.each_mb * len(job.data) / (1 << 20)
+        seconds = self._limits.seconds + self._limits.each_mb * len(data) / (1 << 20)
         try:
             line.send_bytes(json.dumps(asked).encode())
-            line.send_bytes(job.data)
+            line.send_bytes(data)
             if not line.poll(seconds):
                 self._stop()
                 raise UnusableError(Note("X204"))
@@ -203,11 +213,8 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
             asked, data = json.loads(line.recv_bytes()), line.recv_bytes()
         except EOFError:
             return
-        work = asked.pop("work")
         try:
-            job = Job(data=data, **{**asked, "marking": _marking(asked["marking"])})
-            said, result = _done(job) if work == "clean" else (asdict(saying(data, job.kind)), b"")
-            del job
+            said, result = _work(asked, data)
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
         except MemoryError:
@@ -215,6 +222,22 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         del data
         line.send_bytes(json.dumps(said).encode())
         line.send_bytes(result)
+
+
+def _telling(job: Job, work: str) -> dict[str, object]:
+    """Return what the child is told of a job."""
+    return {"kind": job.kind, "password": job.password, "pages": [*job.pages],
+            "expect": job.expect, "marking": asdict(job.marking), "work": work}  # fmt: skip
+
+
+def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]:
+    """Do what is asked: clean a file, say what it says of itself, or look at it."""
+    work = asked.pop("work")
+    if work == "look":
+        seen = glance(str(asked["kind"]), data)
+        return {"pages": seen.pages, "line": seen.line, "about": seen.about}, b""
+    job = Job(data=data, **{**asked, "marking": _marking(asked["marking"])})
+    return _done(job) if work == "clean" else (asdict(saying(data, job.kind)), b"")
 
 
 def _marking(asked: dict[str, Any]) -> Marking:

@@ -90,14 +90,19 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     from there. With --json it prints the next question and ends, so that another program can ask;
     with --no-input it lists what is open.
     """
+    from nkdocs.interview.load import with_entries
     from nkdocs.ui.book import Book
+    from nkdocs.ui.entries import Entries
 
     desk = open_case(case, office)
     for line in desk.case.migrate():
         say(f"{desk.case.shown}: {line}")
     named = desk.documents(documents) if documents else []
     source = "counsel_notes" if from_notes else ""
-    book = Book(desk.case, desk.catalogue, named, client_view=client_view, source=source)
+    asked_too = with_entries(desk.catalogue, desk.templates)
+    book = Book(
+        desk.case, asked_too, named, client_view=client_view, source=source, entries=Entries(desk)
+    )
     saved = _set(book, sets or [], notes or [])
     if no_input:
         _list_open(book, json=json)
@@ -109,8 +114,9 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
         say(f"{fault}")
     from nkdocs.ui.session import Session
 
-    prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None)
-    session = Session(book, prompter, lang.value, plain=is_plain, findings=_findings(case, office))
+    prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None, language=lang.value)
+    findings = _findings(case, office, documents or [])
+    session = Session(book, prompter, lang.value, plain=is_plain, findings=findings)
     header = _header(desk, [d.title for d in book.documents])
     if read_back:
         outcome = session.read_back(today().isoformat(), header)
@@ -121,28 +127,33 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     say(f"Next: nkdocs fill {case}")
 
 
-def _prompter(*, plain: bool, editor: bool) -> tuple["Prompter", bool]:
+def _prompter(*, plain: bool, editor: bool, language: str) -> tuple["Prompter", bool]:
     """Return what asks, and whether it is the plain one."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     if not plain and interactive and os.environ.get("TERM") != "dumb":
         from nkdocs.ui import prompts
 
         if prompts.usable():
-            return prompts.TerminalPrompter(editor=editor), False
+            return prompts.TerminalPrompter(editor=editor, language=language), False
         say("This console shows no menus; Windows Terminal or PowerShell does.")
     from nkdocs.ui.plain import standard
 
-    return standard(interactive=interactive), True
+    return standard(interactive=interactive, editor=editor, language=language), True
 
 
-def _findings(case: Path, office: Path | None) -> Callable[[], list[Finding]]:
-    """Return what tells what the checks find in the answers as they are then."""
+def _findings(
+    case: Path, office: Path | None, documents: list[str]
+) -> Callable[[bool], list[Finding]]:
+    """Return what tells what the checks find then: in the answers, or as `nkdocs check` does."""
 
-    def found() -> list[Finding]:
+    def found(whole: bool) -> list[Finding]:  # noqa: FBT001 - the review's question
+        from nkdocs.packet import review
         from nkdocs.packet.facts import check
 
         desk = open_case(case, office)
-        return [*desk.faults(), *check(desk, [d.id for d in desk.documents()])]
+        if whole:
+            return review.case(desk, documents)
+        return [*desk.faults(), *check(desk, [d.id for d in desk.documents(documents)])]
 
     return found
 

@@ -55,6 +55,11 @@ class Step:
         """Whether there is an answer that counts."""
         return self.standing is Standing.USED
 
+    @property
+    def open(self) -> bool:
+        """Whether it is asked for and empty; what is asked on request only is never open."""
+        return self.standing is Standing.OPEN and not self.question.on_request
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -66,7 +71,7 @@ class Plan:
     @property
     def open(self) -> tuple[Step, ...]:
         """The steps that are asked for and empty."""
-        return tuple(s for s in self.steps if s.standing is Standing.OPEN)
+        return tuple(s for s in self.steps if s.open)
 
     def next(
         self, after: Spot | None = None, skipped: frozenset[Spot] = frozenset()
@@ -78,7 +83,7 @@ class Plan:
         start = next((i + 1 for i, s in enumerate(self.steps) if s.spot == after), 0)
         ahead = (*self.steps[start:], *self.steps[:start])
         return next(
-            (s for s in ahead if s.standing is Standing.OPEN and s.spot not in skipped), None
+            (s for s in ahead if s.open and s.spot not in skipped), None
         )
 
     def before(self, spot: Spot) -> Step | None:
@@ -91,16 +96,20 @@ class Plan:
         """Return how many steps of a section are open, and how many are asked at all."""
         steps = [s for s in self.steps if s.question.section == section]
         asked = [s for s in steps if s.standing is not Standing.IDLE]
-        return sum(s.standing is Standing.OPEN for s in asked), len(asked)
+        return sum(s.open for s in asked), len(asked)
 
 
 def plan(catalogue: Catalogue, documents: Sequence[Document], known: Known) -> Plan:
     """Return the plan of the interview for *documents* over what is *known*.
 
+    Sections that are asked on request come last, whatever the documents are.
+
     Every step stands in it once, in the order of the sections; the steps of a list's items stand
     where the list is asked, the list's own question after them.
     """
-    wanted = list(dict.fromkeys(name for d in documents for name in d.sections))
+    named = [name for d in documents for name in d.sections]
+    named += [name for name, section in catalogue.sections.items() if section.on_request]
+    wanted = list(dict.fromkeys(named))
     sections = [catalogue.sections[name] for name in wanted]
     walk = _Walk(catalogue, tuple(documents), known)
     steps = [step for section in sections for step in walk.section(section)]

@@ -4,6 +4,7 @@ Folders shadow file by file: the case's, the office's, the shipped ones (DESIGN 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -65,12 +66,15 @@ class _Question(_Form):
     disclose_when: str = ""
     example: str = ""
     unknowns: bool = False
+    harm: bool = False
 
 
 class _Section(_Form):
     section: str
     title: _Wording | str
     when: str = ""
+    harm: bool = False
+    on_request: bool = False
     questions: list[_Question]
 
 
@@ -154,7 +158,11 @@ class _Reader:
         form, loaded = self.form(file, _Section)
         if form is None:
             return None
-        questions = self.asked(form.questions, form.section, file, loaded)
+        asked = self.asked(form.questions, form.section, file, loaded)
+        questions = tuple(
+            replace(q, harm=q.harm or form.harm, on_request=form.on_request) for q in asked
+        )
+        self.questions |= {q.steps: q for q in questions}
         when = self.condition(form.when, file, 1)
         return Section(form.section, _wording(form.title), questions, when)
 
@@ -207,6 +215,7 @@ class _Reader:
             singular=form.singular,
             disclose_when=self.condition(form.disclose_when, file, line),
             limits=limits,
+            harm=form.harm,
             file=f"{file}:{line}",
         )
 
@@ -269,6 +278,8 @@ _OTHER = {
     "authorities.yaml", "venues.yaml", "recipients.yaml", "mail.yaml", "findings.yaml",
     "countries.yaml", "wordlists.yaml", "confidential.yaml",
 }  # fmt: skip
+#: Questions about the lists of fixed form, exhibits and filings; only the interview asks them.
+ENTRIES = ("exhibits.yaml", "filings.yaml")
 
 
 def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path]]:
@@ -277,7 +288,7 @@ def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path
     documents: dict[str, Path] = {}
     for folder in folders:
         for file in sorted((folder / "shared").glob("*.yaml")):
-            if file.name not in _OTHER:
+            if file.name not in {*_OTHER, *ENTRIES}:
                 sections.setdefault(file.name, file)
         for file in sorted(folder.glob("*/interview.yaml")):
             documents.setdefault(file.parent.name, file)
@@ -300,6 +311,27 @@ def load(folders: Sequence[Path]) -> Catalogue:
             documents[document.id] = document
     stop(reader.faults)
     found = Catalogue(sections, documents, reader.questions, names_below(reader.questions))
+    stop(_condition_faults(found))
+    return found
+
+
+def with_entries(catalogue: Catalogue, folders: Sequence[Path]) -> Catalogue:
+    """Return *catalogue* with the questions about exhibits and filings.
+
+    Raises:
+        TemplateError: the file of these questions is wrong.
+    """
+    reader = _Reader()
+    sections = dict(catalogue.sections)
+    for name in ENTRIES:
+        there = (folder / "shared" / name for folder in folders)
+        file = next((f for f in there if f.is_file()), None)
+        section = reader.section(file) if file else None
+        sections |= {section.id: section} if section else {}
+    stop(reader.faults)
+    questions = {**catalogue.questions, **reader.questions}
+    names = names_below(questions)
+    found = replace(catalogue, sections=sections, questions=questions, names=names)
     stop(_condition_faults(found))
     return found
 

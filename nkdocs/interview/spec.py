@@ -50,6 +50,8 @@ class Question:
         disclose_when: of a list: items that do not meet it reach no document that leaves the
             office.
         limits: of a choice, the condition under which it is offered; one that was given stays.
+        harm: whether it asks about harm that was suffered; such questions are left as a block.
+        on_request: whether it is only asked of who goes there; without an answer it is not open.
         file: where it is defined, for messages.
     """
 
@@ -68,6 +70,8 @@ class Question:
     singular: str = ""
     disclose_when: Condition | None = None
     limits: Mapping[str, Condition] = field(default_factory=dict)
+    harm: bool = False
+    on_request: bool = False
     file: str = ""
 
     @property
@@ -89,6 +93,11 @@ class Section:
     title: Wording
     questions: tuple[Question, ...]
     when: Condition | None = None
+
+    @property
+    def on_request(self) -> bool:
+        """Whether none of its questions is asked of who does not go there."""
+        return bool(self.questions) and all(q.on_request for q in self.questions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,15 +185,11 @@ def venue_of(desk: Desk, name: str) -> Venue:
     Raises:
         TemplateError: there is no such venue.
     """
-    for folder in desk.templates:
-        file = folder / "shared/venues.yaml"
-        if file.is_file():
-            known = venues.read_venues(file.read_text("utf-8"), name=str(file))
-            if name in known:
-                return known[name]
-            msg = f"there is no venue '{name}'"
-            raise TemplateError(msg, hint=f"Known are: {', '.join(known)}.")
-    return venues.shipped_venues()[name]
+    known = venues.found(desk.templates)
+    if name not in known:
+        msg = f"there is no venue '{name}'"
+        raise TemplateError(msg, hint=f"Known are: {', '.join(known)}.")
+    return known[name]
 
 
 def _listed(desk: Desk, filing: Filing) -> list[Exhibit]:

@@ -16,6 +16,7 @@ from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer
+from nkdocs.ui.entries import Entries, is_entry
 
 _PLAIN_HINTS = {"text", "choice", "name", "person"}  # their words name an item by themselves
 _NUMBERED_HINTS = {"when", "date", "datetime", "country", "number"}
@@ -96,8 +97,11 @@ class Book:
         *,
         client_view: bool = False,
         source: str = "",
+        entries: Entries | None = None,
     ) -> None:
         """Open *case*; *client_view* leaves out every question the client may not see.
+
+        *entries* offers what exhibits and filings may name, where *catalogue* asks about them.
 
         Answers are noted to come from *source*, if one is given, until the client confirms them.
 
@@ -107,7 +111,7 @@ class Book:
             AnswersError: the file cannot be read.
         """
         self.case, self.catalogue, self.named = case, catalogue, tuple(documents)
-        self.client_view, self.source = client_view, source
+        self.client_view, self.source, self.entries = client_view, source, entries
         self.saved = 0
         self.draft: Draft | None = None
         self._removed: list[Removed] = []
@@ -169,7 +173,12 @@ class Book:
             self.put(step.path, data)
             return self.step(step.path) or step
         hint = _hint(step, data, self._singular(draft.list))
-        return self._keep(draft, step, hint, save.nested(step.spot[len(draft.list) + 1 :], data))
+        more: dict[str, Data] = {}
+        if self.entries and is_entry(step.question.steps):
+            hint = self.entries.hint(step.question.steps, data)
+            more = self.entries.beside(step.question.steps, data)
+        told = save.nested(step.spot[len(draft.list) + 1 :], data)
+        return self._keep(draft, step, hint, {**told, **more})
 
     def put(self, path: str, data: Data) -> None:
         """Save a checked answer at *path*."""
@@ -263,7 +272,10 @@ class Book:
 
     def move(self, step: Step, number: int, to: int) -> None:
         """Move item *number* of the list at *step* so that it stands at *to* (from 0)."""
-        path = self.answers.path((*step.spot, number))
+        self.shift(self.answers.path((*step.spot, number)), to)
+
+    def shift(self, path: str, to: int) -> None:
+        """Move the list's item at *path* so that it stands at *to* (from 0)."""
         self._write(lambda f: save.with_moved(f, save.spot_of(f.data, path), to))
 
     def count_answers(self, spot: Spot) -> int:

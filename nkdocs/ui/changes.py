@@ -2,7 +2,8 @@
 
 Beside an answer in the form of its kind a value may be: `-` takes the answer or the item out;
 of a list, `none` says that it has no items and `no more` that it is complete. A `+` in the path
-stands for a new item: `events.+.when=winter 2006` begins one with this answer.
+stands for a new item: `events.+.when=winter 2006` begins one with this answer. `before ID` and
+`last` move an item: `exhibits.id-card=before declaration`.
 """
 
 import difflib
@@ -13,11 +14,12 @@ from dataclasses import dataclass
 from nkdocs.answers import save
 from nkdocs.answers.load import at
 from nkdocs.errors import AnswersError
-from nkdocs.interview.engine import Spot, Step
+from nkdocs.interview.engine import Spot, Standing, Step
 from nkdocs.interview.spec import ITEM, Catalogue, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
 from nkdocs.ui.book import Book
+from nkdocs.ui.entries import is_entry
 
 NEW, CLEAR = "+", "-"
 _NONE, _DONE = {"none", "[]"}, {"no more", "done"}
@@ -30,6 +32,7 @@ class Change:
 
     Attributes:
         data: the answer as it is stored; None takes it out, or says that a list is complete.
+        to: where an item is moved, counted from 0 among the others; None moves none.
         said: what was understood.
     """
 
@@ -38,6 +41,7 @@ class Change:
     data: "Data | None"
     said: str = ""
     done: bool = False
+    to: int | None = None
 
 
 def read(book: Book, path: str, text: str) -> Change:
@@ -48,10 +52,7 @@ def read(book: Book, path: str, text: str) -> Change:
     """
     question, item = _question(book, path)
     if item:
-        if text.strip() != CLEAR:
-            msg = f"{path} is an item of a list; name one of its answers, or write - to delete it"
-            raise AnswersError(msg, hint=f"For example: --set {path}.NAME=VALUE")
-        return Change(path, question, None, "Taken out.")
+        return _item(book, path, question, text.strip())
     if question.is_list:
         return _list(book, path, question, text.strip())
     if text.strip() == CLEAR and at(book.file.loaded.data, _spot(book, path)) is not None:
@@ -62,6 +63,11 @@ def read(book: Book, path: str, text: str) -> Change:
         msg = f"{path}: {error.message}"
         raise AnswersError(msg, hint="Nothing was changed.") from None
     data = written_answer(question.kind, value)
+    if book.entries and is_entry(question.steps):
+        wrong = book.entries.fault(question.steps, data)
+        if wrong:
+            msg = f"{path}: {wrong}"
+            raise AnswersError(msg, hint="Nothing was changed.")
     return Change(path, question, data, said_answer(question.kind, value))
 
 
@@ -74,7 +80,9 @@ def make(book: Book, change: Change) -> str:
     path = change.path
     if NEW in path.split("."):
         return _added(book, change)
-    if change.done:
+    if change.to is not None:
+        book.shift(path, change.to)
+    elif change.done:
         book.mark_done(path)
     elif change.data is not None:
         book.put(path, change.data)
@@ -121,11 +129,30 @@ def _added(book: Book, change: Change) -> str:
     begin(book, before)
     inside = f"{before}.{book.draft.id if book.draft else ''}.{rest}"
     step = book.step(inside)
-    if step is None or change.data is None or NEW in rest.split("."):
+    begins = step is None or not step.question.on_request or step.standing is not Standing.IDLE
+    if step is None or not begins or change.data is None or NEW in rest.split("."):
         book.drop()
         msg = f"a new item of {before} cannot begin with {rest}"
         raise AnswersError(msg, hint="Begin with one of its plain answers.")
     return book.answer(step, change.data).path
+
+
+def _item(book: Book, path: str, question: Question, text: str) -> Change:
+    """Return the change of an item as a whole: taken out, or moved."""
+    if text == CLEAR:
+        return Change(path, question, None, "Taken out.")
+    spot = _spot(book, path)
+    ids = list(book.answers.items(spot[:-1]))
+    own = ids[int(spot[-1])]
+    rest = [name for name in ids if name != own]
+    before = text.removeprefix("before ").strip()
+    if text == "last":
+        return Change(path, question, None, "Moved to the end.", to=len(rest))
+    if text.startswith("before ") and before in rest:
+        return Change(path, question, None, f"Moved before {before}.", to=rest.index(before))
+    msg = f"{path} is an item of a list; name one of its answers, or write - to delete it"
+    hint = f"For example: --set {path}.NAME=VALUE; `before ID` and `last` move it."
+    raise AnswersError(msg, hint=hint)
 
 
 def _list(book: Book, path: str, question: Question, text: str) -> Change:

@@ -1,64 +1,25 @@
-"""How each kind of answer is asked: a line, a long text, a menu, or part by part."""
+"""Asking one question: a line, a long text, a menu, or part by part."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from nkdocs.answers import validate
 from nkdocs.interview.engine import Step
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.lists import ExhibitRefs
-from nkdocs.kinds.nonanswers import NonAnswer, Told, value_of
-from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
-from nkdocs.kinds.words import Choice, Many, YesNo
+from nkdocs.kinds.nonanswers import NonAnswer, Told
+from nkdocs.kinds.registry import parse_answer, written_answer
+from nkdocs.kinds.words import Choice, Many
 from nkdocs.ui.book import Book
+from nkdocs.ui.entries import is_entry
 from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
+from nkdocs.ui.said import in_words, said
+from nkdocs.ui.ways import FACES
 from nkdocs.ui.words import Words
 
 CLEAR = "-"
 _TOLD = "+told"
 _UNKNOWN = ("does not know", "does not remember", "declines")
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """How one kind is asked: the *way*, what helps to write it, the parts it has."""
-
-    way: str
-    how: str = ""
-    parts: Mapping[str, str] = field(default_factory=dict)
-
-
-FACES: Mapping[str, Face] = MappingProxyType({
-    "text": Face("line"),
-    "story": Face("long"),
-    "yesno": Face("choose"),
-    "choice": Face("choose"),
-    "many": Face("several"),
-    "date": Face("line", "Write 2026-03-05 or March 5, 2026."),
-    "when": Face(
-        "line", "You can write 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05."
-    ),
-    "datetime": Face("line", "Write 2027-02-11 09:00."),
-    "anumber": Face("line", "Nine digits, like A000-000-021."),
-    "phone": Face("line"),
-    "email": Face("line"),
-    "address": Face("line", "On one line: street, city, NY 10000."),
-    "country": Face("line", "Its name, or its code: KP, KR, CN, US."),
-    "money": Face("line", "Write USD 2,375 or CNY 15000."),
-    "number": Face("line"),
-    "name": Face("parts", parts={
-        "legal": "As in the passport, the surname in CAPITALS",
-        "native": "In Korean letters",
-        "also": "Other spellings and names, with ; between them",
-        "pseudonym": "The name used where this one must not stand",
-    }),
-    "place": Face("parts", parts={"place": "Town, county or place", "country": "Country"}),
-    "exhibits": Face("line", "The ids of exhibits, with commas; a page as [@id, 3]."),
-    "person": Face("choose"),
-    "texts": Face("line", "With ; between them."),
-    "list": Face("list"),
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +54,9 @@ class Asker:
         """Return what is answered; help is shown and the question asked again."""
         way = FACES[step.question.kind.name].way
         asked = {"choose": self._choose, "several": self._several, "parts": self._parts}
+        offered = self.book.entries and self.book.entries.offers(step.question.steps)
         while True:
-            reply = asked.get(way, self._line)(step)
+            reply = self._pick(step) if offered else asked.get(way, self._line)(step)
             if not (isinstance(reply, Command) and reply.do is Do.HELP):
                 return reply
             self.help(step)
@@ -123,7 +85,7 @@ class Asker:
             hint.append(f"{self.words('Now:')} {self.shown(step)}")
 
         def fault(typed: str) -> str | None:
-            return None if typed == CLEAR and present is not None else _fault(step, typed)
+            return None if typed == CLEAR and present is not None else self._wrong(step, typed)
 
         long = question.kind.name == "story"
         typed = self.prompter.text(self._asked(step, hint, default, long=long), fault)
@@ -134,6 +96,33 @@ class Asker:
         if not typed or (typed == default and _fault(step, typed) is None):
             return None
         return self._understood(step, typed)
+
+    def _pick(self, step: Step) -> Reply:
+        """Let one of what the case has be chosen, or another be typed."""
+        entries, there = self.book.entries, self.book.present(step) is not None
+        options = entries.options(step.question.steps, self.book.file) if entries else []
+        default = _as_text(self.book.present(step))
+        hint = [self.words("A number, or a part of the name; another can be typed."),
+                *self._hints(step)]  # fmt: skip
+
+        def fault(typed: str) -> str | None:
+            return None if typed == CLEAR and there else self._wrong(step, typed)
+
+        typed = self.prompter.pick(self._asked(step, hint, default), options, fault)
+        if isinstance(typed, Command):
+            return typed
+        if typed == CLEAR and there:
+            return Cleared()
+        return None if typed in {"", default} else self._understood(step, typed)
+
+    def _wrong(self, step: Step, data: Data) -> str | None:
+        """Say what is wrong with *data*, as an answer and as a part of an entry."""
+        wrong = _fault(step, data)
+        if wrong is not None:
+            return self.words(wrong)
+        if self.book.entries and is_entry(step.question.steps):
+            return self.book.entries.fault(step.question.steps, _stored(step, data))
+        return None
 
     # Menus
 
@@ -150,7 +139,7 @@ class Asker:
         return None if chosen in {"", now} else self._understood(step, chosen)
 
     def _told(self, step: Step) -> Reply:
-        who = self.prompter.text(Ask(self.words("Who told it?")), _no_colon)
+        who = self.prompter.text(Ask(self.words("Who told it?")), self._no_colon)
         if isinstance(who, Command) or not who:
             return None if isinstance(who, str) else who
         options = [Option("", self.words("leave open")), *self._choices(step, set())]
@@ -158,6 +147,9 @@ class Asker:
         if isinstance(chosen, Command) or not chosen:
             return chosen or None
         return self._understood(step, f"was told by {who}: {chosen}")
+
+    def _no_colon(self, typed: str) -> str | None:
+        return self.words("Write it without a colon.") if ":" in typed else None
 
     def _several(self, step: Step) -> Reply:
         value = self._value(step)
@@ -179,7 +171,8 @@ class Asker:
                 alone = special[0]
                 return Cleared() if alone == CLEAR else self._understood(step, alone)
             label = next(o.label for o in options if o.key == special[0])
-            self.prompter.show(f"  '{label}': choose it alone, or take it off.")
+            alone = self.words("choose it alone, or take it off.")
+            self.prompter.show(f"  '{label}': {alone}")
 
     def _choices(self, step: Step, now: set[str]) -> list[Option]:
         kind = step.question.kind.name
@@ -254,7 +247,8 @@ class Asker:
         def fault(typed: str) -> str | None:
             if typed == CLEAR or (first and self._whole(step, typed)):
                 return None
-            return _fault(step, {**({} if first else told), name: typed})
+            wrong = _fault(step, {**({} if first else told), name: typed})
+            return wrong and self.words(wrong)
 
         typed = self.prompter.text(ask, fault)
         if isinstance(typed, Command):
@@ -292,18 +286,9 @@ class Asker:
         value = self._value(step)
         if value is None:
             return ""
-        by = f" (told by {value.by})" if isinstance(value, Told) else ""
-        return " ".join(self._in_words(step, value).split())[:100] + by
-
-    def _in_words(self, step: Step, value: object) -> str:
-        """Return a value in the language of the screen, as far as it has words of its own."""
-        options, language = step.question.options, self.words.language
-        bare = value_of(value)
-        if isinstance(bare, Choice):
-            return options.called(bare.key, language)
-        if isinstance(bare, Many) and language != "en":
-            return ", ".join(options.called(choice.key, language) for choice in bare)
-        return self.words(str(bare)) if isinstance(bare, (YesNo, NonAnswer)) else str(value)
+        told = self.words("told by {by}")
+        by = f" ({told.format(by=value.by)})" if isinstance(value, Told) else ""
+        return " ".join(in_words(self.words, step.question, value).split())[:100] + by
 
     def _value(self, step: Step) -> object | None:
         """Return the present answer, None if there is none or it cannot be read."""
@@ -324,8 +309,13 @@ class Asker:
     def _asked(self, step: Step, hint: tuple[str, ...] | list[str], default: str = "", *,
                long: bool = False) -> Ask:  # fmt: skip
         title = step.question.prompt.say(self.words.language)
-        lines = tuple(line for line in hint if line)
+        lines = (*(line for line in hint if line), *self.about_harm(step))
         return Ask(title, lines, default, long=long, keys=self.keys)
+
+    def about_harm(self, step: Step) -> tuple[str, ...]:
+        """Return the line that tells how to leave all that is about harm for another day."""
+        told = "~ leaves every question about harm for another day."
+        return (self.words(told),) if step.question.harm else ()
 
     def _hints(self, step: Step) -> list[str]:
         question, words = step.question, self.words
@@ -349,16 +339,15 @@ class Asker:
         try:
             value = parse_answer(question.kind, data, question.options)
         except KindError as error:
-            self.prompter.show(f"  {error.message}")
+            self.prompter.show(f"  {self.words(error.message)}")
             return Command(Do.HELP)
-        said = said_answer(question.kind, value)
-        if self.words.language != "en" and isinstance(value, (Choice, Many, YesNo, NonAnswer)):
-            said = f"{self.words('Understood:')} {self._in_words(step, value)}"
+        told = said(self.words, question, value)
         if isinstance(value, ExhibitRefs):
             known = {e.id for e in validate.exhibits(self.book.file)}
             new = [i for i in value.ids if i not in known]
-            said = f"Not in the list of exhibits yet: {', '.join(new)}." if new else said
-        return Answered(written_answer(question.kind, value), said)
+            missing = f"{self.words('Not in the list of exhibits yet:')} {', '.join(new)}."
+            told = missing if new else told
+        return Answered(written_answer(question.kind, value), told)
 
 
 def _fault(step: Step, data: Data) -> str | None:
@@ -370,8 +359,10 @@ def _fault(step: Step, data: Data) -> str | None:
     return None
 
 
-def _no_colon(typed: str) -> str | None:
-    return "Write it without a colon." if ":" in typed else None
+def _stored(step: Step, data: Data) -> Data:
+    """Return *data*, which has no fault, as it is stored."""
+    kind, options = step.question.kind, step.question.options
+    return written_answer(kind, parse_answer(kind, data, options))
 
 
 def _as_text(data: "Data | None") -> str:

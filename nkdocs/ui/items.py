@@ -47,6 +47,7 @@ class Lists:
         """Ask about the list at *step* once."""
         book = self.book
         hint = tuple(f"{n}. {label}" for n, label in enumerate(self._labels(step), 1))
+        hint += self.asker.about_harm(step)
         title = step.question.prompt.say(self.words.language)
         chosen = self._choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
         if isinstance(chosen, Command):
@@ -70,17 +71,18 @@ class Lists:
 
     def _menu(self, step: Step) -> list[Option]:
         words, ids = self.words, self.book.answers.items(step.spot)
-        kept = "keep as it is" if step.answered else "leave open"
+        by_wish = step.question.on_request
+        kept = "keep as it is" if step.answered or by_wish else "leave open"
         called = f": {step.question.singular}" if step.question.singular else ""
         options = [Option("", words(kept))]
         options.append(Option("add", words("add another" if ids else "add") + called, letter="a"))
         if ids:
-            if not self.book.answers.done(step.spot):
+            if not by_wish and not self.book.answers.done(step.spot):
                 options.append(Option("done", words("no more"), letter="n"))
             options.append(Option("change", words("change one")))
             options += [Option("move", words("move one"))] if len(ids) > 1 else []
             options.append(Option("delete", words("take one out")))
-        elif not step.answered:
+        elif not step.answered and not by_wish:
             options.append(Option("none", words("none"), letter="n"))
         gone = self.book.removed(step)
         if gone is not None:
@@ -100,7 +102,8 @@ class Lists:
             return self._move(step, chosen, labels)
         count = self.book.count_answers(spot)
         sure = [Option("", self.words("back")), Option("yes", self.words("take one out"))]
-        ask = Ask(f"{labels[chosen]}: {count} answers", (self.words("take one out") + "?",))
+        told = self.words("{count} answers").format(count=count)
+        ask = Ask(f"{labels[chosen]}: {told}", (self.words("take one out") + "?",))
         if self._choose(ask, sure) == "yes":
             self.book.delete(step, chosen)
         return Again()

@@ -61,7 +61,10 @@ class Places:
         for section in sections:
             left, asked = self.book.plan.count(section.id)
             title = section.title.say(language)
-            options.append(Option(f"/{section.id}", f"{title} ({asked - left} of {asked})"))
+            done = f"{asked - left} of {asked}"
+            if section.on_request:
+                done = str(len(self.book.answers.items(section.questions[0].steps)))
+            options.append(Option(f"/{section.id}", f"{title} ({done})"))
         options += [Option(step.path, self.asker.named(step)) for step in steps[:_MOST]]
         title = self.words("Which part or question?" if steps else "Which part?")
         chosen = self.asker.prompter.choose(Ask(title), options)

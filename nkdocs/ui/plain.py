@@ -8,18 +8,30 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from nkdocs.diagnostics import shown
-from nkdocs.errors import AnswersError
-from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command
+from nkdocs.errors import AnswersError, MissingProgramError
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
+from nkdocs.ui.words import Words
 
-_END = "."
+_END, _EDIT = ".", "$"
+_MENU = 30  # lines of a menu that a part of a name leads through
 
 
 class PlainPrompter:
     """Asks line by line."""
 
-    def __init__(self, read: Callable[[], str], write: Callable[[str], None]) -> None:
-        """Read a line with *read*, which raises EOFError at the end; show with *write*."""
-        self._read, self._write = read, write
+    def __init__(
+        self,
+        read: Callable[[], str],
+        write: Callable[[str], None],
+        edit: Callable[[str], str] | None = None,
+        words: Words | None = None,
+    ) -> None:
+        """Read a line with *read*, which raises EOFError at the end; show with *write*.
+
+        *edit* gives a long text to an editor and returns it; None where there is to be none.
+        """
+        self._read, self._write, self._edit = read, write, edit
+        self._words = words or Words()
         self._told: set[str] = set()
 
     def show(self, text: str) -> None:
@@ -28,10 +40,17 @@ class PlainPrompter:
 
     def text(self, ask: Ask, fault: Fault) -> str | Command:
         """Return what is typed; a long text ends with a line that holds one dot."""
-        hint = [*ask.hint, *([f"End with a line that holds only {_END}"] if ask.long else [])]
+        end = self._words("End with a line that holds only .")
+        hint = [*ask.hint, *([end] if ask.long else [])]
+        if ask.long and self._edit:
+            told = "A line that holds only $ opens your own editor ($EDITOR)."
+            hint.append(self._words(told))
         self._question(ask, hint, ask.default)
+        kept = ask.default
         while True:
             typed = self._lines() if ask.long else self._line()
+            if ask.long and self._edit and typed.strip() == _EDIT:
+                typed = kept = self._in_editor(kept)
             found = command(typed)
             if found is not None:
                 return found
@@ -56,12 +75,44 @@ class PlainPrompter:
             chosen = _option(answer(typed), options)
             if chosen is not None:
                 return chosen.key
-            self.show(f"  Type a number from 1 to {len(options)}, or words of its line.")
+            told = self._words("Type a number from 1 to {count}, or words of its line.")
+            self.show(f"  {told.format(count=len(options))}")
+
+    def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
+        """Return the key of the option whose number or words are typed, or a text of one's own."""
+        self._question(ask, ask.hint, ask.default)
+        there = list(options)
+        self._few(there)
+        while True:
+            typed = self._line()
+            found = command(typed)
+            if found is not None:
+                return found
+            text = answer(typed)
+            fits = matching(text, there) or matching(text, options) if text else []
+            if len(fits) == 1:
+                return fits[0].key
+            if fits:
+                there = fits
+                self._few(there)
+                continue
+            wrong = fault(text) if text else None
+            if wrong is None:
+                return text
+            self.show(f"  {wrong}")
+
+    def _few(self, options: Sequence[Option]) -> None:
+        """Show a menu as far as a person reads one; parts of the names lead to the rest."""
+        self._menu(options[:_MENU])
+        if len(options) > _MENU:
+            more = len(options) - _MENU
+            told = self._words("… {count} more: type a part of the name.")
+            self.show(f"  {told.format(count=more)}")
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options whose numbers are typed, with commas."""
         marked = [o for o in options if o.marked]
-        hint = (*ask.hint, "Type the numbers, with commas between them.")
+        hint = (*ask.hint, self._words("Type the numbers, with commas between them."))
         self._question(ask, hint, ", ".join(o.label for o in marked))
         self._menu(options)
         while True:
@@ -75,14 +126,15 @@ class PlainPrompter:
                 return tuple(o.key for o in marked)
             if all(chosen):
                 return tuple(dict.fromkeys(o.key for o in chosen if o))
-            self.show(f"  Type numbers from 1 to {len(options)}, with commas between them.")
+            told = self._words("Type numbers from 1 to {count}, with commas between them.")
+            self.show(f"  {told.format(count=len(options))}")
 
     def _question(self, ask: Ask, hint: Sequence[str], default: str) -> None:
         self.show(ask.title)
         for line in hint:
             self.show(f"  {line}")
         if default:
-            self.show(f"  Enter: {default}")
+            self.show(f"  {self._words('Enter:')} {default}")
         if ask.keys and ask.keys not in self._told:
             self._told.add(ask.keys)
             self.show(f"  ({ask.keys})")
@@ -97,8 +149,19 @@ class PlainPrompter:
         except EOFError:
             no_more()
 
+    def _in_editor(self, text: str) -> str:
+        """Return *text* as it was left in the editor; nothing if there is none that works."""
+        try:
+            told = self._edit(text) if self._edit else ""
+        except MissingProgramError as error:
+            self.show(f"  {error.message}. {error.hint}")
+            return self._lines()
+        return told
+
     def _lines(self) -> str:
         lines = [self._line()]
+        if lines[0].strip() == _EDIT and self._edit:
+            return _EDIT
         if not lines[0].strip() or (command(lines[0]) and lines[0].strip() != Do.NOTE.value):
             return lines[0]
         while lines[-1].strip() != _END:
@@ -111,7 +174,7 @@ def _option(typed: str, options: Sequence[Option]) -> Option | None:
     if typed.isdecimal() and 1 <= int(typed) <= len(options):
         return options[int(typed) - 1]
     word = typed.casefold()
-    exact = [o for o in options if word in {o.key.casefold(), o.label.casefold()}]
+    exact = [o for o in options if word in {o.key.casefold(), o.label.casefold(), o.letter or " "}]
     begun = [o for o in options if o.label.casefold().startswith(word)]
     first = word.partition("/")[0]  # she/her
     inside = [o for o in options if first != word and o.label.casefold() == first]
@@ -126,8 +189,11 @@ def no_more() -> NoReturn:
     raise AnswersError(msg, hint="What was answered is saved; the same command goes on from there.")
 
 
-def standard(*, interactive: bool) -> PlainPrompter:
-    """Return plain prompts on standard input and, since stdout is for results, standard error."""
+def standard(*, interactive: bool, editor: bool = False, language: str = "en") -> PlainPrompter:
+    """Return plain prompts on standard input and, since stdout is for results, standard error.
+
+    With *editor* long texts can be written in the user's own editor, where a person types.
+    """
 
     def read() -> str:
         if interactive:
@@ -141,4 +207,8 @@ def standard(*, interactive: bool) -> PlainPrompter:
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 
-    return PlainPrompter(read, write)
+    if not (interactive and editor):
+        return PlainPrompter(read, write, words=Words(language))
+    from nkdocs.convert.editor import edited
+
+    return PlainPrompter(read, write, edited, Words(language))

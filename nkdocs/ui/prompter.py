@@ -19,6 +19,7 @@ class Do(enum.Enum):
     NOTE = "!"
     REVIEW = "="
     LEAVE = ">"
+    DAY = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,23 @@ class Prompter(Protocol):
     def choose(self, ask: Ask, options: Sequence[Option]) -> str | Command:
         """Return the key of the option chosen; the marked one (else the first) needs only Enter."""
 
+    def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
+        """Return the key of the option whose number or words are typed, or a text of one's own.
+
+        What is typed and fits no option must have no *fault*; an empty text keeps the default.
+        """
+
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options chosen; those that are marked are chosen already."""
+
+
+def matching(typed: str, options: Sequence[Option]) -> list[Option]:
+    """Return the options that *typed* means: one by its number or key, else all it is a part of."""
+    if typed.isdecimal() and 1 <= int(typed) <= len(options):
+        return [options[int(typed) - 1]]
+    word = typed.casefold()
+    exact = [o for o in options if word == o.key.casefold()]
+    return exact or [o for o in options if word in o.label.casefold()]
 
 
 def command(typed: str) -> Command | None:
@@ -79,7 +95,7 @@ def command(typed: str) -> Command | None:
     A text that itself begins with `/` or `!` is typed with the sign doubled.
     """
     text = typed.strip()
-    for do in (Do.BACK, Do.HELP, Do.REVIEW, Do.LEAVE):
+    for do in (Do.BACK, Do.HELP, Do.REVIEW, Do.LEAVE, Do.DAY):
         if text == do.value:
             return Command(do)
     if "\n" in text or text[:2] in {"//", "!!"}:

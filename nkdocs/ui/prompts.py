@@ -14,7 +14,8 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.plain import no_more
-from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
+from nkdocs.ui.words import Words
 
 _STYLE = questionary.Style(
     [
@@ -32,7 +33,8 @@ _LONG = (
     "Ctrl-X Ctrl-E opens it in your own editor ($EDITOR).",
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
-_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.BACK)
+_FEW = 9  # options that are shown before anything is typed
+_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.DAY, Do.BACK)
 
 
 def usable() -> bool:
@@ -51,12 +53,12 @@ def usable() -> bool:
 class TerminalPrompter:
     """Asks with line editing, menus that move with the arrow keys, and Ctrl-B for back."""
 
-    def __init__(self, *, editor: bool = True) -> None:
+    def __init__(self, *, editor: bool = True, language: str = "en") -> None:
         """Give long texts to the user's own editor on request, unless there is to be no *editor*.
 
         An editor works on a file in the clear, which a locked case must never leave behind.
         """
-        self._editor = editor
+        self._editor, self._words = editor, Words(language)
 
     def show(self, text: str) -> None:
         """Show a text."""
@@ -70,7 +72,7 @@ class TerminalPrompter:
             text = answer(typed)
             return True if not text or command(typed) else fault(text) or True
 
-        hint = [*ask.hint, *(_LONG[: 1 + self._editor] if ask.long else ())]
+        hint = [*ask.hint, *(map(self._words, _LONG[: 1 + self._editor]) if ask.long else ())]
         question = questionary.text(
             _message(ask.title, hint, "\n  >"),
             default=ask.default,
@@ -104,7 +106,7 @@ class TerminalPrompter:
             use_shortcuts=short,
             use_search_filter=not short,
             use_jk_keys=False,
-            instruction=f"\n  ({_how('arrows or number, then Enter', ask.keys)})",
+            instruction=f"\n  ({_how(self._words('arrows or number, then Enter'), ask.keys)})",
             style=_STYLE,
         )
         keys = _menu_keys()
@@ -114,6 +116,40 @@ class TerminalPrompter:
         chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
 
+    def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
+        """Return the key of the option typed or completed, or a text of one's own."""
+
+        def valid(typed: str) -> bool | str:
+            text = answer(typed)
+            if not text or command(typed):
+                return True
+            fits = matching(text, options)
+            if len(fits) > 1:
+                fit = self._words("{count} fit:").format(count=len(fits))
+                return f"{fit} {', '.join(o.key for o in fits[:_FEW])}"
+            return bool(fits) or fault(text) or True
+
+        lines = [f"{n}. {o.label}" for n, o in enumerate(options[:_FEW], 1)]
+        more = self._words("… {count} more: type a part of the name.")
+        lines += [more.format(count=len(options) - _FEW)] if len(options) > _FEW else []
+        question = questionary.autocomplete(
+            _message(ask.title, [*ask.hint, *lines], "\n  >"),
+            [shown(o.key) for o in options] or [""],
+            default=ask.default,
+            meta_information={shown(o.key): shown(o.label[len(o.key) :]) for o in options},
+            match_middle=True,
+            validate=valid,
+            validate_while_typing=False,
+            style=_STYLE,
+            bottom_toolbar=shown(ask.keys) or None,
+        )
+        typed = self._ask(question, _text_keys(question, long=False))
+        if isinstance(typed, Command):
+            return typed
+        found = command(typed)
+        fits = matching(answer(typed), options) if answer(typed) and not found else []
+        return found or (fits[0].key if len(fits) == 1 else answer(typed))
+
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options chosen."""
         choices = [questionary.Choice(shown(o.label), o.key, checked=o.marked) for o in options]
@@ -121,7 +157,7 @@ class TerminalPrompter:
             _message(ask.title, ask.hint),
             choices,
             use_jk_keys=False,
-            instruction=f"\n  ({_how('arrows, space chooses, Enter ends', ask.keys)})",
+            instruction=f"\n  ({_how(self._words('arrows, space chooses, Enter ends'), ask.keys)})",
             style=_STYLE,
         )
         chosen = self._ask(question, _menu_keys())

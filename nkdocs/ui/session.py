@@ -47,6 +47,7 @@ class Session:
         self.lists, self.places = Lists(self.asker), Places(self.asker)
         self.review = Review(self.asker, None if book.client_view else findings)
         self._skipped: set[str] = set()
+        self._another_day = self.review.another_day  # sections whose harm is not asked about now
         self._here: Spot | None = None
         self._tour: Spot | None = None  # the list item that is being gone through
         self._idle: set[str] = set()
@@ -91,7 +92,7 @@ class Session:
     # Words around the questions
 
     def _greet(self, header: str, last: str) -> None:
-        steps = [s for s in self.book.plan.steps if s.standing is not Standing.IDLE]
+        steps = [s for s in self.book.plan.steps if s.open or s.answered]
         count = self.words("{open} of {asked} questions open").format(
             open=len(self.book.plan.open), asked=len(steps)
         )
@@ -102,8 +103,9 @@ class Session:
 
     def _saved(self) -> str:
         count = self.book.saved
-        what = "1 answer is" if count == 1 else f"{count or 'No'} answers are"
-        return f"{what} saved in {self.book.file.name}." if count else "Nothing was changed."
+        told = "{count} answers are saved in {file}." if count else "Nothing was changed."
+        told = "1 answer is saved in {file}." if count == 1 else told
+        return self.words(told).format(count=count, file=self.book.file.name)
 
     def _outcome(self) -> Outcome:
         left = self.book.plan.open
@@ -187,7 +189,7 @@ class Session:
         """Return the step that follows *step*."""
         self._here = step.spot
         if self._confirming:
-            waiting = self.book.unconfirmed()
+            waiting = [s for s in self.book.unconfirmed() if not self.review.is_put_off(s)]
             ahead = [s for s in waiting if self._rank(s) > self._rank(step)]
             return next(iter(ahead or waiting), None)
         if self._tour is not None:
@@ -196,21 +198,26 @@ class Session:
             if rest:
                 return rest[0]
             self._tour = None
+            self.book.drop()
             return self._at(tour[:-1])
         return self._next()
 
     def _next(self) -> Step | None:
         """Return the next open step; an item without any answer is forgotten when it is left."""
         book = self.book
-        left = frozenset(s.spot for s in book.plan.steps if s.path in self._skipped)
+        left = frozenset(s.spot for s in book.plan.steps if self._is_left(s))
         step = book.plan.next(self._here, left)
         if book.draft is not None and (step is None or book.around(step) is None):
             here = book.draft.list
             book.drop()
             step = self._at(here) if step is None or step.spot == here else book.step(step.path)
-            if step is not None and step.path in self._skipped:
+            if step is not None and self._is_left(step):
                 return self._next()
         return step
+
+    def _is_left(self, step: Step) -> bool:
+        """Whether *step* stays open in this interview: skipped, or for another day."""
+        return step.path in self._skipped or self.review.is_put_off(step)
 
     def _under(self, spot: Spot) -> list[Step]:
         return [
@@ -239,6 +246,8 @@ class Session:
             self._skipped |= {s.path for s in self._asked(section) if not s.answered}
             self._tour = None
             return self._after(step)
+        if command.do is Do.DAY:
+            return self._put_off(step)
         if command.do in {Do.JUMP, Do.REVIEW}:
             self.book.drop()
             jump = command.do is Do.JUMP
@@ -247,12 +256,28 @@ class Session:
         self.asker.help(step)
         return step
 
+    def _put_off(self, step: Step) -> Step | None:
+        """Leave every question about harm for another day; return what is asked instead."""
+        harm = [s for s in self.book.plan.steps if s.question.harm]
+        self._another_day |= {s.question.section for s in harm}
+        told = self.words(
+            "{count} questions about harm are left for another day; / and a name takes them up."
+        )
+        self.prompter.show(f"  {told.format(count=sum(s.open for s in harm))}")
+        if not step.question.harm:
+            return step
+        self._tour = None
+        return self._after(step)
+
     def _went(self, steps: Step | Sequence[Step]) -> Step:
         """Return where a jump leads: to one question, or to the first open one of a section."""
         self._tour = None
         if isinstance(steps, Step):
             return steps
         self._skipped -= {s.path for s in steps}
+        self._another_day -= {s.question.section for s in steps}
+        if all(s.question.on_request for s in steps):
+            return steps[-1]  # the list itself
         return next((s for s in steps if s.standing is Standing.OPEN), steps[0])
 
     def _back(self, step: Step) -> Step:
@@ -282,6 +307,9 @@ class Session:
         if isinstance(done, Command):
             return self._obey(step, done)
         if isinstance(done, Added):
+            if step.question.on_request:  # nothing of it is open: it is gone through as a whole
+                self._tour = done.spot
+            self._another_day.discard(step.question.section)
             begun = f"{self.book.answers.path(done.spot)}."  # its id may have been given up before
             self._skipped = {p for p in self._skipped if not p.startswith(begun)}
             return next(iter(self._under(done.spot)), step)

@@ -8,7 +8,7 @@ from nkdocs.interview.engine import Standing, Step
 from nkdocs.kinds.registry import schema_answer
 from nkdocs.ui.book import Book
 from nkdocs.ui.changes import NEW, begin, shown_path
-from nkdocs.ui.faces import FACES
+from nkdocs.ui.ways import FACES
 
 Told = dict[str, object]
 
@@ -28,6 +28,8 @@ def wanted(book: Book, asked: str = "", after: str = "") -> Step | None:
         begin(book, list_)
         after = f"{list_}.{book.draft.id if book.draft else ''}.{rest}"
     before = book.step(after) if after else None
+    if before is not None and before.question.on_request and not plus:
+        return _following(book, before)
     step = book.plan.next(before.spot if before else None)
     if plus and (step is None or book.around(step) is None):
         book.drop()  # nothing of it was answered
@@ -35,9 +37,20 @@ def wanted(book: Book, asked: str = "", after: str = "") -> Step | None:
     return step
 
 
+def _following(book: Book, before: Step) -> Step | None:
+    """Return the next question of the same exhibit or filing, its list after the last one."""
+    steps = [s for s in book.plan.steps if s.standing is not Standing.IDLE]
+    spots = [s.spot for s in steps]
+    at = spots.index(before.spot) + 1 if before.spot in spots else 0
+    if before.question.is_list or not at:
+        return book.plan.next(before.spot)
+    inside = steps[at] if at < len(steps) and steps[at].spot[:2] == before.spot[:2] else None
+    return inside or next((s for s in steps if s.spot == before.spot[:1]), None)
+
+
 def progress(book: Book) -> Told:
     """Return how far the interview has come."""
-    asked = [s for s in book.plan.steps if s.standing is not Standing.IDLE]
+    asked = [s for s in book.plan.steps if s.open or s.answered]
     return {
         "asked": len(asked),
         "open": len(book.plan.open),
@@ -52,17 +65,19 @@ def told(book: Book, step: Step, language: str = "en", after: str = "") -> Told:
     `wrapped` says that nothing open follows *after*: the question stands before it.
     """
     question, face = step.question, FACES[step.question.kind.name]
+    offered = book.entries is not None and book.entries.offers(question.steps)
     before = book.plan.before(step.spot)
     data: Told = {
         "path": shown_path(book, step),
         "kind": question.kind.name,
-        "way": face.way,
+        "way": "pick" if offered else face.way,
         "section": _section(book, step, language),
         "question": question.prompt.say(language),
         "reviewed_by": question.prompt.reviewed_by if language == "ko" else "",
         "help": question.help,
         "example": question.example,
         "required": step.required,
+        "harm": question.harm,
         "standing": step.standing.value,
         "answer": book.present(step),
         "unknowns": question.options.unknowns,
@@ -75,7 +90,12 @@ def told(book: Book, step: Step, language: str = "en", after: str = "") -> Told:
         data |= {"why": question.why, "source": list(question.source)}
     if face.parts:
         data["parts"] = dict(face.parts)
-    if question.options.choices or question.kind.name == "person":
+    if offered and book.entries is not None:
+        data["choices"] = [
+            {"key": o.key, "label": o.label, "offered": True}
+            for o in book.entries.options(question.steps, book.file)
+        ]
+    elif question.options.choices or question.kind.name == "person":
         data["choices"] = _choices(book, step, language)
     if question.is_list:
         data |= _list(book, step, language)

@@ -80,6 +80,71 @@ _KOREAN = {
     "Look over the answers": "대답을 다시 보기",
     "Which answer?": "어느 대답입니까?",
     "open": "비어 있음",
+    "told by {by}": "{by}에게서 들음",
+    "Not in the list of exhibits yet:": "아직 증거자료 목록에 없음:",
+    "choose it alone, or take it off.": "이것만 고르거나, 이것을 빼십시오.",
+    "Write it without a colon.": "두점(:) 없이 적으십시오.",
+    "{count} answers are saved in {file}.": "대답 {count}개를 {file}에 저장했습니다.",
+    "1 answer is saved in {file}.": "대답 1개를 {file}에 저장했습니다.",
+    "Nothing was changed.": "바뀐것이 없습니다.",
+    "{count} answers": "대답 {count}개",
+    "End with a line that holds only .": "다 적은 다음 . 하나만 적은 줄로 끝내십시오.",
+    "A line that holds only $ opens your own editor ($EDITOR).":
+        "$ 하나만 적은 줄은 편집 프로그람($EDITOR)을 엽니다.",
+    "Enter makes a new line; Esc Enter ends.": "Enter 는 새 줄, Esc 다음 Enter 는 끝.",
+    "Ctrl-X Ctrl-E opens it in your own editor ($EDITOR).":
+        "Ctrl-X Ctrl-E 는 편집 프로그람($EDITOR)을 엽니다.",
+    "Type a number from 1 to {count}, or words of its line.":
+        "1부터 {count}까지의 번호나 그 줄의 낱말을 적으십시오.",
+    "Type numbers from 1 to {count}, with commas between them.":
+        "1부터 {count}까지의 번호를 반점(,)으로 나누어 적으십시오.",
+    "Type the numbers, with commas between them.": "번호를 반점(,)으로 나누어 적으십시오.",
+    "… {count} more: type a part of the name.": "… {count}개 더 있음: 이름의 일부를 적으십시오.",
+    "{count} fit:": "{count}개가 맞음:",
+    "Enter:": "Enter 만 누르면:",
+    "arrows or number, then Enter": "화살표나 번호, 다음 Enter",
+    "arrows, space chooses, Enter ends": "화살표, 사이띄개로 고르고 Enter 로 끝",
+    "Write 2026-03-05 or March 5, 2026.": "2026-03-05 또는 2026년 3월 5일처럼 적으십시오.",
+    "Write 2027-02-11 09:00.": "2027-02-11 09:00 처럼 적으십시오.",
+    "Nine digits, like A000-000-021.": "수자 9개, A000-000-021 처럼.",
+    "On one line: street, city, NY 10000.": "한 줄로: 거리, 도시, NY 10000.",
+    "Its name, or its code: KP, KR, CN, US.": "나라 이름이나 부호: KP, KR, CN, US.",
+    "Write USD 2,375 or CNY 15000.": "USD 2,375 또는 CNY 15000 처럼 적으십시오.",
+    "With ; between them.": "; 로 나누어 적으십시오.",
+    "The ids of exhibits, with commas; a page as [@id, 3].":
+        "증거자료의 이름을 반점(,)으로 나누어; 쪽은 [@id, 3] 처럼.",
+    "write what is known: 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05 "
+    "or 2006-03-05":
+        "아는대로 적으십시오: 2006년, 2006년 3월, 2009년 겨울, 1998년경, 2006-03..2006-05 "
+        "또는 2006-03-05",
+    "write the date as year-month-day, like 2019-03-07, or March 7, 2019":
+        "날자를 2019-03-07 또는 2019년 3월 7일처럼 적으십시오",
+    "write day and time, like 2027-02-11 09:00": "날자와 시간을 2027-02-11 09:00 처럼 적으십시오",
+    "write a number in figures, like 12 or 1,200": "12 또는 1,200 처럼 수자로 적으십시오",
+    "write currency and amount, like USD 2,375 or CNY 15,000":
+        "돈의 종류와 액수를 USD 2,375 또는 CNY 15,000 처럼 적으십시오",
+    "an A-number has nine digits, like A000-000-021":
+        "A번호는 A000-000-021 처럼 수자가 9개입니다",
+    "write the number with its area or country code, like 000-555-0133":
+        "지역번호나 나라번호와 함께 000-555-0133 처럼 적으십시오",
+    "write one address, like name@example.org": "name@example.org 처럼 주소 하나를 적으십시오",
+    "a name has letters; write the name as in the passport":
+        "이름에는 글자가 있어야 합니다. 려권에 적힌 대로 적으십시오",
+    "write North Korea or South Korea": "북조선인지 한국인지 적으십시오",
+    "the span ends before it begins; write its earlier end first, with its year":
+        "끝이 시작보다 앞섭니다. 이른 때를 먼저, 해와 함께 적으십시오",
+    "~ leaves every question about harm for another day.":
+        "~ 를 누르면 당한 일에 대한 질문을 모두 다른 날로 미룹니다.",
+    "{count} questions about harm are left for another day; / and a name takes them up.":
+        "당한 일에 대한 질문 {count}개를 다른 날로 미루었습니다. / 와 이름으로 다시 시작합니다.",
+    "open, on another day": "다른 날에 대답할 질문",
+    "exhibits and papers": "증거자료와 문서",
+    "Looking into exhibits and papers …": "증거자료와 문서를 살펴봅니다 …",
+    "Stopped; the findings in the answers stay.": "멈추었습니다. 대답에서 찾은것은 남아 있습니다.",
+    "{count} files of the folder exhibits are not listed as exhibits yet:":
+        "exhibits 폴더의 파일 {count}개가 아직 증거자료 목록에 없습니다:",
+    "A number, or a part of the name; another can be typed.":
+        "번호나 이름의 일부를 적으십시오. 다른것을 적어도 됩니다.",
     "not used now": "지금은 쓰이지 않음",
 }  # fmt: skip
 

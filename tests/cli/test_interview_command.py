@@ -289,3 +289,24 @@ def test_interrupted_interview_says_what_is_saved(process: "subprocess.Popen[str
     assert process.wait(timeout=60) == 130
     assert "1 answer is saved" in said
     assert "goes on from here" in said
+
+
+def test_set_lists_an_exhibit_and_json_tells_the_next_question_about_it(case: Path) -> None:
+    """Another program lists files by path; a broken path or a title alone changes nothing."""
+    (case / "exhibits" / "2024-05-01 lease.txt").write_text("Lease of a room", "utf-8")
+    before = (case / "answers.yaml").read_text("utf-8")
+
+    with pytest.raises(AnswersError) as wrong:
+        run("interview", case, "--set", "exhibits.+.file=exhibits/leese.txt", "--json")
+    assert "there is no such file" in str(wrong.value.faults[0])
+    assert (case / "answers.yaml").read_text("utf-8") == before
+
+    given, _ = run("interview", case, "--ask", "exhibits.+", "--json")
+    file = json.loads(given)["data"]["next"]["choices"][0]["key"]
+    given, _ = run("interview", case, "--set", f"exhibits.+.file={file}", "--json")
+    told = json.loads(given)["data"]
+
+    assert told["saved"][0]["path"] == "exhibits.lease.file"
+    assert told["next"]["path"] == "exhibits.lease.title"
+    (entry,) = load((case / "answers.yaml").read_text("utf-8"), "answers.yaml").data["exhibits"]
+    assert entry == {"id": "lease", "file": file, "title": "lease", "date": "2024-05-01"}

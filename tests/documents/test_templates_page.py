@@ -14,7 +14,7 @@ MISTAKES = PAGE.index("## Mistakes people make"), PAGE.index("## Your own letter
 def test_the_page_names_every_filter_and_no_other() -> None:
     """Nothing that can be used is kept from the author, nothing is promised that is refused."""
     section = PAGE[PAGE.index("## Filters") : MISTAKES[0]]
-    named = set(re.findall(r"`([a-z]+)`", section))
+    named = set(re.findall(r"`([a-z_]+)`", section))
 
     assert named == set(Environment().filters)
 

@@ -143,6 +143,7 @@ class FakePrompter:
         self.other = other
         self.asked: list[str] = []
         self.shown: list[str] = []
+        self.menus: list[list[str]] = []
         self.before: Callable[[], None] = lambda: None
 
     def show(self, text: str) -> None:
@@ -176,6 +177,11 @@ class FakePrompter:
             return reply
         assert reply in {o.key for o in options}, (ask.title, reply, options)
         return str(reply)
+
+    def pick(self, ask: Ask, options: Sequence[Option], fault: Fault) -> str | Command:
+        """Reply with a key of the menu, or a text, again while it has a fault."""
+        self.menus.append([o.label for o in options])
+        return self.text(ask, fault)
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Reply with keys of the menu."""

@@ -8,9 +8,10 @@ import pytest
 from nkdocs.interview import load
 from nkdocs.kinds.registry import KINDS
 from nkdocs.ui.book import Book
-from nkdocs.ui.faces import FACES, Answered, Asker, Cleared
+from nkdocs.ui.faces import Answered, Asker, Cleared
 from nkdocs.ui.plain import PlainPrompter
 from nkdocs.ui.prompter import Ask, Command, Do, Option
+from nkdocs.ui.ways import FACES
 from nkdocs.ui.words import Words
 from tests.ui.talk import FakePrompter, book
 

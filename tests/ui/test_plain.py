@@ -1,8 +1,12 @@
 """Plain prompts: numbers and lines, no redraw."""
 
+import os
+from pathlib import Path
+
 import pytest
 
-from nkdocs.errors import AnswersError
+from nkdocs.convert.editor import edited
+from nkdocs.errors import AnswersError, MissingProgramError
 from nkdocs.ui.plain import PlainPrompter
 from nkdocs.ui.prompter import Ask, Command, Do, Option
 
@@ -127,3 +131,61 @@ def test_words_of_a_line_choose_it(typed: str, key: str) -> None:
                Option("she", "she"), Option("he", "he")]  # fmt: skip
 
     assert prompter.choose(Ask("?"), options) == key
+
+
+def test_long_text_is_written_in_the_editor_on_request() -> None:
+    """A line of $ opens what stands there; what is left in it is the answer, paragraphs kept."""
+    given: list[str] = []
+
+    def edit(text: str) -> str:
+        given.append(text)
+        return f"{text} And then.\n\n한 문단 더."
+
+    said: list[str] = []
+    ask = Ask("What happened?", default="They came.", long=True)
+    prompter = PlainPrompter(iter(["$"]).__next__, said.append, edit)
+
+    assert prompter.text(ask, lambda _: None) == "They came. And then.\n\n한 문단 더."
+    assert given == ["They came."]
+    assert any("$EDITOR" in line for line in said)
+
+
+def test_editor_that_is_not_there_loses_nothing() -> None:
+    """The reason is told, and the text can be typed as ever; without an editor $ is a text."""
+
+    def edit(_: str) -> str:
+        msg = "there is no editor"
+        raise MissingProgramError(msg, hint="Name yours in EDITOR.")
+
+    said: list[str] = []
+    ask = Ask("What happened?", long=True)
+    failing = PlainPrompter(iter(["$", "They came.", "."]).__next__, said.append, edit)
+    without = PlainPrompter(iter(["$", "."]).__next__, said.append)
+
+    assert failing.text(ask, lambda _: None) == "They came."
+    assert without.text(ask, lambda _: None) == "$"
+    assert any("there is no editor" in line for line in said)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an editor made of a shell's script")
+def test_editor_works_on_a_file_of_the_owner_alone_that_goes_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is left behind; an editor that fails leaves the text as it was."""
+    script = tmp_path / "my editor"
+    log = tmp_path / "log"
+    script.write_text(
+        f'#!/bin/sh\nstat -c %a "$1" > {log}; echo "$1" >> {log}; echo more >> "$1"\n', "utf-8"
+    )
+    script.chmod(0o700)
+    monkeypatch.setenv("VISUAL", f"'{script}'")
+
+    told = edited("일 one\n")
+
+    rights, file = log.read_text("utf-8").split()
+    assert told == "일 one\nmore"
+    assert rights == "600"
+    assert not Path(file).exists()
+    monkeypatch.setenv("VISUAL", "false")
+    with pytest.raises(MissingProgramError, match="ended with a fault"):
+        edited("text")

@@ -378,7 +378,7 @@ def test_review_shows_findings_beside_the_answer_they_concern(tmp_path: Path) ->
         ]
     )
 
-    Session(opened, prompter, findings=lambda: [_finding("seo/answers.yaml", 7)]).run()
+    Session(opened, prompter, findings=lambda _: [_finding("seo/answers.yaml", 7)]).run()
 
     assert not prompter.script
     assert "detained: yes" in written(opened)
@@ -397,7 +397,7 @@ def test_client_view_shows_no_finding_and_no_note(tmp_path: Path) -> None:
 
     prompter.other = seen
 
-    Session(opened, prompter, findings=lambda: [_finding("seo/answers.yaml", 6)]).run()
+    Session(opened, prompter, findings=lambda _: [_finding("seo/answers.yaml", 6)]).run()
 
     said = "\n".join([*prompter.shown, *options])
     assert "L106" not in said

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from nkdocs.answers.load import load
+from nkdocs.case import find
 from nkdocs.ui.axis import width
 from tests.locks.keys import lock, person
 from tests.ui.driven import Client, by_json, by_terminal
 from tests.ui.terminal import Terminal, needs_tmux
+from tests.ui.test_entries import pdf
 from tests.ui.test_same_answers import begun, twins
 
 pytestmark = needs_tmux
@@ -124,6 +126,52 @@ def test_text_of_a_locked_case_goes_to_no_editor(tmp_path: Path) -> None:
         terminal.wait("standing (songbun)")
     assert "Ctrl-X" not in shown
     assert not (tmp_path / "opened").exists()
+
+
+def test_file_is_picked_by_a_part_of_its_name(tmp_path: Path) -> None:
+    """The files of a locked case are seen with pages and a line, and stay sealed on the disk."""
+    case, key = begun(tmp_path), person(tmp_path)
+    (case / "exhibits").mkdir(exist_ok=True)
+    pdf(case / "exhibits" / "김 letter.pdf", "Dear Judge,", "and so on")
+    pdf(case / "exhibits" / "lease.pdf", "Lease of a room")
+    lock(case, key.keys, recipients=(key.public,))
+    words = ("sign-off", "--identity", key.file)
+    with Terminal("interview", case, *words) as terminal:
+        terminal.wait("Which papers")
+        terminal.type("/")
+        terminal.wait("Which part or question?")
+        terminal.enter("exhibits")
+        terminal.wait("add: exhibit")
+        terminal.enter("a")
+        terminal.wait("1. exhibits/lease.pdf · 1 page · Lease of a room")
+        terminal.wait("2. exhibits/김 letter.pdf · 2 pages · Dear Judge,")
+        terminal.type("letter")
+        terminal.press("Enter")
+        terminal.wait("What is it called in the index?")
+        terminal.enter(" to the court")
+        terminal.wait("What is its date?")
+        terminal.press("C-c")
+        terminal.wait("ended with 130")
+    (entry,) = find(case, keys=key.keys).load().data["exhibits"]
+    assert entry == {
+        "id": "letter", "file": "exhibits/김 letter.pdf", "title": "김 letter to the court"
+    }  # fmt: skip
+    assert sorted(f.suffix for f in (case / "exhibits").iterdir()) == [".age", ".age"]
+
+
+def test_plain_prompts_open_the_editor_where_a_person_types(tmp_path: Path) -> None:
+    """A line of $ at a long text; on a locked case it is not offered."""
+    case, editor = begun(tmp_path), tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "Born in Musan.\\n\\nBy the river." > "$1"\n', "utf-8")
+    editor.chmod(0o700)
+    words = ("asylum-declaration", "--plain", "--set", "dprk.lived=yes")
+    with Terminal("interview", case, *words, EDITOR=str(editor)) as terminal:
+        terminal.wait("Which papers")
+        terminal.enter("/childhood")
+        terminal.wait("opens your own editor")
+        terminal.enter("$")
+        terminal.wait("standing (songbun)")
+    assert told(case)["dprk"] == {"lived": "yes", "childhood": "Born in Musan.\n\nBy the river."}
 
 
 @pytest.mark.long
