@@ -39,8 +39,18 @@ class Answers:
         self.usage = Usage()
         self._asking: set[tuple[str, Spot]] = set()
         self._held: dict[tuple[str, Spot], bool] = {}
+        self._parsed: dict[Spot, object] = {}
         self._office: Answers | None = None
         self.root = Group(self, (), (), "", case.data)
+
+    def seen_by(self, audience: str | None, *documents: Document) -> "Answers":
+        """Return the same answers as *audience* may see them in a paper of *documents*.
+
+        What was read once is not parsed again; what is used is noted by each view for itself.
+        """
+        view = Answers(self.case, self.catalogue, audience, *documents)
+        view._parsed = self._parsed  # noqa: SLF001 - of the same class
+        return view
 
     def names(self) -> dict[str, object]:
         """Return what a template may name at its top: the answers' keys, `client`, `today`."""
@@ -118,7 +128,7 @@ class Answers:
     def _all(self) -> "Answers":
         """Return the answers as the office itself sees them, with this view's note of use."""
         if self._office is None:
-            self._office = Answers(self.case, self.catalogue)
+            self._office = self.seen_by(None)
             self._office.usage = self.usage
         return self._office
 
@@ -211,9 +221,19 @@ class Answers:
         """Return the value of an answer that is written as *data*."""
         if not (data is None or data in ("", {})) and self.counts(question, spot):
             with contextlib.suppress(KindError):
-                return parse_answer(question.kind, data, question.options)
+                return self.understood(question, spot, data)
         owed = functools.partial(self.owed, question, spot)
         return Missing(self.path(spot), question.prompt.en, owed)
+
+    def understood(self, question: Question, spot: Spot, data: Any) -> object:  # noqa: ANN401
+        """Return the value of what is written at *spot*, whether it counts or not.
+
+        Raises:
+            KindError: it is not written as its kind.
+        """
+        if spot not in self._parsed:
+            self._parsed[spot] = parse_answer(question.kind, data, question.options)
+        return self._parsed[spot]
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""
@@ -239,6 +259,10 @@ class Group(View):
     def children(self) -> frozenset[str]:
         """Return the names that stand here."""
         return self.answers.catalogue.children(self.steps)
+
+    def written(self) -> list[str]:
+        """Return the names here at which something is written, idle or not."""
+        return [name for name, value in self._data.items() if value]
 
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items."""

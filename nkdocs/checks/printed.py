@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from weakref import WeakKeyDictionary
+
 from nkdocs.answers.sight import ForbiddenPathError
 from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.facts import Facts
@@ -9,7 +11,10 @@ from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Story
 
+_Texts = tuple[tuple[Spot, str], ...]
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
+#: What was told of answers already, by audience and root: a dozen rules ask for the same.
+_told: "WeakKeyDictionary[Answers, dict[tuple[str, str], _Texts]]" = WeakKeyDictionary()
 
 
 def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
@@ -17,9 +22,12 @@ def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]
 
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
-    seen = Answers(facts.answers.case, facts.answers.catalogue, audience)
-    if root in seen.root.children() and seen.data((root,)):
-        yield from _below(seen.root, root)
+    known = _told.setdefault(facts.answers, {})
+    if (audience, root) not in known:
+        seen = facts.answers.seen_by(audience)
+        there = root in seen.root.children() and seen.data((root,))
+        known[audience, root] = tuple(_below(seen.root, root)) if there else ()
+    yield from known[audience, root]
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
@@ -47,9 +55,7 @@ def _below(group: Group, name: str) -> Iterator[tuple[Spot, str]]:
 
 def answered(group: Group) -> list[str]:
     """Return the names below *group* at which something is written: most of them are empty."""
-    data = group.answers.data(group.spot)
-    told = [name for name, value in data.items() if value] if isinstance(data, dict) else []
-    return sorted(group.children().intersection(told))
+    return sorted(group.children().intersection(group.written()))
 
 
 def roots(facts: Facts) -> list[str]:

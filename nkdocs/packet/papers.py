@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -27,7 +28,7 @@ class Paper:
     Attributes:
         name: its file in `out/`.
         hand: whose the file in `out/` is now.
-        docx: the paper as it is to be printed or sent: without a draft's tear-off page.
+        printed: makes the paper as it is to be printed or sent: without a draft's tear-off page.
         stored: the paper as it stands, or is to stand, in `out/`.
         cites: the cites it prints.
         names: its named paragraphs and their numbers.
@@ -40,13 +41,22 @@ class Paper:
     file: TemplateFile
     name: str
     hand: Hand
-    docx: bytes
+    printed: Callable[[], bytes]
     stored: bytes
     cites: tuple[PrintedCite, ...]
     names: Mapping[str, int]
     record: Record
     findings: tuple[Finding, ...] = ()
     refreshed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def docx(self) -> bytes:
+        """The paper as it is to be printed or sent; made when it is first asked for."""
+        return self.printed()
+
+    def whole(self) -> "Paper":
+        """Return the paper with all that stands in `out/`, a draft's tear-off page included."""
+        return replace(self, printed=lambda: self.stored)
 
     @property
     def kept(self) -> bool:
@@ -114,9 +124,8 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
-    docx = stored = filled.docx
+    stored = filled.docx
     if around.state is State.DRAFT:
-        docx = as_draft(filled.docx, None, file.title)
         notes = None if around.internal else _notes(findings, around.notes)  # it tells them itself
         stored = as_draft(filled.docx, notes, file.title)
     record: Record = {
@@ -137,13 +146,19 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         file,
         file.file,
         hand,
-        docx,
+        cache(lambda: _printed(filled, file, around.state)),
         stored,
         filled.cites,
         filled.names,
         record,
         tuple(findings),
     )
+
+
+def _printed(filled: Filled, file: TemplateFile, state: State) -> bytes:
+    """Return a paper as it is to be printed or sent."""
+    draft = state is State.DRAFT
+    return as_draft(filled.docx, None, file.title) if draft else filled.docx
 
 
 def _item(desk: Desk, document: Document) -> tuple[str, tuple[str | int, ...]] | None:
@@ -186,7 +201,7 @@ def _edited(
         file,
         file.file,
         hand,
-        used,
+        lambda: used,
         now.docx,
         now.cites,
         found,
