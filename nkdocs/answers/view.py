@@ -49,7 +49,7 @@ class Answers:
         What was read once is not parsed again; what is used is noted by each view for itself.
         """
         view = Answers(self.case, self.catalogue, audience, *documents)
-        view._parsed = self._parsed  # noqa: SLF001 - of the same class
+        view._parsed = self._parsed
         return view
 
     def names(self) -> dict[str, object]:
@@ -217,13 +217,13 @@ class Answers:
         """Return the value of an answer; `Missing` if it is empty, idle or not written rightly."""
         return self.read(question, spot, self.data(spot))
 
-    def read(self, question: Question, spot: Spot, data: Any) -> object:  # noqa: ANN401
-        """Return the value of an answer that is written as *data*."""
+    def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
+        """Return the value of an answer that is written as *data*; *at* is its path, if known."""
         if not (data is None or data in ("", {})) and self.counts(question, spot):
             with contextlib.suppress(KindError):
                 return self.understood(question, spot, data)
         owed = functools.partial(self.owed, question, spot)
-        return Missing(self.path(spot), question.prompt.en, owed)
+        return Missing(at or self.path(spot), question.prompt.en, owed)
 
     def understood(self, question: Question, spot: Spot, data: Any) -> object:  # noqa: ANN401
         """Return the value of what is written at *spot*, whether it counts or not.
@@ -294,7 +294,7 @@ class Group(View):
                     return listed
                 found = listed
             else:
-                found = answers.read(question, spot, data), at, steps
+                found = answers.read(question, spot, data, at), at, steps
         self._seen[name] = found
         return found
 

@@ -1,7 +1,7 @@
 """What the answers tell in people's own words, or papers may print, with the place of each text."""
 
 from collections.abc import Iterator
-
+from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from nkdocs.answers.sight import ForbiddenPathError
@@ -11,10 +11,17 @@ from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Story
 
-_Texts = tuple[tuple[Spot, str], ...]
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
-#: What was told of answers already, by audience and root: a dozen rules ask for the same.
-_told: "WeakKeyDictionary[Answers, dict[tuple[str, str], _Texts]]" = WeakKeyDictionary()
+
+@dataclass(slots=True)
+class _Told:
+    """What an audience was told already: a dozen rules ask for the same texts."""
+
+    seen: Answers
+    texts: dict[str, tuple[tuple[Spot, str], ...]] = field(default_factory=dict)
+
+
+_told: WeakKeyDictionary[Answers, dict[str, _Told]] = WeakKeyDictionary()
 
 
 def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
@@ -22,12 +29,15 @@ def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]
 
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
-    known = _told.setdefault(facts.answers, {})
-    if (audience, root) not in known:
-        seen = facts.answers.seen_by(audience)
+    audiences = _told.setdefault(facts.answers, {})
+    if audience not in audiences:
+        audiences[audience] = _Told(facts.answers.seen_by(audience))
+    told = audiences[audience]
+    if root not in told.texts:
+        seen = told.seen
         there = root in seen.root.children() and seen.data((root,))
-        known[audience, root] = tuple(_below(seen.root, root)) if there else ()
-    yield from known[audience, root]
+        told.texts[root] = tuple(_below(seen.root, root)) if there else ()
+    yield from told.texts[root]
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:

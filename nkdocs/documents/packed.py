@@ -74,19 +74,20 @@ def opened(data: bytes) -> "Members":
 
 
 class Members(MutableMapping[str, bytes]):
-    """The parts of an archive by name: unpacked when they are read, packed when they changed."""
+    """The parts of an archive by name: unpacked when they are read, packed when it is made."""
 
-    def __init__(self, members: dict[str, Member]) -> None:
-        """Hold *members*."""
-        self._members = members
+    def __init__(self, members: Mapping[str, Member | bytes]) -> None:
+        """Hold *members*, packed or not."""
+        self._members = dict(members)
 
     def __getitem__(self, name: str) -> bytes:
         """Unpack a part."""
-        return unpressed(self._members[name])
+        member = self._members[name]
+        return member if isinstance(member, bytes) else unpressed(member)
 
     def __setitem__(self, name: str, data: bytes) -> None:
-        """Pack a part."""
-        self._members[name] = pressed(data)
+        """Take in a part."""
+        self._members[name] = data
 
     def __delitem__(self, name: str) -> None:
         """Take a part out."""
@@ -101,8 +102,15 @@ class Members(MutableMapping[str, bytes]):
         return len(self._members)
 
     def archive(self) -> bytes:
-        """Return the archive."""
-        return archive(self._members)
+        """Return the archive; what was packed for it stays packed."""
+        for name, member in self._members.items():
+            if isinstance(member, bytes):
+                self._members[name] = pressed(member)
+        return archive(self._members)  # type: ignore[arg-type] # all of them are packed now
+
+    def copy(self) -> "Members":
+        """Return the same members, to be changed by themselves."""
+        return Members(self._members)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

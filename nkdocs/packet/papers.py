@@ -124,10 +124,11 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
-    stored = filled.docx
     if around.state is State.DRAFT:
         notes = None if around.internal else _notes(findings, around.notes)  # it tells them itself
-        stored = as_draft(filled.docx, notes, file.title)
+        stored = as_draft(filled.members, notes, file.title)
+    else:
+        stored = filled.docx
     record: Record = {
         "kind": "document",
         "path": file.file,
@@ -158,7 +159,7 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
 def _printed(filled: Filled, file: TemplateFile, state: State) -> bytes:
     """Return a paper as it is to be printed or sent."""
     draft = state is State.DRAFT
-    return as_draft(filled.docx, None, file.title) if draft else filled.docx
+    return as_draft(filled.members, None, file.title) if draft else filled.docx
 
 
 def _item(desk: Desk, document: Document) -> tuple[str, tuple[str | int, ...]] | None:
