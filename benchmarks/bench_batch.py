@@ -8,6 +8,7 @@ included), never the times: they belong to the machine.
 
 import csv
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -68,16 +69,19 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("*.yaml")):
 
 
 def case(number: int) -> str:
-    """Return the answers of one client: about a hundred lines."""
+    """Return the answers of one client, whose story is nobody else's: about a hundred lines."""
+    own = random.Random(number)  # noqa: S311 - the same in every run
     lines = ["answers: 1", "meta: {as_of: 2026-11-20}", "office: {name: A clinic}", "respondents:"]
     lines += [f"- id: r{number}", "  lead: yes", f"  name: {{legal: SEO Number{number}}}"]
-    lines += ["  a_number: A000-000-021", "  born: about 1986", "  pronoun: she", "family:"]
+    digits = f"A000-{number // 1000:03d}-{number % 1000:03d}"
+    lines += [f"  a_number: {digits}", "  born: about 1986", "  pronoun: she", "family:"]
     for n in range(8):
         lines += [f"- id: f{n}", f"  name: {{legal: SEO Family{n}}}"]
         lines += ["  relation: child", "  country: KP"]
     lines += ["events:"]
     for n in range(8):
-        told = TOLD.format(number=number * 10 + n)
+        words = TOLD.format(number=number * 10 + n).split()
+        told = " ".join(own.sample(words, len(words)))
         lines += [f"- id: e{n}", "  when: winter 2006", "  where: {country: KP, place: Musan}"]
         lines += ["  harm: [detention]", f"  told: '{told}'"]
     return "\n".join(lines) + "\n"

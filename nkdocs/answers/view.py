@@ -231,9 +231,10 @@ class Answers:
         Raises:
             KindError: it is not written as its kind.
         """
-        if spot not in self._parsed:
-            self._parsed[spot] = parse_answer(question.kind, data, question.options)
-        return self._parsed[spot]
+        known = self._parsed.get(spot)
+        if known is None:
+            known = self._parsed[spot] = parse_answer(question.kind, data, question.options)
+        return known
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""

@@ -203,9 +203,18 @@ class Batch:
         if not wanted:
             return
         jobs = {j.number: j for j in self.sources.jobs(self.journal) if j.number in wanted}
+        firsts: dict[str, list[str]] = {}
         for number, other in pairs:
-            for finding in compared(jobs[number], jobs[other], self.order):
-                self.alike.append((number, other, finding))
+            firsts.setdefault(other, []).append(number)
+        found = {
+            (number, other): findings
+            for other, numbers in firsts.items()
+            for number, findings in compared(
+                jobs[other], [jobs[number] for number in numbers], self.order
+            )
+        }
+        for number, other in pairs:
+            self.alike += [(number, other, f) for f in found.get((number, other), ())]
 
 
 def _letter(job: Job, made: Made, files: dict[str, bytes], order: Order) -> Record:

@@ -4,9 +4,11 @@ Names in a fixed order, one date for all, mode 0600: equal content is equal byte
 The form of the archive: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12, 4.3.16.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from typing import TypeAlias
 
 #: Compressed bytes, CRC-32, size before compression.
@@ -18,12 +20,17 @@ _END = struct.Struct("<4s4H2IH")
 _DATE = 33  # 1 January 1980, the first day an archive knows
 _DEFLATED, _VERSION, _UNIX, _UTF8 = 8, 20, 3 << 8, 1 << 11
 _MODE = 0o100600 << 16
+#: Parts that say the same in every letter of a template on a day.
+_OF_ALL = re.compile(r"\[Content_Types\]\.xml|.*\.rels|docProps/.*|word/header-nkdraft\.xml")
 
 
 def pressed(data: bytes) -> Member:
     """Return *data* compressed."""
     press = zlib.compressobj(6, zlib.DEFLATED, -15)
     return press.compress(data) + press.flush(), zlib.crc32(data), len(data)
+
+
+_pressed_once = lru_cache(maxsize=128)(pressed)
 
 
 def unpressed(member: Member) -> bytes:
@@ -105,7 +112,8 @@ class Members(MutableMapping[str, bytes]):
         """Return the archive; what was packed for it stays packed."""
         for name, member in self._members.items():
             if isinstance(member, bytes):
-                self._members[name] = pressed(member)
+                press = _pressed_once if _OF_ALL.fullmatch(name) else pressed
+                self._members[name] = press(member)
         return archive(self._members)  # type: ignore[arg-type] # all of them are packed now
 
     def copy(self) -> "Members":

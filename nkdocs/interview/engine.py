@@ -154,44 +154,53 @@ class _Walk:
         """Yield the steps of a section."""
         own = {q.steps for q in section.questions}
         for question in section.questions:
-            if any(steps in own for steps in _lists(question.steps)):
+            if not own.isdisjoint(_lists(question.steps)):
                 continue  # asked with the items of its list
-            yield from self.question(question, section, idle=False)
+            for spot, path in self.places(question.steps):
+                if question.is_list:
+                    yield from self.items(question, section, spot, path, idle=False)
+                else:
+                    yield self.step(question, section, spot, path, idle=False)
 
-    def question(self, question: Question, section: Section, *, idle: bool) -> Iterator[Step]:
-        """Yield the steps of one question: one for every item of the lists it stands in."""
-        for spot, path in self.places(question.steps):
-            yield from self.at(question, section, spot, path, idle=idle)
-
-    def at(
+    def items(
         self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
     ) -> Iterator[Step]:
-        """Yield the step of *question* at *spot*, for a list those of its items first."""
+        """Yield the steps of the items of a list at *spot*, then the list's own."""
+        own = self.step(question, section, spot, path, idle=idle)
+        off = own.standing is Standing.IDLE
+        below = (*question.steps, ITEM)
+        names = self.known.items(spot)
+        inner = [
+            (q, q.steps[len(below) :], ".".join(q.steps[len(below) :]))
+            for q in (section.questions if names else ())
+            if q.steps[: len(below)] == below and _lists(q.steps)[-1] == question.steps
+        ]
+        for number, name in enumerate(names):
+            for child, steps, told in inner:
+                here, called = (*spot, number, *steps), f"{path}.{name}.{told}"
+                if child.is_list:
+                    yield from self.items(child, section, here, called, idle=off)
+                else:
+                    yield self.step(child, section, here, called, idle=off)
+        yield own
+
+    def step(
+        self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
+    ) -> Step:
+        """Return the step of *question* at *spot*."""
         first, then = section.when, question.when
         off = (
             idle
             or (first is not None and not self.known.holds(first, spot))
             or (then is not None and not self.known.holds(then, spot))
         )
-        if question.is_list:
-            below = (*question.steps, ITEM)
-            items = self.known.items(spot)
-            inner = [
-                (q, q.steps[len(below) :], ".".join(q.steps[len(below) :]))
-                for q in (section.questions if items else ())
-                if q.steps[: len(below)] == below and _lists(q.steps)[-1] == question.steps
-            ]
-            for number, name in enumerate(items):
-                for child, steps, told in inner:
-                    here = (*spot, number, *steps)
-                    yield from self.at(child, section, here, f"{path}.{name}.{told}", idle=off)
         standing = Standing.IDLE if off else Standing.OPEN
         if not off and self.known.has(spot):
             more = question.is_list and self.known.items(spot) and not self.known.done(spot)
             standing = Standing.OPEN if more else Standing.USED
         need = question.steps in self.tightened or question.required
         required = need if isinstance(need, bool) else self.known.holds(need, spot)
-        yield Step(question, spot, path, standing, required=required and not off)
+        return Step(question, spot, path, standing, required=required and not off)
 
     def places(self, steps: Pattern) -> Iterator[tuple[Spot, str]]:
         """Yield where the answers of a path stand: its spot, and its path with item ids."""

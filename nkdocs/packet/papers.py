@@ -20,6 +20,8 @@ from nkdocs.documents.wordfile import WordFile
 from nkdocs.interview.spec import Document, TemplateFile
 from nkdocs.packet.desk import Desk
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -217,7 +219,7 @@ def used_fingerprint(desk: Desk, path: str) -> str:
     data = _at(desk.file.data, path)
     if isinstance(data, list):  # of items: which there are; what they say has paths of its own
         data = [d.get("id", "") if isinstance(d, dict) else d for d in data]
-    told = json.dumps([path, data], ensure_ascii=False, sort_keys=True)
+    told = _JSON.encode([path, data])
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
