@@ -54,6 +54,7 @@ TOLD = (
     "Number {number}: two men from the security department came at night. They asked about the "
     "films that my cousin had copied, and about the telephone that was found with the neighbor."
 )
+SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu".split()
 LOOP = """
 import sys, pathlib, yaml
 from docxtpl import DocxTemplate
@@ -80,8 +81,7 @@ def case(number: int) -> str:
         lines += ["  relation: child", "  country: KP"]
     lines += ["events:"]
     for n in range(8):
-        words = TOLD.format(number=number * 10 + n).split()
-        told = " ".join(own.sample(words, len(words)))
+        told = " ".join("".join(own.choices(SYLLABLES, k=3)) for _ in range(30))
         lines += [f"- id: e{n}", "  when: winter 2006", "  where: {country: KP, place: Musan}"]
         lines += ["  harm: [detention]", f"  told: '{told}'"]
     return "\n".join(lines) + "\n"

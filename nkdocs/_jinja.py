@@ -7,7 +7,7 @@ fill the memory (TRUST.md R4). Everything a template may see is plain text, a nu
 
 import difflib
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from types import CodeType
 from typing import Any, ClassVar, NoReturn, Self, cast
 
@@ -353,13 +353,6 @@ def _plain(tree: nodes.Template) -> tuple[list[str], str, object] | None:
     return ([node.name, *steps], operator, wanted) if isinstance(node, nodes.Name) else None
 
 
-def _alone(tree: nodes.Template) -> bool:
-    """Whether *tree* is one expression and nothing beside it."""
-    only = tree.body[0] if len(tree.body) == 1 else None
-    inner = only.nodes if isinstance(only, nodes.Output) else []
-    return len(inner) == 1 and not isinstance(inner[0], nodes.TemplateData)
-
-
 class Condition:
     """A condition of a question or a file, written in the language of the templates."""
 
@@ -370,23 +363,20 @@ class Condition:
             jinja2.TemplateSyntaxError: it is not an expression.
         """
         self.text = text
-        environment = Environment()
+        self._environment = environment = Environment()
         environment.aliases = False
         self.tree = environment.parse("{{ " + text + " }}")
         self.names = frozenset(n.name for n in self.tree.find_all(nodes.Name))
-        self._environment = environment
-        tests = {n.name for n in self.tree.find_all(nodes.Test)}
-        if not _alone(self.tree) or not tests <= environment.tests.keys():
+        tests = {n.name for n in self.tree.find_all(nodes.Test)} - environment.tests.keys()
+        told = [n for out in self.tree.find_all(nodes.Output) for n in out.nodes]
+        if tests or len(self.tree.body) != 1 or len(told) != 1:
             environment.compile_expression(text)  # it says what is wrong
         self._plain = _plain(self.tree)
-        self._compiled: Callable[..., object] | None = None
 
-    def _expression(self, names: Mapping[str, object]) -> object:
-        """Return what the expression gives; it is compiled when it is first asked."""
-        if self._compiled is None:
-            compiled = self._environment.compile_expression(self.text, undefined_to_none=False)
-            self._compiled = compiled
-        return self._compiled(names)
+    @functools.cached_property
+    def _expression(self) -> Callable[..., object]:
+        """The expression, compiled when it is first asked."""
+        return self._environment.compile_expression(self.text, undefined_to_none=False)
 
     def holds(self, names: Callable[[str], object]) -> bool:
         """Whether the condition is true where *names* gives the value of each name it uses.
