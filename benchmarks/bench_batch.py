@@ -8,6 +8,7 @@ included), never the times: they belong to the machine.
 
 import csv
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -53,6 +54,7 @@ TOLD = (
     "Number {number}: two men from the security department came at night. They asked about the "
     "films that my cousin had copied, and about the telephone that was found with the neighbor."
 )
+SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu".split()
 LOOP = """
 import sys, pathlib, yaml
 from docxtpl import DocxTemplate
@@ -68,16 +70,18 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("*.yaml")):
 
 
 def case(number: int) -> str:
-    """Return the answers of one client: about a hundred lines."""
+    """Return the answers of one client, whose story is nobody else's: about a hundred lines."""
+    own = random.Random(number)  # noqa: S311 - the same in every run
     lines = ["answers: 1", "meta: {as_of: 2026-11-20}", "office: {name: A clinic}", "respondents:"]
     lines += [f"- id: r{number}", "  lead: yes", f"  name: {{legal: SEO Number{number}}}"]
-    lines += ["  a_number: A000-000-021", "  born: about 1986", "  pronoun: she", "family:"]
+    digits = f"A000-{number // 1000:03d}-{number % 1000:03d}"
+    lines += [f"  a_number: {digits}", "  born: about 1986", "  pronoun: she", "family:"]
     for n in range(8):
         lines += [f"- id: f{n}", f"  name: {{legal: SEO Family{n}}}"]
         lines += ["  relation: child", "  country: KP"]
     lines += ["events:"]
     for n in range(8):
-        told = TOLD.format(number=number * 10 + n)
+        told = " ".join("".join(own.choices(SYLLABLES, k=3)) for _ in range(30))
         lines += [f"- id: e{n}", "  when: winter 2006", "  where: {country: KP, place: Musan}"]
         lines += ["  harm: [detention]", f"  told: '{told}'"]
     return "\n".join(lines) + "\n"

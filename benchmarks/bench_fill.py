@@ -216,7 +216,7 @@ def main(letters: int, rounds: int) -> None:
         answers = Answers(files[number % len(files)], catalogue, AUDIENCE)
         as_drafted = replace(setting, state=State.DRAFT)
         made = fill(template, answers, as_drafted, name="letter.docx", title="A letter")
-        return as_draft(made.docx, [], "A letter")
+        return as_draft(made.members, [], "A letter")
 
     def bare(number: int) -> bytes:
         return compiled.fill(template, texts[number % len(texts)], str, name="x").data()

@@ -363,13 +363,20 @@ class Condition:
             jinja2.TemplateSyntaxError: it is not an expression.
         """
         self.text = text
-        environment = Environment()
+        self._environment = environment = Environment()
         environment.aliases = False
-        self._expression = environment.compile_expression(text, undefined_to_none=False)
         self.tree = environment.parse("{{ " + text + " }}")
         self.names = frozenset(n.name for n in self.tree.find_all(nodes.Name))
-        self._environment = environment
+        tests = {n.name for n in self.tree.find_all(nodes.Test)} - environment.tests.keys()
+        told = [n for out in self.tree.find_all(nodes.Output) for n in out.nodes]
+        if tests or len(self.tree.body) != 1 or len(told) != 1:
+            environment.compile_expression(text)  # it says what is wrong
         self._plain = _plain(self.tree)
+
+    @functools.cached_property
+    def _expression(self) -> Callable[..., object]:
+        """The expression, compiled when it is first asked."""
+        return self._environment.compile_expression(self.text, undefined_to_none=False)
 
     def holds(self, names: Callable[[str], object]) -> bool:
         """Whether the condition is true where *names* gives the value of each name it uses.

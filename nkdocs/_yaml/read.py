@@ -149,7 +149,9 @@ class _Reader:
 
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no typed base
         """Take the next *event* of the stream."""
-        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
+            self._take_text(event.value, event.start_mark)  # most of what there is
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._open.pop()
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1

@@ -19,7 +19,6 @@ from nkdocs.diagnostics import Finding, Severity, State
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
 from nkdocs.interview.spec import ITEM, Document, Pattern, path
 from nkdocs.kinds.kind import KindError
-from nkdocs.kinds.registry import parse_answer
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whole
 _OWN_KEYS = {"answers", "exhibits", "filings"}
@@ -165,7 +164,7 @@ class _Walk:
             return
         question = self.catalogue.questions[steps]
         try:
-            parse_answer(question.kind, data, question.options)
+            self.answers.understood(question, spot, data)
         except KindError as error:
             yield self.fault("A003", spot, f"{self.answers.path(spot)}: {error}")
 

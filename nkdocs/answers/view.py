@@ -6,12 +6,12 @@ on a path that audience may not see, and drops list items that are not disclosed
 """
 
 import contextlib
-import functools
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from nkdocs._jinja import Condition, Missing, UnknownNameError, View
-from nkdocs.answers.load import CaseFile
+from nkdocs.answers.load import CaseFile, at
 from nkdocs.answers.sight import OUTSIDE, Forbidden, ForbiddenPathError, Usage
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot, item_id, within
@@ -39,8 +39,15 @@ class Answers:
         self.usage = Usage()
         self._asking: set[tuple[str, Spot]] = set()
         self._held: dict[tuple[str, Spot], bool] = {}
+        self._parsed: dict[Spot, object] = {}
         self._office: Answers | None = None
         self.root = Group(self, (), (), "", case.data)
+
+    def seen_by(self, audience: str | None, *documents: Document) -> "Answers":
+        """Return what *audience* may see: nothing is parsed again, each view notes its own use."""
+        view = Answers(self.case, self.catalogue, audience, *documents)
+        view._parsed = self._parsed
+        return view
 
     def names(self) -> dict[str, object]:
         """Return what a template may name at its top: the answers' keys, `client`, `today`."""
@@ -118,7 +125,7 @@ class Answers:
     def _all(self) -> "Answers":
         """Return the answers as the office itself sees them, with this view's note of use."""
         if self._office is None:
-            self._office = Answers(self.case, self.catalogue)
+            self._office = self.seen_by(None)
             self._office.usage = self.usage
         return self._office
 
@@ -127,12 +134,8 @@ class Answers:
 
         One that is not allowed today stays where it was answered; a finding tells of it.
         """
-        limits = question.limits
-        return [
-            key
-            for key in question.options.choices
-            if key not in limits or self.holds(limits[key], spot)
-        ]
+        choices, limits = question.options.choices, question.limits
+        return [key for key in choices if key not in limits or self.holds(limits[key], spot)]
 
     # Reading
 
@@ -143,22 +146,14 @@ class Answers:
 
     def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
         """Return the text, list or mapping at *spot*, None if there is none."""
-        here: Any = self.case.data
-        for step in spot:
-            if isinstance(step, int):
-                here = here[step] if isinstance(here, list) and step < len(here) else None
-            else:
-                here = here.get(step) if isinstance(here, dict) else None
-        return here
+        return at(self.case.data, spot)
 
     def path(self, spot: Spot) -> str:
         """Return *spot* with the ids of list items in place of their positions."""
-        names: list[str] = []
-        for end, step in enumerate(spot):
-            names.append(
-                item_id(self.data(spot[: end + 1]), step) if isinstance(step, int) else step
-            )
-        return ".".join(names)
+        return ".".join(
+            item_id(self.data(spot[: end + 1]), step) if isinstance(step, int) else step
+            for end, step in enumerate(spot)
+        )
 
     def question(self, spot: Spot) -> Question | None:
         """Return the question that asks the answer at *spot*."""
@@ -197,23 +192,27 @@ class Answers:
         """Raise if this view's audience may not see the answer to *question*."""
         if self.audience is not None and self.audience not in question.audience:
             may = ", ".join(sorted(question.audience))
-            msg = (
-                f"a document for {self.audience} asks for '{question.path}', "
-                f"which only {may} may see"
-            )
+            asks = f"a document for {self.audience} asks for '{question.path}'"
+            msg = f"{asks}, which only {may} may see"
             raise ForbiddenPathError(msg, hint="Take it out of the template, loops and ifs too.")
 
-    def parsed(self, question: Question, spot: Spot) -> object:
-        """Return the value of an answer; `Missing` if it is empty, idle or not written rightly."""
-        return self.read(question, spot, self.data(spot))
-
-    def read(self, question: Question, spot: Spot, data: Any) -> object:  # noqa: ANN401
-        """Return the value of an answer that is written as *data*."""
+    def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
+        """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
         if not (data is None or data in ("", {})) and self.counts(question, spot):
             with contextlib.suppress(KindError):
-                return parse_answer(question.kind, data, question.options)
-        owed = functools.partial(self.owed, question, spot)
-        return Missing(self.path(spot), question.prompt.en, owed)
+                return self.understood(question, spot, data)
+        owed = partial(self.owed, question, spot)
+        return Missing(at or self.path(spot), question.prompt.en, owed)
+
+    def understood(self, question: Question, spot: Spot, data: Any) -> object:  # noqa: ANN401
+        """Return the value of what is written at *spot*, whether it counts or not.
+
+        Raises:
+            KindError: it is not written as its kind.
+        """
+        if spot not in self._parsed:
+            self._parsed[spot] = parse_answer(question.kind, data, question.options)
+        return self._parsed[spot]
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""
@@ -240,6 +239,10 @@ class Group(View):
         """Return the names that stand here."""
         return self.answers.catalogue.children(self.steps)
 
+    def written(self) -> list[str]:
+        """Return the names here at which something is written, idle or not."""
+        return [name for name, value in self._data.items() if value]
+
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items."""
         found = self._seen.get(name) or self._look(name)
@@ -265,12 +268,11 @@ class Group(View):
             answers.check_audience(question)
             answers.usage.paths[at] = steps
             if question.is_list:
-                listed = Items(answers, question, spot, at), at, steps
+                found = Items(answers, question, spot, at), at, steps
                 if not answers.settled:
-                    return listed
-                found = listed
+                    return found
             else:
-                found = answers.read(question, spot, data), at, steps
+                found = answers.read(question, spot, data, at), at, steps
         self._seen[name] = found
         return found
 
@@ -318,10 +320,8 @@ class Item(Group):
 
     def lookup(self, name: str) -> object:
         """Return an answer of the item, its id or index, or a pronoun form of a person."""
-        if name == "id":
-            return self.id
-        if name == "index":
-            return self.index
+        if name in {"id", "index"}:
+            return self.id if name == "id" else self.index
         if name in PRONOUN_NAMES and name not in self.children() and "pronoun" in self.children():
             person = super().lookup("name")
             if name not in self._forms:

@@ -1,11 +1,12 @@
 """The desk for one case of a batch: of a file of its own, or of a row that tells it."""
 
+import contextlib
 import copy
 import functools
 import gc
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -162,11 +163,13 @@ def _belongings(case: Case) -> list[str]:
     return found
 
 
-def compared(job: Job, other: Job, order: Order) -> list[Finding]:
-    """Return what two cases that look alike have in common; what cannot be read is left out."""
-    try:
-        second = desk_of(other, order)
-        seen = others.seen(second.answers(), f"{other.number} ({other.shown})")
-        return others.compared(desk_of(job, order), seen)
-    except NkdocsError:
-        return []
+def compared(first: Job, later: Sequence[Job], order: Order) -> Iterator[tuple[str, list[Finding]]]:
+    """Yield what each of the *later* cases has in common with the *first*, which is read once.
+
+    What cannot be read is left out.
+    """
+    with contextlib.suppress(NkdocsError):
+        seen = others.seen(desk_of(first, order).answers(), f"{first.number} ({first.shown})")
+        for job in later:
+            with contextlib.suppress(NkdocsError):
+                yield job.number, others.compared(desk_of(job, order), seen)

@@ -14,7 +14,7 @@ from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, stop
 from nkdocs.errors import NkdocsError
 from nkdocs.interview.spec import Document
-from nkdocs.packet import advocacy, fill, pdfs, review
+from nkdocs.packet import advocacy, fill, pdfs
 from nkdocs.packet.desk import Desk
 
 _COLUMN = "Answer it in its column of the spreadsheet, then run again."
@@ -52,6 +52,8 @@ def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
     made = fill.fill(at, [order.document], order.state, edited=True)
     findings = list(made.findings)
     if order.check:
+        from nkdocs.packet import review
+
         findings += review.case(at, [d.id for d in documents])
     findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
     if job.data is not None:

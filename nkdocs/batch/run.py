@@ -8,7 +8,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import count, islice
 
 from nkdocs import _atomic
 from nkdocs.batch.alike import Likeness
@@ -24,6 +24,7 @@ from nkdocs.errors import FileBusyError
 
 _DOCX, _PDF = 8, 200  # cases given to a worker at once; one start of LibreOffice for all of them
 _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
+_LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
 _TOLD = 60  # findings of a case that the report keeps
 
 
@@ -44,10 +45,10 @@ class Task:
 def work(task: Task) -> list[Made]:
     """Make the letters of a task; this is what a worker does."""
     made = []
-    for number, job in enumerate(task.jobs, 1):
+    for job in task.jobs:
         made.append(make(job, task.order))
-        if number % _DOCX == 0 or number == len(task.jobs):
-            gc.collect()  # Word packages are circles of parts: a megabyte a letter would wait
+        if next(_LETTERS) % _SWEPT == 0:
+            gc.collect()  # the packages of docxtpl's own way are circles of parts, a megabyte each
     return with_pdfs(made, task.order) if task.order.pdf else made
 
 
@@ -203,9 +204,18 @@ class Batch:
         if not wanted:
             return
         jobs = {j.number: j for j in self.sources.jobs(self.journal) if j.number in wanted}
+        firsts: dict[str, list[str]] = {}
         for number, other in pairs:
-            for finding in compared(jobs[number], jobs[other], self.order):
-                self.alike.append((number, other, finding))
+            firsts.setdefault(other, []).append(number)
+        found = {
+            (number, other): findings
+            for other, numbers in firsts.items()
+            for number, findings in compared(
+                jobs[other], [jobs[number] for number in numbers], self.order
+            )
+        }
+        for number, other in pairs:
+            self.alike += [(number, other, f) for f in found.get((number, other), ())]
 
 
 def _letter(job: Job, made: Made, files: dict[str, bytes], order: Order) -> Record:

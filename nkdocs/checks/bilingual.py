@@ -38,7 +38,7 @@ def _missing(facts: Facts) -> Iterator[Found]:
     """L425: answers that the edition in both languages prints and that nobody put into Korean."""
     if not _asked(facts):
         return
-    seen = Answers(facts.answers.case, facts.answers.catalogue, "court")
+    seen = facts.answers.seen_by("court")
     known = facts.answers.catalogue
     asked = {q.path for q in known.asked(known.documents[_DECLARATION])}
     told = [s for s, _ in _words(seen) if (q := seen.question(s)) and q.path in asked]

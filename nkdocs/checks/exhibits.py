@@ -116,7 +116,7 @@ def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     for spot, value in _texts(answers.case.data, ()):
         question = answers.question(spot)
         if question is not None and question.kind.name == "exhibits":
-            parsed = value_of(answers.parsed(question, spot))
+            parsed = value_of(answers.read(question, spot, answers.data(spot)))
             yield from ((spot, c) for c in parsed) if isinstance(parsed, ExhibitRefs) else ()
         elif isinstance(value, str) and "[@" in value:
             yield from ((spot, p) for p in parse(value) if isinstance(p, Cite))

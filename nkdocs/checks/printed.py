@@ -1,6 +1,8 @@
 """What the answers tell in people's own words, or papers may print, with the place of each text."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from nkdocs.answers.sight import ForbiddenPathError
 from nkdocs.answers.view import Answers, Group, Items
@@ -11,15 +13,31 @@ from nkdocs.kinds.words import Story
 
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
 
+@dataclass(slots=True)
+class _Told:
+    """What an audience was told already: a dozen rules ask for the same texts."""
+
+    seen: Answers
+    texts: dict[str, tuple[tuple[Spot, str], ...]] = field(default_factory=dict)
+
+
+_told: WeakKeyDictionary[Answers, dict[str, _Told]] = WeakKeyDictionary()
+
 
 def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
     """Yield every text below *root* that a paper for *audience* may print, with its spot.
 
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
-    seen = Answers(facts.answers.case, facts.answers.catalogue, audience)
-    if root in seen.root.children() and seen.data((root,)):
-        yield from _below(seen.root, root)
+    audiences = _told.setdefault(facts.answers, {})
+    if audience not in audiences:
+        audiences[audience] = _Told(facts.answers.seen_by(audience))
+    told = audiences[audience]
+    if root not in told.texts:
+        seen = told.seen
+        there = root in seen.root.children() and seen.data((root,))
+        told.texts[root] = tuple(_below(seen.root, root)) if there else ()
+    yield from told.texts[root]
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
@@ -47,9 +65,7 @@ def _below(group: Group, name: str) -> Iterator[tuple[Spot, str]]:
 
 def answered(group: Group) -> list[str]:
     """Return the names below *group* at which something is written: most of them are empty."""
-    data = group.answers.data(group.spot)
-    told = [name for name, value in data.items() if value] if isinstance(data, dict) else []
-    return sorted(group.children().intersection(told))
+    return sorted(group.children().intersection(group.written()))
 
 
 def roots(facts: Facts) -> list[str]:

@@ -1,5 +1,6 @@
 """One place, spelled in two ways: two romanisations of a name look like two places."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ _SOUNDS = (
 )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=2048)
 def sound(word: str) -> str:
     """Return what is left of a name when the ways to romanise it are set aside."""
     plain = unicodedata.normalize("NFKD", word.casefold())
@@ -58,6 +60,7 @@ def _variants(facts: Facts) -> Iterator[Found]:
         )  # fmt: skip
 
 
+@functools.lru_cache(maxsize=2048)
 def letters_of(word: str) -> str:
     """Return the letters of a word: "Ch'ongjin" and "Chongjin" are one spelling."""
     plain = unicodedata.normalize("NFKD", word.casefold())

@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents.filled import Filled
 from nkdocs.documents.marks import PrintedCite
+from nkdocs.documents.packed import Members, opened
 from nkdocs.errors import TemplateError
 
 _MENDED = "Look for loops within loops and long repetitions; nkdocs template check FILE tells."
@@ -74,7 +75,8 @@ def _serve(line: Connection, work: Callable[[], Filled], limits: Limits) -> None
     try:
         made = work()
         data = made.docx
-        said = {**asdict(made), "docx": ""}
+        said = asdict(replace(made, members=Members({})))
+        del said["members"]
     except TemplateError as error:
         faults = [
             {**asdict(f), "place": asdict(f.place), "also": []}
@@ -125,7 +127,7 @@ def _read(said: dict[str, Any], docx: bytes, name: str) -> Filled:
         ]
         raise TemplateError(str(said["error"]), hint=str(said["hint"]), faults=faults)
     return Filled(
-        docx,
+        opened(docx),
         {str(k): str(v) for k, v in said["open"].items()},
         {str(k): str(v) for k, v in said["lost"].items()},
         tuple(PrintedCite(str(c["written"]), str(c["printed"])) for c in said["cites"]),

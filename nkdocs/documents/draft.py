@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -9,7 +10,7 @@ from lxml import etree
 
 from nkdocs.diagnostics import shown
 from nkdocs.documents.clean import keep_xml
-from nkdocs.documents.wordfile import BODY, W, WordFile
+from nkdocs.documents.wordfile import BODY, W, WordFile, parser
 
 MARK = "DRAFT \u2013 not for signature or filing"
 LEAD = "Internal page: tear it off. It is not part of the document and goes to nobody."
@@ -20,9 +21,8 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 _RELS = "word/_rels/document.xml.rels"
-_NO_RELS = (
-    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
-)
+_NO_RELS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+_TYPES = "[Content_Types].xml"
 _HEADER = "word/header-nkdraft.xml"
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
@@ -68,30 +68,47 @@ def _add_headers(word: WordFile) -> None:
     before).
     """
     sections = list(word.tree(BODY).iter(f"{W}sectPr"))
-    settings = word.tree("word/settings.xml") if "word/settings.xml" in word.parts else None
     kinds = ["default"]
     kinds += ["first"] if any(s.find(f"{W}titlePg") is not None for s in sections) else []
-    even = settings is not None and settings.find(f"{W}evenAndOddHeaders") is not None
-    kinds += ["even"] if even else []
+    kinds += ["even"] if _even(word.parts.get("word/settings.xml", b"")) else []
     own = sections[0].findall(f"{W}headerReference") if sections else ()
     lacking = [k for k in kinds if k not in {h.get(f"{W}type") for h in own}]
     if not lacking or not sections:
         return
-    header = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
-    header.append(_mark())
-    word.parts[_HEADER] = etree.tostring(header, xml_declaration=True, encoding="UTF-8")
-    etree.SubElement(
-        word.tree("[Content_Types].xml"), _TYPE, PartName=f"/{_HEADER}", ContentType=_HEADER_TYPE
-    )
-    word.parts.setdefault(_RELS, _NO_RELS)  # a file that links to nothing may have no such part
-    rels = word.tree(_RELS)
+    word.parts[_HEADER] = _header()
+    word.parts[_TYPES] = _with(word.parts[_TYPES], _TYPE, PartName=f"/{_HEADER}",
+                               ContentType=_HEADER_TYPE)  # fmt: skip
+    rels = word.parts.get(_RELS, _NO_RELS)  # a file that links to nothing may have no such part
     target = _HEADER.removeprefix("word/")
-    etree.SubElement(rels, _RELATION, Id="nkDraft", Type=f"{_R}/header", Target=target)
+    word.parts[_RELS] = _with(rels, _RELATION, Id="nkDraft", Type=f"{_R}/header", Target=target)
     for kind in lacking:
         reference = etree.Element(f"{W}headerReference", nsmap={"r": _R})
         reference.set(f"{W}type", kind)
         reference.set(f"{{{_R}}}id", "nkDraft")
         sections[0].insert(0, reference)
+
+
+@lru_cache(maxsize=64)
+def _even(settings: bytes) -> bool:
+    """Whether a file's settings tell headers of even pages apart; they are the template's own."""
+    tree = etree.fromstring(settings, parser()) if settings else None
+    return tree is not None and tree.find(f"{W}evenAndOddHeaders") is not None
+
+
+@cache
+def _header() -> bytes:
+    """Return the part that is a header saying DRAFT."""
+    header = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
+    header.append(_mark())
+    return bytes(etree.tostring(header, xml_declaration=True, encoding="UTF-8"))
+
+
+@lru_cache(maxsize=64)
+def _with(part: bytes, element: str, **told: str) -> bytes:
+    """Return one of a template's own tables with an entry more; the same for all its letters."""
+    tree = etree.fromstring(part, parser())
+    etree.SubElement(tree, element, told)
+    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _tear_off(notes: Sequence[Note], title: str, section: Any) -> list[Any]:  # noqa: ANN401

@@ -18,6 +18,7 @@ from nkdocs.documents.draft import Note, mark_draft
 from nkdocs.documents.filled import Filled
 from nkdocs.documents.letter import Letter
 from nkdocs.documents.lookups import Lookups, Sent
+from nkdocs.documents.packed import Members
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.documents.wording import Cites, Told, writer
 from nkdocs.errors import TemplateError
@@ -114,7 +115,7 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     if CORE in letter.members:
         letter.changed[CORE] = core(title, setting.day)
     return Filled(
-        letter.data(),
+        letter.packed(),
         found.blanks,
         told.lost,
         tuple(found.cites),
@@ -154,7 +155,7 @@ def _verify(letter: Letter, name: str) -> None:
         raise TemplateError(msg, hint="Print answers in plain paragraphs, and report this.")
 
 
-def as_draft(docx: bytes, notes: Sequence[Note] | None, title: str) -> bytes:
+def as_draft(docx: bytes | Members, notes: Sequence[Note] | None, title: str) -> bytes:
     """Return *docx* marked DRAFT on every page, with *notes* on a tear-off first page.
 
     Without *notes* (None) it has no such page.

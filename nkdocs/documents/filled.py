@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nkdocs.documents.marks import PrintedCite
+from nkdocs.documents.packed import Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,16 +12,22 @@ class Filled:
     """A filled document and what its filling told.
 
     Attributes:
+        members: the parts of the Word file.
         open: path -> question of what was printed and is not answered.
         lost: cites that lead nowhere, each with the reason.
         names: named paragraphs and their numbers.
         used: paths of the answers it read.
     """
 
-    docx: bytes
+    members: Members
     open: Mapping[str, str]
     lost: Mapping[str, str]
     cites: tuple[PrintedCite, ...]
     names: Mapping[str, int]
     used: tuple[str, ...]
     authorities: Mapping[str, bool]
+
+    @property
+    def docx(self) -> bytes:
+        """The Word file."""
+        return self.members.archive()

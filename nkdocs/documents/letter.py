@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import jinja2
 
-from nkdocs.documents.packed import Member, archive, pressed, unpressed
+from nkdocs.documents.packed import Member, Members, unpressed
 from nkdocs.documents.proof import Proof
 
 DECLARED = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
@@ -103,8 +103,11 @@ class Letter:
         rest = {n: unpressed(m) for n, m in self.members.items() if n not in own}
         return {**rest, **own, **self.changed}
 
+    def packed(self) -> Members:
+        """Return the parts of the Word file; what is new among them is not yet pressed."""
+        texts = {part.name: part.xml.encode("utf-8") for part in self.parts}
+        return Members({**self.members, **texts, **self.changed})
+
     def data(self) -> bytes:
         """Return the Word file."""
-        texts = {part.name: part.xml.encode("utf-8") for part in self.parts}
-        new = {name: pressed(text) for name, text in {**texts, **self.changed}.items()}
-        return archive({**self.members, **new})
+        return self.packed().archive()

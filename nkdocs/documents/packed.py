@@ -4,9 +4,11 @@ Names in a fixed order, one date for all, mode 0600: equal content is equal byte
 The form of the archive: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12, 4.3.16.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from functools import lru_cache
 from typing import TypeAlias
 
 #: Compressed bytes, CRC-32, size before compression.
@@ -18,12 +20,17 @@ _END = struct.Struct("<4s4H2IH")
 _DATE = 33  # 1 January 1980, the first day an archive knows
 _DEFLATED, _VERSION, _UNIX, _UTF8 = 8, 20, 3 << 8, 1 << 11
 _MODE = 0o100600 << 16
+#: Parts that say the same in every letter of a template on a day.
+_OF_ALL = re.compile(r"\[Content_Types\]\.xml|.*\.rels|docProps/.*|word/header-nkdraft\.xml")
 
 
 def pressed(data: bytes) -> Member:
     """Return *data* compressed."""
     press = zlib.compressobj(6, zlib.DEFLATED, -15)
     return press.compress(data) + press.flush(), zlib.crc32(data), len(data)
+
+
+_pressed_once = lru_cache(maxsize=128)(pressed)
 
 
 def unpressed(member: Member) -> bytes:
@@ -74,19 +81,20 @@ def opened(data: bytes) -> "Members":
 
 
 class Members(MutableMapping[str, bytes]):
-    """The parts of an archive by name: unpacked when they are read, packed when they changed."""
+    """The parts of an archive by name: unpacked when they are read, packed when it is made."""
 
-    def __init__(self, members: dict[str, Member]) -> None:
-        """Hold *members*."""
-        self._members = members
+    def __init__(self, members: Mapping[str, Member | bytes]) -> None:
+        """Hold *members*, packed or not."""
+        self._members = dict(members)
 
     def __getitem__(self, name: str) -> bytes:
         """Unpack a part."""
-        return unpressed(self._members[name])
+        member = self._members[name]
+        return member if isinstance(member, bytes) else unpressed(member)
 
     def __setitem__(self, name: str, data: bytes) -> None:
-        """Pack a part."""
-        self._members[name] = pressed(data)
+        """Take in a part."""
+        self._members[name] = data
 
     def __delitem__(self, name: str) -> None:
         """Take a part out."""
@@ -101,8 +109,16 @@ class Members(MutableMapping[str, bytes]):
         return len(self._members)
 
     def archive(self) -> bytes:
-        """Return the archive."""
-        return archive(self._members)
+        """Return the archive; what was packed for it stays packed."""
+        for name, member in self._members.items():
+            if isinstance(member, bytes):
+                press = _pressed_once if _OF_ALL.fullmatch(name) else pressed
+                self._members[name] = press(member)
+        return archive(self._members)  # type: ignore[arg-type] # all of them are packed now
+
+    def copy(self) -> "Members":
+        """Return the same members, to be changed by themselves."""
+        return Members(self._members)
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

@@ -49,9 +49,9 @@ class WordFile:
         return file
 
     @classmethod
-    def own(cls, data: bytes) -> "WordFile":
+    def own(cls, made: bytes | Members) -> "WordFile":
         """Open a DOCX that a filling has just made; what is not changed stays packed."""
-        return cls(opened(data))
+        return cls(made.copy() if isinstance(made, Members) else opened(made))
 
     def tree(self, part: str, name: str = "the document") -> Any:  # noqa: ANN401 - lxml element
         """Return the XML of a part, parsed once; changes to it are written by `data`.

@@ -157,50 +157,65 @@ def _for_items(document: Document, names: Sequence[str]) -> Iterator[Document]:
 class _Walk:
     def __init__(self, catalogue: Catalogue, documents: tuple[Document, ...], known: Known) -> None:
         self.catalogue, self.documents, self.known = catalogue, documents, known
+        self.tightened = frozenset[Pattern]().union(*(d.require for d in documents))
 
     def section(self, section: Section) -> Iterator[Step]:
         """Yield the steps of a section."""
         own = {q.steps for q in section.questions}
         for question in section.questions:
-            if any(steps in own for steps in _lists(question.steps)):
+            if not own.isdisjoint(_lists(question.steps)):
                 continue  # asked with the items of its list
-            yield from self.question(question, section, idle=False)
+            for spot, path in self.places(question.steps):
+                if question.is_list:
+                    yield from self.items(question, section, spot, path, idle=False)
+                else:
+                    yield self.step(question, section, spot, path, idle=False)
 
-    def question(self, question: Question, section: Section, *, idle: bool) -> Iterator[Step]:
-        """Yield the steps of one question: one for every item of the lists it stands in."""
-        for spot, path in self.places(question.steps):
-            yield from self.at(question, section, spot, path, idle=idle)
-
-    def at(
+    def items(
         self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
     ) -> Iterator[Step]:
-        """Yield the step of *question* at *spot*, for a list those of its items first."""
-        off = idle or any(
-            c is not None and not self.known.holds(c, spot) for c in (section.when, question.when)
+        """Yield the steps of the items of a list at *spot*, then the list's own."""
+        own = self.step(question, section, spot, path, idle=idle)
+        off = own.standing is Standing.IDLE
+        below = (*question.steps, ITEM)
+        names = self.known.items(spot)
+        inner = [
+            (q, q.steps[len(below) :], ".".join(q.steps[len(below) :]))
+            for q in (section.questions if names else ())
+            if q.steps[: len(below)] == below and _lists(q.steps)[-1] == question.steps
+        ]
+        for number, name in enumerate(names):
+            for child, steps, told in inner:
+                here, called = (*spot, number, *steps), f"{path}.{name}.{told}"
+                if child.is_list:
+                    yield from self.items(child, section, here, called, idle=off)
+                else:
+                    yield self.step(child, section, here, called, idle=off)
+        yield own
+
+    def step(
+        self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
+    ) -> Step:
+        """Return the step of *question* at *spot*."""
+        first, then = section.when, question.when
+        off = (
+            idle
+            or (first is not None and not self.known.holds(first, spot))
+            or (then is not None and not self.known.holds(then, spot))
         )
-        if question.is_list:
-            below = (*question.steps, ITEM)
-            inner = [q for q in section.questions if q.steps[: len(below)] == below]
-            for number, name in enumerate(self.known.items(spot)):
-                for child in inner:
-                    if _lists(child.steps)[-1] == question.steps:
-                        yield from self.at(
-                            child,
-                            section,
-                            (*spot, number, *child.steps[len(below) :]),
-                            ".".join((path, name, *child.steps[len(below) :])),
-                            idle=off,
-                        )
         standing = Standing.IDLE if off else Standing.OPEN
         if not off and self.known.has(spot):
             more = question.is_list and self.known.items(spot) and not self.known.done(spot)
             standing = Standing.OPEN if more else Standing.USED
-        need = self.catalogue.required(question, self.documents)
+        need = question.steps in self.tightened or question.required
         required = need if isinstance(need, bool) else self.known.holds(need, spot)
-        yield Step(question, spot, path, standing, required=required and not off)
+        return Step(question, spot, path, standing, required=required and not off)
 
     def places(self, steps: Pattern) -> Iterator[tuple[Spot, str]]:
         """Yield where the answers of a path stand: its spot, and its path with item ids."""
+        if ITEM not in steps:
+            yield steps, ".".join(steps)
+            return
         found: list[tuple[Spot, tuple[str, ...]]] = [((), ())]
         for step in steps:
             if step != ITEM:

@@ -3,7 +3,7 @@
 import datetime as dt
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nkdocs import authorities, recipients
@@ -60,10 +60,17 @@ class Desk:
     day: dt.date | None
     recipients: dict[str, Recipient]
     passwords: Passwords = no_passwords
+    _own: list[Answers] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
-        """Return the answers as *audience* may see them in a paper of *documents*."""
-        return Answers(self.file, self.catalogue, audience, *documents)
+        """Return the answers as *audience* may see them in a paper of *documents*.
+
+        The office's own view is one and the same, so that what was read once stays read.
+        """
+        if not self._own:
+            self._own.append(Answers(self.file, self.catalogue))
+        own = self._own[0]
+        return own if audience is None and not documents else own.seen_by(audience, *documents)
 
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""

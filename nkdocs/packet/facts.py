@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
-from nkdocs.bundle.intake import Prepared
 from nkdocs.case import Record, sha256
 from nkdocs.checks import run
 from nkdocs.checks.facts import (
@@ -30,13 +30,16 @@ from nkdocs.packet.exposed import exposed
 from nkdocs.packet.papers import Paper
 from nkdocs.packet.standing import standing
 
+if TYPE_CHECKING:
+    from nkdocs.bundle.intake import Prepared
+
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
 
 def check(
     desk: Desk,
     documents: Iterable[str],
-    prepared: Sequence[Prepared] | None = None,
+    prepared: "Sequence[Prepared] | None" = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
     mails: tuple[MailFact, ...] | None = None,
@@ -49,7 +52,7 @@ def check(
 def gather(
     desk: Desk,
     documents: Iterable[str],
-    prepared: Sequence[Prepared] | None = None,
+    prepared: "Sequence[Prepared] | None" = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
     mails: tuple[MailFact, ...] | None = None,
@@ -113,7 +116,7 @@ def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
     return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
-def exhibit_fact(prepared: Prepared, general: AbstractSet[str] = frozenset()) -> ExhibitFact:
+def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) -> ExhibitFact:
     """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
     words = prepared.id not in general

@@ -81,7 +81,7 @@ def fill(
         findings += desk.faults()
     findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
     stop(counting(findings, state) if state is not State.DRAFT else ())
-    whole = [replace(p, docx=p.stored) for p in made] if state is State.DRAFT else made
+    whole = [p.whole() for p in made] if state is State.DRAFT else made
     printed = pdfs.to_pdf(desk, whole, state) if pdf else {}
     findings += pdfs.unused(desk, made, printed)
     files: dict[str, bytes] = {}

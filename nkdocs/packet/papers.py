@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -19,6 +20,8 @@ from nkdocs.documents.wordfile import WordFile
 from nkdocs.interview.spec import Document, TemplateFile
 from nkdocs.packet.desk import Desk
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -27,7 +30,7 @@ class Paper:
     Attributes:
         name: its file in `out/`.
         hand: whose the file in `out/` is now.
-        docx: the paper as it is to be printed or sent: without a draft's tear-off page.
+        printed: makes the paper as it is to be printed or sent: without a draft's tear-off page.
         stored: the paper as it stands, or is to stand, in `out/`.
         cites: the cites it prints.
         names: its named paragraphs and their numbers.
@@ -40,13 +43,22 @@ class Paper:
     file: TemplateFile
     name: str
     hand: Hand
-    docx: bytes
+    printed: Callable[[], bytes]
     stored: bytes
     cites: tuple[PrintedCite, ...]
     names: Mapping[str, int]
     record: Record
     findings: tuple[Finding, ...] = ()
     refreshed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def docx(self) -> bytes:
+        """The paper as it is to be printed or sent; made when it is first asked for."""
+        return self.printed()
+
+    def whole(self) -> "Paper":
+        """Return the paper with all that stands in `out/`, a draft's tear-off page included."""
+        return replace(self, printed=lambda: self.stored)
 
     @property
     def kept(self) -> bool:
@@ -114,11 +126,11 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
     )
     filled = fill(template, answers, setting, name=str(where), title=file.title)
     findings = [*_gaps(desk, document, filled), *_lost(filled, file)]
-    docx = stored = filled.docx
     if around.state is State.DRAFT:
-        docx = as_draft(filled.docx, None, file.title)
         notes = None if around.internal else _notes(findings, around.notes)  # it tells them itself
-        stored = as_draft(filled.docx, notes, file.title)
+        stored = as_draft(filled.members, notes, file.title)
+    else:
+        stored = filled.docx
     record: Record = {
         "kind": "document",
         "path": file.file,
@@ -137,13 +149,19 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         file,
         file.file,
         hand,
-        docx,
+        cache(lambda: _printed(filled, file, around.state)),
         stored,
         filled.cites,
         filled.names,
         record,
         tuple(findings),
     )
+
+
+def _printed(filled: Filled, file: TemplateFile, state: State) -> bytes:
+    """Return a paper as it is to be printed or sent."""
+    draft = state is State.DRAFT
+    return as_draft(filled.members, None, file.title) if draft else filled.docx
 
 
 def _item(desk: Desk, document: Document) -> tuple[str, tuple[str | int, ...]] | None:
@@ -186,7 +204,7 @@ def _edited(
         file,
         file.file,
         hand,
-        used,
+        lambda: used,
         now.docx,
         now.cites,
         found,
@@ -201,7 +219,7 @@ def used_fingerprint(desk: Desk, path: str) -> str:
     data = _at(desk.file.data, path)
     if isinstance(data, list):  # of items: which there are; what they say has paths of its own
         data = [d.get("id", "") if isinstance(d, dict) else d for d in data]
-    told = json.dumps([path, data], ensure_ascii=False, sort_keys=True)
+    told = _JSON.encode([path, data])
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -7,10 +7,16 @@ from nkdocs.answers.entries import Filing
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, State
 from nkdocs.errors import NkdocsError
-from nkdocs.packet.bind import page_map
-from nkdocs.packet.build import exhibits_of
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, make
+
+
+def page_map(desk: Desk, filing: Filing, state: State) -> PageMap:
+    """Return the page map of *filing*; what reads exhibits is loaded when one is cited."""
+    from nkdocs.packet import bind
+
+    return bind.page_map(desk, filing, state)
+
 
 _Known = tuple[PageMap | None, tuple[Finding, ...]]
 
@@ -40,6 +46,8 @@ class Places:
         pages, faults = self._pages(filing, around.state)
         if pages is None:
             return replace(paper, findings=(*paper.findings, *faults))
+        from nkdocs.packet.build import exhibits_of
+
         shown = {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
         placed = replace(
             around,

@@ -6,7 +6,6 @@ from typing import Any
 from nkdocs.diagnostics import Finding, Severity
 from nkdocs.documents.fill import Shown
 from nkdocs.errors import NkdocsError
-from nkdocs.packet import review
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import papers
 from nkdocs.packet.standing import code_of, marks
@@ -45,6 +44,8 @@ def record(desk: Desk) -> dict[str, object]:
 def _open(desk: Desk) -> list[Finding]:
     """Return what is open or was found in the whole case, worst first; notes are left out."""
     try:
+        from nkdocs.packet import review  # of all exhibits and papers: only the sheet asks for it
+
         found = review.case(desk, [])
     except NkdocsError as error:  # a sheet is never refused for what is wrong in the case
         found = [f for f in error.faults if isinstance(f, Finding)]

@@ -342,7 +342,9 @@ class Book:
         for step in self.plan.steps:
             if step.spot[: len(spot)] != spot or not step.answered or step.question.is_list:
                 continue
-            value = self.answers.parsed(step.question, step.spot)
+            value = self.answers.read(
+                step.question, step.spot, self.answers.data(step.spot)
+            )
             if step.question.kind.name == "story" and value:
                 stories.append(" ".join(str(value).split()))
             elif value and not _says_little(step, value):

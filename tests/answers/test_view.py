@@ -141,3 +141,16 @@ def test_a_case_without_respondents_has_a_client_that_is_missing() -> None:
     """And the first respondent stands in while nobody is marked as lead."""
     assert isinstance(answers("").client, Missing)
     assert answers("respondents: [{id: a}, {id: b}]\n").client.id == "a"  # type: ignore[attr-defined]
+
+
+def test_what_one_view_has_read_shows_no_other_what_it_may_not_see() -> None:
+    """Views share what was parsed, not what may be seen, and each notes its own use."""
+    office = answers("pd: {case_strength: weak}\noffice: {name: A clinic}\n")
+    assert str(office.value(("pd", "case_strength")))
+    court = office.seen_by("court")
+
+    assert court.value(("office", "name")) is not None
+    assert set(court.usage.paths) == {"office.name"}
+    assert "office.name" not in office.usage.paths
+    with pytest.raises(ForbiddenPathError):
+        court.value(("pd", "case_strength"))

@@ -185,6 +185,13 @@ def test_a_condition_that_cannot_be_compared_says_so() -> None:
         Condition("client > 3").holds(lambda _: Person())
 
 
+@pytest.mark.parametrize("text", ["x is nosuch", "a }} {{ b", "a }} and", "", "x |", "x|nosuch"])
+def test_what_is_no_condition_is_refused_when_it_is_read(text: str) -> None:
+    """Not only when it is first asked: all faults of a template are told in one run."""
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        Condition(text)
+
+
 def test_a_condition_is_read_once_and_knows_its_names() -> None:
     """What a condition depends on is known without answering it."""
     condition = Condition("case.detained and not lead")

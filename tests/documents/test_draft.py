@@ -69,3 +69,13 @@ def test_a_letter_that_is_no_draft_loses_nothing() -> None:
     )  # fmt: skip
 
     assert said(unmark(plain, "x")) == ["One.", "Two."]
+
+
+def test_what_becomes_a_draft_stays_as_it_was() -> None:
+    """The clean copy is made of the same letter, before or after, the same bytes."""
+    made = filled(template("A letter.", header="Head"))
+    plain = as_draft(made.docx, NOTES, "A letter")
+
+    assert as_draft(made.members, NOTES, "A letter") == plain
+    assert as_draft(made.members, None, "A letter") == as_draft(made.docx, None, "A letter")
+    assert made.docx == letter()
