@@ -21,15 +21,15 @@ class Costs:
     Attributes:
         letter: one DOCX by a worker.
         pdf: its PDF, LibreOffice started once for many.
-        write: what the one writing process takes for a letter: its CPU on a quiet disk (1 ms was
+        write: what the one writing process takes for a letter: its CPU on a quiet disk (2 ms were
             measured), or its waiting on a busy one (19 ms).
         start: a worker's start.
         crash: letters of a hundred thousand that take their worker with them.
     """
 
-    letter: float = 0.125
+    letter: float = 0.012
     pdf: float = 0.16
-    write: float = 0.001
+    write: float = 0.002
     start: float = 1.5
     crash: float = 2.0
     size: int = 8  # letters of a task
