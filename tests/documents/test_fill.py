@@ -216,7 +216,7 @@ def test_without_escaping_nothing_is_written(monkeypatch: pytest.MonkeyPatch) ->
 
     for text in ("a <w:p/> b", "</w:t></w:r></w:p><w:p><w:r><w:t>FORGED", "A & B", "<select>"):
         with pytest.raises(TemplateError, match="cannot be filled"):
-            filled(template("{{ office.name }}"), named(text))
+            filled(template("Not escaped: {{ office.name }}"), named(text))
 
 
 def test_the_same_case_gives_the_same_bytes() -> None:
