@@ -18,8 +18,8 @@ from tests.packet.papers import contents, demo, listed, nkdocs
 
 ROOT = Path(__file__).resolve().parents[2]
 REVIEW = [
-    "review/email.eml", "review/email.txt", "review/exhibits.pdf", "review/packet.pdf",
-    "supervisory-review.docx",
+    "review/cited.txt", "review/email.eml", "review/email.txt", "review/exhibits.pdf",
+    "review/packet.pdf", "supervisory-review.docx",
 ]  # fmt: skip
 posix = pytest.mark.skipif(os.name == "nt", reason="limits and signals of POSIX")
 
