@@ -114,6 +114,12 @@ def written(*lines: str, pages: int = 1) -> bytes:
 
 def lines_of(word: bytes) -> list[str]:
     """Return what a Word file says, headers and footers last, without the numbers of pages."""
+    found = ["".join(_said(p)) for part in _parts(word) for p in part.iter(f"{W}p")]
+    return [line for line in found if line.strip()]
+
+
+def _parts(word: bytes) -> list[Any]:
+    """Return the body of a Word file, then its headers and footers."""
     document: Any = docx.Document(io.BytesIO(word))
     sides = [
         side
@@ -122,9 +128,7 @@ def lines_of(word: bytes) -> list[str]:
                      section.first_page_footer)
         if not side.is_linked_to_previous
     ]  # fmt: skip
-    parts = [document.element.body, *(side._element for side in sides)]  # noqa: SLF001 - no other way
-    found = ["".join(_said(p)) for part in parts for p in part.iter(f"{W}p")]
-    return [line for line in found if line.strip()]
+    return [document.element.body, *(side._element for side in sides)]  # noqa: SLF001 - no other way
 
 
 def _said(paragraph: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
@@ -138,11 +142,11 @@ def _said(paragraph: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
 
 
 def highlighted(word: bytes) -> list[str]:
-    """Return the texts of a Word file's body that are marked yellow."""
-    document: Any = docx.Document(io.BytesIO(word))
+    """Return the texts of a Word file that are marked yellow, headers and footers last."""
     return [
         "".join(t.text or "" for t in run.iter(f"{W}t"))
-        for run in document.element.body.iter(f"{W}r")
+        for part in _parts(word)
+        for run in part.iter(f"{W}r")
         if run.find(f"{W}rPr/{W}highlight") is not None
     ]
 
