@@ -1,5 +1,6 @@
 """Gathers the facts of a case for its checks."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -152,7 +153,17 @@ def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
         return text
     frozen = desk.case.served()
     sent = [f.id for f in desk.filings if f.lead == "pd-request" and f.id in frozen]
-    return pdf_text(desk.case.read(f"served/{sent[0]}.pdf")) if sent else ""
+    files = _frozen(desk, sent[0]) if sent else []
+    return " ".join(pdf_text(desk.case.read(name)) for name in files)
+
+
+def _frozen(desk: Desk, filing: str) -> list[str]:
+    """Return the files of a filing that was sent: one, or its parts in their order."""
+    whole = f"served/{filing}.pdf"
+    if desk.case.there(desk.case.folder / whole):
+        return [whole]
+    parts = (f"served/{filing}_Part{number}.pdf" for number in itertools.count(1))
+    return [*itertools.takewhile(lambda n: desk.case.there(desk.case.folder / n), parts)]
 
 
 def _document(desk: Desk, paper: Paper) -> DocumentFact:

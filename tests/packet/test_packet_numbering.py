@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.citations.pagemap import PageMap
 from nkdocs.cli import main
 from nkdocs.errors import AnswersError, UsageError
 from nkdocs.packet import bundles, served
-from nkdocs.packet.bind import Bound
+from nkdocs.packet.bind import Bound, gathered
+from nkdocs.packet.facts import gather
 from tests.bundle.made import heavy, pdf
 from tests.packet.demo import DRAFT, FINAL, changed, desk
+from tests.packet.papers import written
 
 LISTED = """answers: 1
 meta: {as_of: 2026-11-20}
@@ -140,3 +143,17 @@ def test_part_of_an_earlier_build_does_not_stay_behind(case: Path) -> None:
     _made(case)
 
     assert sorted(f.name for f in out.iterdir()) == ["exhibits_Part1.pdf", "exhibits_Part2.pdf"]
+
+
+def test_request_that_was_sent_in_parts_is_read_whole(case: Path) -> None:
+    """A review is compared with all that was sent, not with its first part or with nothing."""
+    changed(case, "{id: evidence,", "{id: evidence, lead: pd-request,")
+    for number, words in enumerate(("The letter asks.", "The report tells."), 1):
+        desk(case).case.freeze("served", f"evidence_Part{number}.pdf", written(words))
+    desk(case).case.freeze_map(PageMap("evidence", (), 2))
+    exhibits, _ = gathered(desk(case))
+
+    facts = gather(desk(case), ["supervisory-review"], exhibits)
+
+    assert "asks" in facts.as_sent
+    assert "tells" in facts.as_sent
