@@ -4,7 +4,7 @@ import pytest
 
 from nkdocs.documents import marks
 from nkdocs.documents.marks import names, numbered_texts
-from nkdocs.documents.wordfile import W, WordFile
+from nkdocs.documents.wordfile import BODY, W, WordFile, text_of
 from tests.documents.letters import filled, said, template
 
 EVENTS = """
@@ -58,3 +58,19 @@ def test_formatting_of_a_run_is_kept_around_a_blank() -> None:
     assert len(runs) == 3
     assert all(r.find(f"{W}rPr/{W}b") is not None for r in runs)
     assert [r.find(f"{W}rPr/{W}highlight") is not None for r in runs] == [False, True, False]
+
+
+@pytest.mark.parametrize("beside", ["A letter.", "{{ case.court }}"], ids=["whole", "with a blank"])
+def test_cell_whose_paragraphs_all_fall_away_keeps_one(beside: str) -> None:
+    """Word refuses a cell without a paragraph (ECMA-376 part 1, 17.4.65), whatever else is open."""
+    word = template(
+        beside, "[table Ruled Table: 4000 4000]", "[row]", "{%p if case.detained %}", "Body| Held.",
+        "{%p endif %}", "[cell]", "Body| Beside it.", "[end]", "The end.",
+    )  # fmt: skip
+
+    docx = filled(word, "case: {detained: no}").docx
+    body = WordFile.read(docx, "x").tree(BODY)
+
+    cells = list(body.iter(f"{W}tc"))
+    assert ["".join(map(text_of, cell.iter(f"{W}p"))) for cell in cells] == ["", "Beside it."]
+    assert all(cell[-1].tag == f"{W}p" for cell in cells)
