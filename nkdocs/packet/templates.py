@@ -200,7 +200,7 @@ def check(
 def _unused(known: Shelf, documents: Sequence[Document]) -> Iterator[Finding]:
     """Yield a warning for each question of one's own that no template and no condition uses.
 
-    Those that ship are there for the checks, too; a test holds that each of them is used.
+    Those that ship are there for the checks, too, and are not looked at.
     """
     ships = str(_resources.shipped("templates"))
     asked = {q.steps: q for d in documents for q in known.catalogue.asked(d)}
