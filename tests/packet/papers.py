@@ -103,8 +103,8 @@ def written(*lines: str, pages: int = 1) -> bytes:
                 if made.get_y() > _FOOT:
                     made.add_page()
                 with made.local_context():  # a line that ends in Hangul leaves its font behind
-                    made.cell(0, 5, piece)
-                made.ln(5)
+                    made.cell(0, 6, piece)
+                made.ln(6)
     data = bytes(made.output())
     held: Any
     for held in made.fonts.values():

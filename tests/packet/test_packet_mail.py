@@ -48,13 +48,13 @@ def test_mail_and_upload_list_follow_the_channel(drafted_demo: Path) -> None:
     """E-mail for both letters to OPLA, a list for the court's portal; never both."""
     beside = {
         name: sorted(f.name for f in (drafted_demo / f"out/{name}").iterdir()
-                     if f.suffix in {".txt", ".eml"} and f.name != "cited.txt")
+                     if f.suffix in {".txt", ".eml"})
         for name in ("pd", "review", "evidence")
     }  # fmt: skip
 
     assert beside == {
-        "pd": ["email.eml", "email.txt"],
-        "review": ["email.eml", "email.txt"],
+        "pd": ["cited.txt", "email.eml", "email.txt"],
+        "review": ["cited.txt", "email.eml", "email.txt"],
         "evidence": ["upload-checklist.txt"],
     }
 

@@ -275,7 +275,7 @@ def test_a_template_of_others_fills_or_is_refused_with_the_true_reason(
         kind, choices = question.kind.name, [*question.options.choices]
         if question.is_list:
             here[last] = [{"id": "one"}]
-        elif kind in ANSWERS or choices:
+        elif kind in ANSWERS or choices or str(tmp_path) in question.file:
             here[last] = ANSWERS.get(kind) or (choices[:1] if kind == "many" else choices[0])
     (tmp_path / "answers.yaml").write_text(dump(answers), "utf-8")
     run("fill", tmp_path, made.document)
