@@ -3,7 +3,6 @@
 Runs in a child process (workshop.py), as the file may be damaged or hostile.
 """
 
-import io
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
 from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
 from nkdocs.convert.jpeg import stripped
+from nkdocs.convert.normal import saved
 from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
         fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
         fonts = [_fonts(page.obj) for page in pdf.pages]
-        cleaned = _saved(pdf)
+        cleaned = saved(pdf)
         repaired = repaired or was_mended(pdf)
     told, feet, lost = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
@@ -167,21 +167,6 @@ def _strip_photo(stream: "Object") -> None:
         stream.write(stripped(photo, whole=False), filter=pikepdf.Name.DCTDecode)
     except (ExhibitError, zlib.error):
         return  # no JPEG inside: nothing a camera wrote
-
-
-def _saved(pdf: "Pdf") -> bytes:
-    import pikepdf
-
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        encryption=False,
-        preserve_pdfa=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable,  # pypdf reads these files next
-    )
-    return out.getvalue()
 
 
 def _fonts(page: "Object") -> Fonts:

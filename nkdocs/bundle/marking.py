@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.paper import Fit
+from nkdocs.convert.normal import saved
 
 if TYPE_CHECKING:
     import pikepdf
@@ -81,19 +82,14 @@ def marked(
             for index, boxes in black.items():
                 _burn(pdf, pdf.pages[index], doc[index], boxes)
             pdf.remove_unreferenced_resources()
-            out = io.BytesIO()
-            pdf.save(
-                out, deterministic_id=True,
-                stream_decode_level=pikepdf.StreamDecodeLevel.none,
-                object_stream_mode=pikepdf.ObjectStreamMode.disable,
-            )  # fmt: skip
+            made = saved(pdf)
     finally:
         doc.close()
-    left = _still_there(out.getvalue(), wanted.redact, black, sources)
+    left = _still_there(made, wanted.redact, black, sources)
     done = ranges(sources[index] for index in black)
     notes = [Note("X317", done)] if black else []
     notes += [Note("X318", ranges(left))] if left else []
-    return Marked(out.getvalue(), frozenset(black), tuple(notes))
+    return Marked(made, frozenset(black), tuple(notes))
 
 
 def _places(

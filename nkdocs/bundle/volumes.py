@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.layout import PartLike, PreparedLike
+from nkdocs.convert.normal import saved
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -155,16 +156,11 @@ def _piece(part: PartLike, first: int, end: int) -> Piece:
         del pdf.pages[end:]
         del pdf.pages[:first]
         _unlink(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out, deterministic_id=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )  # fmt: skip
+        data = saved(pdf)
     name = part.label or "Pages"
     numbers = part.sources[first:end]
     label = f"{name}, pages {numbers[0]}\u2013{numbers[-1]} of the source"
-    return Piece(part.part, label, out.getvalue(), numbers, part.feet[first:end])
+    return Piece(part.part, label, data, numbers, part.feet[first:end])
 
 
 def _unlink(pdf: "Pdf") -> None:

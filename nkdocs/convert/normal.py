@@ -1,6 +1,10 @@
 """The same PDF, as the same bytes: without dates, makers and names."""
 
 import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 
 def normalise(pdf: bytes) -> bytes:
@@ -22,4 +26,20 @@ def normalise(pdf: bytes) -> bytes:
                         del obj[key]
         out = io.BytesIO()
         doc.save(out, deterministic_id=True, preserve_pdfa=False)
+    return out.getvalue()
+
+
+def saved(pdf: "Pdf") -> bytes:
+    """Return a PDF that was changed: same content, same bytes, as the next reader takes it."""
+    from pikepdf import ObjectStreamMode, StreamDecodeLevel
+
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        encryption=False,
+        preserve_pdfa=False,
+        stream_decode_level=StreamDecodeLevel.none,
+        object_stream_mode=ObjectStreamMode.disable,  # pypdf reads these files next
+    )
     return out.getvalue()
