@@ -60,6 +60,7 @@ _KOREAN = {
     "There is no such part.": "그런 부분이 없습니다.",
     "No more is known about this question.": "이 질문에 대한 설명이 더 없습니다.",
     "Why:": "까닭:",
+    "Used in:": "쓰이는 곳:",
     "Required.": "꼭 필요한 대답입니다.",
     "not open in this case": "이 사건에서는 할수 없음",
     "As the case stands nothing can be chosen here.": "지금 형편에서는 고를것이 없습니다.",
