@@ -36,6 +36,7 @@ _KOREAN = {
     "none": "없음",
     "change one": "고치기",
     "take one out": "하나 지우기",
+    "Other answers name it:": "이것을 가리키는 다른 대답:",
     "move one": "자리 옮기기",
     "put back": "지운 것 되돌리기",
     "Before which one?": "어느 것 앞에 놓습니까?",
