@@ -184,7 +184,7 @@ pd: {theory: "She was fined, see [@letter, 2]."}
 
 
 def test_what_other_answers_name_is_said_before_it_is_taken_out(opened: Opening) -> None:
-    """The filing that lists an exhibit and the text that cites it are named; all stay as they are."""
+    """The filing that lists an exhibit and the text that cites it are named; all stay."""
     book = opened(NAMED)
 
     letter = walk(book, ("Which exhibits are there", "delete"), ("Which one", "1"), ("", ""))
