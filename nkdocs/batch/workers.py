@@ -203,3 +203,5 @@ def _watch() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
