@@ -37,11 +37,18 @@ class WorkerHungError(Exception):
 class Workers(Executor):
     """Processes that take one task each; `submit` and `shutdown` are those of any executor."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(
+        self,
+        count: int,
+        initializer: Callable[..., None] | None = None,
+        initargs: tuple[object, ...] = (),
+    ) -> None:
         """Have *count* workers, each started with its first task.
 
-        A task may take as long as an attribute `seconds` of its first argument says.
+        A task may take as long as an attribute `seconds` of its first argument says. Each worker
+        calls *initializer* with *initargs* before its first task; these go to it through a pipe.
         """
+        self._first = (initializer, initargs)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closed = False
         self._off = threading.Event()
@@ -83,7 +90,7 @@ class Workers(Executor):
             if not task.future.set_running_or_notify_cancel():
                 continue
             try:
-                worker = worker or _Worker()
+                worker = worker or _Worker(*self._first)
                 answer = worker.ask(task.call, task.seconds, self._off)
             except Exception as error:  # noqa: BLE001 - whatever it is, the waiting side is told
                 if worker is not None:
@@ -106,11 +113,13 @@ class _Task:
 class _Worker:
     """One child process, in a process group of its own."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, initializer: Callable[..., None] | None, initargs: tuple[object, ...]
+    ) -> None:
         spawn = multiprocessing.get_context("spawn")
         self._line, theirs = spawn.Pipe()
         self._process: BaseProcess = spawn.Process(
-            target=serve, args=(theirs,), name="nkdocs batch"
+            target=serve, args=(theirs, initializer, initargs), name="nkdocs batch"
         )
         self._process.start()
         theirs.close()
@@ -156,13 +165,19 @@ class _Worker:
         process.close()
 
 
-def serve(line: Connection) -> None:
+def serve(
+    line: Connection,
+    initializer: Callable[..., None] | None = None,
+    initargs: tuple[object, ...] = (),
+) -> None:
     """Work in the child: task after task until the line is closed."""
     if sys.platform != "win32":
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_watch, daemon=True).start()
+    if initializer is not None:
+        initializer(*initargs)
     line.send("ready")
     while True:
         try:
@@ -188,3 +203,5 @@ def _watch() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

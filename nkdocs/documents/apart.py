@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from multiprocessing.connection import Connection
 from typing import Any
 
+from nkdocs import _orphans
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents.filled import Filled
 from nkdocs.documents.marks import PrintedCite
@@ -44,7 +45,8 @@ def filled_apart(work: Callable[[], Filled], name: str, limits: Limits | None = 
     limits = limits or Limits()
     ours, theirs = multiprocessing.Pipe(duplex=False)
     copied = multiprocessing.get_context("fork")
-    child = copied.Process(target=_serve, args=(theirs, work, limits), daemon=True)
+    told = (theirs, work, limits, _orphans.parent())
+    child = copied.Process(target=_serve, args=told, daemon=True)
     child.start()
     theirs.close()
     try:
@@ -67,8 +69,9 @@ def _can_copy() -> bool:
     return not worker and "fork" in multiprocessing.get_all_start_methods()
 
 
-def _serve(line: Connection, work: Callable[[], Filled], limits: Limits) -> None:
-    """Work in the child, and answer."""
+def _serve(line: Connection, work: Callable[[], Filled], limits: Limits, parent: int) -> None:
+    """Work in the child, and answer; it ends with its *parent*."""
+    _orphans.follow(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _limit(limits)
     data = b""
