@@ -20,6 +20,8 @@ from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import parse_answer
 
+_UNREAD = object()  # no answer, as None might be one
+
 
 class Answers:
     """One case's answers for one audience (None: the office itself, which sees everything)."""
@@ -209,9 +211,10 @@ class Answers:
         Raises:
             KindError: it is not written as its kind.
         """
-        if spot not in self._parsed:
-            self._parsed[spot] = parse_answer(question.kind, data, question.options)
-        return self._parsed[spot]
+        found = self._parsed.get(spot, _UNREAD)
+        if found is _UNREAD:
+            found = self._parsed[spot] = parse_answer(question.kind, data, question.options)
+        return found
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""

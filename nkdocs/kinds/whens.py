@@ -17,6 +17,7 @@ _HOW = (
     "write what is known: 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05 "
     "or 2006-03-05"
 )
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")  # as most times are stored
 _ABOUT = re.compile(
     r"(?:(?:in |on )?(?:or )?about|around|approximately|roughly|circa|approx\.?|ca?\.|~|약|대략|"
     r"perhaps|probably|maybe) ?"
@@ -155,7 +156,8 @@ class WhenKind:
     def parse(self, data: Data, options: Options) -> When:
         """Return the time; numbers with slashes are read as month/day/year."""
         del options
-        words, about = _about(plain_words(one_line(data, _HOW)))
+        text = one_line(data, _HOW)
+        words, about = (text, False) if _ISO.fullmatch(text) else _about(plain_words(text))
         point = read_point(words)
         if point is not None:
             return When(point, None, about)
