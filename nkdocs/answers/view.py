@@ -14,7 +14,7 @@ from nkdocs._jinja import Condition, Missing, UnknownNameError, View
 from nkdocs.answers.load import CaseFile, at
 from nkdocs.answers.sight import OUTSIDE, Conditions, Forbidden, ForbiddenPathError, Paths, Usage
 from nkdocs.errors import TemplateError
-from nkdocs.interview.engine import Spot, item_id
+from nkdocs.interview.engine import Spot, item_id, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
@@ -144,8 +144,7 @@ class Answers:
 
     def question(self, spot: Spot) -> Question | None:
         """Return the question that asks the answer at *spot*."""
-        steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
-        return self.catalogue.questions.get(steps)
+        return self.catalogue.questions.get(pattern(spot))
 
     def resolve(self, name: str, spot: Spot) -> object:
         """Return what *name* means in a condition at *spot*.

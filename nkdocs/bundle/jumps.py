@@ -92,7 +92,7 @@ def _link(
     rect = _moved(link.get("/Rect"), fit)
     if goal is None or rect is None:
         return None
-    new = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, F=4)
+    new = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, F=4)
     new.Rect, new.Border = pikepdf.Array(rect), pikepdf.Array([0, 0, 0])
     if isinstance(goal, str):
         new.A = pikepdf.Dictionary(

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from nkdocs import _orphans
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
 from nkdocs.bundle.glance import Glance, glance
@@ -117,7 +118,7 @@ class Workshop:
         line = self._line or self._start()
         seconds = self._limits.seconds + self._limits.each_mb * len(data) / (1 << 20)
         try:
-            line.send_bytes(json.dumps(asked).encode())
+            line.send_bytes(json.dumps({**asked, "seconds": seconds}).encode())
             line.send_bytes(data)
             if not line.poll(seconds):
                 self._stop()
@@ -133,7 +134,7 @@ class Workshop:
         ours, theirs = way.Pipe()
         process = way.Process(
             target=serve,
-            args=(theirs, self._limits.memory, ours),
+            args=(theirs, self._limits.memory, ours, _orphans.parent()),
             daemon=True,
             name="nkdocs exhibits",
         )
@@ -196,11 +197,12 @@ def _way() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("fork")
 
 
-def serve(line: Connection, memory: int, other: Connection) -> None:
-    """Work in the child: clean file after file until the line is closed.
+def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> None:
+    """Work in the child: clean file after file until the line is closed, or the *parent* ends.
 
     The *other* end is closed here: while it is open, the end of the work would never be seen.
     """
+    _orphans.follow(parent)
     other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     silence = os.open(os.devnull, os.O_WRONLY)
@@ -214,6 +216,7 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         except EOFError:
             return
         try:
+            _orphans.work_at_most(float(asked.pop("seconds")))
             said, result = _work(asked, data)
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""

@@ -171,16 +171,13 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
-def answering(
-    command: Callable[_P, _R], name: str = "", *, locked: bool = True
-) -> Callable[_P, _R]:
+def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
     """Let a command that was given --json tell what stops it as data, too.
 
-    One that opens a case (it takes --office) takes --identity besides, and opens locked ones;
-    with *locked* false it does not.
+    One that opens a case (it takes --office) takes --identity besides, and opens locked ones.
     """
     told = inspect.signature(command)
-    opens = locked and "office" in told.parameters
+    opens = "office" in told.parameters
 
     @functools.wraps(command)
     def run(*given: _P.args, **named: _P.kwargs) -> _R:
@@ -208,6 +205,13 @@ def keys(files: object) -> "Keys":
 
     named = [file for file in files if isinstance(file, Path)] if isinstance(files, list) else []
     return Keys(named, asked if _has_terminal() else None)
+
+
+def the_keys() -> "Keys":
+    """Return the keys the command was given, none where it was given none."""
+    from nkdocs.vault import Keys
+
+    return _KEYS.get() or Keys()
 
 
 def asked(question: str) -> str:

@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -46,6 +46,13 @@ _UNSEEN = re.compile(
 )
 _TAG = re.compile(r"</?(?:text:)?(span|[^>\s/]*)[^>]*>")
 _STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
+# A shell starts the program, and beside it one that reads what is never written: when nkdocs is
+# gone, by kill -9 too, its end of the pipe is closed, and the whole group is ended.
+_TIED = (
+    "/bin/sh", "-c",
+    'exec 3<&0; (read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec "$@" </dev/null 3<&-',
+    "nkdocs",
+)  # fmt: skip
 # Batang is Word's own serif Korean; where it is not, a sans of another country would stand in.
 _FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -210,25 +217,47 @@ class Office:
         own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
         own["XDG_CACHE_HOME"] = own["XDG_RUNTIME_DIR"] = str(temp)  # not into the user's home
         own["FONTCONFIG_FILE"] = str(work / "fonts.conf")  # only read where fontconfig is
-        try:
-            process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **own},
-                cwd=work,
-                start_new_session=True,
-            )
-        except OSError:
-            return ""  # no PDF will be there: each document is named with its fault
-        try:
-            said, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            _end(process)
-        return said.decode("utf-8", "replace")
+        with _tie() as (shell, end):
+            return _heard([*shell, *command], end, {**os.environ, **own}, work, seconds)
+
+
+@contextlib.contextmanager
+def _tie() -> Iterator[tuple[Sequence[str], int]]:
+    """Give what starts a program so that it ends with this process, and what it reads from."""
+    if sys.platform == "win32":
+        yield (), subprocess.DEVNULL
+        return
+    end, ours = os.pipe()
+    try:
+        yield _TIED, end
+    finally:
+        os.close(end)
+        os.close(ours)
+
+
+def _heard(
+    command: Sequence[str], end: int, around: Mapping[str, str], work: Path, seconds: float
+) -> str | None:
+    """Run a program and return what it said, None if out of time; nothing of it stays."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own
+            command,
+            stdin=end,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=around,
+            cwd=work,
+            start_new_session=True,
+        )
+    except OSError:
+        return ""  # no PDF will be there: each document is named with its fault
+    try:
+        said, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        _end(process)
+    return said.decode("utf-8", "replace")
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -12,8 +12,8 @@ from nkdocs.answers.load import CaseFile, at
 from nkdocs.answers.view import Answers
 from nkdocs.case import Case
 from nkdocs.diagnostics import stop
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
-from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, pattern, plan
+from nkdocs.interview.spec import Catalogue, Document, Pattern, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer
 from nkdocs.ui.entries import Entries, is_entry
@@ -35,12 +35,12 @@ class _Sound(Answers):
 
     def has(self, spot: Spot) -> bool:
         """Whether there is an answer at *spot* that can be read."""
-        if not super().has(spot):
+        data = self.data(spot)
+        if data is None or data in ("", {}):  # most of what is asked about
             return False
         question = self.question(spot)
-        if question is None or question.is_list:
-            return True
-        data = self.data(spot)
+        if data == [] or question is None or question.is_list:
+            return super().has(spot)
         told = (question.steps, data) if isinstance(data, str) else None
         if told is None:
             return _is_sound(question, data)
@@ -330,8 +330,7 @@ class Book:
         return self.step(told) or step
 
     def _singular(self, spot: Spot) -> str:
-        steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
-        question = self.catalogue.questions.get(steps)
+        question = self.catalogue.questions.get(pattern(spot))
         return (question.singular if question else "") or "item"
 
     # What is shown

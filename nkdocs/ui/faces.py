@@ -13,6 +13,7 @@ from nkdocs.kinds.words import Choice, Many
 from nkdocs.ui.book import Book
 from nkdocs.ui.entries import is_entry
 from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
+from nkdocs.ui.reasons import Uses, reasons
 from nkdocs.ui.said import in_words, said
 from nkdocs.ui.ways import FACES
 from nkdocs.ui.words import Words
@@ -41,9 +42,20 @@ Reply = Answered | Cleared | Command | None  # None: left open, or kept as it is
 class Asker:
     """Asks one question in the way of its kind."""
 
-    def __init__(self, book: Book, prompter: Prompter, words: Words, *, plain: bool) -> None:
-        """Ask about *book* through *prompter*; *plain* names other keys."""
-        self.book, self.prompter, self.words = book, prompter, words
+    def __init__(
+        self,
+        book: Book,
+        prompter: Prompter,
+        words: Words,
+        *,
+        plain: bool,
+        uses: Uses | None = None,
+    ) -> None:
+        """Ask about *book* through *prompter*; *plain* names other keys.
+
+        *uses* tells, for a help that is asked for, which paragraphs use an answer.
+        """
+        self.book, self.prompter, self.words, self.uses = book, prompter, words, uses
         back = words("< back") if plain else words("Ctrl-B back")
         note = () if book.client_view else ("! note",)
         rest = ("? why", "/ jump", *note, "= review", "> later")
@@ -62,14 +74,8 @@ class Asker:
             self.help(step)
 
     def help(self, step: Step) -> None:
-        """Show what the question means, what it decides, and the law behind it."""
-        question, words = step.question, self.words
-        lines = [question.help] if question.help else []
-        if not self.book.client_view:
-            lines += [f"{words('Why:')} {question.why}"] if question.why else []
-            lines += ["; ".join(question.source)] if question.source else []
-        lines += [words("Required.")] if step.required else []
-        for line in lines or [words("No more is known about this question.")]:
+        """Show what the question means, what it decides, the law, and where it is used."""
+        for line in reasons(step, self.book, self.words, self.uses):
             self.prompter.show(f"  {line}")
 
     # One line or a long text

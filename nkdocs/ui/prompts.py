@@ -5,10 +5,14 @@ Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md sectio
 
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import questionary
+from prompt_toolkit.application.current import AppSession, get_app_session
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Condition, has_focus
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_processor import KeyPress
 
@@ -59,6 +63,7 @@ class TerminalPrompter:
         An editor works on a file in the clear, which a locked case must never leave behind.
         """
         self._editor, self._words = editor, Words(language)
+        self._lines: dict[tuple[AppSession, bool, bool], _Line] = {}
 
     def show(self, text: str) -> None:
         """Show a text."""
@@ -67,25 +72,12 @@ class TerminalPrompter:
 
     def text(self, ask: Ask, fault: Fault) -> str | Command:
         """Return what is typed; a long text ends with Escape, Enter."""
-
-        def valid(typed: str) -> bool | str:
-            text = answer(typed)
-            return True if not text or command(typed) else fault(text) or True
-
+        form = get_app_session(), ask.long, bool(ask.keys)
+        line = self._lines.get(form)
+        if line is None:
+            line = self._lines[form] = _Line(long=ask.long, editor=self._editor, keys=form[-1])
         hint = [*ask.hint, *(map(self._words, _LONG[: 1 + self._editor]) if ask.long else ())]
-        question = questionary.text(
-            _message(ask.title, hint, "\n  >"),
-            default=ask.default,
-            validate=valid,
-            validate_while_typing=False,
-            multiline=ask.long,
-            enable_open_in_editor=ask.long and self._editor,
-            tempfile_suffix=".txt",
-            instruction="" if ask.long else None,
-            style=_STYLE,
-            bottom_toolbar=shown(ask.keys) or None,
-        )
-        typed = self._ask(question, _text_keys(question, long=ask.long))
+        typed = line.ask(_message(ask.title, hint, "\n  >"), ask, fault)
         if isinstance(typed, Command):
             return typed
         return command(typed) or answer(typed)
@@ -164,13 +156,65 @@ class TerminalPrompter:
         return chosen if isinstance(chosen, Command) else tuple(str(key) for key in chosen)
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
-        app = question.application
-        own = [app.key_bindings] if app.key_bindings else []
-        app.key_bindings = merge_key_bindings([*own, keys])
-        try:
-            return question.unsafe_ask()
-        except EOFError:
-            no_more()
+        _bind(question, keys)
+        return _asked(question)
+
+
+class _Line:
+    """A line to type in, put again and again: making a new one takes as long as asking it."""
+
+    def __init__(self, *, long: bool, editor: bool, keys: bool) -> None:
+        """Make a line, or the room for a *long* text; *keys* are shown beneath it."""
+        self._title, self._keys = "", ""
+        self._fault: Fault = _sound
+        self._question = questionary.text(
+            cast("str", self),  # drawn anew each time, as `__str__` says it
+            validate=self._valid,
+            validate_while_typing=False,
+            multiline=long,
+            enable_open_in_editor=long and editor,
+            tempfile_suffix=".txt",
+            instruction="" if long else None,
+            style=_STYLE,
+            bottom_toolbar=(lambda: self._keys) if keys else None,
+            history=DummyHistory(),  # what was answered before is not offered
+        )
+        _bind(self._question, _text_keys(self._question, long=long))
+
+    def __str__(self) -> str:
+        """Return what is asked now."""
+        return self._title
+
+    def ask(self, title: str, ask: Ask, fault: Fault) -> Any:  # noqa: ANN401 - as _asked
+        """Return what is typed below *title*, or the command that was given instead."""
+        self._title, self._keys, self._fault = title, shown(ask.keys), fault
+        app = self._question.application
+        app.layout.focus(DEFAULT_BUFFER)
+        app.current_buffer.reset(Document(ask.default))
+        return _asked(self._question)
+
+    def _valid(self, typed: str) -> bool | str:
+        text = answer(typed)
+        return True if not text or command(typed) else self._fault(text) or True
+
+
+def _sound(_: str) -> None:
+    """Find no fault."""
+
+
+def _bind(question: questionary.Question, keys: KeyBindings) -> None:
+    """Let *keys* work beside the question's own."""
+    app = question.application
+    own = [app.key_bindings] if app.key_bindings else []
+    app.key_bindings = merge_key_bindings([*own, keys])
+
+
+def _asked(question: questionary.Question) -> Any:  # noqa: ANN401 - what each question returns
+    """Return what is answered to *question*."""
+    try:
+        return question.unsafe_ask()
+    except EOFError:
+        no_more()
 
 
 def _message(title: str, hint: Sequence[str], end: str = "") -> str:

@@ -11,6 +11,7 @@ from nkdocs.ui.faces import Answered, Asker, Cleared, Reply
 from nkdocs.ui.items import Added, Again, Chosen, Lists
 from nkdocs.ui.places import Places
 from nkdocs.ui.prompter import Ask, Command, Do, Prompter
+from nkdocs.ui.reasons import Uses
 from nkdocs.ui.review import Findings, Review
 from nkdocs.ui.words import Words
 
@@ -37,13 +38,15 @@ class Session:
         *,
         plain: bool = False,
         findings: Findings | None = None,
+        uses: Uses | None = None,
     ) -> None:
         """Ask about *book* through *prompter*, in *language* (en or ko).
 
-        *findings* tells what the checks find, to be shown beside the answers at a review.
+        *findings* tells what the checks find, to be shown beside the answers at a review; *uses*
+        which paragraphs use an answer, to be shown with the help.
         """
         self.book, self.prompter, self.words = book, prompter, Words(language)
-        self.asker = Asker(book, prompter, self.words, plain=plain)
+        self.asker = Asker(book, prompter, self.words, plain=plain, uses=uses)
         self.lists, self.places = Lists(self.asker), Places(self.asker)
         self.review = Review(self.asker, None if book.client_view else findings)
         self._skipped: set[str] = set()

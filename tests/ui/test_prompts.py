@@ -51,6 +51,27 @@ def test_line(keys: str, reply: object) -> None:
     assert drive(keys, line) == reply
 
 
+def test_a_line_put_again_knows_nothing_of_the_one_before() -> None:
+    """Each has its own default; no arrow, undo or search brings back what another was answered."""
+
+    def three(prompter: TerminalPrompter) -> list[object]:
+        asks = [Ask("a", default="first "), Ask("b"), Ask("c", default="third ")]
+        return [prompter.text(ask, lambda _: None) for ask in asks]
+
+    found = drive("secret\r" + "\x1b[A\x1b[A\x1f\x12sec\x02" + "\x1b[A\x1f" + "x\r", three)
+    assert found == ["first secret", Command(Do.BACK), "third x"]
+
+
+def test_a_line_after_a_long_text_is_a_line() -> None:
+    """Enter ends the line and not the text before it; both may take turns."""
+
+    def turns(prompter: TerminalPrompter) -> list[object]:
+        return [story(prompter), line(prompter), story(prompter), line(prompter)]
+
+    found = drive("one\rtwo\x1b\r" + "three\r" + "four\r\x1b\r" + "x\ry\r", turns)
+    assert found == ["one\ntwo", "three", "four", "xy"]
+
+
 @pytest.mark.parametrize(
     ("keys", "reply"),
     [
