@@ -168,6 +168,8 @@ class Asker:
             keys = self.prompter.several(self._asked(step, self._hints(step)), options)
             if isinstance(keys, Command):
                 return keys
+            if not keys and not now:
+                self.prompter.show(f"  {self.words('Left open.')}")
             if not keys or set(keys) == now:
                 return None
             special = [k for k in keys if k in {CLEAR, *_UNKNOWN}]
@@ -192,11 +194,13 @@ class Asker:
         allowed = self.book.answers.offered(step.question, step.spot)
         gone = f" ({self.words('not open in this case')})"
         options, language = step.question.options, self.words.language
+        plain = {"yes", "no"} <= set(options.choices)  # beside others: the keys of a yes or no
         return [
-            Option(k, options.called(k, language) + ("" if k in allowed else gone), k in now)
+            Option(k, options.called(k, language) + ("" if k in allowed else gone), k in now,
+                   k[0] if plain and k in {"yes", "no"} else "")
             for k in options.choices
             if k in allowed or k in now
-        ]
+        ]  # fmt: skip
 
     def _kept(self, step: Step) -> list[Option]:
         there = self.book.present(step) is not None

@@ -7,7 +7,7 @@ import pytest
 
 from nkdocs.answers.load import load
 from nkdocs.case import find
-from nkdocs.ui.axis import width
+from nkdocs.ui.columns import width
 from tests.locks.keys import lock, person
 from tests.ui.driven import Client, by_json, by_terminal
 from tests.ui.terminal import Terminal, needs_tmux
