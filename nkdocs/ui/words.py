@@ -57,6 +57,7 @@ _KOREAN = {
         "이렇게 적을 수 있습니다: 2006년, 2006년 3월, 2009년 겨울, 1998년경, 2006-03..2006-05.",
     "The note:": "메모:",
     "Left open.": "비워 두었습니다.",
+    "Now what was passed over before:": "앞에서 지나친 질문입니다:",
     "Noted.": "적어 두었습니다.",
     "This is the first question.": "첫 질문입니다.",
     "There is no such part.": "그런 부분이 없습니다.",
@@ -85,6 +86,11 @@ _KOREAN = {
     "open": "비어 있음",
     "told by {by}": "{by}에게서 들음",
     "Not in the list of exhibits yet:": "아직 증거자료 목록에 없음:",
+    "No exhibit is listed yet.": "아직 증거자료 목록이 비어 있습니다.",
+    "Nobody is listed yet: /people adds them.":
+        "아직 사람 목록이 비어 있습니다. /people 로 더합니다.",
+    "It prints as written; if there is nothing, go back and write -.":
+        "적은 그대로 찍힙니다. 말할것이 없으면 뒤로 가서 - 를 적으십시오.",
     "choose it alone, or take it off.": "이것만 고르거나, 이것을 빼십시오.",
     "Write it without a colon.": "두점(:) 없이 적으십시오.",
     "{count} answers are saved in {file}.": "대답 {count}개를 {file}에 저장했습니다.",

@@ -45,9 +45,6 @@ def test_back_jump_ctrl_c_and_the_same_question_tomorrow(tmp_path: Path) -> None
     assert told(case)["counsel"] == {"name": "Hana Seo Kang"}
 
     with Terminal("interview", case, "sign-off", columns=60) as terminal:
-        terminal.wait("Which papers does this case need now?")
-        terminal.type("/")
-        terminal.enter("counsel")
         shown = terminal.wait("In what role do they sign?")
         assert max(width(line) for line in shown.splitlines()) <= 60
         terminal.press("C-c")
