@@ -22,6 +22,9 @@ _ABOUT = re.compile(
     r"(?:(?:in |on )?(?:or )?about|around|approximately|roughly|circa|approx\.?|ca?\.|~|약|대략|"
     r"perhaps|probably|maybe) ?"
 )
+_WITHIN = re.compile(
+    r"(?P<frame>.*\d{4}(?:-\d{1,2})?) (?:about|around|approximately|약|대략) ?(?P<day>\D+ \d+)"
+)
 _ABOUT_END = re.compile(r" ?(?:(?:경|쯤|무렵)(?:에)?|\?|or so|or thereabouts)$")
 _BETWEEN = re.compile(
     r"between (?P<a>.+) and (?P<b>.+)|from (?P<c>.+) (?:to|until|through) (?P<d>.+)"
@@ -161,6 +164,9 @@ class WhenKind:
         point = read_point(words)
         if point is not None:
             return When(point, None, about)
+        inner = _inside(words)
+        if inner is not None:
+            return When(inner, None, about=True)
         left, right = _ends(words)
         left, about_left = _about(left)
         right, about_right = _about(right)
@@ -168,7 +174,7 @@ class WhenKind:
         year = f"{last.year}{'s' if last.decade else ''}" if last else ""
         start = read_point(left) or read_point(f"{left} {year}")
         if start is None or last is None:
-            raise KindError(_HOW)
+            raise KindError(_how(words))
         if start.first > last.first or start.last > last.last:
             msg = "the span ends before it begins; write its earlier end first, with its year"
             raise KindError(msg)
@@ -200,6 +206,25 @@ def _about(words: str) -> tuple[str, bool]:
     return kept.strip(), bool(found) or kept != rest
 
 
+def _inside(words: str) -> Point | None:
+    """Return the day about which something was in a time: "autumn 2021, around Oct 3"."""
+    found = _WITHIN.fullmatch(words)
+    frame = read_point(found["frame"]) if found else None
+    if found is None or frame is None:
+        return None
+    for year in range(frame.first.year, frame.last.year + 1):
+        point = read_point(f"{found['day']} {year}")
+        if point is not None and frame.first <= point.first <= point.last <= frame.last:
+            return point
+    return None
+
+
+def _how(words: str) -> str:
+    """Say how a time is written, and first that a day was named without its year."""
+    no_year = re.search("[0-9]", words) and not re.search("[0-9]{4}", words)
+    return f"say the year too; {_HOW}" if no_year else _HOW
+
+
 def _ends(words: str) -> tuple[str, str]:
     """Return the two ends of a span as written.
 
@@ -215,6 +240,6 @@ def _ends(words: str) -> tuple[str, str]:
     else:
         left, *more = _TO.split(words)
         if len(more) != 1:
-            raise KindError(_HOW)
+            raise KindError(_how(words))
         right = more[0]
     return left.strip(), right.strip()

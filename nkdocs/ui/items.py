@@ -49,8 +49,8 @@ class Lists:
         book = self.book
         hint = tuple(f"{n}. {label}" for n, label in enumerate(self._labels(step), 1))
         hint += self.asker.about_harm(step)
-        title = step.question.prompt.say(self.words.language)
-        chosen = self._choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
+        ask = Ask(self.asker.title(step), hint, keys=self.asker.keys)
+        chosen = self._choose(ask, self._menu(step))
         if isinstance(chosen, Command):
             return chosen
         if chosen == "add":

@@ -56,6 +56,8 @@ _KOREAN = {
     "You can write 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05.":
         "이렇게 적을 수 있습니다: 2006년, 2006년 3월, 2009년 겨울, 1998년경, 2006-03..2006-05.",
     "The note:": "메모:",
+    "Left open.": "비워 두었습니다.",
+    "Now what was passed over before:": "앞에서 지나친 질문입니다:",
     "Noted.": "적어 두었습니다.",
     "This is the first question.": "첫 질문입니다.",
     "There is no such part.": "그런 부분이 없습니다.",
@@ -84,6 +86,11 @@ _KOREAN = {
     "open": "비어 있음",
     "told by {by}": "{by}에게서 들음",
     "Not in the list of exhibits yet:": "아직 증거자료 목록에 없음:",
+    "No exhibit is listed yet.": "아직 증거자료 목록이 비어 있습니다.",
+    "Nobody is listed yet: /people adds them.":
+        "아직 사람 목록이 비어 있습니다. /people 로 더합니다.",
+    "It prints as written; if there is nothing, go back and write -.":
+        "적은 그대로 찍힙니다. 말할것이 없으면 뒤로 가서 - 를 적으십시오.",
     "choose it alone, or take it off.": "이것만 고르거나, 이것을 빼십시오.",
     "Write it without a colon.": "두점(:) 없이 적으십시오.",
     "{count} answers are saved in {file}.": "대답 {count}개를 {file}에 저장했습니다.",
@@ -105,6 +112,8 @@ _KOREAN = {
     "{count} fit:": "{count}개가 맞음:",
     "Enter:": "Enter 만 누르면:",
     "arrows or number, then Enter": "화살표나 번호, 다음 Enter",
+    "words of it, or arrows; then Enter": "이름의 낱말이나 화살표, 다음 Enter",
+    "nothing fits": "맞는것이 없음",
     "arrows, space chooses, Enter ends": "화살표, 사이띄개로 고르고 Enter 로 끝",
     "Write 2026-03-05 or March 5, 2026.": "2026-03-05 또는 2026년 3월 5일처럼 적으십시오.",
     "Write 2027-02-11 09:00.": "2027-02-11 09:00 처럼 적으십시오.",
