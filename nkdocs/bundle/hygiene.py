@@ -6,8 +6,9 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from nkdocs._working import Content
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
 from nkdocs.bundle.feet import ENOUGH, foot, ink, letters_of
 from nkdocs.bundle.flatten import Flat, Value, flatten, holds, named
@@ -33,8 +34,11 @@ _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/
             "/ResetForm", "/Hide", "/SetOCGState", "/Trans"}  # fmt: skip
 
 
+_Data_co = TypeVar("_Data_co", bound=Content, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Generic[_Data_co]):
     """A clean PDF: Letter pages, upright, with neither forms nor actions.
 
     Attributes:
@@ -46,7 +50,7 @@ class Cleaned:
         notes: what is to be reported.
     """
 
-    data: bytes
+    data: _Data_co
     total: int
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
@@ -63,7 +67,7 @@ def clean(
     pages: Sequence[int] = (),
     expect: int = 0,
     marking: Marking = _PLAIN,
-) -> Cleaned:
+) -> Cleaned[bytes]:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
     *expect* is the number of pages the original has, when someone counted; *marking* what is to
@@ -86,7 +90,7 @@ def clean(
     return result
 
 
-def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]]:
+def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], list[str]]:
     """Clean once; also name the fields whose value must be drawn anew, as it cannot be read."""
     pdf, repaired = opened(data, task.password)
     with pdf:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nkdocs._working import Content, Room
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, ranges
@@ -37,7 +38,7 @@ class Part:
     Attributes:
         part: MAIN, TRANSLATION, CERTIFICATE or ORIGINAL.
         label: how the index calls it; empty for MAIN.
-        data: a PDF of upright Letter pages.
+        data: a PDF of upright Letter pages; most lie in a working file until they are read.
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
         feet: what is taken of each page's foot, so that no number is put over text.
@@ -47,7 +48,7 @@ class Part:
 
     part: str
     label: str
-    data: bytes
+    data: Content
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
     feet: tuple[int, ...]
@@ -121,12 +122,32 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
     convert_others(sources, in_memory=unseal is not None)
+    room = _room(in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
-            _clean(source, shop, passwords, style)
+            _clean(source, _Bench(shop, room), passwords, style)
     found = tuple(one for source in sources for one in source.findings)
     whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
     return Intake(tuple(p for p in whole if p), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where files are cleaned, and where what is clean is kept."""
+
+    shop: Workshop
+    room: Room | None
+
+    def clean(self, job: Job) -> Cleaned[Content]:
+        return self.shop.clean(job, self.room)
+
+
+def _room(*, in_memory: bool) -> Room | None:
+    """Return where clean files are kept, None where there is no place: then they are held."""
+    try:
+        return Room(in_memory=in_memory)
+    except OSError:
+        return None
 
 
 def certificate_of(exhibit: str) -> str:
@@ -269,7 +290,7 @@ def _marking(exhibit: Exhibit, style: Style) -> Marking:
 
 
 def _clean(
-    source: Source, shop: Workshop, passwords: Passwords, style: Style
+    source: Source, bench: _Bench, passwords: Passwords, style: Style
 ) -> None:
     """Clean one file, unless it cannot be used already."""
     if not source.kind or (source.kind in {filetypes.WORD, *filetypes.OFFICE} and not source.made):
@@ -282,7 +303,7 @@ def _clean(
         marking=_marking(source.exhibit, style) if source.is_whole else Marking(),
     )
     try:
-        source.cleaned = _opened(shop, job, passwords(source.file))
+        source.cleaned = _opened(bench, job, passwords(source.file))
     except UnusableError as error:
         source.note(error.note)
         return
@@ -293,24 +314,24 @@ def _clean(
         source.note(Note("X314", "; ".join(source.made.lost)))
 
 
-def _opened(shop: Workshop, job: Job, passwords: Iterable[str]) -> Cleaned:
+def _opened(bench: _Bench, job: Job, passwords: Iterable[str]) -> Cleaned[Content]:
     """Clean a file; a protected one with the first of the passwords that opens it."""
     try:
-        return shop.clean(job)
+        return bench.clean(job)
     except UnusableError as error:
         if error.note.code != "X201":
             raise
         closed = error
     for password in passwords:
         try:
-            return shop.clean(replace(job, password=password))
+            return bench.clean(replace(job, password=password))
         except UnusableError as error:
             if error.note.code != "X201":
                 raise
     raise closed
 
 
-def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
+def _about_text(source: Source, cleaned: Cleaned[Content]) -> Iterator[Note]:
     """Say which pages cannot be searched."""
     mute = [n for n, told in zip(cleaned.sources, cleaned.has_text, strict=True) if not told]
     if mute and source.kind == filetypes.PICTURE:

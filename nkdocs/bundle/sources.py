@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, amount, finding
@@ -35,7 +36,7 @@ class Source:
     kind: str = ""
     made: Pdf | None = None
     findings: list[Finding] = field(default_factory=list)
-    cleaned: Cleaned | None = None
+    cleaned: Cleaned[Content] | None = None
 
     @property
     def is_whole(self) -> bool:

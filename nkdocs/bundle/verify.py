@@ -16,6 +16,7 @@ from nkdocs.bundle.links import Link
 from nkdocs.bundle.readback import Held
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.citations.pagemap import PageMap
+from nkdocs.convert.normal import as_file
 
 if TYPE_CHECKING:
     import pikepdf
@@ -186,7 +187,7 @@ def _exhibits(held: Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> N
             while at < run.first - pages.start:
                 numbers.check(at)
                 at += 1
-            with pikepdf.open(io.BytesIO(part.data)) as source:
+            with as_file(part.data) as file, pikepdf.open(file) as source:
                 _same(f"pages from {run.first}", len(source.pages), len(run.pages))
                 for page in source.pages:
                     numbers.check(at)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nkdocs._working import Content, Kept
+
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
@@ -14,11 +16,14 @@ _OPEN = Path("/proc/self/fd")
 
 
 @contextmanager
-def as_file(data: bytes) -> Iterator[Path | io.BytesIO]:
-    """Give *data* to qpdf as a file without a name, kept in memory, where the system has such.
+def as_file(data: Content) -> Iterator[Path | io.BytesIO]:
+    """Give *data* to qpdf as a file, which it reads by itself; bytes go through Python, piecewise.
 
-    It reads a file by itself, and bytes through Python, piece by piece: three times as slow.
+    Bytes become a file without a name that is kept in memory, where the system has such.
     """
+    if isinstance(data, Kept):
+        yield data.path
+        return
     if not (hasattr(os, "memfd_create") and _OPEN.is_dir()):
         yield io.BytesIO(data)
         return

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nkdocs import _atomic
+from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import exhibits, intake, venues
 from nkdocs.bundle.binding import Binding, Listing
@@ -107,7 +108,7 @@ def targets(target: Path, count: int) -> list[Path]:
     return [target.with_name(name) for name in names] if count > 1 else [target]
 
 
-def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[str]:
+def write(target: Path, files: Sequence[Content], *, force: bool = False) -> list[str]:
     """Write the files of a bundle of bare files; return the names of the backups kept, if any.
 
     Raises:
@@ -119,15 +120,14 @@ def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[
         if place.is_symlink() or (place.exists() and not place.is_file()):
             msg = f"{place} is a link or a folder"
             raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
-        if place.exists() and place.read_bytes() != data:
+        if place.exists() and place.read_bytes() != bytes(data):
             if not force:
                 msg = f"{place} is there already"
                 raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
             changed.append(place)
     kept = [_backed_up(place) for place in changed]
     _atomic.folder(target.parent)
-    for place, data in zip(places, files, strict=True):
-        _atomic.save(place, data)
+    _atomic.save_all(dict(zip(places, files, strict=True)))
     return kept
 
 

@@ -49,11 +49,11 @@ def test_mail_is_bound_with_its_attachments(tmp_path: Path) -> None:
         ("attachment-1", "Attachment 1: 거절.pdf", 2),
         ("attachment-2", "Attachment 2: earlier.eml", 1),
     ]
-    said = texts(parts[0].data)[0]
+    said = texts(bytes(parts[0].data))[0]
     assert "From: 김우심 <kim@office.example>" in said
     assert "Attachments: 거절.pdf, earlier.eml" in said
     assert "secret" not in said
-    assert "The first message." in texts(parts[2].data)[0]
+    assert "The first message." in texts(bytes(parts[2].data))[0]
     assert [f.code for f in made.findings if f.severity.value == "ERROR"] == []
 
 
@@ -140,7 +140,7 @@ def test_libreoffice_opens_what_nobody_else_does(tmp_path: Path) -> None:
 
     made = prepare(entries, tmp_path, converter=None)
 
-    said = [texts(p.parts[0].data)[0].strip() for p in made.prepared]
+    said = [texts(bytes(p.parts[0].data))[0].strip() for p in made.prepared]
     assert said == ["A letter from the church", "A note from the school"]
     assert [f.code for f in made.findings] == ["X319"]
 
