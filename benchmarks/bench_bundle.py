@@ -147,7 +147,7 @@ def measured(way: str, folder: Path) -> tuple[float, int, float]:
     out = folder.parent / f"{way}.pdf"
     out.unlink(missing_ok=True)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, as pypdf is
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled
     run = subprocess.run(  # noqa: S603 - this script
         [sys.executable, __file__, "--way", way, str(folder), str(out)],
         check=True, stdout=subprocess.PIPE, env=environment,
