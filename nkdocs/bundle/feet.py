@@ -27,7 +27,7 @@ def feet(data: bytes) -> tuple[int, ...]:
     pdf = pypdfium2.PdfDocument(data)
     try:
         for page in pdf:
-            out.append(foot(page, ink(page).low, letters_of(page)))
+            out.append(foot(ink(page), letters_of(page)))
             page.close()
     finally:
         pdf.close()
@@ -43,29 +43,33 @@ class Ink:
         forms: whether a form is drawn, which may hold text or none.
         width: how wide all of it is, in points; what is wider than ENOUGH is not counted further.
         low: the outlines that reach where a stamp may stand.
+        grounds: where its words may stand, for each of HEIGHTS.
     """
 
     found: bool
     forms: bool
     width: float
     low: tuple[Box, ...]
+    grounds: "Grounds"
 
 
-def foot(page: "PdfPage", low: Sequence[Box], letters: Callable[[Box], str]) -> int:
+Grounds = Sequence[Sequence[tuple[int, Box]]]
+
+
+def foot(seen: Ink, letters: Callable[[Box], str]) -> int:
     """Return which places of a page's foot are taken, as bits: three for each of HEIGHTS.
 
     Args:
-        page: the page.
-        low: the outlines of what may be text there.
+        seen: the outlines of what may be text there.
         letters: gives the letters in a rectangle; costly, so asked only where an outline reaches.
 
     The first height that is free all over ends the search: any stamp can stand there.
     """
     taken = 0
-    for number, row in enumerate(_grounds(page.get_cropbox(), page.get_rotation())):
+    for number, row in enumerate(seen.grounds if seen.low else ()):
         here = 0
         for place, ground in row:
-            if any(_meet(box, ground) for box in low) and letters(ground).strip():
+            if any(_meet(box, ground) for box in seen.low) and letters(ground).strip():
                 here |= place
         taken |= here << PLACES * number
         if not here:
@@ -74,8 +78,8 @@ def foot(page: "PdfPage", low: Sequence[Box], letters: Callable[[Box], str]) -> 
 
 
 @functools.lru_cache(16)
-def _grounds(box: Box, turn: int) -> tuple[tuple[tuple[int, Box], ...], ...]:
-    """Return where the words of a stamp would stand, for each of HEIGHTS."""
+def _grounds(box: Box, turn: int) -> tuple[Grounds, Box]:
+    """Return where the words of a stamp would stand, for each of HEIGHTS; what is around all."""
     wide = across(box, turn)
     starts = {MIDDLE: (wide - _WIDEST) / 2, RIGHT: wide - SIDE - _WIDEST, LEFT: SIDE}
     a, b, c, d, e, f = turned(turn, box)
@@ -87,16 +91,9 @@ def _grounds(box: Box, turn: int) -> tuple[tuple[tuple[int, Box], ...], ...]:
         )
         return min(xs), min(ys), max(xs), max(ys)
 
-    return tuple(tuple((p, ground(x, up)) for p, x in starts.items()) for up in HEIGHTS)
-
-
-@functools.lru_cache(16)
-def _strip(box: Box, turn: int) -> Box:
-    """Return the rectangle around all of _grounds."""
-    lows, lefts, highs, rights = zip(
-        *((g[1], g[0], g[3], g[2]) for row in _grounds(box, turn) for _, g in row), strict=True
-    )
-    return min(lefts), min(lows), max(rights), max(highs)
+    rows = tuple(tuple((p, ground(x, up)) for p, x in starts.items()) for up in HEIGHTS)
+    left, low, right, high = zip(*(place for row in rows for _, place in row), strict=True)
+    return rows, (min(left), min(low), max(right), max(high))
 
 
 def _meet(box: Box, other: Box) -> bool:
@@ -115,7 +112,8 @@ def ink(page: "PdfPage", *, draws: bool = True) -> Ink:
     """
     from pypdfium2 import raw
 
-    strip = x0, y0, x1, y1 = _strip(page.get_cropbox(), page.get_rotation())
+    grounds, strip = _grounds(page.get_cropbox(), page.get_rotation())
+    x0, y0, x1, y1 = strip
     number_of, item, kind_of, bounds = _asking()
     sides = (ctypes.c_float * 4)()
     start = ctypes.addressof(sides)
@@ -134,7 +132,7 @@ def ink(page: "PdfPage", *, draws: bool = True) -> Ink:
             width += right - left
             if reaches:
                 low.append((left, bottom, right, top))
-    return Ink(found, forms, width, tuple(low))
+    return Ink(found, forms, width, tuple(low), grounds)
 
 
 @functools.cache

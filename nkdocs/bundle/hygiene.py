@@ -16,7 +16,7 @@ from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
 from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
-from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
+from nkdocs.bundle.paper import Fit, Tree, plain_tree, put_on_letter
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import saved
 from nkdocs.errors import ExhibitError
@@ -103,7 +103,8 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
         flat = flatten(pdf, sources, redraw=redraw)
         if len(sources) < total or hidden:
             pdf.remove_unreferenced_resources()
-        fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
+        tree = Tree()
+        fits = [put_on_letter(pdf, p, n, tree) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
         fonts = [_fonts(page.obj) for page in pdf.pages]
         cleaned = saved(pdf)
@@ -230,9 +231,9 @@ def _read(
                 told.append(drawn.found and any(c.isalnum() for c in _letters(page)))
                 if told[-1] and held and not drawn.forms:
                     proven.add(held)
-            feet.append(foot(page, drawn.low, letters_of(page)))
-            own = [value for value in values if value.page == index]
             inside = letters_of(page)
+            feet.append(foot(drawn, inside))
+            own = [value for value in values if value.page == index]
             lost += [v for v in own if not holds(inside(_around(v, fit)), v)]
             page.close()
     except pypdfium2.PdfiumError:

@@ -15,7 +15,7 @@ from nkdocs.bundle.binding import Binding, Drawn, drawn, volumes_of
 from nkdocs.bundle.layout import PreparedLike, faults, together
 from nkdocs.bundle.links import Link
 from nkdocs.bundle.outline import Item, outline, put_outline, top
-from nkdocs.bundle.paper import INHERITED, inherited
+from nkdocs.bundle.paper import Tree
 from nkdocs.bundle.scrub import scrub, unname
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.bundle.stamp import Stamp, Stamper, settled
@@ -257,13 +257,9 @@ class _Binder:
         """Append pages (from 0) of a source, or all of them; return how many."""
         pages = [page.obj for page in source.pages]
         wanted = [pages[n] for n in numbers] or pages
-        known: dict[tuple[int, int], list[tuple[str, Object]]] = {}
+        tree = Tree()
         for page in wanted:
-            above = page.Parent
-            if above.objgen not in known:
-                found = ((key, inherited(above, key)) for key in INHERITED)
-                known[above.objgen] = [(key, value) for key, value in found if value is not None]
-            for key, value in known[above.objgen]:
+            for key, value in tree.above(page).items():
                 if key not in page:
                     page[key] = value
             self.leaves.append(self.pdf.copy_foreign(page))

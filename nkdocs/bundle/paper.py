@@ -7,6 +7,7 @@ stays hidden, and a `q` too many inside cannot disturb a stamp.
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,10 @@ class _Sheet:
         )
 
 
-def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
+def put_on_letter(pdf: "Pdf", page: "Page", number: int, tree: "Tree | None" = None) -> Fit:
     """Make *page* (the source's page *number*) an upright Letter page and say how.
+
+    *tree* is one for all pages of a file.
 
     A page wider than high becomes Letter on its side. Pages are made smaller, never larger, unless
     they are smaller than an inch. Only /Resources, /Contents, /Annots and the boxes remain.
@@ -108,10 +111,10 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
         UnusableError: the size is no paper's.
     """
     _only_streams(page)
-    sheet = _sheet(page, number)
-    resources = inherited(page.obj, "/Resources")
-    if resources is not None:
-        page.obj.Resources = resources
+    above = (tree or Tree()).above(page.obj)
+    sheet = _sheet(page, number, above)
+    if "/Resources" not in page.obj and "/Resources" in above:
+        page.obj.Resources = above["/Resources"]
     fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
     if not (sheet.is_letter and _is_balanced(page)):
         fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
@@ -145,14 +148,15 @@ def plain_tree(pdf: "Pdf") -> None:
             del pdf.Root.Pages[key]
 
 
-def _sheet(page: "Page", number: int) -> _Sheet:
+def _sheet(page: "Page", number: int, above: "Mapping[str, Object]") -> _Sheet:
     """Read the page's boxes and rotation; what is not usable is replaced, and called odd."""
-    media = _box(inherited(page.obj, "/MediaBox"))
+    own = page.obj
+    media = _box(own.get("/MediaBox", above.get("/MediaBox")))
     whole = media or (0.0, 0.0, *LETTER)
-    crop = _box(inherited(page.obj, "/CropBox"))
+    crop = _box(own.get("/CropBox", above.get("/CropBox")))
     box = _common(whole, crop) if crop else whole
-    turn = _number(inherited(page.obj, "/Rotate"), 0.0)
-    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    turn = _number(own.get("/Rotate", above.get("/Rotate")), 0.0)
+    unit = _number(own.get("/UserUnit"), 1.0)
     sides = (box[2] - box[0], box[3] - box[1])
     if max(sides) > _ABSURD:
         raise UnusableError(Note("X210", str(number)))
@@ -169,19 +173,38 @@ def _sheet(page: "Page", number: int) -> _Sheet:
     )
 
 
-def inherited(obj: "Object", key: str) -> "Object | None":
-    """Return a page's own or inherited value."""
-    import pikepdf
+class Tree:
+    """What pages of a file inherit (ISO 32000-2, 7.7.3.4); read once for those side by side."""
 
-    for _ in range(_DEEP):
-        found = obj.get(key)
-        if found is not None:
-            return found
-        parent = obj.get("/Parent")
-        if not isinstance(parent, pikepdf.Dictionary):
-            break
-        obj = parent
-    return None
+    def __init__(self) -> None:
+        """Begin without having read any of it."""
+        self._known: dict[tuple[int, int], dict[str, Object]] = {}
+
+    def above(self, page: "Object") -> "Mapping[str, Object]":
+        """Return what *page* inherits of INHERITED, where it has nothing of its own."""
+        import pikepdf
+
+        node = page.get("/Parent")
+        if not isinstance(node, pikepdf.Dictionary):
+            return {}
+        if not node.is_indirect:
+            return self._read(node)
+        if node.objgen not in self._known:
+            self._known[node.objgen] = self._read(node)
+        return self._known[node.objgen]
+
+    def _read(self, node: "Object") -> "dict[str, Object]":
+        import pikepdf
+
+        found: dict[str, Object] = {}
+        for _ in range(_DEEP):
+            for key in node.keys() & set(INHERITED) - found.keys():
+                found[key] = node[key]
+            above = node.get("/Parent")
+            if not isinstance(above, pikepdf.Dictionary):
+                break
+            node = above
+        return found
 
 
 def _number(value: object, otherwise: float) -> float:
