@@ -13,13 +13,14 @@ from typing import Any
 
 from nkdocs.answers import fixed, places, vague
 from nkdocs.answers.leaks import NAMES, NUMBERS, Hit, Words, dictionary, path_of, squashed
-from nkdocs.answers.leaves import leaves, steps_of, texts
+from nkdocs.answers.leaves import leaves, texts
 from nkdocs.answers.load import CaseFile, Spot
 from nkdocs.answers.moved import moved
 from nkdocs.answers.purposes import Purpose
 from nkdocs.answers.veil import GAP, Veil, proper_words
 from nkdocs.citations import cite
 from nkdocs.citations.cite import Cite
+from nkdocs.interview.engine import pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Question, path
 from nkdocs.kinds.dates import Date, Dated, Datetime
 from nkdocs.kinds.kind import KindError
@@ -190,7 +191,7 @@ class _Copyist:
             yield root, _numbered(root.removesuffix("s"), listed)
         lists: dict[str, dict[str, str]] = {}
         for spot, listed in _lists(self.case.data, ()):
-            question = self.catalogue.questions.get(steps_of(spot))
+            question = self.catalogue.questions.get(pattern(spot))
             if question is not None and question.is_list:
                 word = re.sub(r"[^a-z]+", "-", question.singular.lower()).strip("-") or "item"
                 known = lists.setdefault(question.path, {})
@@ -224,10 +225,10 @@ class _Copyist:
     # Answers
 
     def _below(self, data: Any, spot: Spot, veil: Veil) -> Any:  # noqa: ANN401 - YAML
-        question = self.catalogue.questions.get(steps_of(spot))
+        question = self.catalogue.questions.get(pattern(spot))
         if question is not None and not question.is_list:
             return None if data in (None, "", {}) else self._answer(data, spot, question, veil)
-        if isinstance(data, dict) and self.catalogue.children(steps_of(spot)):
+        if isinstance(data, dict) and self.catalogue.children(pattern(spot)):
             told = {k: self._below(v, (*spot, k), veil) for k, v in data.items()
                     if isinstance(k, str) and (spot or not k.startswith("_"))
                     and (spot or k not in {"answers", "exhibits", "filings"})}  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
-from nkdocs.bundle.feet import foot, letters_of, outlines
+from nkdocs.bundle.feet import ENOUGH, foot, ink, letters_of
 from nkdocs.bundle.flatten import Flat, Value, flatten, holds, named
 from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
@@ -24,12 +24,10 @@ if TYPE_CHECKING:
     from pikepdf import Object, Pdf
     from pypdfium2 import PdfPage
 
-Fonts = frozenset[tuple[int, int]]
-_INCH = 72.0
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
-_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref")
+_PRIVATE = {"/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref"}
 _PLAIN = Marking()
-_OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # a stream's data in another file
+_FROM_STREAMS = _PRIVATE | {"/F", "/FFilter", "/FDecodeParms"}  # its data in another file
 _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
             "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/GoTo3DView",
             "/ResetForm", "/Hide", "/SetOCGState", "/Trans"}  # fmt: skip
@@ -135,11 +133,11 @@ def _strip(pdf: "Pdf") -> set[str]:
         stream = isinstance(obj, pikepdf.Stream)
         if not stream and not isinstance(obj, pikepdf.Dictionary):
             continue
-        if str(obj.get("/S")) in _ACTIONS:
+        keys = obj.keys()
+        if "/S" in keys and str(obj.get("/S")) in _ACTIONS:
             active.add(str(obj.S).removeprefix("/"))
-        for key in (*_PRIVATE, *(_OUTSIDE if stream else ())):
-            if key in obj:
-                del obj[key]
+        for key in keys & (_FROM_STREAMS if stream else _PRIVATE):
+            del obj[key]
         if stream:
             _strip_photo(obj)
     return active
@@ -169,23 +167,33 @@ def _strip_photo(stream: "Object") -> None:
         return  # no JPEG inside: nothing a camera wrote
 
 
-def _fonts(page: "Object") -> Fonts:
-    """Return which fonts a page has; none where they cannot be told from those of other pages."""
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    """Which fonts a page has, none where they cannot be told apart; whether it may draw forms."""
+
+    held: frozenset[tuple[int, int]] = frozenset()
+    draws: bool = True
+
+
+def _fonts(page: "Object") -> _Fonts:
+    """Return what a page's resources tell of the text on it."""
     import pikepdf
 
     resources = page.get("/Resources")
-    held = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(held, pikepdf.Dictionary):
-        return frozenset()
-    fonts = [font for _, font in held.items()]
+    if not isinstance(resources, pikepdf.Dictionary):
+        return _Fonts()
+    drawn, held = resources.get("/XObject"), resources.get("/Font")
+    objects = drawn.values() if isinstance(drawn, pikepdf.Dictionary) else ()
+    draws = any(getattr(o, "Subtype", None) != pikepdf.Name.Image for o in objects)
+    fonts = [*held.values()] if isinstance(held, pikepdf.Dictionary) else []
     if not all(isinstance(font, pikepdf.Dictionary) and font.is_indirect for font in fonts):
-        return frozenset()
-    return frozenset(font.objgen for font in fonts)
+        return _Fonts(draws=draws)
+    return _Fonts(frozenset(font.objgen for font in fonts), draws)
 
 
 def _read(
     pdf: bytes, sources: Sequence[int], values: Sequence[Value], fits: Sequence[Fit],
-    fonts: Sequence[Fonts],
+    fonts: Sequence[_Fonts],
 ) -> tuple[list[bool], tuple[int, ...], list[Value]]:  # fmt: skip
     """Return whether each page can be searched, what is taken of its foot, and the lost values.
 
@@ -200,7 +208,7 @@ def _read(
     told: list[bool] = []
     feet: list[int] = []
     lost: list[Value] = []
-    proven: set[Fonts] = set()
+    proven: set[frozenset[tuple[int, int]]] = set()
     try:
         doc = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
@@ -208,17 +216,17 @@ def _read(
     try:
         for index, (fit, _) in enumerate(zip(fits, range(len(doc)), strict=True)):
             page = doc[index]
-            forms, boxes = outlines(page)
+            drawn = ink(page, draws=fonts[index].draws)
             # Letters are what costs most, so a page is taken at its outlines where a page with
             # the very same fonts could be read already, and an inch of text stands on it.
-            known = not forms and fonts[index] in proven
-            if known and sum(b[2] - b[0] for b in boxes) > _INCH:
+            held = fonts[index].held
+            if not drawn.forms and held in proven and drawn.width > ENOUGH:
                 told.append(True)
             else:
-                told.append(any(c.isalnum() for c in _letters(page)))
-                if told[-1] and fonts[index] and not forms:
-                    proven.add(fonts[index])
-            feet.append(foot(page, boxes, letters_of(page)))
+                told.append(drawn.found and any(c.isalnum() for c in _letters(page)))
+                if told[-1] and held and not drawn.forms:
+                    proven.add(held)
+            feet.append(foot(page, drawn.low, letters_of(page)))
             own = [value for value in values if value.page == index]
             inside = letters_of(page)
             lost += [v for v in own if not holds(inside(_around(v, fit)), v)]

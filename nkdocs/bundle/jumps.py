@@ -92,8 +92,7 @@ def _link(
     rect = _moved(link.get("/Rect"), fit)
     if goal is None or rect is None:
         return None
-    new = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, F=4)
-    new.Rect, new.Border = pikepdf.Array(rect), pikepdf.Array([0, 0, 0])
+    new = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, F=4, Rect=rect, Border=[0, 0, 0])
     if isinstance(goal, str):
         new.A = pikepdf.Dictionary(
             Type=pikepdf.Name.Action, S=pikepdf.Name.URI, URI=pikepdf.String(goal)
@@ -167,10 +166,10 @@ def _moved(rect: "Object | None", fit: Fit) -> list[float] | None:
 
     if not isinstance(rect, pikepdf.Array) or len(rect) != 4:  # noqa: PLR2004 - two corners
         return None
-    corners = [_float(value) for value in rect]
-    if None in corners:
+    try:
+        x0, y0, x1, y1 = map(float, list(rect))
+    except (TypeError, ValueError, OverflowError):
         return None
-    x0, y0, x1, y1 = (value or 0.0 for value in corners)
     (a, b), (c, d) = fit.at(x0, y0), fit.at(x1, y1)
     return [round(v, 3) for v in (min(a, c), min(b, d), max(a, c), max(b, d))]
 

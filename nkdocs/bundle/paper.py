@@ -174,8 +174,9 @@ def inherited(obj: "Object", key: str) -> "Object | None":
     import pikepdf
 
     for _ in range(_DEEP):
-        if key in obj:
-            return obj[key]
+        found = obj.get(key)
+        if found is not None:
+            return found
         parent = obj.get("/Parent")
         if not isinstance(parent, pikepdf.Dictionary):
             break
@@ -197,7 +198,11 @@ def _box(value: "Object | None") -> Box | None:
 
     if not isinstance(value, pikepdf.Array) or len(value) < 4:  # noqa: PLR2004 - two corners
         return None
-    a, b, c, d = (_number(v, math.nan) for v in list(value)[:4])
+    written = value.unparse(resolved=True).strip(b"[ ]").split()
+    try:
+        a, b, c, d = map(float, written if len(written) == 4 else list(value)[:4])  # noqa: PLR2004
+    except (TypeError, ValueError, OverflowError):
+        return None
     box = (min(a, c), min(b, d), max(a, c), max(b, d))
     return box if _area(box) > 0 else None  # a NaN is not above 0 either
 
@@ -231,7 +236,7 @@ def _is_balanced(page: "Page") -> bool:
 
 
 _STRING = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
-_STATE = re.compile(rb"(?<![^\s\])>}{])[qQ](?![^\s\[<(/{%])")
+_STATE = re.compile(rb"[qQ](?<![^\s\])>}{].)(?![^\s\[<(/{%])", re.DOTALL)
 
 
 def _is_plainly_balanced(page: "Page") -> bool:
@@ -248,9 +253,9 @@ def _is_plainly_balanced(page: "Page") -> bool:
         data = b"\n".join(stream.read_bytes() for stream in streams)
     except (pikepdf.PdfError, RuntimeError):
         return False
-    if b"BI" in data or b"%" in data:
+    data = _without_strings(data)
+    if b"BI" in data or b"%" in data:  # before the first of them no string was mistaken
         return False
-    data = _STRING.sub(b" ", data)
     pairs = ((b"(", b")"), (b"[", b"]"), (b"<", b">"), (b"{", b"}"))
     if b"(" in data or any(data.count(a) != data.count(b) for a, b in pairs):
         return False
@@ -260,6 +265,17 @@ def _is_plainly_balanced(page: "Page") -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _without_strings(data: bytes) -> bytes:
+    """Return content without its strings; a parenthesis is left where one may not be closed."""
+    if b"\\" in data:
+        return _STRING.sub(b" ", data)
+    first, *rest = data.split(b"(")
+    pieces = [piece.partition(b")") for piece in rest]
+    if not all(closed for _, closed, _ in pieces):
+        return b"("  # one inside another, or open to the end
+    return b" ".join([first, *(after for _, _, after in pieces)])
 
 
 def _matrix(sheet: _Sheet) -> Matrix:

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TextIO, TypeVar
 
 import typer
 
 from nkdocs.diagnostics import Finding, Severity, State, shown
 from nkdocs.errors import NkdocsError, UsageError
+from nkdocs.ui.columns import wrapped
 
 if TYPE_CHECKING:
     from nkdocs.bundle.passwords import Passwords
@@ -123,12 +124,23 @@ def _asked(file: str) -> str:
 
 def say(text: str) -> None:
     """Say something to the person at the terminal (standard error)."""
-    typer.echo(shown(text, breaks=True), err=True)
+    typer.echo(_fitted(shown(text, breaks=True), sys.stderr), err=True)
 
 
 def give(text: str) -> None:
     """Give a result (standard output)."""
-    typer.echo(shown(text, breaks=True))
+    typer.echo(_fitted(shown(text, breaks=True), sys.stdout))
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """Return *text* broken between words where *stream* is a terminal; JSON stays as it is."""
+    if text[:1] in {"{", "["} or not stream.isatty():
+        return text
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return text
+    return wrapped(text, columns)
 
 
 def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Finding] = ()) -> str:  # noqa: ANN401

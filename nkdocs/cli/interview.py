@@ -112,11 +112,13 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
         return
     for fault in () if client_view else desk.faults():
         say(f"{fault}")
+    from nkdocs.packet.uses import Uses
     from nkdocs.ui.session import Session
 
     prompter, is_plain = _prompter(plain=plain, editor=desk.case.vault is None, language=lang.value)
     findings = _findings(case, office, documents or [])
-    session = Session(book, prompter, lang.value, plain=is_plain, findings=findings)
+    uses = Uses(desk.catalogue, desk.templates).told
+    session = Session(book, prompter, lang.value, plain=is_plain, findings=findings, uses=uses)
     header = _header(desk, [d.title for d in book.documents])
     if read_back:
         outcome = session.read_back(today().isoformat(), header)

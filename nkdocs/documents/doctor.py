@@ -40,6 +40,8 @@ _ELSEWHERE = {
     "comma_and_list": "a list prints with its commas and its “and” by itself",
     "currency": "ask it as the kind money, which prints as money",
 }
+_DEEP = "blocks or operators stand too deep in each other to be read"
+_LESS_DEEP = "Close blocks earlier, and write long conditions in several tags."
 
 
 def faults(  # noqa: PLR0913 - facts of one template, by name
@@ -76,7 +78,7 @@ def faults(  # noqa: PLR0913 - facts of one template, by name
     except TemplateError as error:
         doctor.say(Fault("T007", Paragraph("", 0, "", None), error.message, error.hint))
     for part, called in parts.items():
-        doctor.part(read(word, part, called))
+        doctor.part(called, read(word, part, called))
     doctor.as_filled(word, parts)
     return doctor.sorted([*parts.values()])
 
@@ -126,7 +128,7 @@ class _Doctor:
                  for n, f in enumerate(self.found)]  # fmt: skip
         return [_finding(self.found[n], self.name) for _, _, _, n in sorted(spots)]
 
-    def part(self, paragraphs: Sequence[Paragraph]) -> None:
+    def part(self, called: str, paragraphs: Sequence[Paragraph]) -> None:
         """Look at the tags of one part, each by itself and all together."""
         blocks = Blocks()
         blocks.follow(paragraphs)
@@ -134,8 +136,10 @@ class _Doctor:
             self.say(fault)
         spots = {p.number: p for p in paragraphs}
         told = {n: [t.text for t in blocks.found if t.paragraph.number == n] for n in spots}
-        tree = read_template(blocks.source)
-        self._names(tree, spots, told)
+        try:
+            self._names(read_template(blocks.source), spots, told)
+        except RecursionError:
+            self.say(Fault("T002", Paragraph(called, 0, "", None), _DEEP, _LESS_DEEP))
 
     def _names(
         self,
@@ -202,18 +206,16 @@ class _Doctor:
         own = _Doctor(self.catalogue, self.audience, self.law, self.name, self.given, self.scope)
         try:
             tree = Environment().parse(source)
+            own._names(tree, lines, {})
+        except RecursionError:
+            self.say(Fault("T002", Paragraph(part, 0, "", None), _DEEP, _LESS_DEEP))
+            return
         except jinja2.TemplateSyntaxError as error:
             if not any(f.error and f.paragraph.part == part for f in self.found):
                 self.say(Fault("T002", lines.get(error.lineno, Paragraph(part, 0, "", None)),
                                f"a tag cannot be read: {error.message}",
                                "Mend the tag in Word."))  # fmt: skip
             return
-        except RecursionError:
-            spot = Paragraph(part, 0, "", None)
-            self.say(Fault("T002", spot, "a tag is nested too deeply to be read",
-                           "Write it in several tags."))  # fmt: skip
-            return
-        own._names(tree, lines, {})
         for fault in own.found:
             if fault.error and (part, fault.message) not in before:
                 self.say(fault)

@@ -244,6 +244,12 @@ def within(spot: Spot) -> Spot:
     return ()
 
 
+@functools.lru_cache(maxsize=10_000)
+def pattern(spot: Spot) -> Pattern:
+    """Return the path of the question that asks what stands at *spot*."""
+    return tuple(ITEM if isinstance(step, int) else step for step in spot)
+
+
 def item_id(data: object, position: int) -> str:
     """Return the id of a list's item, or its number from 1 while it has none."""
     name = data.get("id") if isinstance(data, Mapping) else None

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
-from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly
+from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly, says_nothing
 from nkdocs.kinds.points import MONTHS, plain_words, read_point
 
 _NOON = 12
@@ -249,6 +249,9 @@ def long_day(day: dt.date) -> str:
 
 _DATE = "write the date as year-month-day, like 2019-03-07, or March 7, 2019"
 _MOMENT = "write day and time, like 2027-02-11 09:00"
+_MORE = "write day and time alone, like 2027-02-11 09:00; what follows them is asked elsewhere"
+_NONE = "leave it empty if there is none"
+_BEFORE = re.compile(r"(?:yes\b[,;:]? ?|예,? )?(?:(?:by|until|till|on) )?(?=.)")
 _TIME = re.compile(
     r"(?P<date>.+?)(?:t| |, ?)(?:at )?"
     r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?)? ?(?P<half>[ap]\.?m\.?)?"
@@ -256,11 +259,19 @@ _TIME = re.compile(
 
 
 def _day(text: str, how: str) -> dt.date:
-    point = read_point(plain_words(text))
+    if says_nothing(text):
+        raise KindError(_NONE)
+    point = read_point(_BEFORE.sub("", plain_words(text), count=1))
     if point is None or not point.day:
         no_year = re.search(r"[0-9]", text) and not re.search(r"[0-9]{4}", text)
         raise KindError(f"say the year too; {how}" if no_year else how)
     return point.first
+
+
+def _leads_with_a_moment(text: str) -> bool:
+    """Whether day and hour stand before the last comma of *text*."""
+    found = _TIME.fullmatch(text.rpartition(",")[0])
+    return found is not None and bool(found["minute"] or found["half"])
 
 
 class DateKind:
@@ -295,9 +306,10 @@ class DatetimeKind:
     def parse(self, data: Data, options: Options) -> Datetime:
         """Return the moment; without "a.m." or "p.m." the hour counts to 23 and has minutes."""
         del options
-        found = _TIME.fullmatch(plainly(one_line(data, _MOMENT)))
+        text = plainly(one_line(data, _MOMENT))
+        found = _TIME.fullmatch(text)
         if found is None or not (found["minute"] or found["half"]):
-            raise KindError(_MOMENT)
+            raise KindError(_MORE if _leads_with_a_moment(text) else _MOMENT)
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
         if found["half"]:
             if not 1 <= hour <= _NOON:

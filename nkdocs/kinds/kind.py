@@ -149,6 +149,17 @@ def plainly(text: str) -> str:
     return " ".join(folded.casefold().split())
 
 
+_NOTHING = frozenset(
+    ["no", "none", "n/a", "na", "not yet", "none yet", "nothing", "no one", "nobody",
+     "아니", "아니요", "아니오", "없음", "없다", "없습니다", "없어요", "아직 없음"]
+)  # fmt: skip
+
+
+def says_nothing(text: str) -> bool:
+    """Whether *text* only says that there is nothing to tell: "none", "not yet", "없음"."""
+    return plainly(text).rstrip(".") in _NOTHING
+
+
 def several(data: Data, split: str, how: str) -> list[str]:
     """Return the cleaned texts of a list, or of one line divided at the characters of *split*.
 

@@ -7,7 +7,16 @@ from typing import ClassVar
 
 from nkdocs._jinja import View
 from nkdocs.citations.cite import Cite, parse
-from nkdocs.kinds.kind import Data, KindError, Options, Schema, listed, one_line, several
+from nkdocs.kinds.kind import (
+    Data,
+    KindError,
+    Options,
+    Schema,
+    listed,
+    one_line,
+    says_nothing,
+    several,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +150,8 @@ class ListKind(TextsKind):
 
 _EXHIBITS = 'write the ids of exhibits, like decl-cousin, or with a page "[@decl-cousin, 3]"'
 
+_NO_EXHIBIT = "leave it empty while there is no exhibit for it"
+
 
 class ExhibitsKind:
     """The exhibits that prove an answer."""
@@ -150,6 +161,8 @@ class ExhibitsKind:
     def parse(self, data: Data, options: Options) -> ExhibitRefs:
         """Return the cites of a list, or of one line in which they stand."""
         del options
+        if isinstance(data, str) and says_nothing(data):
+            raise KindError(_NO_EXHIBIT)
         whole: Data = _cut(one_line(data, _EXHIBITS)) if isinstance(data, str) else data
         cites = [_cite(text, n) for n, text in enumerate(several(whole, ";", _EXHIBITS), 1)]
         if len(set(cites)) < len(cites):
@@ -182,5 +195,5 @@ def _cite(text: str, number: int) -> Cite:
     """Return the cite that *text*, item *number* of the list, is."""
     found = parse(text if text.startswith("[") else f"[@{text}]")
     if len(found) != 1 or not isinstance(found[0], Cite):
-        raise KindError(_EXHIBITS, str(number))
+        raise KindError(_EXHIBITS, str(number) if number > 1 else "")
     return found[0]

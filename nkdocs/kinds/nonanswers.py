@@ -23,6 +23,7 @@ _HOWS: dict[str, How] = {
         ("declines", "declines to answer", "i decline", "대답하지 않겠습니다", "답변 거부"),
         "declines"),
 }  # fmt: skip
+_LONGEST = 2 * max(map(len, _HOWS))  # with blanks around and between the words
 _PRINTED = {"declines": "declines to answer"}
 _PHRASES = {
     "does not know": "on a date I do not know",
@@ -174,8 +175,8 @@ def value_of(answer: object) -> object:
 
 def non_answer(data: Data) -> NonAnswer | None:
     """Return the non-answer that *data* is, None if it is something else."""
-    if not isinstance(data, str):
-        return None
+    if not isinstance(data, str) or len(data) > _LONGEST or data[:1].isdigit():
+        return None  # by far the most
     how = _HOWS.get(plainly(data).replace("\u2019", "'").rstrip("."))
     return NonAnswer(how) if how else None
 
@@ -186,6 +187,8 @@ def told(data: Data) -> tuple[str, Data] | None:
     Without quotes, YAML reads `was told by my aunt: 2006` as a mapping of one key: taken as well.
     """
     if isinstance(data, str):
+        if "told" not in data.lower():
+            return None
         found = _TOLD.fullmatch(clean(data, paragraphs=True))
         by = " ".join(found["by"].split()) if found else ""
         return (by, found["value"]) if found and by else None

@@ -14,9 +14,9 @@ from nkdocs.bundle.sheets import Cover
 from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
 from nkdocs.convert import office
+from nkdocs.convert.pdf import Converter
 from nkdocs.diagnostics import Severity, State, stop
 from nkdocs.errors import FileBusyError, UsageError
-from nkdocs.packet import pdfs
 
 
 def gather(
@@ -36,14 +36,16 @@ def gather(
     if not entries:
         msg = f"no files to bind in {', '.join(str(p) for p in paths)}"
         raise UsageError(msg, hint="Name a folder with PDFs, photos or Word files, or the files.")
-    state = State.DRAFT if draft else State.FINAL
-    able = draft or office.find_office() is not None
     word = any(e.file.lower().endswith(".docx") for e in entries)
-    made = intake.prepare(
-        entries, folder, converter=pdfs.converter(state) if able and word else None,
-        passwords=passwords,
-    )
-    return entries, made
+    able = word and (draft or office.find_office() is not None)
+    converter = _converter(draft=draft) if able else None
+    return entries, intake.prepare(entries, folder, converter=converter, passwords=passwords)
+
+
+def _converter(*, draft: bool) -> Converter:
+    from nkdocs.packet import pdfs  # the whole desk, which no folder of PDFs and photos needs
+
+    return pdfs.converter(State.DRAFT if draft else State.FINAL)
 
 
 def bundle(

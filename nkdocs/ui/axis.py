@@ -1,13 +1,13 @@
 """A chronology drawn on an axis of time, as lines of text and as an SVG picture. Pure."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from nkdocs.checks.chronology import DEADLINE, GAP, HEARING, STAY, Mark
 from nkdocs.diagnostics import shown
+from nkdocs.ui.columns import cut, pad, width
 
 _WHEN = 22  # columns of the time as it is written
 _LEAST, _MOST = 12, 60  # columns of the axis
@@ -41,30 +41,6 @@ def legend(signs: Signs) -> str:
         f"{signs.day} a day   {signs.maybe} possible days   {signs.sure} a stay   "
         f"{signs.gap} nothing is told   {signs.hearing} hearing   {signs.deadline} deadline"
     )
-
-
-def width(text: str) -> int:
-    """Return how many columns *text* takes: two for a syllable of Korean, none for an accent."""
-    wide = sum(unicodedata.east_asian_width(c) in {"W", "F"} for c in text)
-    return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)
-
-
-def cut(text: str, columns: int) -> str:
-    """Return as much of *text* as *columns* hold, with an ellipsis where it was cut."""
-    if width(text) <= columns:
-        return text
-    kept = ""
-    for char in text:
-        if width(kept + char) > columns - 1:
-            break
-        kept += char
-    return kept + "…"
-
-
-def pad(text: str, columns: int) -> str:
-    """Return *text* cut or filled up to *columns*."""
-    short = cut(text, columns)
-    return short + " " * (columns - width(short))
 
 
 @dataclass(frozen=True, slots=True)
