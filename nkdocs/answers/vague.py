@@ -34,6 +34,11 @@ _TIMES = (
     re.compile(rf"(?i)(?<!\w)(?:early|mid|late)[-\s]+{_YEAR}\b"),
     re.compile(rf"(?<![\d-]){_YEAR}-(?:0[1-9]|1[0-2])(?![\d-])"),
 )
+_BORN = re.compile(
+    r"(?i)\bborn\b[^.;:\d]{0,60}?(?P<time>\s(?:in|on)\s+(?:or\s+)?(?:about\s+)?"
+    r"(?:(?:the|early|mid|late|beginning|start|middle|end|of|spring|summer|autumn|fall|winter|"
+    rf"{_MONTH})\s+){{0,4}}(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR})\b"
+)
 _BARE = (
     re.compile(rf"(?<!\w){_PART}(?P<gap>{_SURE})\b"),
     re.compile(
@@ -74,6 +79,8 @@ _CITY = re.compile(rf"\b(?:{'|'.join(map(re.escape, COUNTRIES.values()))})(?P<no
 
 def spans(text: str) -> Iterator[Cover]:
     """Yield what a public copy covers in *text* beyond names and numbers, and by what."""
+    for m in _BORN.finditer(text):
+        yield (*m.span("time"), f" in the {m['year'][:3]}0s")
     for pattern in _TIMES:
         yield from ((m.start(), m.end(), m["year"]) for m in pattern.finditer(text))
     for pattern in (*_BARE, *_AGES, *_QUOTED):

@@ -66,7 +66,9 @@ def _bundle(path: Path) -> list[Path]:
     """Return the PDFs of a finished bundle: one file, or a folder's volumes in their order."""
     if path.suffix.lower() == ".pdf":
         return [path]
-    if (path / "answers.yaml").exists():  # a case
+    from nkdocs.case import is_here
+
+    if is_here(path):
         return []
     return sorted(path.glob("*.pdf"), key=_volume) if path.is_dir() else []
 

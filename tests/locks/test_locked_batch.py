@@ -15,7 +15,7 @@ import pytest
 
 from nkdocs.batch import sealed
 from nkdocs.batch.jobs import Order
-from nkdocs.batch.workers import Workers
+from nkdocs.batch.workers import WorkerDiedError, Workers
 from nkdocs.convert.office import find_office
 from nkdocs.diagnostics import State
 from nkdocs.vault import ENDING
@@ -238,6 +238,21 @@ def test_keys_reach_workers_through_their_pipe_alone(park: Person) -> None:
         assert workers.submit(_holds, secret).result()
 
     assert secret.encode() not in seen
+
+
+@pytest.mark.parametrize("how", ["killed", "never copied"])
+def test_a_worker_that_takes_anothers_place_holds_the_keys_too(
+    park: Person, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is started anew and knows nothing of this process; a cluster's task is told none."""
+    (secret,) = park.keys.secrets()
+    if how == "never copied":
+        monkeypatch.setattr("nkdocs.batch.workers._can_copy", lambda: False)
+    with Workers(1, sealed.hold, ((secret,),)) as workers:
+        lost = workers.submit(os._exit, 1)
+        assert isinstance(lost.exception(), WorkerDiedError)
+
+        assert workers.submit(_holds, secret).result()
 
 
 def _holds(secret: str) -> bool:

@@ -23,8 +23,11 @@ TRACED = bool(STRACE) and not subprocess.run(
 ).returncode
 MEMORY = _working.memory()
 needs_memory = pytest.mark.skipif(MEMORY is None, reason="no folder in memory (/dev/shm) here")
-# Devices, and the stamp that LibreOffice puts into its own folder when root runs it.
-ELSEWHERE = ("/dev/", "/proc/", "/usr/lib/libreoffice/share/uno_packages/")
+# Devices; when root runs it, the stamp that LibreOffice puts into its own folder, and the list of
+# installed typefaces that fontconfig keeps for everybody.
+ELSEWHERE = (
+    "/dev/", "/proc/", "/usr/lib/libreoffice/share/uno_packages/", "/var/cache/fontconfig/",
+)  # fmt: skip
 _CREATED = re.compile(r'(?:openat\(AT_FDCWD[^,]*, |open\(|creat\()"([^"]+)"[^\n]*O_CREAT')
 _MOVED = re.compile(r'rename(?:at2?)?\([^"\n]*"[^"]+"[^"\n]*"([^"]+)"')
 _INSIDE = re.compile(r"\.nkdocs-[0-9a-f]{8}-\d+-.+\.tmp|\..+\.lock|.+\.age|lock\.yaml")
