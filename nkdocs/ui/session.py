@@ -68,7 +68,7 @@ class Session:
             AnswersError: the input ended, or the file was made unreadable meanwhile.
         """
         self._greet(header, last)
-        self._here = left_at(self.book)
+        self._here = None if self.book.saved else left_at(self.book)  # no --set
         return self._go(self._next())
 
     def read_back(self, day: str, header: str = "") -> Outcome:
