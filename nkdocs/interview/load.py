@@ -66,6 +66,7 @@ class _Question(_Form):
     disclose_when: str = ""
     example: str = ""
     unknowns: bool = False
+    without: list[str] = []
     harm: bool = False
 
 
@@ -202,7 +203,9 @@ class _Reader:
         return Question(
             steps=pattern(form.ask),
             kind=KINDS[form.kind],
-            options=Options(choices=choices, korean=korean, unknowns=form.unknowns),
+            options=Options(
+                choices=choices, korean=korean, unknowns=form.unknowns, without=tuple(form.without)
+            ),
             prompt=_wording(form.prompt),
             section=section,
             audience=frozenset(form.audience),
