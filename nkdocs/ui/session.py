@@ -105,7 +105,8 @@ class Session:
             open=len(self.book.plan.open), asked=len(steps)
         )
         self.prompter.show(" · ".join(t for t in (header, count, last) if t))
-        korean = [s.question.prompt for s in steps if s.question.prompt.ko]
+        worded = [(s.question.prompt, s.question.advice, s.question.sample) for s in steps]
+        korean = [w for words in worded for w in words if w.ko]
         if self.words.language == "ko" and not all(w.reviewed_by for w in korean):
             self.prompter.show("The Korean wording has not been reviewed by a native speaker yet.")
 
