@@ -51,12 +51,15 @@ class Options:
         korean: what a choice is called on a Korean screen; papers print the label.
         unknowns: whether "does not know" and its like are answers.
         singular: what one item of a list is called.
+        without: words that papers print before a line of text themselves, so they are no part
+            of it: "Judge".
     """
 
     choices: Mapping[str, str] = field(default_factory=dict)
     korean: Mapping[str, str] = field(default_factory=dict)
     unknowns: bool = False
     singular: str = ""
+    without: tuple[str, ...] = ()
 
     def called(self, key: str, language: str = "en") -> str:
         """Return what the choice *key* is called on a screen in *language*."""

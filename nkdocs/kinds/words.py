@@ -130,9 +130,12 @@ class TextKind:
     name = "text"
 
     def parse(self, data: Data, options: Options) -> str:
-        """Return the cleaned line."""
-        del options
-        return one_line(data, "write one line of text")
+        """Return the cleaned line, without the words that papers print before it."""
+        line = one_line(data, "write one line of text")
+        if not options.without:
+            return line
+        words = "|".join(re.escape(word) for word in options.without)
+        return re.sub(rf"^(?:(?:{words})\.? +)+(?=\S)", "", line, flags=re.IGNORECASE)
 
     def written(self, value: str) -> Data:
         """Return the line."""

@@ -127,7 +127,7 @@ class Asker:
         """Say what is wrong with *data*, as an answer and as a part of an entry."""
         wrong = fault_of(step, data)
         if wrong is not None:
-            return self.words(wrong)
+            return self.words.refusal(wrong)
         if self.book.entries and is_entry(step.question.steps):
             return self.book.entries.fault(step.question.steps, stored(step, data))
         return None
@@ -263,7 +263,7 @@ class Asker:
             if typed == CLEAR or (first and self._whole(step, typed)):
                 return None
             wrong = fault_of(step, {**({} if first else told), name: typed})
-            return wrong and self.words(wrong)
+            return wrong and self.words.refusal(wrong)
 
         typed = self.prompter.text(ask, fault)
         if isinstance(typed, Command):
@@ -340,9 +340,10 @@ class Asker:
     def _hints(self, step: Step) -> list[str]:
         question, words = step.question, self.words
         way, lines = FACES[question.kind.name].way, []
-        told = question.example in FACES[question.kind.name].how
-        if question.example and not told and way in {"line", "long"}:
-            lines.append(f"{words('Example:')} {question.example}")
+        sample = question.sample.say(words.language)
+        told = sample in FACES[question.kind.name].how
+        if sample and not told and way in {"line", "long"}:
+            lines.append(f"{words('Example:')} {sample}")
         if way not in {"choose", "several"}:
             if question.options.unknowns:
                 lines.append(words(
@@ -359,7 +360,7 @@ class Asker:
         try:
             value = parse_answer(question.kind, data, question.options)
         except KindError as error:
-            self.prompter.show(f"  {self.words(error.message)}")
+            self.prompter.show(f"  {self.words.refusal(error.message)}")
             return Command(Do.HELP)
         told = said(self.words, question, value)
         if question.kind.name in {"text", "story", "texts"} and says_nothing(as_text(data)):

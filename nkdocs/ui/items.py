@@ -74,7 +74,8 @@ class Lists:
         words, ids = self.words, self.book.answers.items(step.spot)
         by_wish = step.question.on_request
         kept = "keep as it is" if step.answered or by_wish else "leave open"
-        called = f": {step.question.singular}" if step.question.singular else ""
+        called = step.question.singular.replace("_", " ") if words.language == "en" else ""
+        called = f": {called}" if called else ""
         options = [Option("", words(kept))]
         options.append(Option("add", words("add another" if ids else "add") + called, letter="a"))
         if ids:

@@ -150,7 +150,7 @@ class TerminalPrompter:
         return found or (fits[0].key if len(fits) == 1 else answer(typed))
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
-        """Return the keys of the options chosen."""
+        """Return the keys of the options chosen, in the order in which they were."""
         choices = [questionary.Choice(_label(o), o.key, checked=o.marked) for o in options]
         question = questionary.checkbox(
             _message(ask.title, ()),
@@ -163,7 +163,10 @@ class TerminalPrompter:
         for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
             keys.add(letter, eager=True)(_nothing)
         chosen = self._ask(question, keys)
-        return chosen if isinstance(chosen, Command) else tuple(str(key) for key in chosen)
+        if isinstance(chosen, Command):
+            return chosen
+        order = [v for menu in _menus(question) for v in menu.selected_options]
+        return tuple(str(key) for key in sorted(chosen, key=order.index))
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
         _bind(question, keys)
@@ -298,10 +301,15 @@ class _ByWords(InquirerControl):
 
 def _by_words(question: questionary.Question, nothing: str) -> None:
     """Let the menu of *question* be searched by words; *nothing* says that none fits."""
-    for control in question.application.layout.find_all_controls():
-        if isinstance(control, InquirerControl):
-            control.__class__ = _ByWords
-            cast("_ByWords", control).nothing = nothing
+    for menu in _menus(question):
+        menu.__class__ = _ByWords
+        cast("_ByWords", menu).nothing = nothing
+
+
+def _menus(question: questionary.Question) -> list[InquirerControl]:
+    """Return the menu of *question*."""
+    controls = question.application.layout.find_all_controls()
+    return [c for c in controls if isinstance(c, InquirerControl)]
 
 
 def _nothing(_: KeyPressEvent) -> None:

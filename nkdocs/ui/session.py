@@ -68,7 +68,7 @@ class Session:
             AnswersError: the input ended, or the file was made unreadable meanwhile.
         """
         self._greet(header, last)
-        self._here = left_at(self.book)
+        self._here = None if self.book.saved else left_at(self.book)  # no --set
         return self._go(self._next())
 
     def read_back(self, day: str, header: str = "") -> Outcome:
@@ -105,7 +105,8 @@ class Session:
             open=len(self.book.plan.open), asked=len(steps)
         )
         self.prompter.show(" · ".join(t for t in (header, count, last) if t))
-        korean = [s.question.prompt for s in steps if s.question.prompt.ko]
+        worded = [(s.question.prompt, s.question.advice, s.question.sample) for s in steps]
+        korean = [w for words in worded for w in words if w.ko]
         if self.words.language == "ko" and not all(w.reviewed_by for w in korean):
             self.prompter.show("The Korean wording has not been reviewed by a native speaker yet.")
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from nkdocs._resources import shipped
+from nkdocs.interview.load import load
 from nkdocs.kinds.kind import PLAIN, Data, KindError
 from nkdocs.kinds.registry import KINDS
 
@@ -40,6 +42,17 @@ def test_other_spellings_may_be_joined_by_or() -> None:
 
     assert isinstance(written, dict)
     assert written["also"] == ["So Yun-hui", "Seo Yoon-hee"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["R. Castellane", "Judge R. Castellane", "the Hon. R. Castellane",
+              "Immigration Judge R. Castellane", "IJ R. Castellane"]
+)  # fmt: skip
+def test_a_judge_is_not_called_judge_twice(typed: str) -> None:
+    """Papers print the title themselves."""
+    asked = load([shipped("templates")]).questions["case", "judge"]
+
+    assert asked.kind.parse(typed, asked.options) == "R. Castellane"
 
 
 @pytest.mark.parametrize(

@@ -174,3 +174,10 @@ def test_letters_choose_nothing_in_a_list_of_many() -> None:
     chosen = drive("ai \r", lambda p: p.several(Ask("Which?"), MANY[:3]))
 
     assert chosen == ("0",)
+
+
+def test_many_are_returned_in_the_order_in_which_they_were_chosen() -> None:
+    """Who would rather have the second takes it first: a request names them in that order."""
+    chosen = drive("\x1b[B \x1b[A \r", lambda p: p.several(Ask("Which?"), MANY[:3]))
+
+    assert chosen == ("1", "0")
