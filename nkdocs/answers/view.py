@@ -18,7 +18,7 @@ from nkdocs.interview.engine import Spot, item_id, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
-from nkdocs.kinds.registry import parse_answer
+from nkdocs.kinds.registry import known_answer
 
 
 class Answers:
@@ -197,7 +197,7 @@ class Answers:
             KindError: it is not written as its kind.
         """
         if spot not in self._parsed:
-            self._parsed[spot] = parse_answer(question.kind, data, question.options)
+            self._parsed[spot] = known_answer(question.kind, data, question.options)
         return self._parsed[spot]
 
     def owed(self, question: Question, spot: Spot) -> bool:
