@@ -18,7 +18,7 @@ from nkdocs.interview.engine import Spot, item_id, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
-from nkdocs.kinds.registry import parse_answer
+from nkdocs.kinds.registry import known_answer
 
 _UNREAD = object()  # no answer, as None might be one
 
@@ -200,7 +200,7 @@ class Answers:
         """
         found = self._parsed.get(spot, _UNREAD)
         if found is _UNREAD:
-            found = self._parsed[spot] = parse_answer(question.kind, data, question.options)
+            found = self._parsed[spot] = known_answer(question.kind, data, question.options)
         return found
 
     def owed(self, question: Question, spot: Spot) -> bool:

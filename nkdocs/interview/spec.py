@@ -20,6 +20,11 @@ def pattern(path: str) -> Pattern:
     return tuple(path.replace("[]", ".[]").split("."))
 
 
+def lists_of(steps: Pattern) -> list[Pattern]:
+    """Return the paths of the lists that a path stands in, the outermost first."""
+    return [steps[:i] for i, step in enumerate(steps) if step == ITEM]
+
+
 def path(steps: Pattern) -> str:
     """Return steps as a path, the reverse of `pattern`."""
     return ".".join(steps).replace(".[]", "[]")
@@ -99,12 +104,31 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions that belong together."""
+    """Questions that belong together.
+
+    Attributes:
+        tops: those that are not asked with the items of one of its lists.
+        inner: of each of its lists the questions that are asked with its items.
+    """
 
     id: str
     title: Wording
     questions: tuple[Question, ...]
     when: Condition | None = None
+    tops: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    inner: Mapping[Pattern, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Tell the questions of items from the others."""
+        own = {q.steps for q in self.questions}
+        inner: dict[Pattern, list[Question]] = {}
+        for question in self.questions:
+            lists = lists_of(question.steps)
+            if not own.isdisjoint(lists):
+                inner.setdefault(lists[-1], []).append(question)
+        held = {id(q) for found in inner.values() for q in found}
+        object.__setattr__(self, "tops", tuple(q for q in self.questions if id(q) not in held))
+        object.__setattr__(self, "inner", {at: tuple(found) for at, found in inner.items()})
 
     @property
     def on_request(self) -> bool:
