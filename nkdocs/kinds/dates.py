@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from nkdocs._jinja import View
+from nkdocs._jinja import Missing, View
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly, says_nothing
 from nkdocs.kinds.points import MONTHS, plain_words, read_point
@@ -40,17 +40,16 @@ class Dated(View):
     def format(self, pattern: str = "long") -> str:
         """Return the day by a pattern of CLDR: `MM/dd/yyyy`, `MMMM d, yyyy`, `long`, `short`.
 
-        Raises:
-            TemplateError: the day is not known exactly, or the pattern names what is no day.
-        """
-        return formatted(self.earliest, self.latest, pattern)
-
-    def age(self, on: object) -> int:
-        """Return the whole years from this day to *on*.
+        What is not known to the day is written in its own words: nothing is guessed into a day.
 
         Raises:
-            TemplateError: the possible days give different ages, or there is no day *on*.
+            TemplateError: the pattern names what is no part of a day.
         """
+        day = formatted(self.earliest, pattern)
+        return day if self.earliest == self.latest else str(self)
+
+    def age(self, on: object) -> int | Missing:
+        """Return the whole years from this day to *on*; a gap where that is not known."""
         return years(self.earliest, self.latest, _span(on))
 
     def __lt__(self, other: object) -> bool:
@@ -200,20 +199,17 @@ _NAMED = {"long": "MMMM d, yyyy", "full": "MMMM d, yyyy", "medium": "MMM d, yyyy
           "short": "M/d/yy"}  # fmt: skip
 
 
-def formatted(first: dt.date, last: dt.date, pattern: str) -> str:
+def formatted(day: dt.date, pattern: str) -> str:
     """Return a day by a pattern of Unicode's CLDR (UTS 35, date field symbols y, M, d).
 
     Raises:
-        TemplateError: the day is not known exactly, or the pattern names what is no day.
+        TemplateError: the pattern names what is no part of a day.
     """
-    if first != last:
-        msg = f"a date that is not known to the day cannot be written as '{pattern}'"
-        raise TemplateError(msg, hint="Print it as it is, without .format(…).")
-    month = MONTHS[first.month - 1]
+    month = MONTHS[day.month - 1]
     words = {
-        "yyyy": f"{first.year:04}", "y": str(first.year), "yy": f"{first.year % 100:02}",
-        "MMMM": month, "MMM": month[:3], "MM": f"{first.month:02}", "M": str(first.month),
-        "dd": f"{first.day:02}", "d": str(first.day),
+        "yyyy": f"{day.year:04}", "y": str(day.year), "yy": f"{day.year % 100:02}",
+        "MMMM": month, "MMM": month[:3], "MM": f"{day.month:02}", "M": str(day.month),
+        "dd": f"{day.day:02}", "d": str(day.day),
     }  # fmt: skip
     out = []
     for piece in _CLDR.finditer(_NAMED.get(pattern, pattern)):
@@ -225,21 +221,17 @@ def formatted(first: dt.date, last: dt.date, pattern: str) -> str:
     return "".join(out)
 
 
-def years(first: dt.date, last: dt.date, on: tuple[dt.date, dt.date] | None) -> int:
+def years(first: dt.date, last: dt.date, on: tuple[dt.date, dt.date] | None) -> int | Missing:
     """Return the whole years from a day between *first* and *last* to the day *on*.
 
-    Raises:
-        TemplateError: the possible days give different ages, or there is no day *on*.
+    Where the possible days give different ages, or there is no day *on*, it is a gap.
     """
     ages = {
         end.year - day.year - ((end.month, end.day) < (day.month, day.day))
         for end in on or ()
         for day in (first, last)
     }
-    if len(ages) != 1:
-        msg = "the age is not known: the date of birth is not exact enough"
-        raise TemplateError(msg, hint="Print the date of birth itself.")
-    return ages.pop()
+    return ages.pop() if len(ages) == 1 else Missing("age", "age: the day is not known exactly")
 
 
 def long_day(day: dt.date) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from nkdocs._jinja import View
+from nkdocs._jinja import View, nth
 from nkdocs.citations.cite import Cite, parse
 from nkdocs.kinds.kind import (
     Data,
@@ -43,8 +43,8 @@ class Items(View):
         return text in self.items
 
     def item(self, index: int) -> object:
-        """Return text *index*, from 0."""
-        return self.items[index] if index < len(self.items) else View.item(self, index)
+        """Return text *index*, from 0; a gap if there is none."""
+        return nth(self.items, index)
 
     @property
     def first(self) -> object:
@@ -54,7 +54,7 @@ class Items(View):
     @property
     def last(self) -> object:
         """The last text."""
-        return self.item(len(self.items) - 1)
+        return self.item(-1)
 
     def __str__(self) -> str:
         """Write the texts as a sentence names them."""
@@ -86,8 +86,8 @@ class ExhibitRefs(View):
         return name in self.ids
 
     def item(self, index: int) -> object:
-        """Return cite *index*, from 0."""
-        return self.cites[index] if index < len(self.cites) else View.item(self, index)
+        """Return cite *index*, from 0; a gap if there is none."""
+        return nth(self.cites, index)
 
     @property
     def first(self) -> object:
@@ -97,7 +97,7 @@ class ExhibitRefs(View):
     @property
     def last(self) -> object:
         """The last cite."""
-        return self.item(len(self.cites) - 1)
+        return self.item(-1)
 
     def __str__(self) -> str:
         """Write the cites, joined "; "."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from nkdocs._jinja import View
+from nkdocs._jinja import STRING_METHODS, View
 from nkdocs.kinds.kind import Data, clean, plainly
 
 How = Literal["does not know", "does not remember", "declines"]
@@ -30,7 +30,6 @@ _PHRASES = {
     "does not remember": "on a date I do not remember",
     "declines": "on a date I prefer not to state",
 }
-_TEXT = frozenset({"lower", "title", "upper"})  # methods of text that templates use
 _TOLD = re.compile(  # a story joins single line breaks, so the teller's name may hold one
     r"was told by (?P<by>(?:[^:\n]|\n(?!\n))+):\s*(?P<value>.+)", re.DOTALL | re.IGNORECASE
 )
@@ -55,11 +54,15 @@ class NonAnswer(View):
             return _PHRASES[self.how].capitalize().replace(" i ", " I ")
         if name == "how":
             return self.how
-        return getattr(str(self), name) if name in _TEXT else self
+        return getattr(str(self), name) if name in STRING_METHODS else self
 
     def item(self, index: int) -> Self:
         """Return the answer itself: there are no items."""
         del index
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Self:
+        """Return the answer itself: what a method would tell of a value is not known."""
         return self
 
     def __bool__(self) -> bool:
@@ -115,7 +118,7 @@ class Told(View):
             return [f"{self.by[:1].upper()}{self.by[1:]} told me: {first}", *rest]
         if isinstance(self.value, View):
             return self.value.lookup(name)
-        return getattr(str(self), name) if name in _TEXT else View.lookup(self, name)
+        return getattr(str(self), name) if name in STRING_METHODS else View.lookup(self, name)
 
     def item(self, index: int) -> object:
         """Return an item of the value."""
