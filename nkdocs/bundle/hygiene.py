@@ -4,7 +4,7 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from nkdocs.bundle.layers import drop_hidden
 from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
 from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
+from nkdocs.bundle.searchable import MARK, Word, lay, unseen_font
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import saved
 from nkdocs.errors import ExhibitError
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 Fonts = frozenset[tuple[int, int]]
 _INCH = 72.0
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
-_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref")
+_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref", MARK)
 _PLAIN = Marking()
+_UNREAD: Mapping[int, Sequence[Word]] = {}
 _OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # a stream's data in another file
 _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
             "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/GoTo3DView",
@@ -65,18 +67,19 @@ def clean(
     pages: Sequence[int] = (),
     expect: int = 0,
     marking: Marking = _PLAIN,
+    read: Mapping[int, Sequence[Word]] = _UNREAD,
 ) -> Cleaned:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
     *expect* is the number of pages the original has, when someone counted; *marking* what is to
-    be redacted and marked.
+    be redacted and marked; *read* the words that were recognised on pages of the result (from 0).
 
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
     import pikepdf
 
-    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking)
+    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, read)
     try:
         result, undone = _clean(data, task, redraw=False)
         if undone:
@@ -103,6 +106,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
             pdf.remove_unreferenced_resources()
         fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
+        _lay(pdf, task.read)
         fonts = [_fonts(page.obj) for page in pdf.pages]
         cleaned = saved(pdf)
         repaired = repaired or was_mended(pdf)
@@ -113,7 +117,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
     papers = tuple(fit.paper for fit in fits)
-    drawn = marked(cleaned, task.marking, sources, fits)
+    drawn = marked(cleaned, task.marking, sources, fits, task.read.keys())
     notes += drawn.notes
     has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(told))
     result = Cleaned(drawn.data, total, sources, has_text, feet, repaired, tuple(notes), papers)
@@ -143,6 +147,14 @@ def _strip(pdf: "Pdf") -> set[str]:
         if stream:
             _strip_photo(obj)
     return active
+
+
+def _lay(pdf: "Pdf", read: Mapping[int, Sequence[Word]]) -> None:
+    """Lay the words that were recognised over their pages."""
+    if read:
+        font = unseen_font(pdf)
+        for index, words in read.items():
+            lay(pdf, pdf.pages[index], words, font)
 
 
 def _catalog_actions(pdf: "Pdf") -> set[str]:

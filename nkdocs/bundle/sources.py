@@ -32,6 +32,7 @@ class Source:
     made: Pdf | None = None
     findings: list[Finding] = field(default_factory=list)
     cleaned: Cleaned | None = None
+    recognised: int = 0
 
     @property
     def is_whole(self) -> bool:

@@ -10,6 +10,7 @@ from nkdocs.cli.common import (
     AsState,
     CasePath,
     Json,
+    Ocr,
     Office,
     PasswordFile,
     Preview,
@@ -20,6 +21,7 @@ from nkdocs.cli.common import (
     give,
     open_case,
     passwords,
+    reading,
     say,
     show_findings,
     today,
@@ -68,6 +70,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     ] = False,
     renumber: Renumber = False,
     preview: Preview = False,
+    ocr: Ocr = False,
     password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
@@ -81,18 +84,19 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
 
     tried = passwords(password_file)
     if review.is_case(paths):
-        how = _How(state, office, force, renumber, json, preview, tried)
+        how = _How(state, office, force, renumber, json, preview, ocr, tried)
         _case_bundles(paths[0], filing, how)
         return
-    from nkdocs.packet import loose
+    from nkdocs.packet import loose, scans
 
     target = output or _beside(paths)
+    kept = target.parent if paths[0].is_dir() and not output else None
     picture = target.with_suffix(".png")
     for place in (target, *([picture] if preview else [])):
         loose.stop_at_source(place, paths)
     made, gathered = loose.bundle(
         paths, venue=venue or "generic", title=title, draft=state is State.DRAFT,
-        passwords=tried,
+        passwords=tried, ocr=scans.reading_files(kept, say, keep=True) if ocr else None,
     )
     places = loose.targets(target, len(made.volumes))
     for place in places:
@@ -126,6 +130,7 @@ class _How(NamedTuple):
     renumber: bool
     json: bool
     preview: bool
+    ocr: bool
     passwords: "Passwords"
 
 
@@ -133,6 +138,7 @@ def _case_bundles(path: Path, filing: str, how: _How) -> None:
     from nkdocs.packet import bundles
 
     desk = open_case(path, how.office, how.passwords)
+    desk = reading(desk, keep=True) if how.ocr else desk
     with desk.case.locked():
         wanted = bundles.wanted(desk, filing)
         made = [bundles.make(desk, f, how.state, renumber=how.renumber) for f in wanted]

@@ -35,6 +35,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for o
 Preview = Annotated[
     bool, typer.Option("--preview", help="All pages small on one picture (PNG) beside the bundle.")
 ]
+Ocr = Annotated[
+    bool, typer.Option("--ocr", help="Recognise the text of scans, English and Korean (slow).")
+]
 Renumber = Annotated[
     bool, typer.Option("--renumber", help="Number in the order listed, though a final was made.")
 ]
@@ -92,6 +95,13 @@ def open_case(
 
     desk = open_desk(path, office=office, keys=_KEYS.get())
     return replace(desk, passwords=tried) if tried else desk
+
+
+def reading(desk: "Desk", *, keep: bool) -> "Desk":
+    """Return *desk* with what recognises the text of scans; what it reads is kept, or not."""
+    from nkdocs.packet import scans
+
+    return scans.reading(desk, say, keep=keep)
 
 
 def passwords(file: Path | None) -> "Passwords":

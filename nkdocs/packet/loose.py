@@ -10,6 +10,7 @@ from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Intake
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.recognise import Recogniser
 from nkdocs.bundle.sheets import Cover
 from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
@@ -20,7 +21,11 @@ from nkdocs.packet import pdfs
 
 
 def gather(
-    paths: Sequence[Path], *, draft: bool, passwords: Passwords = no_passwords
+    paths: Sequence[Path],
+    *,
+    draft: bool,
+    passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> tuple[list[Exhibit], Intake]:
     """Return bare files, or the files of a folder, as exhibits, read and cleaned.
 
@@ -28,6 +33,7 @@ def gather(
         paths: one folder, or files.
         draft: whether the embedded engine may convert Word files where LibreOffice is missing.
         passwords: those to try for a protected file.
+        ocr: reads the pages that cannot be searched.
 
     Raises:
         UsageError: there is nothing to bind.
@@ -41,7 +47,7 @@ def gather(
     word = any(e.file.lower().endswith(".docx") for e in entries)
     made = intake.prepare(
         entries, folder, converter=pdfs.converter(state) if able and word else None,
-        passwords=passwords,
+        passwords=passwords, ocr=ocr,
     )
     return entries, made
 
@@ -53,6 +59,7 @@ def bundle(
     title: str = "",
     draft: bool = False,
     passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> tuple[Bundle, Intake]:
     """Bind bare files or a folder into one bundle.
 
@@ -61,7 +68,7 @@ def bundle(
         UsageError: there is nothing to bind, or no such venue.
     """
     rules = venue_named(venue)
-    entries, made = gather(paths, draft=draft, passwords=passwords)
+    entries, made = gather(paths, draft=draft, passwords=passwords, ocr=ocr)
     stop(f for f in made.findings if f.severity is Severity.ERROR)
     marked = any(part.draft for p in made.prepared for part in p.parts)
     binding = Binding(
