@@ -31,7 +31,7 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X111": (_E, "the Word document is protected by a password",
              "Open it in Word, remove the password and save it."),
     "X112": (_E, "its document '{}' was not made", "Run 'nkdocs fill' and look at what it says."),
-    "X113": (_E, "its characters {} cannot be drawn by our fonts",
+    "X113": (_E, "its letters {} cannot be drawn by our fonts",
              "Print it to PDF from the program that shows it."),
     "X114": (_E, "it is named as a Word document and is none, or it is broken",
              "Open it in Word and save it again, or save it as PDF."),
@@ -116,6 +116,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X324": (_W, "text recognition failed on page {}: it is bound as it is and cannot be searched",
              "Run it again; if it fails again, scan the page anew."),
     "X325": (_I, "no text was recognised on the picture: it cannot be searched (page {})", ""),
+    "X326": (_W, "characters that our fonts cannot draw are printed by name: {}",
+             "Look at them in the bundle; if the shape counts, print it to PDF where it is shown."),
     # programs
     "P101": (_E, "LibreOffice is needed for Word exhibits and was not found",
              f"{INSTALL}   (or build with --as draft)"),

@@ -12,6 +12,7 @@ from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.citations.pagemap import MAIN, ORIGINAL
 from nkdocs.convert import letter, office
 from nkdocs.convert.pdf import Pdf
+from nkdocs.convert.plain import by_name
 from nkdocs.diagnostics import Finding, Place, Severity, shown
 from nkdocs.errors import ConversionError, ExhibitError
 
@@ -82,7 +83,7 @@ def unpacked(source: Source, deep: int = _DEEP) -> Iterator[Source]:
 def _attached(source: Source, file: letter.Attachment, number: int) -> Source:
     """Return a file attached to an e-mail as a part of the same exhibit."""
     outer = f"{source.part}-" if source.part.startswith("attachment") else "attachment-"
-    name = shown(file.name)
+    name, signs = by_name(shown(file.name))
     part = Source(
         source.exhibit,
         f"{outer}{number}",
@@ -91,6 +92,8 @@ def _attached(source: Source, file: letter.Attachment, number: int) -> Source:
         file.data,
         hashlib.sha256(file.data).hexdigest(),
     )
+    if signs:
+        part.note(Note("X326", ", ".join(signs[:5])))
     try:
         part.kind = filetypes.kind(file.data, file.name)
     except UnusableError as error:

@@ -31,6 +31,7 @@ from nkdocs.errors import ExhibitError
 
 _SECONDS, _EACH_MB = 20.0, 2.0
 _START = 60.0
+_NAMED = 5  # signs told of in one line
 _MEMORY = 2 << 30
 _KILLED = -9  # by the system, for want of memory
 
@@ -332,5 +333,8 @@ def _pages(job: Job) -> tuple[bytes, list[tuple[str, str]]]:
             raise UnusableError(Note("X217", error.message)) from None
         if made.lost:
             raise UnusableError(Note("X113", " ".join(made.lost[:10])))
-        return made.pdf, [("X313", "")] if made.encoding == "cp949" else []
+        told = [("X313", "")] if made.encoding == "cp949" else []
+        named = ", ".join(made.named[:_NAMED])
+        more = f" and {len(made.named) - _NAMED} more" if len(made.named) > _NAMED else ""
+        return made.pdf, [*told, *([("X326", named + more)] if named else [])]
     return job.data, []

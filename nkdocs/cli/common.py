@@ -97,6 +97,20 @@ def open_case(
     return replace(desk, passwords=tried) if tried else desk
 
 
+def content_of(file: Path) -> bytes:
+    """Return what a file holds that was named, with the keys given if it is sealed."""
+    from nkdocs.packet import sealed
+
+    return sealed.contents(file, _KEYS.get())
+
+
+def standing(file: Path) -> Path:
+    """Return where a file stands that was named, which may be sealed under another name."""
+    from nkdocs.packet import sealed
+
+    return sealed.where(file)
+
+
 def reading(desk: "Desk", *, keep: bool) -> "Desk":
     """Return *desk* with what recognises the text of scans; what it reads is kept, or not."""
     from nkdocs.packet import scans
