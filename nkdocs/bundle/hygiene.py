@@ -15,7 +15,7 @@ from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
 from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
-from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
+from nkdocs.bundle.paper import Fit, name_of, plain_tree, put_on_letter
 from nkdocs.bundle.searchable import MARK, Word, lay, unseen_font
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import saved
@@ -139,8 +139,8 @@ def _strip(pdf: "Pdf") -> set[str]:
         stream = isinstance(obj, pikepdf.Stream)
         if not stream and not isinstance(obj, pikepdf.Dictionary):
             continue
-        if str(obj.get("/S")) in _ACTIONS:
-            active.add(str(obj.S).removeprefix("/"))
+        if (kind := name_of(obj.get("/S"))) in _ACTIONS:
+            active.add(kind.removeprefix("/"))
         for key in (*_PRIVATE, *(_OUTSIDE if stream else ())):
             if key in obj:
                 del obj[key]
@@ -170,7 +170,7 @@ def _strip_photo(stream: "Object") -> None:
     import pikepdf
 
     filters = stream.get("/Filter")
-    whole = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    whole = [*map(name_of, filters)] if isinstance(filters, pikepdf.Array) else [name_of(filters)]
     if whole not in (["/DCTDecode"], ["/FlateDecode", "/DCTDecode"]):
         return
     raw = stream.read_raw_bytes()

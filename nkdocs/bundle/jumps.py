@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nkdocs.bundle.paper import Fit
+from nkdocs.bundle.paper import Fit, name_of
 
 if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
@@ -67,7 +67,7 @@ def relink(
             page.obj.Annots = pikepdf.Array([pdf.make_indirect(new) for new in kept])
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
-    kinds = {str(link.A.get("/S")) for old in links for link in old if _acts(link)}
+    kinds = {name_of(link.A.get("/S")) for old in links for link in old if _acts(link)}
     return {kind.removeprefix("/") for kind in kinds - {"/GoTo", "/URI"}}
 
 
