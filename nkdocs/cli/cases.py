@@ -197,7 +197,7 @@ def _data(
     }  # fmt: skip
 
 
-def sign(
+def sign(  # noqa: PLR0913 - one argument an option of the command
     case: CasePath,
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")],
     *,
@@ -206,6 +206,7 @@ def sign(
         typer.Option("--scan", metavar="FILE", help="The scan of the signed document (PDF)."),
     ] = None,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="Signed on: YYYY-MM-DD.")] = "",
+    password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
 ) -> None:
@@ -218,7 +219,7 @@ def sign(
     """
     from nkdocs.packet import served
 
-    desk = open_case(case, office)
+    desk = open_case(case, office, passwords(password_file))
     if scan is None:
         if on:
             msg = "--on says when the scan was signed, and there is no --scan"
@@ -233,6 +234,8 @@ def sign(
         give(envelope("sign", ok=True, data={"file": taken.file, **taken.record}))
         return
     give(f"{desk.case.where(desk.case.folder / taken.file)}  {taken.record['pages']} pages, frozen")
+    if "opened" in taken.record:
+        say("The scan had a password; it is kept without it, so that it can be bound.")
     say(f"Next: nkdocs build {case}")
 
 
