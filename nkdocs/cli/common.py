@@ -36,6 +36,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for o
 Preview = Annotated[
     bool, typer.Option("--preview", help="All pages small on one picture (PNG) beside the bundle.")
 ]
+Ocr = Annotated[
+    bool, typer.Option("--ocr", help="Recognise the text of scans, English and Korean (slow).")
+]
 Renumber = Annotated[
     bool, typer.Option("--renumber", help="Number in the order listed, though a final was made.")
 ]
@@ -93,6 +96,27 @@ def open_case(
 
     desk = open_desk(path, office=office, keys=_KEYS.get())
     return replace(desk, passwords=tried) if tried else desk
+
+
+def content_of(file: Path) -> bytes:
+    """Return what a file holds that was named, with the keys given if it is sealed."""
+    from nkdocs.packet import sealed
+
+    return sealed.contents(file, _KEYS.get())
+
+
+def standing(file: Path) -> Path:
+    """Return where a file stands that was named, which may be sealed under another name."""
+    from nkdocs.packet import sealed
+
+    return sealed.where(file)
+
+
+def reading(desk: "Desk", *, keep: bool) -> "Desk":
+    """Return *desk* with what recognises the text of scans; what it reads is kept, or not."""
+    from nkdocs.packet import scans
+
+    return scans.reading(desk, say, keep=keep)
 
 
 def passwords(file: Path | None) -> "Passwords":
