@@ -20,6 +20,7 @@ from nkdocs.kinds.kind import KindError, listed
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import known_answer
 
+_PERSON = frozenset({"name", "pronoun"})  # what stands in the answers of one
 _UNREAD = object()  # no answer, as None might be one
 
 
@@ -237,8 +238,7 @@ class Group(View):
 
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
-        own = self.children() if name in PRONOUN_NAMES else frozenset[str]()
-        if name not in own and {"name", "pronoun"} <= own:
+        if name in PRONOUN_NAMES and (own := self.children()) >= _PERSON and name not in own:
             person = self.lookup("name")
             if name not in self._forms:
                 self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
