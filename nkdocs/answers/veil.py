@@ -50,6 +50,7 @@ _FOREIGN = re.compile(
     r"(?:[\s·,.]*[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff\u0400-\u052f]+)*"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*")
+_SMALL = re.compile(r"(?<![\w@./:-])[a-z]{2,}(?![\w@-]|[.:/]\w)")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.\s*)+$")
 _ROAD = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Place|Pl|Way|"
@@ -237,6 +238,19 @@ def proper_words(texts: Sequence[str], words: Words) -> frozenset[str]:
                 if not _within(small, words.public):
                     found.add(small)
     return frozenset(found)
+
+
+def named_words(texts: Sequence[str], words: Words) -> frozenset[str]:
+    """Return the words with a capital in names, places and addresses that are not known."""
+    found = {w.lower() for text in texts for w in _WORD.findall(text) if w[:1].isupper()}
+    return frozenset(
+        w for w in found if len(w) > 2 and not _within(w, words.public | words.common)  # noqa: PLR2004 - So, An
+    )
+
+
+def small_words(texts: Sequence[str]) -> frozenset[str]:
+    """Return the words that are written small in sentences; addresses of the web are none."""
+    return frozenset(word for text in texts for word in _SMALL.findall(text))
 
 
 def _numbers(text: str) -> Iterator[Span]:
