@@ -47,6 +47,11 @@ _BARE = (
     ),
 )
 _AGES = (
+    re.compile(rf"(?i)\b(?:year|date)\s+of\s+birth\b[\s:.]*(?P<gap>{_YEAR})\b"),
+    re.compile(
+        rf"(?i)\b(?P<gap>\d+(?:[.,]\d+)?|{_NUMBER}(?:\s+hundred(?:\s+and\s+{_NUMBER})?)?)"
+        r"(?=[-\s](?:kilograms?|kg|centimet(?:er|re)s?|cm|pounds|lbs|inches)\b)"
+    ),
     re.compile(rf"(?i)\b(?P<gap>{_SOME})[-\s]years?[-\s]old\b"),
     re.compile(rf"(?i)\baged?\s+(?:of\s+)?{_ABOUT}(?P<gap>{_SOME})\b"),
     re.compile(

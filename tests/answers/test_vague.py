@@ -27,6 +27,8 @@ def public(text: str) -> str:
         ("Stay since 2021-03", "Stay since 2021"),
         ("I was born in it in 1948, my son in June 2015.",
          "I was born in it in the 1940s, my son in 2015."),
+        ("year of birth: 1986", "year of birth: […]"),
+        ("a scar of 19 centimeters; 41 kg", "a scar of […] centimeters; […] kg"),
         ("She was born on April 7, 1986.", "She was born in the 1980s."),
         ("Her son was seven.", "Her son was […]."),
         ("He was nineteen or twenty.", "He was […]."),
