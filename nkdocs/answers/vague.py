@@ -42,9 +42,11 @@ _BORN = re.compile(
 _BARE = (
     re.compile(rf"(?<!\w){_PART}(?P<gap>{_SURE})\b"),
     re.compile(
-        r"\b(?:[Ii]n|of|by|to|or|and|[Ss]ince|[Uu]ntil|[Ff]rom|early|mid|late|[Ll]ast|that|this|"
-        r"next|[Bb]etween)\s+(?P<gap>March|May)\b(?!\s+(?:I|we|you|he|she|they|it)\b)"
+        r"\b(?:[Ii]n|of|by|to|[Ss]ince|[Uu]ntil|[Ff]rom|[Ee]arly|[Mm]id|[Ll]ate|[Ll]ast|this|next|"
+        r"[Bb]etween)\s+(?P<gap>March|May)\b"
     ),
+    re.compile(r"\b(?:or|and|that)\s+(?P<gap>March|May)\b(?!\s+(?:I|we|you|he|she|they|it)\b)"),
+    re.compile(r"(?m)^[ \t]*(?P<gap>March|May)[ \t]*$"),
 )
 _AGES = (
     re.compile(rf"(?i)\b(?:year|date)\s+of\s+birth\b[\s:.]*(?P<gap>{_YEAR})\b"),

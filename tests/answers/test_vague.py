@@ -23,6 +23,7 @@ def public(text: str) -> str:
         ("from mid February to early March 2024", "from mid […] to 2024"),
         ("In November I was let go.", "In […] I was let go."),
         ("In May a woman came; May I sit?", "In […] a woman came; May I sit?"),
+        ("In May she came, since March and May.", "In […] she came, since […] and […]."),
         ("We march in the spring.", "We march in the spring."),
         ("Stay since 2021-03", "Stay since 2021"),
         ("I was born in it in 1948, my son in June 2015.",
