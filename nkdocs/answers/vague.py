@@ -25,6 +25,7 @@ _TEENS = (
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _NUMBER = rf"(?:\d{{1,3}}|(?:{_TENS})(?:[-\s](?:{_ONES}))?|{_TEENS}|{_ONES})"
+_FIGURE = rf"(?:\d+(?:[.,]\d+)?|{_NUMBER}(?:\s+hundred(?:\s+and\s+{_NUMBER})?)?)"
 _SOME = rf"{_NUMBER}(?:\s+(?:or|to)\s+{_NUMBER})?"
 _ABOUT = r"(?:(?:only|just|about|almost|nearly|over|not\s+yet|already)\s+)?"
 
@@ -51,7 +52,7 @@ _BARE = (
 _AGES = (
     re.compile(rf"(?i)\b(?:year|date)\s+of\s+birth\b[\s:.]*(?P<gap>{_YEAR})\b"),
     re.compile(
-        rf"(?i)\b(?P<gap>\d+(?:[.,]\d+)?|{_NUMBER}(?:\s+hundred(?:\s+and\s+{_NUMBER})?)?)"
+        rf"(?i)\b(?P<gap>{_FIGURE}(?:\s+(?:and|or|to|by|x|×)\s+{_FIGURE})?)"
         r"(?=[-\s](?:kilograms?|kg|centimet(?:er|re)s?|cm|pounds|lbs|inches)\b)"
     ),
     re.compile(rf"(?i)\b(?P<gap>{_SOME})[-\s]years?[-\s]old\b"),

@@ -19,6 +19,7 @@ from nkdocs.kinds.points import MONTHS
 GAP = "[…]"
 _MONTH = "|".join((*MONTHS, *(f"{m[:3]}\\.?" for m in MONTHS), "Sept\\.?"))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_MORE_DAYS = rf"(?:\s*(?:,|and|or|to|through|until|[-–])\s*{_DAY}(?!\d))*"  # October 5 and 6
 _ONES = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _SPELLED = (
     rf"(?:(?:twenty|thirty)[-\s])?(?:{_ONES})|tenth|eleventh|twelfth|thirteenth|fourteenth|"
@@ -27,7 +28,7 @@ _SPELLED = (
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"(?i)(?P<on>\b[Oo]n\s+(?:or\s+about\s+)?)?"
-    rf"(?:(?<!\w)(?P<month>{_MONTH})\s+{_DAY}(?!\d)(?:\s*,?\s+(?P<year>{_YEAR})\b)?"
+    rf"(?:(?<!\w)(?P<month>{_MONTH})\s+{_DAY}(?!\d){_MORE_DAYS}(?:\s*,?\s+(?P<year>{_YEAR})\b)?"
     rf"|(?:\bthe\s+)?\b(?:{_DAY}|{_SPELLED})\s+(?:of\s+)?(?P<month2>{_MONTH})(?:\s*,?\s+(?P<year2>{_YEAR}))?\b"
     rf"|(?<!\w)(?P<year3>{_YEAR})[-./](?P<number>0?[1-9]|1[0-2])[-./]{_DAY}(?![\d-])"
     rf"|(?<![\d/-])(?P<number2>0?[1-9]|1[0-2])[/.-]{_DAY}[/.-](?P<year4>{_YEAR})\b)"
