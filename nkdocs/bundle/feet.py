@@ -122,14 +122,15 @@ def ink(page: "PdfPage", *, draws: bool = True) -> Ink:
     found, forms, width, low = False, False, 0.0, list[Box]()
     for number in range(number_of(whole)):
         held = item(whole, number)
-        left, bottom, right, top = sides if bounds(held, a, b, c, d) else strip
+        known = bounds(held, a, b, c, d)
+        left, bottom, right, top = sides if known else strip
         reaches = bottom <= y1 and top >= y0 and left <= x1 and right >= x0
         if not (reaches or draws or width <= ENOUGH):
             continue
         kind = kind_of(held)
         if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM):
             found, forms = True, forms or kind == raw.FPDF_PAGEOBJ_FORM
-            width += right - left
+            width += right - left if known else 0
             if reaches:
                 low.append((left, bottom, right, top))
     return Ink(found, forms, width, tuple(low), grounds)

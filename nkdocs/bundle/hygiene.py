@@ -6,6 +6,7 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nkdocs._working import Content
@@ -67,18 +68,19 @@ def clean(
     pages: Sequence[int] = (),
     expect: int = 0,
     marking: Marking = _PLAIN,
+    place: Path | None = None,
 ) -> Cleaned[bytes]:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
     *expect* is the number of pages the original has, when someone counted; *marking* what is to
-    be redacted and marked.
+    be redacted and marked. The clean form is left at *place*, if there is one and it has room.
 
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
     import pikepdf
 
-    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking)
+    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, place)
     try:
         result, undone = _clean(data, task, redraw=False)
         if undone:
@@ -107,7 +109,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
         fits = [put_on_letter(pdf, p, n, tree) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
         fonts = [_fonts(page.obj) for page in pdf.pages]
-        cleaned = saved(pdf)
+        cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
     told, feet, lost = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
@@ -187,7 +189,8 @@ def _fonts(page: "Object") -> _Fonts:
     resources = page.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         return _Fonts()
-    drawn, held = resources.get("/XObject"), resources.get("/Font")
+    known = resources.keys()  # looking for what is not there costs five times as much
+    drawn, held = (resources[k] if k in known else None for k in ("/XObject", "/Font"))
     objects = drawn.values() if isinstance(drawn, pikepdf.Dictionary) else ()
     draws = any(getattr(o, "Subtype", None) != pikepdf.Name.Image for o in objects)
     fonts = [*held.values()] if isinstance(held, pikepdf.Dictionary) else []

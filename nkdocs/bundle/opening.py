@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
@@ -26,6 +27,7 @@ class Task:
     pages: tuple[int, ...]
     expect: int
     marking: Marking = field(default_factory=Marking)
+    place: Path | None = None
 
 
 def opened(data: bytes, password: str) -> "tuple[Pdf, bool]":
