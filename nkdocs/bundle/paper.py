@@ -42,6 +42,7 @@ class Fit:
         odd: its size or rotation was not proper.
         cropped: a part of it was cropped away, and is still in the file.
         paper: what paper it was on, as people see it: "A4", "Letter on its side", "4 x 6 in".
+        sheet: how wide and high it is now.
         seen: how the page as people saw it was made smaller, and moved right and up.
     """
 
@@ -49,6 +50,7 @@ class Fit:
     odd: bool = False
     cropped: bool = False
     paper: str = "Letter"
+    sheet: tuple[float, float] = LETTER
     seen: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -115,7 +117,7 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int, tree: "Tree | None" = N
     sheet = _sheet(page, number, above)
     if "/Resources" not in page.obj and "/Resources" in above:
         page.obj.Resources = above["/Resources"]
-    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
+    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named, sheet=sheet.paper)
     if not (sheet.is_letter and _is_balanced(page)):
         fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
         _redraw(pdf, page, sheet, fit, number)
