@@ -246,6 +246,7 @@ def _stopped(source: str) -> bool:
 
 def facts() -> list[Row]:
     """Read facts as a person types them."""
+
     def changed(read: Callable[[str], Any]) -> Counter[str]:
         found: Counter[str] = Counter()
         for typed, meant in FACTS.items():

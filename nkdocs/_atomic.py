@@ -17,6 +17,7 @@ import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import SupportsBytes
 
 from nkdocs.errors import FileBusyError
 
@@ -50,8 +51,10 @@ def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) ->
     save_all({path: data}, mode=mode)
 
 
-def save_all(files: Mapping[Path, bytes], *, mode: int = 0o600) -> None:
+def save_all(files: Mapping[Path, SupportsBytes], *, mode: int = 0o600) -> None:
     """Write all *files* or none; all are written beside their places before any is put there.
+
+    What is to be written is asked for its bytes one file after the other.
 
     When putting one there fails, those already there are taken back. A kill in just that moment
     leaves each file whole, old or new.
@@ -93,13 +96,13 @@ def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
         raise
 
 
-def _staged(path: Path, data: bytes, mode: int, leftovers: contextlib.ExitStack) -> Path:
+def _staged(path: Path, data: SupportsBytes, mode: int, leftovers: contextlib.ExitStack) -> Path:
     """Write *data* beside *path* and return where; *leftovers* removes it if it stays there."""
     if path.is_dir() and not path.is_symlink():
         raise IsADirectoryError(errno.EISDIR, "a folder")
     temp = _beside(path, leftovers)
     with temp.open("wb") as file:
-        file.write(data)
+        file.write(bytes(data))
         file.flush()
         os.fsync(file.fileno())
     temp.chmod(mode)

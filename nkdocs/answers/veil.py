@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nkdocs.answers import vague
 from nkdocs.answers.leaks import Dictionary, Words
 from nkdocs.citations import cite
 from nkdocs.citations.cite import Cite
@@ -124,6 +125,8 @@ class Veil:
             found += self._capitals(text, page=page)
             found += [Span(m.start(), m.end()) for m in _ADDRESS.finditer(text)]
             found += self._addresses(text) if page else ()
+            found += (Span(*told) for told in vague.doors(text))
+            found += () if self.months else (Span(*told) for told in vague.spans(text))
         return _joined(text, found)
 
     def _known(self, text: str) -> Iterator[Span]:

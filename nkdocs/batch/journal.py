@@ -18,8 +18,10 @@ from typing import IO
 from nkdocs import _atomic
 from nkdocs.case import Hand, Record
 from nkdocs.errors import FileBusyError
+from nkdocs.vault import ENDING
 
 MANIFEST = "manifest.jsonl"
+THEIRS = frozenset({Hand.EDITED, Hand.UNKNOWN})
 _MARK = 16  # bytes of a hash that are kept in memory
 
 
@@ -75,7 +77,10 @@ class Journal:
     def known(self, number: str) -> str:
         """Return the fingerprint of a case's letters if all of them stand as they were written."""
         last = self._letters.get(number, _NONE)
-        newest = all(self._mark(n) == self._marks.get(n, b"")[-_MARK:] for n in last.files)
+        newest = all(
+            self._mark(n) == self._marks.get(n, b"")[-_MARK:] and self.beside(n) is Hand.ABSENT
+            for n in last.files
+        )
         return last.inputs if newest and last.files else ""
 
     def files(self, number: str) -> tuple[str, ...]:
@@ -100,6 +105,11 @@ class Journal:
             return Hand.UNKNOWN
         return Hand.OURS if mark in _split(self._marks[name]) else Hand.EDITED
 
+    def beside(self, name: str) -> Hand:
+        """Say whose the letter is that stands in the clear beside the sealed one *name*."""
+        opened = unsealed_name(name)
+        return Hand.ABSENT if opened == name else self.hand(opened)
+
     def _mark(self, name: str) -> bytes:
         try:
             with (self.folder / name).open("rb") as file:
@@ -110,6 +120,8 @@ class Journal:
     def write(self, files: Mapping[str, bytes], records: Sequence[Record]) -> None:
         """Record what will stand, then write it, each file whole or not at all.
 
+        What an earlier run wrote in the clear goes when its sealed form stands.
+
         Raises:
             FileBusyError: the folder cannot be written; no file is half there.
         """
@@ -119,6 +131,9 @@ class Journal:
         for folder in {(self.folder / name).parent for name in files}:
             _atomic.folder(folder)
         _atomic.save_all({self.folder / name: data for name, data in files.items()})
+        for name in files:
+            if self.beside(name) is Hand.OURS:
+                _atomic.remove(self.folder / unsealed_name(name))
 
     def _write(self, records: Iterable[Record]) -> None:
         for record in records:
@@ -134,6 +149,11 @@ class Journal:
             number += 1
         _atomic.save(kept, file.read_bytes())
         return kept.name
+
+
+def unsealed_name(name: str) -> str:
+    """Return what a letter is called in the clear."""
+    return name.removesuffix(ENDING)
 
 
 def _split(marks: bytes) -> list[bytes]:

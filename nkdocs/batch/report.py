@@ -13,6 +13,7 @@ from html import escape
 from nkdocs import _atomic
 from nkdocs.batch.run import Batch, Outcome
 from nkdocs.diagnostics import Finding, Severity, shown
+from nkdocs.vault import ENDING
 
 PAGE, TABLE, DATA = "report.html", "report.csv", "report.json"
 WHAT = ("written", "unchanged", "kept", "failed")
@@ -41,6 +42,18 @@ def why(outcome: Outcome) -> list[tuple[str, str]]:
     if outcome.findings and outcome.what == "kept":
         bad = [*bad, *(f for f in outcome.findings if f.code in {"F001", "F006"})]
     return said + [(str(f), f.hint) for f in bad]
+
+
+def locked(outcomes: Sequence[Outcome]) -> str:
+    """Say how letters of locked cases come out, empty where there are none."""
+    count = sum(any(name.endswith(ENDING) for name in o.files) for o in outcomes)
+    if not count:
+        return ""
+    are = "is of a locked case" if count == 1 else "are of locked cases"
+    return (
+        f"letters that are age files: {count} {are}, sealed for the keys of the case; what was "
+        "found in it is not told in the reports"
+    )
 
 
 def write(batch: Batch, notes: Sequence[str] = ()) -> None:
@@ -133,7 +146,9 @@ def page(batch: Batch, notes: Sequence[str] = ()) -> str:
     """Return the report as one page without scripts, for a browser or a printer."""
     number = counts(batch.outcomes)
     title = f"{batch.order.document}, {batch.order.state.value}: {_letters(number['cases'])}"
-    body = [f"<h1>{escape(title)}</h1>", _counted(number), *_noted(notes)]
+    said = locked(batch.outcomes)
+    more = (f"{said[0].upper()}{said[1:]}.",) if said else ()
+    body = [f"<h1>{escape(title)}</h1>", _counted(number), *_noted((*notes, *more))]
     people = [o for o in batch.outcomes if o.person or o.what == "kept"]
     body += _people("Failed: no letter was made", [o for o in people if o.what == "failed"])
     body += _people("Kept as somebody edited them", [o for o in people if o.what == "kept"])

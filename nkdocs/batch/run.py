@@ -14,8 +14,9 @@ from nkdocs import _atomic
 from nkdocs.batch.alike import Likeness
 from nkdocs.batch.desks import compared
 from nkdocs.batch.jobs import Job, Made, Order
-from nkdocs.batch.journal import Journal
+from nkdocs.batch.journal import THEIRS, Journal, unsealed_name
 from nkdocs.batch.letters import make, with_pdfs
+from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError
 from nkdocs.case import Hand, Record, sha256
@@ -49,7 +50,8 @@ def work(task: Task) -> list[Made]:
         made.append(make(job, task.order))
         if next(_LETTERS) % _SWEPT == 0:
             gc.collect()  # the packages of docxtpl's own way are circles of parts, a megabyte each
-    return with_pdfs(made, task.order) if task.order.pdf else made
+    made = with_pdfs(made, task.order) if task.order.pdf else made
+    return [shut(job, one) for job, one in zip(task.jobs, made, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +175,18 @@ class Batch:
         files: dict[str, bytes] = {}
         findings = list(made.findings)
         for name, data in made.files.items():
-            hand = self.journal.hand(name)
-            theirs = hand is Hand.EDITED or (hand is Hand.UNKNOWN and not self._same(name, data))
-            if _atomic.open_in_word(self.journal.folder / name):
-                findings.append(_open(name))
-            elif theirs and not self.force:
-                findings.append(_edited(name))
-            else:
-                if theirs:
-                    self.journal.back_up(name)
-                files[name] = data
-        gone = [n for n in self.journal.files(job.number) if n not in made.files]
+            theirs = self._is_theirs(name, data)
+            kept = self._in_the_way(name, theirs=theirs)
+            if kept is not None:
+                findings.append(kept)
+                continue
+            if theirs:
+                self.journal.back_up(name)
+            files[name] = data
+        clear = [unsealed_name(n) for n in files if self.journal.beside(n) in THEIRS]
+        known = {*made.files, *(unsealed_name(n) for n in made.files)}
+        gone = [n for n in self.journal.files(job.number) if n not in known]
+        findings += [_clear(n) for n in clear]
         findings += [_stale(n) for n in gone if (self.journal.folder / n).exists()]
         records = [r for r in made.records if str(r.get("path")) in files]
         if files:
@@ -193,8 +196,21 @@ class Batch:
             made, what=what, files=files, records=tuple(records), findings=tuple(findings)
         )
 
-    def _same(self, name: str, data: bytes) -> bool:
-        return (self.journal.folder / name).read_bytes() == data
+    def _is_theirs(self, name: str, data: bytes) -> bool:
+        hand = self.journal.hand(name)
+        same = hand is Hand.UNKNOWN and (self.journal.folder / name).read_bytes() == data
+        return hand in THEIRS and not same
+
+    def _in_the_way(self, name: str, *, theirs: bool) -> Finding | None:
+        """Return why a letter is not written over what stands there, None if it may be."""
+        opened = unsealed_name(name)
+        if _atomic.open_in_word(self.journal.folder / opened):
+            return _open(opened)
+        if theirs and not self.force:
+            return _edited(name)
+        if self.journal.beside(name) in THEIRS and not self.force:
+            return _edited(opened)
+        return None
 
     def _compare(self) -> None:
         """Compare in earnest the cases that looked alike."""
@@ -280,6 +296,11 @@ def _open(name: str) -> Finding:
 def _stale(name: str) -> Finding:
     message = f"{name} is of an earlier run and is not made any more"
     return _of_file("F007", name, message, "Delete it if nobody needs it.")
+
+
+def _clear(name: str) -> Finding:
+    message = f"{name} lies in the clear, and its case is locked"
+    return _of_file("F007", name, message, "Delete it if nobody needs it: it is not sealed.")
 
 
 def _of_file(code: str, name: str, message: str, hint: str) -> Finding:

@@ -36,6 +36,11 @@ class Sources:
         """How many cases there are."""
         return sum(1 if isinstance(part, Path) else part.cases for part in self.parts)
 
+    @property
+    def locked(self) -> bool:
+        """Whether a case among them is locked."""
+        return any(isinstance(p, Path) and cases.find(p).vault is not None for p in self.parts)
+
     def jobs(self, journal: Journal) -> Iterator[Job]:
         """Yield the job of each case, numbered as it was in every run before."""
         given: dict[str, str] = {}

@@ -125,8 +125,9 @@ def _settled(
     lengths = [1] * len(volumes)
     with Paper() as paper:
         stop(_unprintable(paper, [e for held in volumes for e in held], binding))
+        cover = _cover_length(paper, binding.cover)
         while True:
-            maps = _laid_out(volumes, binding, lengths)
+            maps = _laid_out(volumes, binding, cover, lengths)
             rows = [[*_rows(n, maps, volumes, binding)] for n in range(len(volumes))]
             needed = [len(index_pages(paper, [row for row, _ in of])) for of in rows]
             if needed == lengths:
@@ -134,11 +135,13 @@ def _settled(
             lengths = needed
 
 
-def _laid_out(volumes: Volumes, binding: Binding, lengths: Sequence[int]) -> list[PageMap]:
+def _laid_out(
+    volumes: Volumes, binding: Binding, cover: int, lengths: Sequence[int]
+) -> list[PageMap]:
     """Return the page map of each volume; numbers and tabs run on from one to the next."""
     frame = Frame(
         filing=binding.filing,
-        cover=_cover_length(binding.cover),
+        cover=cover,
         sheets=binding.venue.tab_sheets.value,
         start_tab=binding.start_tab,
         start_page=binding.start_page,
@@ -154,11 +157,11 @@ def _laid_out(volumes: Volumes, binding: Binding, lengths: Sequence[int]) -> lis
     return maps
 
 
-def _cover_length(cover: Cover) -> int:
+def _cover_length(paper: Paper, cover: Cover) -> int:
     """Return how many pages the cover takes; its last line's figures make no difference."""
-    with Paper() as paper:
-        draw_cover(paper, cover, "Tabs AAA\u2013AAA, pages 100000\u2013100000", "Volume 10 of 10")
-        return paper.page + 1
+    begun = paper.page
+    draw_cover(paper, cover, "Tabs AAA\u2013AAA, pages 100000\u2013100000", "Volume 10 of 10")
+    return paper.page - begun
 
 
 @dataclass(frozen=True, slots=True)

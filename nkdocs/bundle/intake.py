@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nkdocs._working import Content, Room
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, ranges
@@ -38,7 +39,7 @@ class Part:
     Attributes:
         part: MAIN, TRANSLATION, CERTIFICATE or ORIGINAL.
         label: how the index calls it; empty for MAIN.
-        data: a PDF of upright Letter pages.
+        data: a PDF of upright Letter pages; most lie in a working file until they are read.
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
         feet: what is taken of each page's foot, so that no number is put over text.
@@ -49,7 +50,7 @@ class Part:
 
     part: str
     label: str
-    data: bytes
+    data: Content
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
     feet: tuple[int, ...]
@@ -126,12 +127,32 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
     convert_others(sources, in_memory=unseal is not None)
+    room = _room(in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
-            _clean(source, shop, passwords, style, ocr)
+            _clean(source, _Bench(shop, room), passwords, style, ocr)
     found = tuple(one for source in sources for one in source.findings)
     whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
     return Intake(tuple(p for p in whole if p), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where files are cleaned, and where what is clean is kept."""
+
+    shop: Workshop
+    room: Room | None
+
+    def clean(self, job: Job) -> Cleaned[Content]:
+        return self.shop.clean(job, self.room)
+
+
+def _room(*, in_memory: bool) -> Room | None:
+    """Return where clean files are kept, None where there is no place: then they are held."""
+    try:
+        return Room(in_memory=in_memory)
+    except OSError:
+        return None
 
 
 def certificate_of(exhibit: str) -> str:
@@ -274,7 +295,7 @@ def _marking(exhibit: Exhibit, style: Style) -> Marking:
 
 
 def _clean(
-    source: Source, shop: Workshop, passwords: Passwords, style: Style, ocr: Recogniser | None
+    source: Source, bench: _Bench, passwords: Passwords, style: Style, ocr: Recogniser | None
 ) -> None:
     """Clean one file, unless it cannot be used already."""
     if not source.kind or (source.kind in {filetypes.WORD, *filetypes.OFFICE} and not source.made):
@@ -289,9 +310,9 @@ def _clean(
     read = Recognised()
     try:
         if ocr:
-            read = _recognised(job, source, shop, passwords, ocr)
+            read = _recognised(job, source, bench, passwords, ocr)
             job = replace(job, read=read.words)
-        source.cleaned = _opened(shop, job, passwords(source.file))
+        source.cleaned = _opened(bench, job, passwords(source.file))
         source.recognised = sum(source.cleaned.has_text[at] for at in read.words)
     except UnusableError as error:
         source.note(error.note)
@@ -303,17 +324,17 @@ def _clean(
         source.note(Note("X314", "; ".join(source.made.lost)))
 
 
-def _opened(shop: Workshop, job: Job, passwords: Iterable[str]) -> Cleaned:
+def _opened(bench: _Bench, job: Job, passwords: Iterable[str]) -> Cleaned[Content]:
     """Clean a file; a protected one with the first of the passwords that opens it."""
     try:
-        return shop.clean(job)
+        return bench.clean(job)
     except UnusableError as error:
         if error.note.code != "X201":
             raise
         closed = error
     for password in passwords:
         try:
-            return shop.clean(replace(job, password=password))
+            return bench.clean(replace(job, password=password))
         except UnusableError as error:
             if error.note.code != "X201":
                 raise
@@ -321,14 +342,14 @@ def _opened(shop: Workshop, job: Job, passwords: Iterable[str]) -> Cleaned:
 
 
 def _recognised(
-    job: Job, source: Source, shop: Workshop, passwords: Passwords, ocr: Recogniser
+    job: Job, source: Source, bench: _Bench, passwords: Passwords, ocr: Recogniser
 ) -> Recognised:
     """Read the pages that cannot be searched, before anything on them is marked or redacted."""
-    plain = _opened(shop, replace(job, marking=Marking()), passwords(source.file))
-    return ocr.recognised(plain, shop, source.file or source.exhibit.document)
+    plain = _opened(bench, replace(job, marking=Marking()), passwords(source.file))
+    return ocr.recognised(plain, bench.shop, source.file or source.exhibit.document)
 
 
-def _about_text(source: Source, cleaned: Cleaned, read: Recognised) -> Iterator[Note]:
+def _about_text(source: Source, cleaned: Cleaned[Content], read: Recognised) -> Iterator[Note]:
     """Say which pages cannot be searched, and of which the words were recognised."""
     told = dict(enumerate(zip(cleaned.sources, cleaned.has_text, strict=True)))
     tried = {*read.words, *read.empty, *read.failed}

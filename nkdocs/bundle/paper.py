@@ -7,6 +7,7 @@ stays hidden, and a `q` too many inside cannot disturb a stamp.
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -98,8 +99,10 @@ class _Sheet:
         )
 
 
-def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
+def put_on_letter(pdf: "Pdf", page: "Page", number: int, tree: "Tree | None" = None) -> Fit:
     """Make *page* (the source's page *number*) an upright Letter page and say how.
+
+    *tree* is one for all pages of a file.
 
     A page wider than high becomes Letter on its side. Pages are made smaller, never larger, unless
     they are smaller than an inch. Only /Resources, /Contents, /Annots and the boxes remain.
@@ -108,10 +111,10 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
         UnusableError: the size is no paper's.
     """
     _only_streams(page)
-    sheet = _sheet(page, number)
-    resources = inherited(page.obj, "/Resources")
-    if resources is not None:
-        page.obj.Resources = resources
+    above = (tree or Tree()).above(page.obj)
+    sheet = _sheet(page, number, above)
+    if "/Resources" not in page.obj and "/Resources" in above:
+        page.obj.Resources = above["/Resources"]
     fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
     if not (sheet.is_letter and _is_balanced(page)):
         fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
@@ -145,14 +148,15 @@ def plain_tree(pdf: "Pdf") -> None:
             del pdf.Root.Pages[key]
 
 
-def _sheet(page: "Page", number: int) -> _Sheet:
+def _sheet(page: "Page", number: int, above: "Mapping[str, Object]") -> _Sheet:
     """Read the page's boxes and rotation; what is not usable is replaced, and called odd."""
-    media = _box(inherited(page.obj, "/MediaBox"))
+    own = page.obj
+    media = _box(own.get("/MediaBox", above.get("/MediaBox")))
     whole = media or (0.0, 0.0, *LETTER)
-    crop = _box(inherited(page.obj, "/CropBox"))
+    crop = _box(own.get("/CropBox", above.get("/CropBox")))
     box = _common(whole, crop) if crop else whole
-    turn = _number(inherited(page.obj, "/Rotate"), 0.0)
-    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    turn = _number(own.get("/Rotate", above.get("/Rotate")), 0.0)
+    unit = _number(own.get("/UserUnit"), 1.0)
     sides = (box[2] - box[0], box[3] - box[1])
     if max(sides) > _ABSURD:
         raise UnusableError(Note("X210", str(number)))
@@ -169,18 +173,38 @@ def _sheet(page: "Page", number: int) -> _Sheet:
     )
 
 
-def inherited(obj: "Object", key: str) -> "Object | None":
-    """Return a page's own or inherited value."""
-    import pikepdf
+class Tree:
+    """What pages of a file inherit (ISO 32000-2, 7.7.3.4); read once for those side by side."""
 
-    for _ in range(_DEEP):
-        if key in obj:
-            return obj[key]
-        parent = obj.get("/Parent")
-        if not isinstance(parent, pikepdf.Dictionary):
-            break
-        obj = parent
-    return None
+    def __init__(self) -> None:
+        """Begin without having read any of it."""
+        self._known: dict[tuple[int, int], dict[str, Object]] = {}
+
+    def above(self, page: "Object") -> "Mapping[str, Object]":
+        """Return what *page* inherits of INHERITED, where it has nothing of its own."""
+        import pikepdf
+
+        node = page.get("/Parent")
+        if not isinstance(node, pikepdf.Dictionary):
+            return {}
+        if not node.is_indirect:
+            return self._read(node)
+        if node.objgen not in self._known:
+            self._known[node.objgen] = self._read(node)
+        return self._known[node.objgen]
+
+    def _read(self, node: "Object") -> "dict[str, Object]":
+        import pikepdf
+
+        found: dict[str, Object] = {}
+        for _ in range(_DEEP):
+            for key in node.keys() & set(INHERITED) - found.keys():
+                found[key] = node[key]
+            above = node.get("/Parent")
+            if not isinstance(above, pikepdf.Dictionary):
+                break
+            node = above
+        return found
 
 
 def name_of(value: object) -> str:
@@ -205,7 +229,11 @@ def _box(value: "Object | None") -> Box | None:
 
     if not isinstance(value, pikepdf.Array) or len(value) < 4:  # noqa: PLR2004 - two corners
         return None
-    a, b, c, d = (_number(v, math.nan) for v in list(value)[:4])
+    written = value.unparse(resolved=True).strip(b"[ ]").split()
+    try:
+        a, b, c, d = map(float, written if len(written) == 4 else list(value)[:4])  # noqa: PLR2004
+    except (TypeError, ValueError, OverflowError):
+        return None
     box = (min(a, c), min(b, d), max(a, c), max(b, d))
     return box if _area(box) > 0 else None  # a NaN is not above 0 either
 
@@ -239,7 +267,7 @@ def _is_balanced(page: "Page") -> bool:
 
 
 _STRING = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
-_STATE = re.compile(rb"(?<![^\s\])>}{])[qQ](?![^\s\[<(/{%])")
+_STATE = re.compile(rb"[qQ](?<![^\s\])>}{].)(?![^\s\[<(/{%])", re.DOTALL)
 
 
 def _is_plainly_balanced(page: "Page") -> bool:
@@ -256,9 +284,9 @@ def _is_plainly_balanced(page: "Page") -> bool:
         data = b"\n".join(stream.read_bytes() for stream in streams)
     except (pikepdf.PdfError, RuntimeError):
         return False
-    if b"BI" in data or b"%" in data:
+    data = _without_strings(data)
+    if b"BI" in data or b"%" in data:  # before the first of them no string was mistaken
         return False
-    data = _STRING.sub(b" ", data)
     pairs = ((b"(", b")"), (b"[", b"]"), (b"<", b">"), (b"{", b"}"))
     if b"(" in data or any(data.count(a) != data.count(b) for a, b in pairs):
         return False
@@ -268,6 +296,17 @@ def _is_plainly_balanced(page: "Page") -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _without_strings(data: bytes) -> bytes:
+    """Return content without its strings; a parenthesis is left where one may not be closed."""
+    if b"\\" in data:
+        return _STRING.sub(b" ", data)
+    first, *rest = data.split(b"(")
+    pieces = [piece.partition(b")") for piece in rest]
+    if not all(closed for _, closed, _ in pieces):
+        return b"("  # one inside another, or open to the end
+    return b" ".join([first, *(after for _, _, after in pieces)])
 
 
 def _matrix(sheet: _Sheet) -> Matrix:

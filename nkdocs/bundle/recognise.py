@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Protocol
 
+from nkdocs._working import Content
 from nkdocs.bundle.faults import UnusableError, amount
 from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.bundle.searchable import Word
@@ -73,7 +74,7 @@ class Recogniser:
     kept: Kept = field(default_factory=Nowhere)
     tell: Callable[[str], None] = lambda _: None
 
-    def recognised(self, cleaned: Cleaned, shop: Workshop, name: str) -> Recognised:
+    def recognised(self, cleaned: Cleaned[Content], shop: Workshop, name: str) -> Recognised:
         """Return what stands on the pages of a clean PDF that cannot be searched.
 
         Args:
@@ -84,14 +85,15 @@ class Recogniser:
         mute = [n for n, told in enumerate(cleaned.has_text) if not told]
         if not mute:
             return Recognised()
-        key = self._key(cleaned.data)
+        data = bytes(cleaned.data)
+        key = self._key(data)
         read = {n: w for n, w in _opened(self.kept.fetch(key)).items() if n in mute}
         left = [n for n in mute if n not in read]
         for start in range(0, len(left), _AT_ONCE):
             some = left[start : start + _AT_ONCE]
             before = f"; {start} of {len(left)} are done" if start else ""
             self.tell(f"reading {amount(len(some), 'page')} of {name}{before}")
-            read |= self._read(cleaned.data, some, shop)
+            read |= self._read(data, some, shop)
         if left and any(n in read for n in left):
             self.kept.keep(key, _written(read))
         return Recognised(

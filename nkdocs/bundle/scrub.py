@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _NOTES = {"/Text", "/Popup", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound"}
 # Dropped from every page: scripts, editors' private data, and pointers to what is not carried over.
-_UNWANTED = ("/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B", "/LastModified")
+_UNWANTED = {"/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B", "/LastModified"}
 
 
 def unname(pdf: "Pdf") -> None:
@@ -45,9 +45,8 @@ def scrub(leaf: "Object") -> None:
     """
     import pikepdf
 
-    for key in _UNWANTED:
-        if key in leaf:
-            del leaf[key]
+    for key in leaf.keys() & _UNWANTED:
+        del leaf[key]
     held = leaf.get("/Annots")
     if held is None:
         return

@@ -28,13 +28,15 @@ _HELVETICA = {  # widths in 1/1000 em (Adobe Core 14 metrics)
     "P": 667, "Q": 778, "R": 722, "S": 667, "T": 611, "U": 722, "V": 667, "W": 944, "X": 667,
     "Y": 667, "Z": 611, **dict.fromkeys("0123456789", 556),
 }  # fmt: skip
+_AT = rb"(?:1 0 0 1 [-\d.]+ \d+ Tm|[-\d.]+ \d+ Td)"  # the longer form: bundles made until 2026
 _READ = re.compile(
-    rb"Q\nq [-\d. ]+ cm (?:1 g (?:[-\d. ]+ re )+f )?0 g BT /NKs \d+ Tf\n"
-    rb"1 0 0 1 [-\d.]+ \d+ Tm \((\d+)\) Tj\n"
-    rb"(?:1 0 0 1 [-\d.]+ \d+ Tm \(Tab ([A-Z]+)\) Tj\n)?"
-    rb"(?:1 0 0 1 [-\d.]+ \d+ Tm \((DRAFT)\) Tj\n)?"
-    rb"ET Q\n"
-)
+    rb"Q\nq (?:[-\d. ]+ cm )?(?:1 g (?:[-\d. ]+ re )+f )?0 g BT /NKs \d+ Tf\n"
+    + _AT + rb" \((\d+)\) Tj\n"
+    + rb"(?:" + _AT + rb" \(Tab ([A-Z]+)\) Tj\n)?"
+    + rb"(?:" + _AT + rb" \((DRAFT)\) Tj\n)?"
+    + rb"ET Q\n"
+)  # fmt: skip
+_UPRIGHT = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Stamper:
                        Encoding=Name.WinAnsiEncoding)
         )  # fmt: skip
         self._begin = pdf.make_stream(b"q\n")
-        self._known: dict[tuple[int, int], Object] = {}
+        self._known: dict[tuple[int, int] | bytes, Object] = {}
+        self._sizes: dict[tuple[float, ...], Object] = {}
 
     def put(self, leaf: "Object", stamp: Stamp) -> None:
         """Stamp one page, upright and at the foot whatever its /Rotate and /CropBox."""
@@ -76,24 +79,32 @@ class Stamper:
         held = leaf.get("/Contents")
         old = list(held) if isinstance(held, pikepdf.Array) else [held] if held is not None else []
         box = [float(v) for v in leaf.get("/CropBox", leaf.MediaBox)]
+        if "/CropBox" not in leaf:
+            leaf.MediaBox = self._size(tuple(box), leaf.MediaBox)
         drawn = _drawn(stamp, box, int(leaf.get("/Rotate", 0)) % 360)
         leaf.Contents = pikepdf.Array([self._begin, *old, self._pdf.make_stream(drawn)])
 
+    def _size(self, box: tuple[float, ...], held: "Object") -> "Object":
+        """Return the one array that all pages of a size share."""
+        if box not in self._sizes:
+            self._sizes[box] = self._pdf.make_indirect(held)
+        return self._sizes[box]
+
     def _resources(self, held: "Object | None") -> "Object":
-        """Return a page's resources with the font; pages that shared theirs share these."""
+        """Return a page's resources with the font; pages that shared theirs share these.
+
+        So do pages whose resources say the same: written once, they are not read for every page.
+        """
         import pikepdf
 
-        if held is None:
-            return pikepdf.Dictionary(Font=pikepdf.Dictionary(NKs=self._font))
-        key = held.objgen
+        held = pikepdf.Dictionary() if held is None else held
+        key = held.objgen if held.is_indirect else held.unparse()
         if key in self._known:
             return self._known[key]
         # Private copies: these dictionaries may be shared with pages that get no stamp.
         own = _copied(held)
         own.Font = _copied(own.get("/Font"))
         own.Font.NKs = self._font
-        if not held.is_indirect:
-            return own
         self._known[key] = self._pdf.make_indirect(own)
         return self._known[key]
 
@@ -174,9 +185,11 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
         f"{x - 3:.2f} {up - 3} {_width(word) + 6:.2f} {SIZE + 3} re" for x, word in words
     )
     ground = f"1 g {boxes} f " if stamp.up else ""
-    text = "\n".join(f"1 0 0 1 {x:.2f} {up} Tm ({word}) Tj" for x, word in words)
-    turn = " ".join(f"{v:.9g}" for v in turned(rotated, box))
-    return f"Q\nq {turn} cm {ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
+    steps = zip([0.0, *(x for x, _ in words)], [up, 0, 0], words, strict=False)
+    text = "\n".join(f"{x - before:.2f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
+    way = turned(rotated, box)
+    turn = "" if way == _UPRIGHT else " ".join(f"{v:.9g}" for v in way) + " cm "
+    return f"Q\nq {turn}{ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
 
 
 def _width(text: str) -> float:

@@ -5,22 +5,24 @@ lands on the page whose stamp is the number printed; every page of every exhibit
 where the page map says (DESIGN section 2, BUNDLES.md section 0).
 """
 
+import functools
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ParamSpec
 
-from nkdocs.bundle import stamp
 from nkdocs.bundle.layout import PreparedLike, tab_name
 from nkdocs.bundle.links import Link
 from nkdocs.bundle.paper import name_of
+from nkdocs.bundle.readback import Held
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.citations.pagemap import PageMap
+from nkdocs.convert.normal import as_file
 
 if TYPE_CHECKING:
     import pikepdf
-    from pypdf.generic import DictionaryObject
 
+_P = ParamSpec("_P")
 _MOST_TABS = 20_000  # those of earlier bundles included
 _DEEP = 50
 _PAGE = re.compile(r"\(p\. (\d+)\)\Z")
@@ -41,6 +43,23 @@ class VerificationError(Exception):
         super().__init__(f"{code}: {message}")
 
 
+def _read(check: Callable[_P, None]) -> Callable[_P, None]:
+    """Let a check fail, too, where the file cannot be read."""
+
+    @functools.wraps(check)
+    def checked(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        from pypdf.errors import PyPdfError
+
+        try:
+            check(*args, **kwargs)
+        except PyPdfError:
+            msg = "the file cannot be read back"
+            raise VerificationError(msg) from None
+
+    return checked
+
+
+@_read
 def verify_bundle(
     data: bytes, pages: PageMap, spots: Sequence[Spot], prepared: Sequence[PreparedLike]
 ) -> None:
@@ -49,7 +68,7 @@ def verify_bundle(
     Raises:
         VerificationError: something does not agree.
     """
-    held = _Held(data)
+    held = Held(data)
     _same("pages", held.count, pages.total)
     _tabbed(pages)
     _inert(held)
@@ -59,13 +78,14 @@ def verify_bundle(
     _printed(data, spots)
 
 
+@_read
 def verify_packet(data: bytes, lead: int, pages: PageMap, links: Sequence[Link]) -> None:
     """Read a finished packet back: *lead* pages of the lead document, then the bundle.
 
     Raises:
         VerificationError: something does not agree.
     """
-    held = _Held(data)
+    held = Held(data)
     _same("pages", held.count, lead + pages.total)
     _inert(held)
     numbers = _Numbers(held, pages, lead)
@@ -84,73 +104,14 @@ def verify_packet(data: bytes, lead: int, pages: PageMap, links: Sequence[Link])
         _same(f"cite on page {link.page_index + 1}", found and found.number, link.to_page)
 
 
+@_read
 def verify_count(data: bytes, count: int) -> None:
     """Read a finished file back: it has *count* pages.
 
     Raises:
         VerificationError: it has not.
     """
-    _same("pages", _Held(data).count, count)
-
-
-class _Held:
-    """A finished file as pypdf reads it: each object only when it is looked at."""
-
-    def __init__(self, data: bytes) -> None:
-        from pypdf import PdfReader
-
-        self.data = data
-        self._reader = PdfReader(io.BytesIO(data))
-        root: Any = self._reader.trailer["/Root"]
-        self.root = root
-        self._leaves = [*self._pages(root.raw_get("/Pages"), _DEEP)]
-        self.places = {leaf.idnum: at for at, leaf in enumerate(self._leaves)}
-        self.count = len(self._leaves)
-
-    def _pages(self, node: Any, deep: int) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
-        held = node.get_object()
-        if "/Kids" not in held:
-            yield node
-        elif held["/Count"] == len(held["/Kids"]):
-            yield from held["/Kids"]  # pages all, and each is looked at later
-        elif deep:
-            for kid in held["/Kids"]:
-                yield from self._pages(kid, deep - 1)
-
-    def leaf(self, number: int) -> "DictionaryObject":
-        """Return a page (from 0)."""
-        found: DictionaryObject = self._leaves[number].get_object()
-        return found
-
-    def content(self, number: int) -> list[Any]:
-        """Return the content streams of a page (from 0), not looked at yet."""
-        held: Any = self.leaf(number).get("/Contents")
-        return held if isinstance(held, list) else []
-
-    def forget(self) -> None:
-        """Let go of the objects looked at so far: those of a whole bundle are many, and large."""
-        self._reader.resolved_objects.clear()
-
-    def stamp(self, number: int) -> stamp.Stamp | None:
-        """Return the stamp of a page."""
-        held = self.content(number)
-        return stamp.parsed(held[-1].get_object().get_data()) if held else None
-
-    def place(self, goal: Any) -> int | None:  # noqa: ANN401 - whatever stands in the PDF
-        """Return which page (from 0) a destination leads to."""
-        to = goal[0] if isinstance(goal, list) and goal else None
-        return self.places.get(getattr(to, "idnum", 0))
-
-    def labels(self) -> Iterator[str]:
-        """Yield the number each page is labelled with; "" for one that is not in figures."""
-        nums: Any = self.root["/PageLabels"]["/Nums"]
-        runs = dict(zip(map(int, nums[::2]), nums[1::2], strict=True))
-        begin, run = 0, {}
-        for number in range(self.count):
-            if number in runs:
-                begin, run = number, runs[number].get_object()
-            plain = run.get("/S") == "/D" and "/P" not in run
-            yield str(run.get("/St", 1) + number - begin) if plain else ""
+    _same("pages", Held(data).count, count)
 
 
 def _same(what: str, found: object, expected: object) -> None:
@@ -168,7 +129,7 @@ def _tabbed(pages: PageMap) -> None:
         raise VerificationError(msg, "L603")
 
 
-def _inert(held: _Held) -> None:
+def _inert(held: Held) -> None:
     """Refuse scripts, attachments, and any action at opening that is not a page to show.
 
     Names stand in the file as they are, unless objects are compressed: where none of the forbidden
@@ -200,7 +161,7 @@ def _is_outside(data: bytes, place: int) -> bool:
 class _Numbers:
     """What stamp and label of each page of the bundle must say; a lead document has neither."""
 
-    def __init__(self, held: _Held, pages: PageMap, lead: int) -> None:
+    def __init__(self, held: Held, pages: PageMap, lead: int) -> None:
         self._held, self._pages, self._lead = held, pages, lead
         self._labels = [*held.labels()]
         self._tabs = {}
@@ -216,7 +177,7 @@ class _Numbers:
         _same(f"label of page {number}", self._labels[at], str(number))
 
 
-def _exhibits(held: _Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> None:
+def _exhibits(held: Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> None:
     """Compare every page's numbers, and the content of the exhibits' with what was to be bound."""
     import pikepdf
 
@@ -227,13 +188,11 @@ def _exhibits(held: _Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> 
             while at < run.first - pages.start:
                 numbers.check(at)
                 at += 1
-            with pikepdf.open(io.BytesIO(part.data)) as source:
+            with as_file(part.data) as file, pikepdf.open(file) as source:
                 _same(f"pages from {run.first}", len(source.pages), len(run.pages))
                 for page in source.pages:
                     numbers.check(at)
-                    streams = held.content(at)[1:-1]
-                    bound = [stream.get_object()._data for stream in streams]  # noqa: SLF001 - pypdf gives raw bytes in no other way
-                    if bound != _content(page):
+                    if [held.raw(number) for number in held.content(at)[1:-1]] != _content(page):
                         msg = f"page {at + pages.start} is not the page that was to stand there"
                         raise VerificationError(msg)
                     at += 1
@@ -251,7 +210,7 @@ def _content(page: "pikepdf.Page") -> list[bytes]:
     return [bytes(stream.read_raw_bytes()) for stream in streams]
 
 
-def _linked(held: _Held, expected: Iterable[tuple[int, Rect, int]]) -> None:
+def _linked(held: Held, expected: Iterable[tuple[int, Rect, int]]) -> None:
     """Require that each expected link is there and leads to the page expected."""
     links: dict[int, dict[tuple[int, ...], int | None]] = {}
     for number, area, target in expected:
@@ -261,7 +220,7 @@ def _linked(held: _Held, expected: Iterable[tuple[int, Rect, int]]) -> None:
         _same(f"link on page {number + 1} of the file", found, target)
 
 
-def _links(held: _Held, number: int) -> Iterator[tuple[tuple[int, ...], int | None]]:
+def _links(held: Held, number: int) -> Iterator[tuple[tuple[int, ...], int | None]]:
     """Yield the rectangle and the target (a page of the file, from 0) of a page's links."""
     notes: Any = held.leaf(number).get("/Annots", [])
     for note in notes:
@@ -271,7 +230,7 @@ def _links(held: _Held, number: int) -> Iterator[tuple[tuple[int, ...], int | No
             yield _rounded(*rect), held.place(annotation["/Dest"])
 
 
-def _outlined(held: _Held, pages: PageMap, lead: int) -> None:
+def _outlined(held: Held, pages: PageMap, lead: int) -> None:
     """Require that each exhibit has its line in the outline, and each line leads where it says."""
     tabs = {}
     for title, to in _lines(held, held.root.get("/Outlines"), _DEEP):
@@ -287,7 +246,7 @@ def _outlined(held: _Held, pages: PageMap, lead: int) -> None:
         _same(f"line of the outline for page {first}", tabs.get(first) == title, expected=True)
 
 
-def _lines(held: _Held, above: Any, deep: int) -> Iterator[tuple[str, int | None]]:  # noqa: ANN401 - pypdf's own
+def _lines(held: Held, above: Any, deep: int) -> Iterator[tuple[str, int | None]]:  # noqa: ANN401 - pypdf's own
     """Yield each line below a line of the outline: its title and the page it leads to."""
     line = above.get("/First") if above is not None and deep else None
     while line is not None:

@@ -4,6 +4,7 @@ A damaged or hostile file can hang, eat memory or crash a reader; here it costs 
 child serves many good files. What it answers is JSON and bytes, never pickled objects.
 """
 
+import gc
 import json
 import multiprocessing
 import os
@@ -19,6 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from nkdocs import _orphans
+from nkdocs._working import Content, Kept, Room, write
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
 from nkdocs.bundle.glance import Glance, glance
@@ -88,13 +91,20 @@ class Workshop:
         """Close it: no child outlives the work."""
         self._stop()
 
-    def clean(self, job: Job) -> Cleaned:
-        """Return the clean PDF of a file.
+    def clean(self, job: Job, room: Room | None = None) -> Cleaned[Content]:
+        """Return the clean PDF of a file, kept in *room* if there is one.
 
         Raises:
             UnusableError: it cannot be an exhibit, took too long, or broke its reader.
         """
-        return _answer(*self._asked(_telling(job, "clean"), job.data))
+        asked = _telling(job, "clean")
+        place = room.free() if room else None
+        if place:
+            asked["keep"] = str(place)
+        said, data = self._asked(asked, job.data)
+        if room and place and said.get("kept"):
+            return _answer(said, Kept(place, int(said["kept"]), room))
+        return _answer(said, data)
 
     def said(self, job: Job) -> Said:
         """Return what a file says of itself; nothing if it cannot be read.
@@ -138,7 +148,7 @@ class Workshop:
         line = self._line or self._start()
         seconds = self._limits.seconds + self._limits.each_mb * len(data) / (1 << 20)
         try:
-            line.send_bytes(json.dumps(asked).encode())
+            line.send_bytes(json.dumps({**asked, "seconds": seconds}).encode())
             line.send_bytes(data)
             if not line.poll(seconds):
                 self._stop()
@@ -154,7 +164,7 @@ class Workshop:
         ours, theirs = way.Pipe()
         process = way.Process(
             target=serve,
-            args=(theirs, self._limits.memory, ours),
+            args=(theirs, self._limits.memory, ours, _orphans.parent()),
             daemon=True,
             name="nkdocs exhibits",
         )
@@ -187,7 +197,7 @@ class Workshop:
         return code
 
 
-def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
+def _answer(said: dict[str, Any], data: Content) -> Cleaned[Content]:
     """Read what the child says; anything of another form is a fault of the file."""
     if "fault" in said:
         raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
@@ -217,17 +227,19 @@ def _way() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("fork")
 
 
-def serve(line: Connection, memory: int, other: Connection) -> None:
-    """Work in the child: clean file after file until the line is closed.
+def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> None:
+    """Work in the child: clean file after file until the line is closed, or the *parent* ends.
 
     The *other* end is closed here: while it is open, the end of the work would never be seen.
     """
+    _orphans.follow(parent)
     other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)  # readers write about bad files to the terminal by themselves
     _limit(memory)
+    gc.freeze()  # what is the parent's is not looked through, and so not copied
     line.send_bytes(b"ready")
     while True:
         try:
@@ -235,6 +247,7 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         except EOFError:
             return
         try:
+            _orphans.work_at_most(float(asked.pop("seconds")))
             said, result = _work(asked, data)
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
@@ -254,7 +267,7 @@ def _telling(job: Job, work: str) -> dict[str, object]:
 
 def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]:
     """Do what is asked: clean a file, picture or read its pages, look at it, say what it says."""
-    work = asked.pop("work")
+    work, place = asked.pop("work"), asked.pop("keep", "")
     if work == "picture":
         return {}, pictured(data, asked["pages"])
     if work == "words":
@@ -264,7 +277,22 @@ def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]
         return {"pages": seen.pages, "line": seen.line, "about": seen.about}, b""
     read = {int(page): [Word(*word) for word in words] for page, words in asked.pop("read")}
     job = Job(data=data, read=read, **{**asked, "marking": _marking(asked["marking"])})
-    return _done(job) if work == "clean" else (asdict(saying(data, job.kind)), b"")
+    return _kept(*_done(job), place) if work == "clean" else (asdict(saying(data, job.kind)), b"")
+
+
+def _kept(
+    said: dict[str, object], data: bytes, place: str
+) -> tuple[dict[str, object], bytes]:
+    """Leave what was made at *place* and say how long it is; hand it over where that fails."""
+    if not place:
+        return said, data
+    path = Path(place)
+    try:
+        write(path, data)
+    except OSError:  # no room: memory is left
+        path.unlink(missing_ok=True)
+        return said, data
+    return said | {"kept": len(data)}, b""
 
 
 def _marking(asked: dict[str, Any]) -> Marking:

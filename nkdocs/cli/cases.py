@@ -101,7 +101,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     places = loose.targets(target, len(made.volumes))
     for place in places:
         loose.stop_at_source(place, paths)
-    for backup in loose.write(target, [v.data for v in made.volumes], force=force):
+    for backup in loose.write(target, [v.file for v in made.volumes], force=force):
         say(f"kept as a backup: {backup}")
     names = [str(place) for place in places]
     if preview:
@@ -182,7 +182,7 @@ def _data(
     return {
         "file": names[0],
         "files": [
-            {"file": name, "sha256": sha256(v.data), "bytes": len(v.data),
+            {"file": name, "sha256": sha256(v.file), "bytes": len(v.file),
              "first": v.pages.start, "last": v.pages.last}
             for name, v in files
         ],

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TextIO, TypeVar
 
 import typer
 
 from nkdocs.diagnostics import Finding, Severity, State, shown
 from nkdocs.errors import NkdocsError, UsageError
+from nkdocs.ui.columns import wrapped
 
 if TYPE_CHECKING:
     from nkdocs.bundle.passwords import Passwords
@@ -154,12 +155,23 @@ def _asked(file: str, before: list[str]) -> str:
 
 def say(text: str) -> None:
     """Say something to the person at the terminal (standard error)."""
-    typer.echo(shown(text, breaks=True), err=True)
+    typer.echo(_fitted(shown(text, breaks=True), sys.stderr), err=True)
 
 
 def give(text: str) -> None:
     """Give a result (standard output)."""
-    typer.echo(shown(text, breaks=True))
+    typer.echo(_fitted(shown(text, breaks=True), sys.stdout))
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """Return *text* broken between words where *stream* is a terminal; JSON stays as it is."""
+    if text[:1] in {"{", "["} or not stream.isatty():
+        return text
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return text
+    return wrapped(text, columns)
 
 
 def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Finding] = ()) -> str:  # noqa: ANN401
@@ -202,16 +214,13 @@ def as_data(finding: Finding) -> dict[str, object]:
     }
 
 
-def answering(
-    command: Callable[_P, _R], name: str = "", *, locked: bool = True
-) -> Callable[_P, _R]:
+def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
     """Let a command that was given --json tell what stops it as data, too.
 
-    One that opens a case (it takes --office) takes --identity besides, and opens locked ones;
-    with *locked* false it does not.
+    One that opens a case (it takes --office) takes --identity besides, and opens locked ones.
     """
     told = inspect.signature(command)
-    opens = locked and "office" in told.parameters
+    opens = "office" in told.parameters
 
     @functools.wraps(command)
     def run(*given: _P.args, **named: _P.kwargs) -> _R:
@@ -239,6 +248,13 @@ def keys(files: object) -> "Keys":
 
     named = [file for file in files if isinstance(file, Path)] if isinstance(files, list) else []
     return Keys(named, asked if _has_terminal() else None)
+
+
+def the_keys() -> "Keys":
+    """Return the keys the command was given, none where it was given none."""
+    from nkdocs.vault import Keys
+
+    return _KEYS.get() or Keys()
 
 
 def asked(question: str) -> str:

@@ -74,10 +74,10 @@ def diff(
 
 def _bundle(path: Path) -> list[Path]:
     """Return the PDFs of a finished bundle: one file, or a folder's volumes in their order."""
-    from nkdocs.case import is_here
-
     if _ending(path) == ".pdf":
         return [path]
+    from nkdocs.case import is_here
+
     if is_here(path) or not path.is_dir():  # a case, or nothing
         return []
     held = [file for file in path.iterdir() if file.is_file() and _ending(file) == ".pdf"]

@@ -1,10 +1,36 @@
 """The same PDF, as the same bytes: without dates, makers and names."""
 
 import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from nkdocs._working import Content, Kept
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
+
+_OPEN = Path("/proc/self/fd")
+
+
+@contextmanager
+def as_file(data: Content) -> Iterator[Path | io.BytesIO]:
+    """Give *data* to qpdf as a file, which it reads by itself; bytes go through Python, piecewise.
+
+    Bytes become a file without a name that is kept in memory, where the system has such.
+    """
+    if isinstance(data, Kept):
+        yield data.path
+        return
+    if not (hasattr(os, "memfd_create") and _OPEN.is_dir()):
+        yield io.BytesIO(data)
+        return
+    with os.fdopen(os.memfd_create("nkdocs"), "wb") as file:
+        file.write(data)
+        file.flush()
+        yield _OPEN / str(file.fileno())
 
 
 def normalise(pdf: bytes) -> bytes:

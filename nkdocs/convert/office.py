@@ -14,7 +14,6 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from nkdocs import _resources, _working
 from nkdocs.convert.normal import normalise
@@ -226,7 +225,8 @@ def _fonts() -> str:
     """Return what fontconfig reads: the computer's fonts, and ours for Korean (fonts.conf(5))."""
     system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
     ours = str(_resources.font("NanumMyeongjo.ttf").parent)
-    return _FONTS.format(system=escape(system), ours=escape(ours))
+    system, ours = (html.escape(path, quote=False) for path in (system, ours))
+    return _FONTS.format(system=system, ours=ours)
 
 
 def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:

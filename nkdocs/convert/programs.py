@@ -9,9 +9,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+# A shell starts the program, and beside it one that reads what is never written: when nkdocs is
+# gone, by kill -9 too, its end of the pipe is closed, and the whole group is ended.
+_TIED = (
+    "/bin/sh", "-c",
+    'exec 3<&0; (read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec "$@" </dev/null 3<&-',
+    "nkdocs",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +57,40 @@ def run(
     temp = work / "tmp"
     temp.mkdir(exist_ok=True)
     places = ("TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")  # not the user's home
+    around = {**os.environ, **dict.fromkeys(places, str(temp)), **(own or {})}
+    with _tie() as (shell, end):
+        return _heard([*shell, *command], end, around, work, seconds, memory)
+
+
+@contextlib.contextmanager
+def _tie() -> Iterator[tuple[Sequence[str], int]]:
+    """Give what starts a program so that it ends with this process, and what it reads from."""
+    if sys.platform == "win32":
+        yield (), subprocess.DEVNULL
+        return
+    end, ours = os.pipe()
+    try:
+        yield _TIED, end
+    finally:
+        os.close(end)
+        os.close(ours)
+
+
+def _heard(
+    command: Sequence[str],
+    end: int,
+    around: Mapping[str, str],
+    work: Path,
+    seconds: float,
+    memory: int,
+) -> Ended:
     try:
         process = subprocess.Popen(  # noqa: S603 - a program found by us, names of our own
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=end,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **dict.fromkeys(places, str(temp)), **(own or {})},
+            env=around,
             cwd=work,
             start_new_session=True,
         )

@@ -6,8 +6,9 @@ rest becomes questions of the document's own, for its author to word.
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from nkdocs._yaml import write
 from nkdocs.documents.fields import parts_of
@@ -55,6 +56,17 @@ class Scaffold:
     sections: dict[str, None] = field(default_factory=dict)
     questions: dict[Pattern, dict[str, object]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+
+    def plain(self) -> list[Any]:
+        """Return it as lists and mappings."""
+        asked = [[list(path), question] for path, question in self.questions.items()]
+        return [list(self.sections), asked, self.left]
+
+    @classmethod
+    def read(cls, plain: Sequence[Any]) -> Self:
+        """Return what `plain` told."""
+        sections, asked, left = plain
+        return cls(dict.fromkeys(sections), {tuple(p): q for p, q in asked}, left)
 
 
 def scaffold(template: bytes, catalogue: Catalogue, audience: str, *, name: str) -> Scaffold:

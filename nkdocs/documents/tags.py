@@ -134,6 +134,7 @@ def read(word: WordFile, part: str, name: str) -> list[Paragraph]:
 def tags(paragraph: Paragraph) -> Iterator[Tag | Fault]:
     """Yield the tags of a paragraph in order, and what is wrong with how they are typed."""
     text, open_ = paragraph.text, None
+    owners = [owner for piece, owner in pieces_of(paragraph.element) for _ in piece]
     for mark in _MARK.finditer(text):
         if open_ is not None and open_[0] == "{#" and mark[0] != "#}":
             continue
@@ -149,7 +150,7 @@ def tags(paragraph: Paragraph) -> Iterator[Tag | Fault]:
                         f"End it with {_ENDS[open_[0]]}.", raw)  # fmt: skip
             open_ = None
         else:
-            yield from _tag(paragraph, open_.start(), mark.end())
+            yield from _tag(paragraph, open_.start(), owners[open_.start() : mark.end()])
             open_ = None
     if open_ is not None:
         yield _unclosed(paragraph, open_.start(), len(text))
@@ -183,11 +184,11 @@ def _apart(paragraph: Paragraph) -> Iterator[Fault]:
                     "Write {{ name }} or {% … %}, the braces side by side.", found[0])  # fmt: skip
 
 
-def _tag(paragraph: Paragraph, start: int, end: int) -> Iterator[Tag | Fault]:
-    held = [(t, e) for t, e in pieces_of(paragraph.element) for _ in t][start:end]
-    chars = [(c, owner) for c, (_, owner) in zip(paragraph.text[start:end], held, strict=True)]
-    kept = [(c, owner) for c, owner in chars if owner.tag == f"{W}t"]
-    text, raw = "".join(c for c, _ in kept), paragraph.text[start:end]
+def _tag(paragraph: Paragraph, start: int, owners: "list[Any]") -> Iterator[Tag | Fault]:
+    """Yield the tag at *start*; *owners* are the elements that hold its characters."""
+    raw = paragraph.text[start : start + len(owners)]
+    kept = [(c, owner) for c, owner in zip(raw, owners, strict=True) if owner.tag == f"{W}t"]
+    text = "".join(c for c, _ in kept)
     if len({_chain(owner) for _, owner in kept}) > 1:
         yield Fault("T002", paragraph, "only a part of the tag is a link or a content control, "
                     "which cuts it in two", "Delete the tag in Word and type it again in one go, "

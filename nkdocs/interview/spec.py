@@ -20,6 +20,11 @@ def pattern(path: str) -> Pattern:
     return tuple(path.replace("[]", ".[]").split("."))
 
 
+def lists_of(steps: Pattern) -> list[Pattern]:
+    """Return the paths of the lists that a path stands in, the outermost first."""
+    return [steps[:i] for i, step in enumerate(steps) if step == ITEM]
+
+
 def path(steps: Pattern) -> str:
     """Return steps as a path, the reverse of `pattern`."""
     return ".".join(steps).replace(".[]", "[]")
@@ -44,6 +49,8 @@ class Question:
 
     Attributes:
         kind: what the answer can be.
+        advice: how to answer.
+        sample: an answer as it may be written.
         required: whether a document that asks it cannot do without it; a condition says when.
         when: the condition under which it is asked and its answer counts.
         audience: who may see its answer in a document.
@@ -61,10 +68,10 @@ class Question:
     prompt: Wording
     section: str
     audience: frozenset[str]
-    help: str = ""
+    advice: Wording = Wording("")
     why: str = ""
     source: tuple[str, ...] = ()
-    example: str = ""
+    sample: Wording = Wording("")
     required: bool | Condition = False
     when: Condition | None = None
     singular: str = ""
@@ -80,6 +87,16 @@ class Question:
         return path(self.steps)
 
     @property
+    def help(self) -> str:
+        """How to answer, in English."""
+        return self.advice.en
+
+    @property
+    def example(self) -> str:
+        """An answer as it may be written, in English."""
+        return self.sample.en
+
+    @property
     def is_list(self) -> bool:
         """Whether the answer is a list of items with answers of their own."""
         return self.kind.name == "list"
@@ -87,12 +104,31 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions that belong together."""
+    """Questions that belong together.
+
+    Attributes:
+        tops: those that are not asked with the items of one of its lists.
+        inner: of each of its lists the questions that are asked with its items.
+    """
 
     id: str
     title: Wording
     questions: tuple[Question, ...]
     when: Condition | None = None
+    tops: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    inner: Mapping[Pattern, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Tell the questions of items from the others."""
+        own = {q.steps for q in self.questions}
+        inner: dict[Pattern, list[Question]] = {}
+        for question in self.questions:
+            lists = lists_of(question.steps)
+            if not own.isdisjoint(lists):
+                inner.setdefault(lists[-1], []).append(question)
+        held = {id(q) for found in inner.values() for q in found}
+        object.__setattr__(self, "tops", tuple(q for q in self.questions if id(q) not in held))
+        object.__setattr__(self, "inner", {at: tuple(found) for at, found in inner.items()})
 
     @property
     def on_request(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from nkdocs._jinja import Missing
+from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Items
 from nkdocs.bundle import binding, intake, venues
@@ -51,11 +52,11 @@ class Bound:
     made: Mapping[str, Pdf] = field(default_factory=dict)
 
     @property
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> dict[str, Content]:
         """The bundle's files by path in `out/`: exhibits.pdf, or exhibits_Part1.pdf and so on."""
         volumes = self.bundle.volumes
         names = file_names(f"{self.filing.id}/exhibits", len(volumes))
-        return {name: volume.data for name, volume in zip(names, volumes, strict=True)}
+        return {name: volume.file for name, volume in zip(names, volumes, strict=True)}
 
     @property
     def draft(self) -> bool:

@@ -18,6 +18,7 @@ from nkdocs.interview.schema import schema
 from nkdocs.interview.spec import Catalogue, Question, pattern
 from nkdocs.packet import reasons
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.uses import Uses
 
 SAMPLE = "demo"
 _FONTS = {
@@ -126,7 +127,7 @@ def editor_schema(desk: Desk | None) -> str:
     return json.dumps(schema(catalogue, entries), indent=2) + "\n"
 
 
-def why(name: str, desk: Desk | None) -> dict[str, str]:
+def why(name: str, desk: Desk | None) -> dict[str, str | list[str]]:
     """Return what is known of a finding, a question or an authority, by heading.
 
     Raises:
@@ -147,10 +148,10 @@ def why(name: str, desk: Desk | None) -> dict[str, str]:
             "next": word.next,
         }
     if told := reasons.why(name.upper()):
-        return told
+        return {**told}
     question = catalogue.questions.get(pattern(name)) or _by_ids(catalogue, name)
     if question is not None:
-        return _question(catalogue, question)
+        return _question(catalogue, question, Uses(catalogue, folders))
     law = authorities.load(folders)
     if name in law:
         known = law[name]
@@ -177,7 +178,9 @@ def _by_ids(catalogue: Catalogue, name: str) -> Question | None:
     return catalogue.questions.get(here)
 
 
-def _question(catalogue: Catalogue, question: Question) -> dict[str, str]:
+def _question(
+    catalogue: Catalogue, question: Question, uses: Uses
+) -> dict[str, str | list[str]]:
     used = [d.id for d in catalogue.documents.values() if question in list(catalogue.asked(d))]
     return {
         "answer": question.path,
@@ -187,4 +190,5 @@ def _question(catalogue: Catalogue, question: Question) -> dict[str, str]:
         "who may see it": ", ".join(sorted(question.audience)),
         "asked for": ", ".join(used),
         "section": question.section,
+        "used in": uses.told(question),
     }

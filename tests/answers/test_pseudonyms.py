@@ -87,10 +87,10 @@ def test_what_identifies_is_gone(copy: dict[str, Any]) -> None:
 
 
 def test_days_are_others(copy: dict[str, Any]) -> None:
-    """None is the one it was, and a birthday is a year."""
+    """None is the one it was, and a birthday is a year or a decade."""
     assert copy["case"]["nta_date"] != "2021-10-05"
     assert copy["case"]["nta_date"].startswith("2021-")
-    assert copy["respondents"][0]["born"] == "1986"
+    assert copy["respondents"][0]["born"] in {"1986", "1980s"}
     assert copy["events"][0]["when"] in {"March 2006", "2006"}
     assert copy["exhibits"][1]["date"] == "2023"
 

@@ -51,7 +51,7 @@ def _said(made: Intake) -> list[tuple[str, str]]:
 
 
 def _pdf(made: Intake) -> bytes:
-    return made.prepared[0].parts[0].data
+    return bytes(made.prepared[0].parts[0].data)
 
 
 @needs_ocr

@@ -23,11 +23,17 @@ def bundle() -> Bundle:
     return build_bundle(EXHIBITS, binding({"a": Listing(key_pages=(2, 3))}))
 
 
-def _changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+WRITTEN = [pikepdf.ObjectStreamMode.disable, pikepdf.ObjectStreamMode.generate]
+"""How a file may be written: its objects one by one, as ours are, or packed into streams."""
+
+
+def _changed(
+    data: bytes, change: Callable[[pikepdf.Pdf], None], mode: pikepdf.ObjectStreamMode = WRITTEN[0]
+) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as held:
         change(held)
         out = io.BytesIO()
-        held.save(out)
+        held.save(out, object_stream_mode=mode)
     return out.getvalue()
 
 
@@ -83,16 +89,17 @@ def _reprint(held: pikepdf.Pdf) -> None:
     held.pages[1].obj.Resources = copied.Resources
 
 
+@pytest.mark.parametrize("mode", WRITTEN)
 @pytest.mark.parametrize(
     "change",
     [_restamp, _swap, _drop, _relabel, _unlink, _mislead, _script, _open, _attach, _reprint],
     ids=lambda change: change.__name__.strip("_"),
 )
 def test_tampered_bundle_is_refused(
-    bundle: Bundle, change: Callable[[pikepdf.Pdf], None]
+    bundle: Bundle, change: Callable[[pikepdf.Pdf], None], mode: pikepdf.ObjectStreamMode
 ) -> None:
     """Stamp, content, count, label, link, script and index are each looked at."""
-    data = _changed(bundle.data, change)
+    data = _changed(bundle.data, change, mode)
 
     with pytest.raises(VerificationError, match=r"^L606: "):
         verify_bundle(data, bundle.pages, bundle.spots, EXHIBITS)
@@ -108,11 +115,39 @@ def test_tab_used_twice_or_skipped_is_refused(bundle: Bundle, tab: str) -> None:
         verify_bundle(bundle.data, wrong, bundle.spots, EXHIBITS)
 
 
-def test_saved_again_without_a_change_it_is_accepted(bundle: Bundle) -> None:
+@pytest.mark.parametrize("mode", WRITTEN)
+def test_saved_again_without_a_change_it_is_accepted(
+    bundle: Bundle, mode: pikepdf.ObjectStreamMode
+) -> None:
     """The tests above fail for what they change and not for being saved by another program."""
-    data = _changed(bundle.data, lambda _: None)
+    data = _changed(bundle.data, lambda _: None, mode)
 
     verify_bundle(data, bundle.pages, bundle.spots, EXHIBITS)
+
+
+def _length(data: bytes) -> bytes:
+    """Let the stamp of page 5 say that it is shorter than it is."""
+    at = data.rindex(b"/Length", 0, data.index(b"(5) Tj"))
+    size = data[at + 8 : data.index(b" ", at + 8)]
+    return data[: at + 8] + b"9".rjust(len(size), b"0") + data[at + 8 + len(size) :]
+
+
+def _elsewhere(data: bytes) -> bytes:
+    """Let the table of the file lead to the stamp of page 6 where that of page 5 is meant."""
+    five, six = (data.rindex(b" 0 obj", 0, data.index(b"(%d) Tj" % n)) for n in (5, 6))
+    starts = [data.rindex(b"\n", 0, at) + 1 for at in (five, six)]
+    table = data.rindex(b"\nxref\n")
+    first, second = (data.index(b"%010d" % at, table) for at in starts)
+    return data[:first] + data[second : second + 10] + data[first + 10 :]
+
+
+@pytest.mark.parametrize("harm", [_length, _elsewhere])
+def test_file_that_was_written_wrong_is_refused(
+    bundle: Bundle, harm: Callable[[bytes], bytes]
+) -> None:
+    """What the file says of its own objects is held against what stands there."""
+    with pytest.raises(VerificationError):
+        verify_bundle(harm(bundle.data), bundle.pages, bundle.spots, EXHIBITS)
 
 
 def test_packet_whose_link_leads_astray_is_refused(bundle: Bundle) -> None:

@@ -83,7 +83,7 @@ def test_the_signed_scan_is_the_document_from_then_on(signed_case: Path) -> None
     """The filing holds the scan, and paragraph cites lead to the pages they stood on."""
     made = built(signed_case, "evidence", FINAL)
 
-    pages = pages_text(made.files["evidence/exhibits.pdf"])
+    pages = pages_text(bytes(made.files["evidence/exhibits.pdf"]))
     entry = made.pages.entry("declaration")
     number, page = entry.paragraphs["arrest-2006"]
     cite = printed(Cite("declaration", mark="arrest-2006"), made.pages).replace("\u00a0", " ")
