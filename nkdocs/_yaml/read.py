@@ -85,7 +85,7 @@ def _encoding(data: bytes) -> str:
     return "the Korean encoding of Windows (cp949)" if korean else "a Western encoding of Windows"
 
 
-@functools.lru_cache(maxsize=3)
+@functools.lru_cache(maxsize=4)
 def known(text: str) -> Loaded:
     """Return what `load` does, for those who change nothing in it.
 

@@ -184,7 +184,7 @@ class Answers:
 
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
-        if not (data is None or data in ("", {})) and self.counts(question, spot):
+        if (data or data == []) and self.counts(question, spot):
             with contextlib.suppress(KindError):
                 return self.understood(question, spot, data)
         owed = partial(self.owed, question, spot)
