@@ -130,7 +130,7 @@ class Journal:
         os.fsync(self._file.fileno())
         for folder in {(self.folder / name).parent for name in files}:
             _atomic.folder(folder)
-        _atomic.save_all({self.folder / name: data for name, data in files.items()})
+        _atomic.save_all({self.folder / n: data for n, data in files.items()}, tidy=False)
         for name in files:
             if self.beside(name) is Hand.OURS:
                 _atomic.remove(self.folder / unsealed_name(name))
