@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from nkdocs.case import Case
@@ -17,11 +18,18 @@ def exposed(case: Case) -> tuple[tuple[str, str], ...]:
     The case of made-up people, whose A-numbers are sample numbers, is nobody's secret.
     """
     try:
-        if is_sample(case.file.read_text("utf-8", "replace")):
+        seen = case.file.stat()
+        if _sample(case.file, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size):
             return ()
     except OSError:
         return ()
     return tuple(_reached(case))
+
+
+@lru_cache(maxsize=8)
+def _sample(file: Path, *_: int) -> bool:
+    """Whether the case is a fictional one; a spreadsheet of many cases is read once for all."""
+    return is_sample(file.read_text("utf-8", "replace"))
 
 
 def _reached(case: Case) -> Iterator[tuple[str, str]]:
@@ -33,10 +41,32 @@ def _reached(case: Case) -> Iterator[tuple[str, str]]:
     if top is None or not git.is_there():
         return
     inside = [file.resolve().relative_to(top.resolve()).as_posix() for file in files]
-    left = set(inside) - git.ignored(top, inside)
+    left = {name for name in inside if name not in _ignored(top, name)}
     for file, name in zip(files, inside, strict=True):
         if name in left:
             yield _named(case, file), "is not ignored by git, and would be committed"
+
+
+def _ignored(top: Path, name: str) -> frozenset[str]:
+    """Return what git leaves out in the folder of *name*: asked once for all that lies there."""
+    folder = (top / name).parent
+    rules = [place / ".gitignore" for place in (folder, *folder.parents)]
+    told = [top / ".git/info/exclude", folder, *(f for f in rules if f.is_relative_to(top))]
+    return _asked(top, folder, tuple(_stamp(file) for file in told))
+
+
+def _stamp(file: Path) -> int:
+    """Return what changes when a file, or what lies in a folder, is changed; 0 for none."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(maxsize=64)
+def _asked(top: Path, folder: Path, _: tuple[int, ...]) -> frozenset[str]:
+    names = [f.relative_to(top).as_posix() for f in folder.iterdir() if f.is_file()]
+    return frozenset(git.ignored(top, names))
 
 
 def _named(case: Case, file: Path) -> str:
