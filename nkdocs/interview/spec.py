@@ -201,10 +201,21 @@ class Catalogue:
     documents: Mapping[str, Document]
     questions: Mapping[Pattern, Question]
     names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
+    _whens: dict[Pattern, tuple[Condition, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def children(self, steps: Pattern) -> frozenset[str]:
         """Return the names below a path, empty if there are none."""
         return self.names.get(steps, frozenset())
+
+    def conditions(self, question: Question) -> tuple[Condition, ...]:
+        """Return the conditions under which an answer to *question* counts: its section's first."""
+        found = self._whens.get(question.steps)
+        if found is None:
+            both = (self.sections[question.section].when, question.when)
+            found = self._whens[question.steps] = tuple(c for c in both if c is not None)
+        return found
 
     def asked(self, document: Document) -> Iterator[Question]:
         """Yield the questions of a document, in the order they are asked."""
