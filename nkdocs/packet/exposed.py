@@ -3,13 +3,15 @@
 import os
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from nkdocs.case import Case
 from nkdocs.convert import git
-from nkdocs.packet.gitguard import is_sample
+from nkdocs.packet.gitguard import has_real_number, is_sample
 
 _READ, _ENTER = 0o004, 0o001  # of everybody
+_LINES = 20_000  # of a file, looked at together: no answers file has more
 
 
 def exposed(case: Case) -> tuple[tuple[str, str], ...]:
@@ -28,8 +30,17 @@ def exposed(case: Case) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=8)
 def _sample(file: Path, *_: int) -> bool:
-    """Whether the case is a fictional one; a spreadsheet of many cases is read once for all."""
-    return is_sample(file.read_text("utf-8", "replace"))
+    """Whether the case is a fictional one; a spreadsheet of many cases is read once for all.
+
+    It is read to the first number that is no sample, and never held whole if it is long.
+    """
+    found = False
+    with file.open(encoding="utf-8", errors="replace") as text:
+        while block := "".join(islice(text, _LINES)):
+            if has_real_number(block):
+                return False
+            found = found or is_sample(block)
+    return found
 
 
 def _reached(case: Case) -> Iterator[tuple[str, str]]:
