@@ -172,10 +172,7 @@ class Answers:
 
     def counts(self, question: Question, spot: Spot) -> bool:
         """Whether the answer to *question* at *spot* counts: no condition of it fails."""
-        first, then = self.catalogue.sections[question.section].when, question.when
-        return (first is None or self.holds(first, spot)) and (
-            then is None or self.holds(then, spot)
-        )
+        return all(self.holds(when, spot) for when in self.catalogue.conditions(question))
 
     def check_audience(self, question: Question) -> None:
         """Raise if this view's audience may not see the answer to *question*."""
@@ -187,7 +184,7 @@ class Answers:
 
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
-        if not (data is None or data in ("", {})) and self.counts(question, spot):
+        if (data or data == []) and self.counts(question, spot):
             with contextlib.suppress(KindError):
                 return self.understood(question, spot, data)
         owed = partial(self.owed, question, spot)
@@ -243,10 +240,12 @@ class Group(View):
             if name not in self._forms:
                 self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
             return self._forms[name]
-        found, used = self._seen.get(name) or self._look(name)
-        if used:
-            self.answers.usage.paths.update(used)
-        return found
+        found = self._seen.get(name)
+        if found is None:
+            found = self._look(name)
+        if found[1]:
+            self.answers.usage.paths.update(found[1])
+        return found[0]
 
     def _look(self, name: str) -> tuple[object, Paths]:
         """Return what *name* is, with the paths that are used; none of a group.
@@ -264,6 +263,9 @@ class Group(View):
             return self._seen[name]
         answers.check_audience(question)
         usage, used, listed = answers.usage.paths, {at: steps}, question.is_list
+        if not listed and not answers.catalogue.conditions(question):  # it reads nothing else
+            self._seen[name] = answers.read(question, spot, data, at), used
+            return self._seen[name]
         answers.usage.paths = used
         try:
             found: object = (
