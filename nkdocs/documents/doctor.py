@@ -36,7 +36,13 @@ _ELSEWHERE = {
     "map": "write a loop, or join(', ', attribute='name')",
     "attr": "write the name after a dot",
     "format": "write {{ name }}; dates print as a lawyer writes them",
-    "include_docx_template": "no Word file is put into another: copy its text to this place",
+    "include_docx_template": "begin the document with nkdocs template new, which puts the text of "
+    "a file that lies beside this one in its place; or copy it there in Word",
+    "other_parties": "DHS is the other side: write its name; nkdocs template new asks for others",
+    "children": "write {% for relative in family %}; nkdocs template new asks for others",
+    "markdown": "answers are printed as typed: take the filter out",
+    "inline_markdown": "answers are printed as typed: take the filter out",
+    "current_datetime": "a paper has a day and no clock: write {{ today }}",
     "showifdef": "what is missing prints as a marked blank by itself; else write {% if name %}",
     "defined": "write {% if name %}: what is not answered is false",
     "comma_and_list": "a list prints with its commas and its “and” by itself",
@@ -158,7 +164,7 @@ class _Doctor:
         names = Names(self.catalogue, {**self.given, UNREAD: ANY})
         names.walk(tree.body, dict(self.scope))
         for line, wrong in names.wrong:
-            called = re.match(r"you wrote (\w+)\( \)", wrong)
+            called = re.match(r"you wrote (\w+)(?:\( \)|,)", wrong)
             hint = _ELSEWHERE.get(called[1], "") if called else ""
             say("T003", line, wrong, _sentence(hint) or "Mend the name in Word.")
         for line, doubt in names.doubts:
