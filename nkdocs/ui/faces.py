@@ -363,7 +363,9 @@ class Asker:
             self.prompter.show(f"  {self.words.refusal(error.message)}")
             return Command(Do.HELP)
         told = said(self.words, question, value)
-        if question.kind.name in {"text", "story", "texts"} and says_nothing(as_text(data)):
+        asked_for = "none" in f"{question.prompt.en} {question.help} {question.example}".casefold()
+        wordy = question.kind.name in {"text", "story", "texts"}
+        if wordy and not asked_for and says_nothing(as_text(data)):
             told = self.words("It prints as written; if there is nothing, go back and write -.")
         if isinstance(value, ExhibitRefs):
             known = {e.id for e in validate.exhibits(self.book.file)}
