@@ -363,7 +363,7 @@ class Asker:
             self.prompter.show(f"  {self.words.refusal(error.message)}")
             return Command(Do.HELP)
         told = said(self.words, question, value)
-        asked_for = "none" in f"{question.prompt.en} {question.help} {question.example}".casefold()
+        asked_for = 'write "none"' in f"{question.prompt.en} {question.help}".casefold()
         wordy = question.kind.name in {"text", "story", "texts"}
         if wordy and not asked_for and says_nothing(as_text(data)):
             told = self.words("It prints as written; if there is nothing, go back and write -.")
