@@ -127,7 +127,8 @@ class Asker:
         """Say what is wrong with *data*, as an answer and as a part of an entry."""
         wrong = fault_of(step, data)
         if wrong is not None:
-            return self.words.refusal(wrong)
+            bare = isinstance(data, str) and says_nothing(data) and not wrong.startswith("leave")
+            return self.words.refusal("leave it empty if there is none" if bare else wrong)
         if self.book.entries and is_entry(step.question.steps):
             return self.book.entries.fault(step.question.steps, stored(step, data))
         return None

@@ -73,6 +73,9 @@ def test_what_was_refused_is_understood(
     [
         ("case.filing_deadline.order_exhibit", "none", "leave it empty while there is no exhibit"),
         ("case.filing_deadline.date", "no", "leave it empty if there is none"),
+        ("case.next_hearing.when", "none", "leave it empty if there is none"),
+        ("office.phone", "none", "leave it empty if there is none"),
+        ("respondents.lead.entries.e1.when", "없음", "leave it empty if there is none"),
         ("pd.respond_by", "December 18", "say the year too"),
         ("respondents.lead.entries.e1.when", "around Oct 3", "say the year too"),
         ("case.next_hearing.when", "February 11, 2027 at 9 am, in person", "day and time alone"),
