@@ -16,7 +16,7 @@ from nkdocs.ui.reasons import Uses, reasons
 from nkdocs.ui.said import in_words, said
 from nkdocs.ui.typed import as_parts, as_text, fault_of, stored
 from nkdocs.ui.ways import FACES
-from nkdocs.ui.whose import whose
+from nkdocs.ui.whose import leading, whose
 from nkdocs.ui.words import Words
 
 CLEAR = "-"
@@ -141,6 +141,8 @@ class Asker:
         hints = self._hints(step)
         if step.question.kind.name == "person" and not self.book.answers.items(("people",)):
             hints.append(self.words("Nobody is listed yet: /people adds them."))
+        lead = leading(self.book, step.spot, self.words.language)
+        hints += [self.words("{name} leads already.").format(name=lead)] if lead else []
         chosen = self.prompter.choose(self._asked(step, hints), options)
         if isinstance(chosen, Command):
             return chosen
