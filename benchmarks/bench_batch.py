@@ -1,14 +1,16 @@
 # ruff: noqa: INP001 - a script, not a package
 """The night run beside what an office would write itself: a loop of docxtpl and SafeLoader.
 
-Run `python benchmarks/bench_batch.py letters|pdf|rows [NUMBER] [ROUNDS]`. Each way is a
-whole process of its own, started in turn; quote the ratios of the medians of CPU time (children
-included), never the times: they belong to the machine.
+Run `PYTHONPATH=. python benchmarks/bench_batch.py letters|pdf [NUMBER] [ROUNDS]`, or
+`rows [NUMBER] [WORKERS]`. Each way is a whole process of its own, started in turn; quote the
+ratios of the medians of CPU time (children included), never the times: they belong to the machine.
+With NODE_MODULES naming the folder where docxtemplater, pizzip and js-yaml are installed,
+docxtemplater takes part. Before anything is measured the letters are compared.
 """
 
+import contextlib
 import csv
 import os
-import random
 import resource
 import statistics
 import subprocess
@@ -18,93 +20,35 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import docx
+from bench_fill import said
+from night import LOOP, Night, Stories
+
+from nkdocs.documents import edited
 
 ROOT = Path(__file__).resolve().parents[1]
-INTERVIEW = """document: letter
-title: A letter
-audience: court
-use: [meta, office, respondents, identity, family, events]
-files:
-- {file: letter.docx, title: A letter, audience: court}
-questions: []
-"""
-PARAGRAPH = (
-    "We write about your case before the immigration court, which is now open. This letter says "
-    "what we have done, what happens next, and what we need from you. Please read it with care, "
-    "bring it to our next meeting, and call us at any time if something has changed since then."
-)
-LINES = (
-    "{{ office.name }}",
-    "Dear {{ respondents[0].name.legal }},",
-    "Your A-number is {{ respondents[0].a_number }}; you were born in {{ respondents[0].born }}.",
-    *(f"{n}. {PARAGRAPH}" for n in range(1, 13)),
-    "{%p for one in family %}",
-    "Of your family we have written down your {{ one.relation }} in {{ one.country }}.",
-    "{%p endfor %}",
-    "{%p for event in events %}",
-    "You told us of {{ event.when }}: {{ event.told }}",
-    "{%p endfor %}",
-    *(f"{n}. {PARAGRAPH}" for n in range(13, 22)),
-    "{%p if meta.as_of %}",
-    "Written on {{ meta.as_of }} by {{ office.name }}.",
-    "{%p endif %}",
-)
-TOLD = (
-    "Number {number}: two men from the security department came at night. They asked about the "
-    "films that my cousin had copied, and about the telephone that was found with the neighbor."
-)
-SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu".split()
-LOOP = """
-import sys, pathlib, yaml
-from docxtpl import DocxTemplate
-out = pathlib.Path(sys.argv[2]); out.mkdir()
-for file in sorted(pathlib.Path(sys.argv[1]).glob("*.yaml")):
-    if file.name == "office.yaml":
-        continue
-    answers = yaml.safe_load(file.read_text("utf-8"))
-    word = DocxTemplate(sys.argv[3])
-    word.render(answers, autoescape=True)
-    word.save(out / (file.stem + ".docx"))
-"""
-
-
-def case(number: int) -> str:
-    """Return the answers of one client, whose story is nobody else's: about a hundred lines."""
-    own = random.Random(number)  # noqa: S311 - the same in every run
-    lines = ["answers: 1", "meta: {as_of: 2026-11-20}", "office: {name: A clinic}", "respondents:"]
-    lines += [f"- id: r{number}", "  lead: yes", f"  name: {{legal: SEO Number{number}}}"]
-    digits = f"A000-{number // 1000:03d}-{number % 1000:03d}"
-    lines += [f"  a_number: {digits}", "  born: about 1986", "  pronoun: she", "family:"]
-    for n in range(8):
-        lines += [f"- id: f{n}", f"  name: {{legal: SEO Family{n}}}"]
-        lines += ["  relation: child", "  country: KP"]
-    lines += ["events:"]
-    for n in range(8):
-        told = " ".join("".join(own.choices(SYLLABLES, k=3)) for _ in range(30))
-        lines += [f"- id: e{n}", "  when: winter 2006", "  where: {country: KP, place: Musan}"]
-        lines += ["  harm: [detention]", f"  told: '{told}'"]
-    return "\n".join(lines) + "\n"
-
-
-def prepared(folder: Path, number: int) -> Path:
-    """Make an office with its letter and *number* cases; return the template."""
-    own = folder / "templates" / "letter"
-    own.mkdir(parents=True)
-    (folder / "office.yaml").write_text("office: {}\n", "utf-8")
-    (own / "interview.yaml").write_text(INTERVIEW, "utf-8")
-    word = own / "letter.docx"
-    drawn = docx.Document()  # with the styles that Word documents carry
-    drawn.sections[0].header.paragraphs[0].text = "{{ office.name }}"
-    drawn.sections[0].footer.paragraphs[0].text = "A-number {{ respondents[0].a_number }}"
-    for line in LINES:
-        drawn.add_paragraph(line)
-    drawn.save(str(word))
-    cases = folder / "cases"
-    cases.mkdir()
-    for n in range(number):
-        (cases / f"{n:05d}.yaml").write_text(case(n), "utf-8")
-    return word
+PEER = Path(__file__).with_name("peer_docxtemplater.js")
+#: The columns of a list, and what stands in a row of it: of each list one item.
+COLUMNS = {
+    "case": "{n}", "meta.as_of": "2026-11-20", "appearance.form": "eoir-28",
+    "case.proceeding": "removal_240", "case.stage": "individual_set",
+    "case.court": "eoir-new-york-federal-plaza", "case.circuit": "ca2",
+    "case.judge": "R. Castellane", "case.pleadings": "denied",
+    "case.nta_date": "2021-10-05", "case.detained": "no",
+    "case.next_hearing.kind": "individual", "case.next_hearing.when": "2027-02-11 09:00",
+    "case.i589.filed": "yes", "case.i589.filed_on": "2023-01-19", "case.i589.received_by": "court",
+    "respondents[].lead": "yes", "respondents[].name": "SEO Number{n}",
+    "respondents[].a_number": "A000-{a:03d}-{b:03d}", "respondents[].pronoun": "she",
+    "respondents[].born": "about 1986", "respondents[].language": "Korean",
+    "respondents[].birth_place": "Musan County, North Korea",
+    "respondents[].understands_english": "no", "respondents[].reads_english": "no",
+    "dprk.lived": "yes", "dprk.province": "North Hamgyong Province",
+    "dprk.exit_when": "winter 2008", "dprk.childhood": "I was born there.",
+    "dprk.exit_reason": "I was afraid.",
+    "dprk.occupation": "I worked in a food workshop.", "china.lived": "no",
+    "family[].relation": "mother", "family[].status": "does not know", "family[].country": "KP",
+    "events[].when": "winter 2006", "events[].where": "Musan, North Korea",
+    "events[].told": "{told}", "events[].who": "Two men.",
+}  # fmt: skip
 
 
 def cost(command: Sequence[object], allowed: Sequence[int] = (0,)) -> float:
@@ -139,36 +83,56 @@ def compared(ways: dict[str, Callable[[], float]], rounds: int, letters: int) ->
 
 
 def letters(number: int, rounds: int) -> None:
-    """YAML cases to DOCX: the loop, ours the first night, ours the second night."""
+    """YAML cases to DOCX: the peers' loops, ours the first night, ours the second night."""
     with tempfile.TemporaryDirectory() as work:
-        folder = Path(work)
-        word = prepared(folder, number)
+        night = Night(Path(work), number)
         turn = iter(range(10_000))
 
-        def ours() -> float:
-            made = folder / f"ours-{next(turn)}"
-            return nkdocs("batch", folder / "cases", "-d", "letter", "-o", made, "-j", 1, "-q")
-
-        def again() -> float:
-            made = folder / "ours-again"
-            return nkdocs("batch", folder / "cases", "-d", "letter", "-o", made, "-j", 1, "-q")
+        def ours(folder: str = "") -> float:
+            made = night.folder / (folder or f"ours-{next(turn)}")
+            return nkdocs("batch", night.cases, "-d", "letter", "-o", made, "-j", 1, "-q")
 
         def loop() -> float:
-            made = folder / f"loop-{next(turn)}"
-            return cost([sys.executable, "-c", LOOP, folder / "cases", made, word])
+            made = night.folder / f"loop-{next(turn)}"
+            return cost([sys.executable, "-c", LOOP, night.flat, made, night.word])
 
-        again()
-        compared({"docxtpl + SafeLoader": loop, "nkdocs batch -j 1": ours,
-                  "nkdocs batch -j 1, unchanged": again}, rounds, number)  # fmt: skip
+        def node() -> float:
+            made = night.folder / f"node-{next(turn)}"
+            return cost(["node", PEER, os.environ["NODE_MODULES"], night.flat, made, night.node])
+
+        ways = {"docxtpl + SafeLoader": loop}
+        if "NODE_MODULES" in os.environ:
+            ways["docxtemplater + js-yaml"] = node
+        ways |= {"nkdocs batch -j 1": ours, "the same, unchanged": lambda: ours("again")}
+        ours("again")
+        for way in [*ways.values()][:-1]:
+            way()
+        _alike(night.folder)
+        compared(ways, rounds, number)
+
+
+def _alike(folder: Path) -> None:
+    """Require that everybody's letter of the third case says the same.
+
+    Raises:
+        SystemExit: it does not.
+    """
+    files = [*folder.glob("loop-*/00002.docx"), *folder.glob("node-*/00002.docx")]
+    theirs = [said(file.read_bytes()) for file in files]
+    mine = edited.unmark((folder / "again/letter/0003.docx").read_bytes(), "a letter")
+    if not all(one == said(mine) for one in theirs):
+        msg = "the letters differ: nothing is measured"
+        raise SystemExit(msg)
+    out(f"the letters of {len(theirs)} peers say the same as ours: {len(theirs[0])} paragraphs")
 
 
 def pdf(number: int, rounds: int) -> None:
     """DOCX to PDF: one soffice a file (of the first twenty) against the whole batch."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        prepared(folder, number)
+        night = Night(folder, number)
         first = folder / "first"
-        nkdocs("batch", folder / "cases", "-d", "letter", "-o", first, "-q")
+        nkdocs("batch", night.cases, "-d", "letter", "-o", first, "-q")
         words = sorted((first / "letter").glob("*.docx"))[:20]
         turn = iter(range(10_000))
 
@@ -180,31 +144,53 @@ def pdf(number: int, rounds: int) -> None:
 
         def ours() -> float:
             made = folder / f"ours-{next(turn)}"
-            return nkdocs("batch", folder / "cases", "-d", "letter", "-o", made, "-j", 2, "--pdf",
-                          "-q")  # fmt: skip
+            return nkdocs("batch", night.cases, "-d", "letter", "-o", made, "-j", 2, "--pdf", "-q")
 
         compared({"one soffice a file": each, "nkdocs batch -j 2 --pdf": ours}, rounds, number)
 
 
-def rows(number: int, rounds: int) -> None:
-    """A CSV of any length: memory of the largest process, and time against a tenth of it."""
-    del rounds
+def rows(number: int, workers: int) -> None:
+    """A CSV of any length: time for each tenth of it, and the most memory of each process."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
-        prepared(folder, 0)
-        for count in (number // 10, number):
-            file = folder / f"list-{count}.csv"
-            with file.open("w", encoding="utf-8", newline="") as text:
-                line = csv.writer(text)
-                line.writerow(["case", "meta.as_of", "respondents[].name.legal", "events[].told"])
-                for n in range(count):
-                    line.writerow([n, "2026-11-20", f"SEO Number{n}", TOLD.format(number=n)])
-            began = time.monotonic()
-            used = nkdocs("batch", file, "-d", "letter", "-o", folder / f"out-{count}", "-q")
-            most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-            took = time.monotonic() - began
-            out(f"{count:8} rows  {1000 * used / count:7.2f} ms CPU a letter  {took:7.0f} s  "
-                f"at most {most} MB a process")  # fmt: skip
+        Night(folder, 0)
+        file, made = folder / "list.csv", folder / "out"
+        with file.open("w", encoding="utf-8", newline="") as text:
+            line = csv.writer(text)
+            line.writerow(COLUMNS)
+            for n in range(number):
+                own = {"n": n, "a": n // 1000, "b": n % 1000, "told": Stories(n).words(25)}
+                line.writerow([cell.format(**own) for cell in COLUMNS.values()])
+        command = [sys.executable, "-m", "nkdocs", "batch", file, "-d", "letter", "-o", made, "-q",
+                   "-j", workers]  # fmt: skip
+        began = last = time.monotonic()
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [*map(str, command)], env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        tenths = [made / f"letter/{number * n // 10:04d}.docx" for n in range(1, 11)]
+        most: dict[str, int] = {}
+        while process.poll() is None:
+            _look(process.pid, most)
+            if tenths and tenths[0].exists():
+                now = time.monotonic()
+                size = {name: f"{kb // 1024} MB" for name, kb in most.items()}
+                out(f"{tenths.pop(0).stem:>8} rows  {now - last:6.0f} s  {size}")
+                last = now
+            time.sleep(0.5)
+        size = {name: f"{kb // 1024} MB" for name, kb in most.items()}
+        out(f"exit {process.returncode}, {time.monotonic() - began:.0f} s, at most {size}")
+
+
+def _look(pid: int, most: dict[str, int]) -> None:
+    """Note the most memory (kB) that a process and its children have had so far."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    with contextlib.suppress(OSError):
+        for number, child in enumerate([str(pid), *listed.read_text("ascii").split()]):
+            told = Path(f"/proc/{child}/status").read_text("ascii")
+            peak = next((ln.split()[1] for ln in told.splitlines() if ln.startswith("VmHWM")), "0")
+            name = f"worker {number}" if number else "writer"
+            most[name] = max(most.get(name, 0), int(peak))
 
 
 def out(line: str) -> None:
@@ -217,4 +203,4 @@ if __name__ == "__main__":
     chosen = {"letters": (letters, 1000), "pdf": (pdf, 100), "rows": (rows, 100_000)}
     measure, usual = chosen[sys.argv[1]]
     given = [int(argument) for argument in sys.argv[2:]]
-    measure(*(given + [usual, 3][len(given) :]))
+    measure(*(given + [usual, 2 if measure is rows else 3][len(given) :]))

@@ -131,7 +131,7 @@ def main() -> None:
             program(sys.executable, "-c", _TYPER, "--help")
         )
         helps.setdefault("nkdocs --help", []).append(
-            program(sys.executable, "-m", "nkdocs", "--help")
+            program(str(Path(sys.executable).with_name("nkdocs")), "--help")
         )
         if given.copier:
             helps.setdefault("copier --help", []).append(

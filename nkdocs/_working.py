@@ -3,6 +3,7 @@
 Each is for the owner alone and goes with its work; what a killed process left goes with the next.
 """
 
+import contextvars
 import itertools
 import os
 import shutil
@@ -19,6 +20,7 @@ from nkdocs.errors import MissingProgramError
 _PREFIX = "nkdocs-work-"
 _MEMORY = {"tmpfs", "ramfs"}
 _MOUNTS = Path("/proc/mounts")
+_OFF_DISK: "contextvars.ContextVar[bool]" = contextvars.ContextVar("off_disk", default=False)
 
 
 def memory(mounts: Path = _MOUNTS) -> Path | None:
@@ -36,13 +38,24 @@ def memory(mounts: Path = _MOUNTS) -> Path | None:
 
 
 @contextmanager
+def off_disk() -> Iterator[None]:
+    """Let every folder that is made meanwhile be one in memory."""
+    before = _OFF_DISK.set(True)
+    try:
+        yield
+    finally:
+        _OFF_DISK.reset(before)
+
+
+@contextmanager
 def folder(*, in_memory: bool = False) -> Iterator[Path]:
     """Make a folder, on no disk with *in_memory*, and remove it with all that is in it.
 
     Raises:
         MissingProgramError: this system keeps no folder in memory.
     """
-    place = memory() if in_memory else Path(tempfile.gettempdir())
+    own = in_memory or _OFF_DISK.get()
+    place = memory() if own else Path(tempfile.gettempdir())
     if place is None:
         msg = "the case is locked, and this computer has no folder in memory for LibreOffice"
         hint = ("Make a draft (--as draft draws it without LibreOffice), save the PDF from Word, "
@@ -69,7 +82,8 @@ class Room:
         Raises:
             OSError: there is no place for it, in memory or at all.
         """
-        place = memory() if in_memory else Path(tempfile.gettempdir())
+        off = in_memory or _OFF_DISK.get()
+        place = memory() if off else Path(tempfile.gettempdir())
         if place is None:
             msg = "no folder in memory"
             raise OSError(msg)
@@ -118,7 +132,6 @@ class Kept:
             msg = "a working file is not whole"
             raise OSError(msg)
         return data
-
 
     def __eq__(self, other: object) -> bool:
         """Whether *other* holds the same bytes."""

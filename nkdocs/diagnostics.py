@@ -106,6 +106,12 @@ _ERRORS: dict[str, tuple[int, type[errors.NkdocsError], str]] = {
 }
 
 
+def said_of(code: int) -> str | None:
+    """Return what an exit code says of answers, exhibits or papers; None of files and programs."""
+    told = {error.exit_code: text for key, (_, error, text) in _ERRORS.items() if key not in "FP"}
+    return told.get(code)
+
+
 def stop(findings: Iterable[Finding], *, hint: str = "") -> None:
     """Raise the error for *findings*, all of them in it; return if there are none.
 

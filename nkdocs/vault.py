@@ -117,10 +117,33 @@ class Keys:
     They are read when the first sealed file is opened, once.
     """
 
-    def __init__(self, files: Sequence[Path] = (), ask: Callable[[str], str] | None = None) -> None:
-        """Use the identities in *files*; *ask* shows a question and returns a passphrase."""
+    def __init__(
+        self,
+        files: Sequence[Path] = (),
+        ask: Callable[[str], str] | None = None,
+        secrets: Sequence[str] = (),
+    ) -> None:
+        """Use the identities in *files*; *ask* shows a question and returns a passphrase.
+
+        A process that may read no file of keys is given them as *secrets*, as `secrets` told.
+        """
         self.files, self._ask = tuple(files), ask
         self._opened: dict[Path, list[Any]] = {}
+        self._held = [_age().x25519.Identity.from_str(secret) for secret in secrets]
+
+    @property
+    def some(self) -> bool:
+        """Whether a key was named or given; it may still not fit."""
+        return bool(self.files or self._held)
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the identities of the files as they are written, for a process of one's own.
+
+        Raises:
+            UsageError: a file is not there or holds no identity.
+            FileBusyError: it is sealed, and its passphrase is not given.
+        """
+        return tuple(str(one) for one in self.of_files())
 
     @property
     def can_ask(self) -> bool:
@@ -134,7 +157,7 @@ class Keys:
             UsageError: a file is not there or holds no identity.
             FileBusyError: it is sealed, and its passphrase is not given.
         """
-        return [one for file in self.files for one in self.of(file)]
+        return [*self._held, *(one for file in self.files for one in self.of(file))]
 
     def of(self, file: Path) -> list[Any]:
         """Return the identities in *file*, which may itself be sealed with a passphrase."""
@@ -285,9 +308,10 @@ class Vault:
 
     def _bunches(self) -> Iterator[list[Any]]:
         """Give the keys from files first; a passphrase is asked for only if they do not fit."""
-        if self.keys.files:
+        if self.keys.some:
             yield self.keys.of_files()
-        if (self.folder / KEY).is_file():
+        asks = self.keys.can_ask or not self.keys.some  # else the keys do not fit, and that is told
+        if (self.folder / KEY).is_file() and asks:
             yield self.keys.of(self.folder / KEY)
 
     def _fits(self, identities: Sequence[Any]) -> bool:

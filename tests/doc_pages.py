@@ -1,18 +1,21 @@
-"""The pages of docs/ that are made from data: the checks, and the law behind the papers.
+"""The pages that are made from data: the checks, the law behind the papers, the help.
 
-After a change of findings, questions, templates or the registry, from the top of the repository:
-`python -m tests.doc_pages`. A test fails while a page is stale.
+After a change of findings, questions, templates, the registry or the commands, from the top of the
+repository: `python -m tests.doc_pages`. A test fails while a page is stale.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 from nkdocs import authorities
 from nkdocs._resources import shipped
 from nkdocs.authorities import Authority
 from nkdocs.checks import run
 from nkdocs.checks.run import Wording
+from nkdocs.cli.app import app
 from nkdocs.interview import load
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.packet import reasons
@@ -171,7 +174,17 @@ def _unverified(entries: Iterable[Authority]) -> str:
     return "\n".join([*lines, ""])
 
 
-PAGES = {"docs/checks.md": checks_page, "docs/law.md": law_page}
+def help_page() -> str:
+    """Return what `nkdocs --help` says in a terminal of eighty columns or more."""
+    told = CliRunner().invoke(app, ["--help"], prog_name="nkdocs", env={"COLUMNS": "80"})
+    return told.stdout
+
+
+PAGES = {
+    "docs/checks.md": checks_page,
+    "docs/law.md": law_page,
+    "nkdocs/cli/help.txt": help_page,
+}
 
 
 if __name__ == "__main__":

@@ -124,7 +124,8 @@ def test_answers_that_ship_are_known_to_git(wheel: list[str]) -> None:
 
 def test_package_is_code_fonts_and_data_only(wheel: list[str]) -> None:
     """Nothing else lies in the package: no cache, no backup, no test."""
-    kinds = {PurePosixPath(n).suffix for n in wheel if re.match(r"nkdocs/(?!_data/|fonts/)", n)}
+    code = re.compile(r"nkdocs/(?!_data/|fonts/|cli/help\.txt$)")
+    kinds = {PurePosixPath(n).suffix for n in wheel if code.match(n)}
     fonts = {PurePosixPath(n).suffix for n in wheel if n.startswith("nkdocs/fonts/")}
 
     assert kinds <= {".py", ".typed", ".yaml"}

@@ -10,6 +10,7 @@ mapping, and a list by a list, are changed leaf by leaf.
 """
 
 import copy
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -161,11 +162,12 @@ def _differences(old: Any, path: Path, new: Value) -> Iterator[_Step]:  # noqa: 
 def _change(text: str, steps: list[_Step], wanted: object, path: Path) -> str:
     """Return *text* after all *steps*, proved by reading it again."""
     bom = "\ufeff" if text.startswith("\ufeff") else ""
-    for quoted in (False, True):  # a | block may swallow a deeper comment below it: then quotes
+    # A | block may swallow a deeper comment below it: then quotes.
+    for quoted, whole in itertools.product((False, True), (False, True)):
         changed = text.removeprefix(bom)
         try:
             for place, value in steps:
-                changed = splice.change(changed, place, value, quoted=quoted)
+                changed = splice.change(changed, place, value, quoted=quoted, whole=whole)
         except (splice.NoPlaceError, yaml.YAMLError):
             continue
         after = known(changed)

@@ -21,6 +21,7 @@ from nkdocs._yaml.write import Value
 _BREAK = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\r\n]*")
 _LAYOUT = re.compile(r"(?:\s|#[^\r\n]*+)*+")  # blanks, line breaks and comments
+_TOP = re.compile(r"^[^\s#-]", re.MULTILINE)  # lists may stand at the depth of their key
 _HEADER = re.compile(r"[|>]([-+0-9]*)([ \t]+#[^\r\n]*)?")
 
 
@@ -35,13 +36,36 @@ def wrapped(value: Value, path: Path) -> Value:
     return value
 
 
-def change(text: str, path: Path, value: Value | None, *, quoted: bool) -> str:
+def change(
+    text: str, path: Path, value: Value | None, *, quoted: bool, whole: bool = False
+) -> str:
     """Return *text* with *value* at *path*, of which all but the last step exist; None removes.
+
+    Unless the *whole* is asked for, only the lines of the first key of *path* are looked at where
+    they seem to stand by themselves, which takes a tenth of the time.
 
     Raises:
         NoPlaceError: the place is written in a way that is not understood here.
         yaml.YAMLError: *text* is not YAML.
     """
+    begin, end = (0, len(text)) if whole else _section(text, path)
+    return text[:begin] + _changed(text[begin:end], path, value, quoted=quoted) + text[end:]
+
+
+def _section(text: str, path: Path) -> tuple[int, int]:
+    """Return where the lines of the first key of *path* begin and end, all of it when in doubt."""
+    if len(path) > 1:
+        found = [*re.finditer(rf"^{re.escape(str(path[0]))}:(?=\s)", text, re.MULTILINE)]
+        if len(found) == 1:
+            begin = found[0].start()
+            after = _TOP.search(text, begin + 1)
+            end = after.start() if after else len(text)
+            if _line_break(text[begin:end]) == _line_break(text):
+                return begin, end
+    return 0, len(text)
+
+
+def _changed(text: str, path: Path, value: Value | None, *, quoted: bool) -> str:
     root = yaml.compose(text, Loader=LOADER)
     if root is None or (isinstance(root, yaml.ScalarNode) and root.start_mark.index == len(text)):
         return _begin(text, wrapped("" if value is None else value, path), quoted=quoted)

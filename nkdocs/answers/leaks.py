@@ -17,7 +17,7 @@ from nkdocs.interview.spec import Catalogue
 from nkdocs.kinds import romanised
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.kind import KindError
-from nkdocs.kinds.nonanswers import value_of
+from nkdocs.kinds.nonanswers import NonAnswer, value_of
 from nkdocs.kinds.people import Name
 from nkdocs.kinds.places import Address, Place
 from nkdocs.kinds.points import MONTHS
@@ -240,13 +240,13 @@ def _enter(
     made: Dictionary, leaf: Leaf, common: Words, kept: Collection[str], path: str
 ) -> None:
     """Enter what one answer gives away."""
-    _, question, data = leaf
+    _, question, _ = leaf
     kind, value = question.kind.name, _value(leaf)
     if question.path in NAMES:
-        for text in texts(data):
+        for text in _texts(leaf):
             _title(made, text, common, Hit(path, "name"))
     elif kind in {"anumber", "phone", "email"} or question.path in NUMBERS:
-        for text in texts(data):
+        for text in _texts(leaf):
             _number(made, text, Hit(path, "number" if kind != "email" else "contact"))
     elif isinstance(value, Name):
         _name(made, value, common, Hit(path, "name"))
@@ -258,6 +258,15 @@ def _enter(
     elif isinstance(value, Place):
         told = {squashed(word) for word in coarse.telling(value, kept)} - common.common
         made.joined |= {word: Hit(path, "place") for word in told} | made.joined
+
+
+def _texts(leaf: Leaf) -> list[str]:
+    """Return what an answer says in words, also without who told it; nothing of a non-answer."""
+    value = _value(leaf)
+    if isinstance(value, NonAnswer):
+        return []
+    said = [*texts(leaf[2]), *((value,) if isinstance(value, str) else ())]
+    return [*dict.fromkeys(said)]
 
 
 def _value(leaf: Leaf) -> object:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from nkdocs.answers.load import CaseFile, Spot
-from nkdocs.interview.spec import ITEM, Catalogue, Question
+from nkdocs.interview.engine import pattern
+from nkdocs.interview.spec import Catalogue, Question
 
 Leaf = tuple[Spot, Question, Any]
 
@@ -15,7 +16,7 @@ def leaves(case: CaseFile, catalogue: Catalogue) -> Iterator[Leaf]:
 
 
 def _below(data: Any, spot: Spot, catalogue: Catalogue) -> Iterator[Leaf]:  # noqa: ANN401 - YAML
-    question = catalogue.questions.get(steps_of(spot))
+    question = catalogue.questions.get(pattern(spot))
     if question is not None and not question.is_list:
         if data not in (None, "", {}):
             yield spot, question, data
@@ -25,11 +26,6 @@ def _below(data: Any, spot: Spot, catalogue: Catalogue) -> Iterator[Leaf]:  # no
     elif isinstance(data, list) and question is not None:
         for number, item in enumerate(data):
             yield from _below(item, (*spot, number), catalogue)
-
-
-def steps_of(spot: Spot) -> tuple[str, ...]:
-    """Return the steps of the question that asks the answer at *spot*."""
-    return tuple(ITEM if isinstance(step, int) else step for step in spot)
 
 
 def texts(data: object) -> Iterator[str]:

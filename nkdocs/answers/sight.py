@@ -1,10 +1,12 @@
 """What an audience may see of the answers, and what a document saw of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
-from nkdocs._jinja import View
+from nkdocs._jinja import Condition, View
 from nkdocs.errors import TemplateError
+from nkdocs.interview.engine import Spot, within
 from nkdocs.interview.spec import Pattern
 
 #: The audiences that are not the office itself.
@@ -40,8 +42,64 @@ class Forbidden(View):
     __bool__ = __len__ = __iter__ = __str__ = _raise
 
 
+Paths: TypeAlias = dict[str, Pattern]
+
+
 @dataclass(slots=True)
 class Usage:
-    """What a document used of the answers while it was filled."""
+    """What a document used of the answers while it was filled, by path with item ids.
 
-    paths: dict[str, Pattern] = field(default_factory=dict)
+    What is kept is read apart: another dict stands here meanwhile, and is kept with it.
+    """
+
+    paths: Paths = field(default_factory=dict)
+
+
+class Conditions:
+    """The conditions of a case as they were answered, for all views of it.
+
+    Attributes:
+        asking: those that are just being answered.
+    """
+
+    __slots__ = ("_circles", "_known", "asking")
+
+    def __init__(self) -> None:
+        """Know none yet."""
+        self.asking: set[tuple[str, Spot]] = set()
+        self._known: dict[tuple[str, Spot], tuple[bool, Paths]] = {}
+        self._circles = 0
+
+    def ask(
+        self,
+        condition: Condition,
+        spot: Spot,
+        resolve: Callable[[str, Spot], object],
+        usage: Usage,
+    ) -> tuple[bool, Paths]:
+        """Return whether *condition* holds at *spot*, and what it read.
+
+        Args:
+            condition: what is asked.
+            spot: the answer that hangs on it; a circle of such answers counts as met.
+            resolve: says what a name means at a spot.
+            usage: where what is looked up is noted.
+        """
+        asking = (condition.text, within(spot))
+        if asking in self._known:
+            return self._known[asking]
+        circle = (condition.text, spot)
+        if circle in self.asking:
+            self._circles += 1
+            return True, {}
+        circles, before, used = self._circles, usage.paths, Paths()
+        self.asking.add(circle)
+        usage.paths = used
+        try:
+            found = condition.holds(lambda name: resolve(name, spot))
+        finally:
+            usage.paths = before
+            self.asking.discard(circle)
+        if circles == self._circles or not self.asking:  # within a circle it may be otherwise
+            self._known[asking] = found, used
+        return found, used

@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +17,7 @@ from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.diagnostics import Finding, Severity, State
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, lacking, plan
 from nkdocs.interview.spec import ITEM, Document, Pattern, path
 from nkdocs.kinds.kind import KindError
 
@@ -24,19 +25,24 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whol
 _OWN_KEYS = {"answers", "exhibits", "filings"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What validation found.
 
     Attributes:
         faults: answers that are not written rightly, unknown keys, broken entries.
         open: the required questions of the chosen documents that have no answer.
-        plan: every step, for the count of what is open and the list of what is idle.
     """
 
     faults: tuple[Finding, ...]
     open: tuple[Step, ...]
-    plan: Plan
+    _answers: Answers
+    _documents: Sequence[Document]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Every step, for the count of what is open and the list of what is idle."""
+        return plan(self._answers.catalogue, self._documents, self._answers)
 
     @property
     def idle(self) -> tuple[str, ...]:
@@ -46,15 +52,14 @@ class Report:
 
 def validate(answers: Answers, documents: Sequence[Document]) -> Report:
     """Check *answers* against every question, and for what *documents* still need."""
-    made = plan(answers.catalogue, documents, answers)
-    needed = tuple(s for s in made.steps if s.required and not answers.has(s.spot))
     faults = (
         *answers.case.faults,
         *_Walk(answers).all(),
         *korean.faults(answers),
         *entry_faults(answers.case),
     )
-    return Report(faults, needed, made)
+    needed = lacking(answers.catalogue, documents, answers)
+    return Report(faults, needed, answers, documents)
 
 
 def missing(answers: Answers, steps: Sequence[Step]) -> list[Finding]:

@@ -12,13 +12,16 @@ from typing import Any
 
 from nkdocs._jinja import Condition, Missing, UnknownNameError, View
 from nkdocs.answers.load import CaseFile, at
-from nkdocs.answers.sight import OUTSIDE, Forbidden, ForbiddenPathError, Usage
+from nkdocs.answers.sight import OUTSIDE, Conditions, Forbidden, ForbiddenPathError, Paths, Usage
 from nkdocs.errors import TemplateError
-from nkdocs.interview.engine import Spot, item_id, within
+from nkdocs.interview.engine import Spot, item_id, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
-from nkdocs.kinds.kind import KindError
+from nkdocs.kinds.kind import KindError, listed
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
-from nkdocs.kinds.registry import parse_answer
+from nkdocs.kinds.registry import known_answer
+
+_PERSON = frozenset({"name", "pronoun"})  # what stands in the answers of one
+_UNREAD = object()  # no answer, as None might be one
 
 
 class Answers:
@@ -37,16 +40,16 @@ class Answers:
         self.catalogue = catalogue
         self.audience = audience if audience in OUTSIDE else None
         self.usage = Usage()
-        self._asking: set[tuple[str, Spot]] = set()
-        self._held: dict[tuple[str, Spot], bool] = {}
+        self.conditions = Conditions()
         self._parsed: dict[Spot, object] = {}
         self._office: Answers | None = None
         self.root = Group(self, (), (), "", case.data)
 
     def seen_by(self, audience: str | None, *documents: Document) -> "Answers":
-        """Return what *audience* may see: nothing is parsed again, each view notes its own use."""
+        """Return what *audience* may see: nothing is read again, each view notes its own use."""
         view = Answers(self.case, self.catalogue, audience, *documents)
         view._parsed = self._parsed
+        view._office = None if self.audience or self.documents else self
         return view
 
     def names(self) -> dict[str, object]:
@@ -59,7 +62,6 @@ class Answers:
                 names[name] = Forbidden(error)
         names |= {"client": self.client, "today": self.value(("meta", "as_of"))}
         self.usage.paths.clear()  # handing a name over is not yet using it
-        self._held.clear()  # what a condition reads counts when it is asked for a passage
         return names
 
     @property
@@ -103,30 +105,18 @@ class Answers:
     def holds(self, condition: Condition, spot: Spot) -> bool:
         """Whether *condition* holds for the answer at *spot*; a circle of them counts as met.
 
-        It is asked of all answers: what a condition reads it does not show to an audience.
+        It is asked of all answers: what a condition reads it does not show to an audience. What
+        it read is used wherever it is asked.
         """
-        if self.audience is not None:
-            return self._all().holds(condition, spot)
-        asking = (condition.text, within(spot))
-        if asking in self._held:
-            return self._held[asking]
-        circle = (condition.text, spot)
-        if circle in self._asking:
-            return True
-        self._asking.add(circle)
-        try:
-            found = condition.holds(lambda name: self.resolve(name, spot))
-        finally:
-            self._asking.discard(circle)
-        if not self._asking:  # what is asked within a circle may come out otherwise by itself
-            self._held[asking] = found
+        office = self if self.audience is None else self._all()
+        found, used = office.conditions.ask(condition, spot, office.resolve, office.usage)
+        self.usage.paths.update(used)
         return found
 
     def _all(self) -> "Answers":
-        """Return the answers as the office itself sees them, with this view's note of use."""
+        """Return the answers as the office itself sees them."""
         if self._office is None:
             self._office = self.seen_by(None)
-            self._office.usage = self.usage
         return self._office
 
     def offered(self, question: Question, spot: Spot) -> list[str]:
@@ -142,7 +132,7 @@ class Answers:
     @property
     def settled(self) -> bool:
         """Whether no condition is just being asked: what is seen now is seen so at any time."""
-        return not self._asking
+        return not self.conditions.asking
 
     def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
         """Return the text, list or mapping at *spot*, None if there is none."""
@@ -157,8 +147,7 @@ class Answers:
 
     def question(self, spot: Spot) -> Question | None:
         """Return the question that asks the answer at *spot*."""
-        steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
-        return self.catalogue.questions.get(steps)
+        return self.catalogue.questions.get(pattern(spot))
 
     def resolve(self, name: str, spot: Spot) -> object:
         """Return what *name* means in a condition at *spot*.
@@ -183,10 +172,7 @@ class Answers:
 
     def counts(self, question: Question, spot: Spot) -> bool:
         """Whether the answer to *question* at *spot* counts: no condition of it fails."""
-        first, then = self.catalogue.sections[question.section].when, question.when
-        return (first is None or self.holds(first, spot)) and (
-            then is None or self.holds(then, spot)
-        )
+        return all(self.holds(when, spot) for when in self.catalogue.conditions(question))
 
     def check_audience(self, question: Question) -> None:
         """Raise if this view's audience may not see the answer to *question*."""
@@ -198,7 +184,7 @@ class Answers:
 
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
-        if not (data is None or data in ("", {})) and self.counts(question, spot):
+        if (data or data == []) and self.counts(question, spot):
             with contextlib.suppress(KindError):
                 return self.understood(question, spot, data)
         owed = partial(self.owed, question, spot)
@@ -210,9 +196,10 @@ class Answers:
         Raises:
             KindError: it is not written as its kind.
         """
-        if spot not in self._parsed:
-            self._parsed[spot] = parse_answer(question.kind, data, question.options)
-        return self._parsed[spot]
+        found = self._parsed.get(spot, _UNREAD)
+        if found is _UNREAD:
+            found = self._parsed[spot] = known_answer(question.kind, data, question.options)
+        return found
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""
@@ -224,16 +211,19 @@ class Answers:
 class Group(View):
     """Answers under one key."""
 
-    __slots__ = ("_data", "_seen", "answers", "at", "spot", "steps")
+    __slots__ = ("_data", "_forms", "_seen", "answers", "at", "spot", "steps")
 
     def __init__(self, answers: Answers, steps: Pattern, spot: Spot, at: str, data: object) -> None:
-        """Stand at *spot*, where *data* stands, whose questions stand under *steps*.
-
-        *at* is its path.
-        """
+        """Stand at *spot*, whose path is *at*, over *data* that questions under *steps* ask."""
         self.answers, self.steps, self.spot, self.at = answers, steps, spot, at
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
-        self._seen: dict[str, tuple[object, str, Pattern]] = {}
+        self._seen: dict[str, tuple[object, Paths]] = {}
+        self._forms: dict[str, object] = {}
+
+    def raw(self, name: str) -> str:
+        """Return the text of an answer as it is written, empty if there is none."""
+        data = self._data.get(name)
+        return data.strip().lower() if isinstance(data, str) else ""
 
     def children(self) -> frozenset[str]:
         """Return the names that stand here."""
@@ -244,17 +234,23 @@ class Group(View):
         return [name for name, value in self._data.items() if value]
 
     def lookup(self, name: str) -> object:
-        """Return an answer, a group of answers or a list of items."""
-        found = self._seen.get(name) or self._look(name)
+        """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
+        if name in PRONOUN_NAMES and (own := self.children()) >= _PERSON and name not in own:
+            person = self.lookup("name")
+            if name not in self._forms:
+                self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
+            return self._forms[name]
+        found = self._seen.get(name)
+        if found is None:
+            found = self._look(name)
         if found[1]:
-            self.answers.usage.paths[found[1]] = found[2]
+            self.answers.usage.paths.update(found[1])
         return found[0]
 
-    def _look(self, name: str) -> tuple[object, str, Pattern]:
-        """Return what *name* is, with the path and the question that are used; none of a group.
+    def _look(self, name: str) -> tuple[object, Paths]:
+        """Return what *name* is, with the paths that are used; none of a group.
 
-        What is in sight changes with the conditions of its items, so a list that is looked at
-        while a condition is being asked is not kept.
+        A list that is looked at while a condition is being asked is not kept: it may change.
         """
         answers, steps, spot = self.answers, (*self.steps, name), (*self.spot, name)
         at = f"{self.at}.{name}" if self.at else name
@@ -263,18 +259,25 @@ class Group(View):
         if question is None:
             if name not in self.children():
                 raise UnknownNameError(name, path(self.steps), sorted(self.children()))
-            found: tuple[object, str, Pattern] = Group(answers, steps, spot, at, data), "", steps
-        else:
-            answers.check_audience(question)
-            answers.usage.paths[at] = steps
-            if question.is_list:
-                found = Items(answers, question, spot, at), at, steps
-                if not answers.settled:
-                    return found
-            else:
-                found = answers.read(question, spot, data, at), at, steps
-        self._seen[name] = found
-        return found
+            self._seen[name] = Group(answers, steps, spot, at, data), {}
+            return self._seen[name]
+        answers.check_audience(question)
+        usage, used, listed = answers.usage.paths, {at: steps}, question.is_list
+        if not listed and not answers.catalogue.conditions(question):  # it reads nothing else
+            self._seen[name] = answers.read(question, spot, data, at), used
+            return self._seen[name]
+        answers.usage.paths = used
+        try:
+            found: object = (
+                Items(answers, question, spot, at)
+                if listed
+                else answers.read(question, spot, data, at)
+            )
+        finally:
+            answers.usage.paths = usage
+        if not listed or answers.settled:
+            self._seen[name] = found, used
+        return found, used
 
     def __bool__(self) -> bool:
         """Be true when anything is answered here."""
@@ -289,7 +292,9 @@ class Group(View):
         return bool(found) if isinstance(found, (Group, Items)) else not isinstance(found, Missing)
 
     def __str__(self) -> str:
-        """Refuse to be printed: a group is no text."""
+        """Write the name, of what has one; any other group is no text and is refused."""
+        if "name" in self.children():
+            return str(self.lookup("name"))
         msg = f"'{path(self.steps)}' is a group of answers; print one of them"
         raise TemplateError(msg)
 
@@ -297,54 +302,47 @@ class Group(View):
 class Item(Group):
     """One item of a list, with answers of its own, an `id`, and for people their pronouns."""
 
-    __slots__ = ("_forms", "id", "index", "singular")
+    __slots__ = ("id", "index", "singular")
 
     def __init__(
         self, answers: Answers, question: Question, spot: Spot, index: int, at: str
     ) -> None:
-        """Stand at *spot*, item *index* (from 1, of those that are seen) of the list at path *at*.
-
-        *at* is the path of the list; the item's own ends in its id.
-        """
+        """Stand at *spot*, item *index* (from 1, of those seen) of the list whose path is *at*."""
         data, last = answers.data(spot), spot[-1]
         self.id = item_id(data, last if isinstance(last, int) else 0)
         super().__init__(answers, (*question.steps, ITEM), spot, f"{at}.{self.id}", data)
         self.index = index
         self.singular = question.singular
-        self._forms: dict[str, object] = {}
-
-    def raw(self, name: str) -> str:
-        """Return the text of an answer as it is written, empty if there is none."""
-        data = self._data.get(name)
-        return data.strip().lower() if isinstance(data, str) else ""
 
     def lookup(self, name: str) -> object:
         """Return an answer of the item, its id or index, or a pronoun form of a person."""
-        if name in {"id", "index"}:
-            return self.id if name == "id" else self.index
-        if name in PRONOUN_NAMES and name not in self.children() and "pronoun" in self.children():
-            person = super().lookup("name")
-            if name not in self._forms:
-                self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
-            return self._forms[name]
-        return super().lookup(name)
+        own = {"id": self.id, "index": self.index}
+        return own[name] if name in own else super().lookup(name)
 
 
 class Items(View):
     """The items of a list that this audience may see."""
 
-    __slots__ = ("_found", "answers", "at", "question", "spot")
+    __slots__ = ("_found", "_used", "answers", "at", "question", "spot")
     template_names = frozenset({"first", "last", "none"})
 
     def __init__(self, answers: Answers, question: Question, spot: Spot, at: str) -> None:
         """Show the list that *question* asks, at *spot*, whose path is *at*."""
         self.answers, self.question, self.spot, self.at = answers, question, spot, at
+        self._used: Paths = {}
         self._found: list[Item] | None = None if answers.settled else list(self._visible())
 
     @property
     def _seen(self) -> list[Item]:
         """The items, looked for when they are first wanted."""
-        self._found = list(self._visible()) if self._found is None else self._found
+        usage, before = self.answers.usage, self.answers.usage.paths
+        if self._found is None:
+            usage.paths = self._used
+            try:
+                self._found = list(self._visible())
+            finally:
+                usage.paths = before
+        before.update(self._used)
         return self._found
 
     def _visible(self) -> Iterator[Item]:
@@ -372,10 +370,6 @@ class Items(View):
         """Be true when there are items."""
         return bool(self._seen)
 
-    def gap(self) -> Missing:
-        """Return what stands for the list where it is empty."""
-        return Missing(self.at, self.question.prompt.en)
-
     def item(self, index: int) -> object:
         """Return an item by position, from 0."""
         if -len(self._seen) <= index < len(self._seen):
@@ -394,6 +388,13 @@ class Items(View):
         return super().lookup(name)
 
     def __str__(self) -> str:
-        """Refuse to be printed: loop over the items instead."""
+        """Write the names of what has names, the mark of a blank where there is nothing.
+
+        Any other list is refused: loop over its items instead.
+        """
+        if not self:
+            return str(Missing(self.at, self.question.prompt.en))
+        if "name" in self.answers.catalogue.children((*self.question.steps, ITEM)):
+            return listed([str(item) for item in self])
         msg = f"'{self.question.path}' is a list; print its items in a loop"
         raise TemplateError(msg)

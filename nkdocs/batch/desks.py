@@ -16,11 +16,13 @@ from nkdocs.answers.load import CaseFile, load
 from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import place
 from nkdocs.batch.jobs import At, Job, Order
+from nkdocs.batch.sealed import brief, held
 from nkdocs.case import Case, sha256
 from nkdocs.diagnostics import Finding, Place, stop
 from nkdocs.errors import AnswersError, FileBusyError, NkdocsError
 from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
+from nkdocs.vault import unsealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +73,34 @@ def shelf_for(case: Case) -> tuple[Shelf, str]:
     return _shelf(templates, case.office, case.folder if own in templates else Path("/"))
 
 
-def desk_of(job: Job, order: Order) -> Desk:
-    """Return the desk of a case, or of the row that tells one.
+def case_of(job: Job, order: Order) -> Case:
+    """Return the case of a job, with the keys of this run where it is locked.
+
+    Raises:
+        AnswersError: there is none.
+        FileBusyError: it is locked, and no key was given.
+    """
+    office = Path(order.office) if order.office else None
+    if job.data is not None:
+        return row_case(job, office)
+    case = cases.find(Path(job.path), office=office, keys=held())
+    if case.vault is not None and not held().some:
+        msg = f"{case.name} is locked, and no key was given; a batch asks for no passphrase"
+        alone = f"nkdocs fill {job.path} {order.document}"
+        raise FileBusyError(msg, hint=f"Name a file with your key: --identity FILE. Or: {alone}")
+    return case
+
+
+def desk_of(job: Job, order: Order, found: Case | None = None) -> Desk:
+    """Return the desk of a case, or of the row that tells one; *found* is the case if known.
 
     Raises:
         NkdocsError: the answers cannot be read, or the templates are wrong.
     """
-    office = Path(order.office) if order.office else None
-    if job.data is not None:
-        case = row_case(job, office)
-        shelf, _ = shelf_for(case)
-        return desk.desk_for(case, _row(_with(job, order.sets), case), shelf)
-    case = cases.find(Path(job.path), office=office)
-    if case.vault is not None:
-        msg = f"{case.name} is locked, and a batch writes its letters in the clear"
-        alone = f"nkdocs fill {job.path} {order.document} --identity FILE"
-        raise FileBusyError(msg, hint=f"Fill it alone, so that its letter is sealed: {alone}")
+    case = found or case_of(job, order)
     shelf, _ = shelf_for(case)
+    if job.data is not None:
+        return desk.desk_for(case, _row(_with(job, order.sets), case), shelf)
     file = case.load()
     stop(file.faults)
     made = desk.desk_for(case, file, shelf)
@@ -144,7 +157,7 @@ def inputs(job: Job, order: Order, at: Desk) -> str:
     _, templates = shelf_for(at.case)
     told = [
         templates, order.document, order.state.value, str(order.pdf), str(order.check),
-        order.name_by, sha256(at.file.text.encode("utf-8", "surrogatepass")),
+        order.name_by, sha256(_answers(at, order.sets)),
         sha256(at.case.office_text().encode()), str(job.faults),
     ]  # fmt: skip
     if job.data is None:
@@ -152,12 +165,24 @@ def inputs(job: Job, order: Order, at: Desk) -> str:
     return sha256("\n".join(told).encode("utf-8", "surrogatepass"))
 
 
+def _answers(at: Desk, sets: Sequence[str]) -> bytes:
+    """Return the answers of a case as they stand: of a locked one the sealed file.
+
+    The fingerprint goes into a manifest in the clear, where answers could be tried against it.
+    """
+    case = at.case
+    if case.vault is not None:
+        return "\n".join(sets).encode() + case.where(case.file).read_bytes()
+    return at.file.text.encode("utf-8", "surrogatepass")
+
+
 def _belongings(case: Case) -> list[str]:
     """Return a mark of every file of a case but its results; of those, what is recorded."""
     found = []
     for file in sorted(case.folder.rglob("*")) if case.folder.is_dir() else ():
         inside = file.relative_to(case.folder)
-        own = inside.parts[0] != "out" or file.name == "manifest.jsonl" or file.suffix == ".docx"
+        name = unsealed(file)
+        own = inside.parts[0] != "out" or name.name == "manifest.jsonl" or name.suffix == ".docx"
         if own and not file.name.startswith(".") and file.is_file():
             found.append(f"{inside.as_posix()} {sha256(file.read_bytes())}")
     return found
@@ -169,7 +194,11 @@ def compared(first: Job, later: Sequence[Job], order: Order) -> Iterator[tuple[s
     What cannot be read is left out.
     """
     with contextlib.suppress(NkdocsError):
-        seen = others.seen(desk_of(first, order).answers(), f"{first.number} ({first.shown})")
+        earlier = desk_of(first, order)
+        seen = others.seen(earlier.answers(), f"{first.number} ({first.shown})")
         for job in later:
             with contextlib.suppress(NkdocsError):
-                yield job.number, others.compared(desk_of(job, order), seen)
+                at = desk_of(job, order)
+                found = others.compared(at, seen)
+                locked = earlier.case.vault or at.case.vault
+                yield job.number, brief(found, job.path) if locked else found

@@ -12,6 +12,7 @@ from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import place
 from nkdocs.case import Record
 from nkdocs.diagnostics import Finding, State
+from nkdocs.vault import Vault
 
 At = tuple[str | int, ...]
 Sketch = tuple[int, ...]
@@ -70,6 +71,7 @@ class Made:
         files: the Word files and PDFs by their name in the folder of results.
         inputs: the fingerprint of all that the letters were made of.
         sketch: what tells whether two clients' texts are alike.
+        vault: what seals it, of a locked case; it never leaves the worker.
     """
 
     number: str
@@ -82,3 +84,4 @@ class Made:
     hint: str = ""
     code: int = 0
     sketch: tuple[Sketch, ...] = ()
+    vault: Vault | None = None

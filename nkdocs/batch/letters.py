@@ -6,9 +6,10 @@ from pathlib import Path
 
 from nkdocs import _atomic
 from nkdocs.batch import alike
-from nkdocs.batch.desks import desk_of, inputs
+from nkdocs.batch.desks import case_of, desk_of, inputs
 from nkdocs.batch.jobs import Job, Made, Order
-from nkdocs.case import Hand, Record, sha256
+from nkdocs.batch.journal import THEIRS
+from nkdocs.case import Record, sha256
 from nkdocs.convert.office import Office
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, stop
@@ -18,25 +19,27 @@ from nkdocs.packet import advocacy, fill, pdfs
 from nkdocs.packet.desk import Desk
 
 _COLUMN = "Answer it in its column of the spreadsheet, then run again."
-_THEIRS = {Hand.EDITED, Hand.UNKNOWN}
 
 
 def make(job: Job, order: Order) -> Made:
     """Make the letters of one case; whatever is wrong with it is in what is returned."""
+    vault = None
     try:
         stop(job.broken)
-        at = desk_of(job, order)
+        case = case_of(job, order)
+        vault = case.vault
+        at = desk_of(job, order, case)
         marks = inputs(job, order, at)
         if marks == job.known:
             return Made(
                 job.number, "unchanged", inputs=marks, sketch=tuple(alike.sketches(at.answers()))
             )
-        return _written(job, order, at, marks)
+        return replace(_written(job, order, at, marks), vault=vault)
     except NkdocsError as error:
         found = tuple(f for f in error.faults if isinstance(f, Finding))
         return Made(
             job.number, "failed", findings=found, message=error.message, hint=error.hint,
-            code=error.exit_code,
+            code=error.exit_code, vault=vault,
         )  # fmt: skip
     except Exception as error:  # noqa: BLE001 - a defect costs its own letter; its text may quote answers
         message = f"a defect of nkdocs ({type(error).__name__})"
@@ -49,7 +52,7 @@ def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
     if order.state is State.FINAL:
         stop(advocacy.unready(at, order.document, own_case=job.data is None))
     documents = at.documents([order.document])
-    made = fill.fill(at, [order.document], order.state, edited=True)
+    made = fill.fill(at, [order.document], order.state, edited=True, noted=False)
     findings = list(made.findings)
     if order.check:
         from nkdocs.packet import review
@@ -59,7 +62,7 @@ def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
     if job.data is not None:
         findings = [replace(f, hint=_COLUMN) if f.code == "A004" else f for f in findings]
     names = _names(job, order, at, documents)
-    theirs = [p.name for p in made.papers if p.hand in _THEIRS]
+    theirs = [p.name for p in made.papers if p.hand in THEIRS]
     findings += [_kept(job, name) for name in theirs]
     own = [p for p in made.papers if p.name not in theirs]
     files = {names[p.name]: p.stored for p in own}
@@ -90,17 +93,18 @@ def _kept(job: Job, name: str) -> Finding:
 
 def _record(record: Record, names: Mapping[str, str]) -> Record:
     """Return what the manifest keeps of a letter: enough to guard, to prove and to refresh it."""
-    short = {k: v for k, v in record.items() if k not in {"used", "names"}}
+    short = {k: v for k, v in record.items() if k != "names"}
     return {**short, "path": names.get(str(record["path"]), str(record["path"]))}
 
 
 def _names(job: Job, order: Order, at: Desk, documents: Sequence[Document]) -> dict[str, str]:
     """Return what each paper's file is called among the results: a folder for each paper.
 
-    A name tells nothing of the client, unless `name_by` asks for it.
+    A name tells nothing of the client, unless `name_by` asks for it: never an answer of a locked
+    case, since names of files are not sealed.
     """
     called = job.number
-    if order.name_by:
+    if order.name_by and (order.name_by == "case" or at.case.vault is None):
         said = _said(job, order, at)
         called = _atomic.output_name(f"{job.number} {said}") if said else job.number
     found = {}
@@ -127,20 +131,31 @@ def _said(job: Job, order: Order, at: Desk) -> str:
 def with_pdfs(made: Sequence[Made], order: Order) -> list[Made]:
     """Return what was made with a PDF of each Word file; the converter is started once for all.
 
-    A letter of which no PDF can be made fails alone.
+    Once more for letters of locked cases, in memory. A letter of which no PDF can be made fails
+    alone.
     """
+    sealed = [one for one in made if one.vault and one.files]
+    done = {one.number: one for one in made if not one.files}
+    for these, in_memory in ((sealed, True), ([m for m in made if m.files and not m.vault], False)):
+        if these:
+            ready = _printed(these, order.state, in_memory=in_memory)
+            done |= {one.number: one for one in ready}
+    return [done[one.number] for one in made]
+
+
+def _printed(made: Sequence[Made], state: State, *, in_memory: bool) -> list[Made]:
     words = {name: data for one in made for name, data in one.files.items()}
     try:
-        done, faults = _converted(words, order.state)
+        done, faults = _converted(words, state, in_memory=in_memory)
     except NkdocsError as error:
-        return [_without(one, error) if one.files else one for one in made]
-    return [_with_pdf(one, done, faults, order.state) for one in made]
+        return [_without(one, error) for one in made]
+    return [_with_pdf(one, done, faults, state) for one in made]
 
 
 def _converted(
-    words: Mapping[str, bytes], state: State
+    words: Mapping[str, bytes], state: State, *, in_memory: bool
 ) -> tuple[dict[str, Pdf], dict[str, Finding]]:
-    tool = pdfs.converter(state)
+    tool = pdfs.converter(state, in_memory=in_memory)
     if isinstance(tool, Office):
         return tool.convert_each(words)
     return tool.convert(words), {}
@@ -154,6 +169,7 @@ def _with_pdf(
         return Made(
             made.number, "failed", findings=(*wrong, *made.findings), code=7,
             message="the conversion to PDF failed", hint=wrong[0].hint, sketch=made.sketch,
+            vault=made.vault,
         )  # fmt: skip
     files, records = dict(made.files), list(made.records)
     for name in made.files:
@@ -169,5 +185,5 @@ def _without(made: Made, error: NkdocsError) -> Made:
     found = tuple(f for f in error.faults if isinstance(f, Finding))
     return Made(
         made.number, "failed", findings=(*found, *made.findings), message=error.message,
-        hint=error.hint, code=error.exit_code, sketch=made.sketch,
+        hint=error.hint, code=error.exit_code, sketch=made.sketch, vault=made.vault,
     )  # fmt: skip

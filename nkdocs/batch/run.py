@@ -5,7 +5,7 @@ is known which case it was; that one alone is reported as failed.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
@@ -14,8 +14,10 @@ from nkdocs import _atomic
 from nkdocs.batch.alike import Likeness
 from nkdocs.batch.desks import compared
 from nkdocs.batch.jobs import Job, Made, Order
-from nkdocs.batch.journal import Journal
+from nkdocs.batch.journal import THEIRS, Journal, unsealed_name
 from nkdocs.batch.letters import make, with_pdfs
+from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
+from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError
 from nkdocs.case import Hand, Record, sha256
@@ -25,7 +27,6 @@ from nkdocs.errors import FileBusyError
 _DOCX, _PDF = 8, 200  # cases given to a worker at once; one start of LibreOffice for all of them
 _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
 _LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
-_TOLD = 60  # findings of a case that the report keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +50,8 @@ def work(task: Task) -> list[Made]:
         made.append(make(job, task.order))
         if next(_LETTERS) % _SWEPT == 0:
             gc.collect()  # the packages of docxtpl's own way are circles of parts, a megabyte each
-    return with_pdfs(made, task.order) if task.order.pdf else made
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one case.
-
-    Attributes:
-        source: where it comes from: a file, or a line of a spreadsheet.
-        what: written, unchanged, kept, or failed.
-    """
-
-    number: str
-    source: str
-    what: str
-    files: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    message: str = ""
-    hint: str = ""
-    code: int = 0
-
-    @property
-    def person(self) -> bool:
-        """Whether a person has to look at it before it can go on."""
-        return self.what == "failed" or any(f.severity is Severity.ERROR for f in self.findings)
+    made = with_pdfs(made, task.order) if task.order.pdf else made
+    return [shut(job, one) for job, one in zip(task.jobs, made, strict=True)]
 
 
 @dataclass(slots=True)
@@ -88,16 +66,20 @@ class Batch:
     force: bool = False
     patience: float = 120.0
     tell: Callable[["Batch"], None] = lambda _: None
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: Outcomes = field(init=False)
     alike: list[tuple[str, str, Finding]] = field(default_factory=list)
     unlooked: int = 0
     _likeness: Likeness = field(default_factory=Likeness)
     _running: dict["Future[list[Made]]", Task] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Keep what becomes of the cases beside their letters."""
+        self.outcomes = Outcomes(self.journal.folder)
+
     @property
     def failed(self) -> int:
         """How many cases failed so far."""
-        return sum(o.what == "failed" for o in self.outcomes)
+        return self.outcomes.counts["failed"]
 
     def run(self) -> None:
         """Make every letter; what cannot be made is told in its outcome."""
@@ -110,7 +92,6 @@ class Batch:
                 self._take(future, self._running.pop(future))
             for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
                 self._give(task)
-        self.outcomes.sort(key=lambda o: (len(o.number), o.number))
         self._compare()
 
     def _tasks(self) -> Iterator[Task]:
@@ -150,11 +131,11 @@ class Batch:
             kept = tuple(one.files) or (
                 self.journal.files(job.number) if one.what != "failed" else ()
             )
-            found = _worst(one.findings)
+            found = worst(one.findings)
             if one.what == "unchanged":
-                found = tuple(_told(told) for told in self.journal.found(job.number))
-            told = (one.message, one.hint, one.code)
-            self.outcomes.append(Outcome(job.number, job.shown, one.what, kept, found, *told))
+                found = tuple(told(old) for old in self.journal.found(job.number))
+            said = (one.message, one.hint, one.code)
+            self.outcomes.add(Outcome(job.number, job.shown, one.what, kept, found, *said))
 
     def _alone(self, made: Made) -> Made:
         try:
@@ -173,17 +154,18 @@ class Batch:
         files: dict[str, bytes] = {}
         findings = list(made.findings)
         for name, data in made.files.items():
-            hand = self.journal.hand(name)
-            theirs = hand is Hand.EDITED or (hand is Hand.UNKNOWN and not self._same(name, data))
-            if _atomic.open_in_word(self.journal.folder / name):
-                findings.append(_open(name))
-            elif theirs and not self.force:
-                findings.append(_edited(name))
-            else:
-                if theirs:
-                    self.journal.back_up(name)
-                files[name] = data
-        gone = [n for n in self.journal.files(job.number) if n not in made.files]
+            theirs = self._is_theirs(name, data)
+            kept = self._in_the_way(name, theirs=theirs)
+            if kept is not None:
+                findings.append(kept)
+                continue
+            if theirs:
+                self.journal.back_up(name)
+            files[name] = data
+        clear = [unsealed_name(n) for n in files if self.journal.beside(n) in THEIRS]
+        known = {*made.files, *(unsealed_name(n) for n in made.files)}
+        gone = [n for n in self.journal.files(job.number) if n not in known]
+        findings += [_clear(n) for n in clear]
         findings += [_stale(n) for n in gone if (self.journal.folder / n).exists()]
         records = [r for r in made.records if str(r.get("path")) in files]
         if files:
@@ -193,8 +175,21 @@ class Batch:
             made, what=what, files=files, records=tuple(records), findings=tuple(findings)
         )
 
-    def _same(self, name: str, data: bytes) -> bool:
-        return (self.journal.folder / name).read_bytes() == data
+    def _is_theirs(self, name: str, data: bytes) -> bool:
+        hand = self.journal.hand(name)
+        same = hand is Hand.UNKNOWN and (self.journal.folder / name).read_bytes() == data
+        return hand in THEIRS and not same
+
+    def _in_the_way(self, name: str, *, theirs: bool) -> Finding | None:
+        """Return why a letter is not written over what stands there, None if it may be."""
+        opened = unsealed_name(name)
+        if _atomic.open_in_word(self.journal.folder / opened):
+            return _open(opened)
+        if theirs and not self.force:
+            return _edited(name)
+        if self.journal.beside(name) in THEIRS and not self.force:
+            return _edited(opened)
+        return None
 
     def _compare(self) -> None:
         """Compare in earnest the cases that looked alike."""
@@ -225,34 +220,8 @@ def _letter(job: Job, made: Made, files: dict[str, bytes], order: Order) -> Reco
         "inputs": made.inputs,
         "state": order.state.value,
         "files": {name: sha256(data) for name, data in files.items()},
-        "found": [_noted(f) for f in _worst(made.findings)],
+        "found": [noted(f) for f in worst(made.findings)],
     }
-
-
-def _noted(finding: Finding) -> dict[str, str]:
-    """Return what the journal keeps of a finding, so that a later report tells it again."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "place": str(finding.place),
-        "subject": finding.subject,
-        "hint": finding.hint,
-        "cure": finding.cure,
-    }
-
-
-def _told(noted: Mapping[str, str]) -> Finding:
-    """Return a finding as the journal keeps it."""
-    return Finding(
-        code=noted["code"],
-        severity=Severity(noted["severity"]),
-        message=noted["message"],
-        place=Place(part=noted["place"]),
-        subject=noted["subject"],
-        hint=noted["hint"],
-        cure=noted["cure"],
-    )
 
 
 def _lost(job: Job, error: BaseException) -> Made:
@@ -261,11 +230,6 @@ def _lost(job: Job, error: BaseException) -> Made:
     how = "it took too long and was stopped" if hung else "its worker ended without an answer"
     hint = f"Try it alone: nkdocs fill {job.path}" if job.data is None else "Look at its row."
     return Made(job.number, "failed", message=how, hint=hint, code=1)
-
-
-def _worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    order = [Severity.ERROR, Severity.WARN, Severity.INFO]
-    return tuple(sorted(findings, key=lambda f: order.index(f.severity))[:_TOLD])
 
 
 def _edited(name: str) -> Finding:
@@ -280,6 +244,11 @@ def _open(name: str) -> Finding:
 def _stale(name: str) -> Finding:
     message = f"{name} is of an earlier run and is not made any more"
     return _of_file("F007", name, message, "Delete it if nobody needs it.")
+
+
+def _clear(name: str) -> Finding:
+    message = f"{name} lies in the clear, and its case is locked"
+    return _of_file("F007", name, message, "Delete it if nobody needs it: it is not sealed.")
 
 
 def _of_file(code: str, name: str, message: str, hint: str) -> Finding:

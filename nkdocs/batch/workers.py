@@ -2,6 +2,9 @@
 
 Python's own process pool gives up the whole pool with one dead worker and cannot end a hung one.
 Here a worker that dies or is out of time costs the one task it had, and another takes its place.
+
+The first ones are copies of this process where that is safe (Linux, while it has no other thread):
+what it has read of templates and law they need not read again.
 """
 
 import contextlib
@@ -12,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,6 +23,8 @@ from typing import Any, ParamSpec, TypeVar
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+_First = tuple[Callable[..., None] | None, tuple[object, ...]]
+_NOTHING: _First = (None, ())
 _START = 120.0  # seconds until a new worker answers
 _LONG = 3600.0
 _LOOK = 0.25  # seconds between two looks whether the work was called off
@@ -37,16 +42,28 @@ class WorkerHungError(Exception):
 class Workers(Executor):
     """Processes that take one task each; `submit` and `shutdown` are those of any executor."""
 
-    def __init__(self, count: int) -> None:
-        """Have *count* workers, each started with its first task.
+    def __init__(
+        self,
+        count: int,
+        initializer: Callable[..., None] | None = None,
+        initargs: tuple[object, ...] = (),
+    ) -> None:
+        """Have *count* workers: copies of this process, or each started with its first task.
 
-        A task may take as long as an attribute `seconds` of its first argument says.
+        A task may take as long as an attribute `seconds` of its first argument says. Each worker
+        calls *initializer* with *initargs* before its first task; these go to it through a pipe.
         """
+        self._first: _First = (initializer, initargs)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._closed = False
         self._off = threading.Event()
+        copies: list[_Worker] = []
+        while _can_copy() and len(copies) < count:
+            copies.append(_Worker(self._first, copies, how="fork"))
         self._threads = [
-            threading.Thread(target=self._serve, name=f"nkdocs-worker-{n}", daemon=True)
+            threading.Thread(
+                target=self._serve, args=copies[n : n + 1], name=f"nkdocs-worker-{n}", daemon=True
+            )
             for n in range(count)
         ]
         for thread in self._threads:
@@ -76,14 +93,13 @@ class Workers(Executor):
             for thread in self._threads:
                 thread.join()
 
-    def _serve(self) -> None:
+    def _serve(self, worker: "_Worker | None" = None) -> None:
         """Give one worker its tasks, one after the other; begin a new one where it is lost."""
-        worker: _Worker | None = None
         while (task := self._tasks.get()) is not None:
             if not task.future.set_running_or_notify_cancel():
                 continue
             try:
-                worker = worker or _Worker()
+                worker = worker or _Worker(self._first)
                 answer = worker.ask(task.call, task.seconds, self._off)
             except Exception as error:  # noqa: BLE001 - whatever it is, the waiting side is told
                 if worker is not None:
@@ -103,14 +119,27 @@ class _Task:
         self.future, self.call, self.seconds = future, call, seconds
 
 
+def _can_copy() -> bool:
+    """Whether a copy of this process can work: no lock is held by a thread it would not have."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class _Worker:
     """One child process, in a process group of its own."""
 
-    def __init__(self) -> None:
-        spawn = multiprocessing.get_context("spawn")
-        self._line, theirs = spawn.Pipe()
-        self._process: BaseProcess = spawn.Process(
-            target=serve, args=(theirs,), name="nkdocs batch"
+    def __init__(
+        self, first: _First, beside: "Sequence[_Worker]" = (), *, how: str = "spawn"
+    ) -> None:
+        """Start it; a copy lets go of the ends that this process has of its line, and of others'.
+
+        It does what is *first*. *beside* it are the copies that were made before.
+        """
+        around = multiprocessing.get_context(how)
+        self._line, theirs = around.Pipe()
+        process: Any = around.Process  # type: ignore[attr-defined]
+        ours = [self._line, *(w._line for w in beside)] if how == "fork" else []  # noqa: SLF001 - of its own class
+        self._process: BaseProcess = process(
+            target=serve, args=(theirs, first, *ours), name="nkdocs batch"
         )
         self._process.start()
         theirs.close()
@@ -156,13 +185,18 @@ class _Worker:
         process.close()
 
 
-def serve(line: Connection) -> None:
+def serve(line: Connection, first: _First = _NOTHING, *theirs: Connection) -> None:
     """Work in the child: task after task until the line is closed."""
+    for end in theirs:
+        end.close()  # or nobody would see that the other side is gone
     if sys.platform != "win32":
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_watch, daemon=True).start()
+    begin, told = first
+    if begin is not None:
+        begin(*told)
     line.send("ready")
     while True:
         try:
@@ -188,3 +222,5 @@ def _watch() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_GRACE)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

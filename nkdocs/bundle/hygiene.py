@@ -4,7 +4,7 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,8 @@ from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
 from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
-from nkdocs.bundle.paper import Fit, Tree, plain_tree, put_on_letter
+from nkdocs.bundle.paper import Fit, Tree, name_of, plain_tree, put_on_letter
+from nkdocs.bundle.searchable import MARK, Word, lay, unseen_font
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import saved
 from nkdocs.errors import ExhibitError
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
-_PRIVATE = {"/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref"}
+_PRIVATE = {
+    "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref", MARK,
+}  # fmt: skip
 _PLAIN = Marking()
+_UNREAD: Mapping[int, Sequence[Word]] = {}
 _FROM_STREAMS = _PRIVATE | {"/F", "/FFilter", "/FDecodeParms"}  # its data in another file
 _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
             "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/GoTo3DView",
@@ -62,26 +66,28 @@ class Cleaned(Generic[_Data_co]):
     papers: tuple[str, ...] = ()
 
 
-def clean(
+def clean(  # noqa: PLR0913 - one argument for each thing that may be asked of a file
     data: bytes,
     *,
     password: str = "",
     pages: Sequence[int] = (),
     expect: int = 0,
     marking: Marking = _PLAIN,
+    read: Mapping[int, Sequence[Word]] = _UNREAD,
     place: Path | None = None,
 ) -> Cleaned[bytes]:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
     *expect* is the number of pages the original has, when someone counted; *marking* what is to
-    be redacted and marked. The clean form is left at *place*, if there is one and it has room.
+    be redacted and marked; *read* the words that were recognised on pages of the result (from 0).
+    The clean form is left at *place*, if there is one and it has room.
 
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
     import pikepdf
 
-    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, place)
+    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, read, place)
     try:
         result, undone = _clean(data, task, redraw=False)
         if undone:
@@ -109,6 +115,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
         tree = Tree()
         fits = [put_on_letter(pdf, p, n, tree) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
+        _lay(pdf, task.read)
         fonts = [_fonts(page.obj) for page in pdf.pages]
         cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
@@ -119,7 +126,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
     papers = tuple(fit.paper for fit in fits)
-    drawn = marked(cleaned, task.marking, sources, fits)
+    drawn = marked(cleaned, task.marking, sources, fits, task.read.keys())
     notes += drawn.notes
     has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(told))
     result = Cleaned(drawn.data, total, sources, has_text, feet, repaired, tuple(notes), papers)
@@ -142,13 +149,21 @@ def _strip(pdf: "Pdf") -> set[str]:
         if not stream and not isinstance(obj, pikepdf.Dictionary):
             continue
         keys = obj.keys()
-        if "/S" in keys and str(obj.get("/S")) in _ACTIONS:
-            active.add(str(obj.S).removeprefix("/"))
+        if "/S" in keys and (kind := name_of(obj.get("/S"))) in _ACTIONS:
+            active.add(kind.removeprefix("/"))
         for key in keys & (_FROM_STREAMS if stream else _PRIVATE):
             del obj[key]
         if stream:
             _strip_photo(obj)
     return active
+
+
+def _lay(pdf: "Pdf", read: Mapping[int, Sequence[Word]]) -> None:
+    """Lay the words that were recognised over their pages."""
+    if read:
+        font = unseen_font(pdf)
+        for index, words in read.items():
+            lay(pdf, pdf.pages[index], words, font)
 
 
 def _catalog_actions(pdf: "Pdf") -> set[str]:
@@ -164,7 +179,7 @@ def _strip_photo(stream: "Object") -> None:
     import pikepdf
 
     filters = stream.get("/Filter")
-    whole = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    whole = [*map(name_of, filters)] if isinstance(filters, pikepdf.Array) else [name_of(filters)]
     if whole not in (["/DCTDecode"], ["/FlateDecode", "/DCTDecode"]):
         return
     raw = stream.read_raw_bytes()

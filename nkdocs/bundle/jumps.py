@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nkdocs.bundle.paper import Fit, numbers
+from nkdocs.bundle.paper import Fit, name_of, numbers
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -71,7 +71,7 @@ def relink(
         elif "/Annots" in leaf:
             del leaf["/Annots"]
         actions = [link.A for link in old if "/A" in link]
-        kinds |= {str(a.get("/S")) for a in actions if isinstance(a, pikepdf.Dictionary)}
+        kinds |= {name_of(a.get("/S")) for a in actions if isinstance(a, pikepdf.Dictionary)}
     return {kind.removeprefix("/") for kind in kinds - {"/GoTo", "/URI"}}
 
 

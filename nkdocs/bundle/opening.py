@@ -1,13 +1,14 @@
 """A PDF opened: whole, damaged or locked, how many pages it has, and which of them are meant."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
 from nkdocs.bundle.marking import Marking
+from nkdocs.bundle.searchable import Word
 from nkdocs.convert.normal import as_file
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Task:
     pages: tuple[int, ...]
     expect: int
     marking: Marking = field(default_factory=Marking)
+    read: Mapping[int, Sequence[Word]] = field(default_factory=dict)
     place: Path | None = None
 
 

@@ -209,6 +209,14 @@ class Tree:
         return found
 
 
+def name_of(value: object) -> str:
+    """Return a name as text: what is no UTF-8, as older programs wrote it, is none of ours."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return ""
+
+
 def _number(value: object, otherwise: float) -> float:
     try:
         number = float(value)  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.jumps import explicit, names
+from nkdocs.bundle.paper import name_of
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -49,7 +50,7 @@ def scrub(leaf: "Object") -> None:
     if "/Annots" not in leaf:
         return
     held = list(leaf.Annots)
-    kept = [note for note in held if str(note.get("/Subtype")) not in _NOTES]
+    kept = [note for note in held if name_of(note.get("/Subtype")) not in _NOTES]
     if len(kept) < len(held):
         leaf.Annots = pikepdf.Array(kept)
     for note in kept:
@@ -59,7 +60,7 @@ def scrub(leaf: "Object") -> None:
         if isinstance(action, pikepdf.Dictionary):
             if "/Next" in action:
                 del action["/Next"]
-            if str(action.get("/S")) not in {"/GoTo", "/URI"}:
+            if name_of(action.get("/S")) not in {"/GoTo", "/URI"}:
                 del note["/A"]
         elif action is not None:
             del note["/A"]

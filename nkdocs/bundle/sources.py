@@ -14,6 +14,7 @@ from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.citations.pagemap import MAIN, ORIGINAL
 from nkdocs.convert import office
 from nkdocs.convert.pdf import Pdf
+from nkdocs.convert.plain import by_name
 from nkdocs.diagnostics import Finding, Place, Severity, shown
 from nkdocs.errors import ConversionError, ExhibitError
 
@@ -37,6 +38,7 @@ class Source:
     made: Pdf | None = None
     findings: list[Finding] = field(default_factory=list)
     cleaned: Cleaned[Content] | None = None
+    recognised: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -88,7 +90,7 @@ def unpacked(source: Source, deep: int = _DEEP) -> Iterator[Source]:
 def _attached(source: Source, file: "Attachment", number: int) -> Source:
     """Return a file attached to an e-mail as a part of the same exhibit."""
     outer = f"{source.part}-" if source.part.startswith("attachment") else "attachment-"
-    name = shown(file.name)
+    name, signs = by_name(shown(file.name))
     part = Source(
         source.exhibit,
         f"{outer}{number}",
@@ -97,6 +99,8 @@ def _attached(source: Source, file: "Attachment", number: int) -> Source:
         file.data,
         hashlib.sha256(file.data).hexdigest(),
     )
+    if signs:
+        part.note(Note("X326", ", ".join(signs[:5])))
     try:
         part.kind = filetypes.kind(file.data, file.name)
     except UnusableError as error:

@@ -105,13 +105,21 @@ class Stamper:
         if key in self._known:
             return self._known[key]
         # Private copies: these dictionaries may be shared with pages that get no stamp.
-        own = pikepdf.Dictionary(dict(held.items()))
-        fonts = own.get("/Font")
-        known = dict(fonts.items()) if isinstance(fonts, pikepdf.Dictionary) else {}
-        own.Font = pikepdf.Dictionary(known)
+        own = _copied(held)
+        own.Font = _copied(own.get("/Font"))
         own.Font.NKs = self._font
         self._known[key] = self._pdf.make_indirect(own)
         return self._known[key]
+
+
+def _copied(held: "Object | None") -> "Object":
+    """Return a dictionary of its own with the same entries, one by one: a name may be no UTF-8."""
+    import pikepdf
+
+    own = pikepdf.Dictionary()
+    for key, value in held.items() if isinstance(held, pikepdf.Dictionary) else ():
+        own[key] = value
+    return own
 
 
 def read(page: "pikepdf.Page") -> Stamp | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from nkdocs.bundle.layout import PreparedLike, tab_name
 from nkdocs.bundle.links import Link
+from nkdocs.bundle.paper import name_of
 from nkdocs.bundle.readback import Held
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.citations.pagemap import PageMap
@@ -145,7 +146,7 @@ def _inert(held: Held) -> None:
     with pikepdf.open(io.BytesIO(held.data)) as pdf:
         for number, obj in enumerate(pdf.objects):
             if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
-                kinds = {str(obj.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
+                kinds = {name_of(obj.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
                 for name in _FORBIDDEN:
                     if name in obj or name in kinds:
                         msg = f"object {number} carries {name}"

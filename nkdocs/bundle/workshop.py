@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from nkdocs import _orphans
 from nkdocs._working import Content, Kept, Room, write
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
@@ -28,10 +29,12 @@ from nkdocs.bundle.hygiene import Cleaned, clean
 from nkdocs.bundle.marking import Marking, Spot
 from nkdocs.bundle.saying import Said
 from nkdocs.bundle.saying import said as saying
+from nkdocs.bundle.searchable import Word, pictured, words_of
 from nkdocs.errors import ExhibitError
 
 _SECONDS, _EACH_MB = 20.0, 2.0
 _START = 60.0
+_NAMED = 5  # signs told of in one line
 _MEMORY = 2 << 30
 _KILLED = -9  # by the system, for want of memory
 
@@ -54,6 +57,7 @@ class Job:
         pages: the pages to keep, in this order; all when empty.
         expect: the number of pages the original has, when someone counted.
         marking: what is to be redacted and marked.
+        read: words that were recognised, by page of the result (from 0).
     """
 
     kind: str
@@ -62,6 +66,7 @@ class Job:
     pages: Sequence[int] = ()
     expect: int = 0
     marking: Marking = field(default_factory=Marking)
+    read: Mapping[int, Sequence[Word]] = field(default_factory=dict)
 
 
 class Workshop:
@@ -121,12 +126,29 @@ class Workshop:
             raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
         return Glance(int(said["pages"]), str(said["line"]), bool(said["about"]))
 
+    def pictured(self, pdf: bytes, pages: Sequence[int]) -> bytes:
+        """Return a PDF of pictures of *pages* (from 0) of a clean PDF.
+
+        Raises:
+            UnusableError: it took too long, or broke its reader.
+        """
+        return self._asked({"work": "picture", "pages": [*pages]}, pdf)[1]
+
+    def words(self, pdf: bytes, texts: Sequence[str]) -> list[list[Word]]:
+        """Return the words of each page of a PDF that reads scans (`searchable.words_of`).
+
+        Raises:
+            UnusableError: it took too long, or broke its reader.
+        """
+        told, _ = self._asked({"work": "words", "texts": [*texts]}, pdf)
+        return [[Word(*word) for word in page] for page in told["pages"]]
+
     def _asked(self, asked: dict[str, object], data: bytes) -> tuple[dict[str, Any], bytes]:
         """Let the child do its work on a file; return what it answers."""
         line = self._line or self._start()
         seconds = self._limits.seconds + self._limits.each_mb * len(data) / (1 << 20)
         try:
-            line.send_bytes(json.dumps(asked).encode())
+            line.send_bytes(json.dumps({**asked, "seconds": seconds}).encode())
             line.send_bytes(data)
             if not line.poll(seconds):
                 self._stop()
@@ -142,7 +164,7 @@ class Workshop:
         ours, theirs = way.Pipe()
         process = way.Process(
             target=serve,
-            args=(theirs, self._limits.memory, ours),
+            args=(theirs, self._limits.memory, ours, _orphans.parent()),
             daemon=True,
             name="nkdocs exhibits",
         )
@@ -205,11 +227,12 @@ def _way() -> ForkContext | SpawnContext:
     return multiprocessing.get_context("fork")
 
 
-def serve(line: Connection, memory: int, other: Connection) -> None:
-    """Work in the child: clean file after file until the line is closed.
+def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> None:
+    """Work in the child: clean file after file until the line is closed, or the *parent* ends.
 
     The *other* end is closed here: while it is open, the end of the work would never be seen.
     """
+    _orphans.follow(parent)
     other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     silence = os.open(os.devnull, os.O_WRONLY)
@@ -224,6 +247,7 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
         except EOFError:
             return
         try:
+            _orphans.work_at_most(float(asked.pop("seconds")))
             said, result = _work(asked, data)
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
@@ -237,16 +261,22 @@ def serve(line: Connection, memory: int, other: Connection) -> None:
 def _telling(job: Job, work: str) -> dict[str, object]:
     """Return what the child is told of a job."""
     return {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-            "expect": job.expect, "marking": asdict(job.marking), "work": work}  # fmt: skip
+            "expect": job.expect, "marking": asdict(job.marking), "work": work,
+            "read": [*job.read.items()]}  # fmt: skip
 
 
 def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]:
-    """Do what is asked: clean a file, say what it says of itself, or look at it."""
+    """Do what is asked: clean a file, picture or read its pages, look at it, say what it says."""
     work, place = asked.pop("work"), asked.pop("keep", "")
+    if work == "picture":
+        return {}, pictured(data, asked["pages"])
+    if work == "words":
+        return {"pages": words_of(data, asked["texts"])}, b""
     if work == "look":
         seen = glance(str(asked["kind"]), data)
         return {"pages": seen.pages, "line": seen.line, "about": seen.about}, b""
-    job = Job(data=data, **{**asked, "marking": _marking(asked["marking"])})
+    read = {int(page): [Word(*word) for word in words] for page, words in asked.pop("read")}
+    job = Job(data=data, read=read, **{**asked, "marking": _marking(asked["marking"])})
     if work == "say":
         return asdict(saying(data, job.kind)), b""
     path = Path(place) if place else None
@@ -300,7 +330,7 @@ def _done(job: Job, place: Path | None) -> tuple[dict[str, object], bytes]:
     """Clean one file, after making pages of it when it is a picture or text."""
     pdf, notes = _pages(job)
     cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect,
-                    marking=job.marking, place=place)  # fmt: skip
+                    marking=job.marking, read=job.read, place=place)  # fmt: skip
     notes += [(note.code, note.detail) for note in cleaned.notes]
     said: dict[str, object] = {
         "total": cleaned.total,
@@ -332,5 +362,8 @@ def _pages(job: Job) -> tuple[bytes, list[tuple[str, str]]]:
             raise UnusableError(Note("X217", error.message)) from None
         if made.lost:
             raise UnusableError(Note("X113", " ".join(made.lost[:10])))
-        return made.pdf, [("X313", "")] if made.encoding == "cp949" else []
+        told = [("X313", "")] if made.encoding == "cp949" else []
+        named = ", ".join(made.named[:_NAMED])
+        more = f" and {len(made.named) - _NAMED} more" if len(made.named) > _NAMED else ""
+        return made.pdf, [*told, *([("X326", named + more)] if named else [])]
     return job.data, []

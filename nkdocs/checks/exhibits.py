@@ -62,13 +62,15 @@ def _lacking(exhibit: Exhibit, people: dict[str, Item]) -> Iterator[str]:
 def _certificates(facts: Facts) -> Iterator[Found]:
     """L402: a certificate of translation that is a picture, or lacks what is asked for.
 
-    Of a picture nothing is known, which is a warning. The words of one that can be read are looked
-    for as generously as people write them. As with L604 only what goes to the court counts.
+    Of a picture nothing is known, and recognised words may be misread, which is a warning. The
+    words of one that can be read are looked for as generously as people write them. As with L604
+    only what goes to the court counts.
     """
-    read = {e.id: e.certificate for e in facts.exhibits or ()}
+    read = {e.id: e for e in facts.exhibits or ()}
     for number, exhibit in enumerate(facts.listed):
-        text = read.get(exhibit.id)
-        if text is None or not _for_court(facts, exhibit):
+        fact = read.get(exhibit.id)
+        text = fact.certificate if fact else None
+        if fact is None or text is None or not _for_court(facts, exhibit):
             continue
         lacking = [what for what, words in _ASKED if not words.search(text)]
         silent = not any(c.isalnum() for c in text)
@@ -76,7 +78,7 @@ def _certificates(facts: Facts) -> Iterator[Found]:
         if silent or lacking:
             told = {"person": f"exhibit '{exhibit.id}'", "what": what}
             yield Found("L402", f"{exhibit.id} certificate", ("exhibits", number), told,
-                        severity=Severity.WARN if silent else None)  # fmt: skip
+                        severity=Severity.WARN if silent or fact.recognised else None)  # fmt: skip
 
 
 def _for_court(facts: Facts, exhibit: Exhibit) -> bool:
@@ -113,7 +115,9 @@ def _uncited(facts: Facts) -> Iterator[Found]:
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     """Yield every cite in the answers: in texts, and answers of the kind `exhibits`."""
     answers = facts.answers
-    for spot, value in _texts(answers.case.data, ()):
+    texts: list[tuple[Spot, object]] = []
+    _gather(answers.case.data, (), texts)
+    for spot, value in texts:
         question = answers.question(spot)
         if question is not None and question.kind.name == "exhibits":
             parsed = value_of(answers.read(question, spot, answers.data(spot)))
@@ -122,17 +126,17 @@ def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
             yield from ((spot, p) for p in parse(value) if isinstance(p, Cite))
 
 
-def _texts(data: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
-    """Yield every answer with its spot; a list of plain values is one answer."""
+def _gather(data: object, spot: Spot, into: list[tuple[Spot, object]]) -> None:
+    """Gather every answer with its spot; a list of plain values is one answer."""
     if isinstance(data, dict):
         for key, value in data.items():
             if not str(key).startswith("_") and not (not spot and key in {"exhibits", "filings"}):
-                yield from _texts(value, (*spot, key))
+                _gather(value, (*spot, key), into)
     elif isinstance(data, list) and any(isinstance(d, dict) for d in data):
         for number, value in enumerate(data):
-            yield from _texts(value, (*spot, number))
+            _gather(value, (*spot, number), into)
     elif data:
-        yield spot, data
+        into.append((spot, data))
 
 
 RULES: tuple[Rule, ...] = (_translations, _certificates, _dangling, _uncited)

@@ -1,27 +1,51 @@
-"""What the answers tell in people's own words, or papers may print, with the place of each text."""
+"""What the answers tell in people's own words, or papers may print, with the place of each text.
+
+A dozen rules ask for the same texts: the answers are gone through once, as the office sees them,
+and of each is noted who else may see it.
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from nkdocs.answers.sight import ForbiddenPathError
+from nkdocs.answers.sight import OUTSIDE
 from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.facts import Facts
 from nkdocs.interview.engine import Spot
+from nkdocs.interview.spec import Question
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Story
 
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
 
-@dataclass(slots=True)
-class _Told:
-    """What an audience was told already: a dozen rules ask for the same texts."""
 
-    seen: Answers
-    texts: dict[str, tuple[tuple[Spot, str], ...]] = field(default_factory=dict)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer that counts.
+
+    Attributes:
+        value: what it says; of hearsay what was told.
+        audience: who outside the office may see it in a paper.
+    """
+
+    spot: Spot
+    value: object
+    audience: frozenset[str]
 
 
-_told: WeakKeyDictionary[Answers, dict[str, _Told]] = WeakKeyDictionary()
+_told: WeakKeyDictionary[Answers, dict[str, tuple[Told, ...]]] = WeakKeyDictionary()
+
+
+def told(answers: Answers, root: str) -> tuple[Told, ...]:
+    """Return every answer below *root* that counts, groups and lists opened, in order of names."""
+    known = _told.setdefault(answers, {})
+    if root not in known:
+        there = root in answers.root.children() and answers.data((root,))
+        found: list[Told] = []
+        if there:
+            _gather(answers.root, root, OUTSIDE, found)
+        known[root] = tuple(found)
+    return known[root]
 
 
 def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
@@ -29,38 +53,42 @@ def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]
 
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
-    audiences = _told.setdefault(facts.answers, {})
-    if audience not in audiences:
-        audiences[audience] = _Told(facts.answers.seen_by(audience))
-    told = audiences[audience]
-    if root not in told.texts:
-        seen = told.seen
-        there = root in seen.root.children() and seen.data((root,))
-        told.texts[root] = tuple(_below(seen.root, root)) if there else ()
-    yield from told.texts[root]
+    anyone = audience not in OUTSIDE
+    for one in told(facts.answers, root):
+        if isinstance(one.value, (str, Story)) and (anyone or audience in one.audience):
+            yield one.spot, str(one.value)
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
     """Yield every text in people's own words that counts, whoever may see it, with its spot."""
     for root in sorted(answers.catalogue.children(())):
-        if root not in _NO_PROSE and answers.data((root,)):
-            yield from _below(answers.root, root)
+        if root not in _NO_PROSE:
+            for one in told(answers, root):
+                if isinstance(one.value, (str, Story)):
+                    yield one.spot, str(one.value)
 
 
-def _below(group: Group, name: str) -> Iterator[tuple[Spot, str]]:
-    try:
-        value = value_of(group.lookup(name))
-    except ForbiddenPathError:
-        return
+def _gather(group: Group, name: str, audience: frozenset[str], into: list[Told]) -> None:
+    """Gather what stands at *name* of a group that *audience* may see, and below it."""
+    question = group.answers.catalogue.questions.get((*group.steps, name))
+    may = audience if question is None else audience & question.audience
+    value = value_of(group.lookup(name))
     if isinstance(value, Items):
         for item in value:
+            shown = may if _disclosed(question, item) else frozenset[str]()
             for inner in answered(item):
-                yield from _below(item, inner)
+                _gather(item, inner, shown, into)
     elif isinstance(value, Group):
         for inner in answered(value):
-            yield from _below(value, inner)
-    elif isinstance(value, (str, Story)):
-        yield (*group.spot, name), str(value)
+            _gather(value, inner, may, into)
+    else:
+        into.append(Told((*group.spot, name), value, may))
+
+
+def _disclosed(question: Question | None, item: Group) -> bool:
+    """Whether an item reaches papers that leave the office."""
+    rule = question.disclose_when if question else None
+    return rule is None or item.answers.holds(rule, item.spot)
 
 
 def answered(group: Group) -> list[str]:

@@ -5,10 +5,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from nkdocs.answers.view import Answers, Group, Items
 from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.checks.passages import leaving, placed
-from nkdocs.checks.printed import answered, printed, roots
+from nkdocs.checks.printed import printed, roots, told
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -67,24 +66,18 @@ def letters_of(word: str) -> str:
     return "".join(c for c in plain if c.isascii() and c.isalpha())
 
 
-def _places(facts: Facts) -> Iterator[tuple[Spot, str]]:
-    """Yield the places that are answers of their own, and the province lived in."""
-    yield from _below(facts.answers, facts.answers.root)
+def _places(facts: Facts) -> list[tuple[Spot, str]]:
+    """Return the places that are answers of their own, and the province lived in."""
+    found = [
+        (one.spot, one.value.place)
+        for root in roots(facts)
+        for one in told(facts.answers, root)
+        if isinstance(one.value, Locality) and one.value.place
+    ]
     province = facts.answers.value(("dprk", "province"))
     if isinstance(value_of(province), str):
-        yield ("dprk", "province"), str(value_of(province))
-
-
-def _below(answers: Answers, group: Group) -> Iterator[tuple[Spot, str]]:
-    for name in answered(group):
-        value = value_of(group.lookup(name))
-        if isinstance(value, Items):
-            for item in value:
-                yield from _below(answers, item)
-        elif isinstance(value, Group):
-            yield from _below(answers, value)
-        elif isinstance(value, Locality) and value.place:
-            yield (*group.spot, name), value.place
+        found.append((("dprk", "province"), str(value_of(province))))
+    return found
 
 
 def _names(place: str) -> list[str]:
@@ -94,15 +87,15 @@ def _names(place: str) -> list[str]:
 
 def _words(facts: Facts) -> Iterator[tuple[Spot, Place, str]]:
     """Yield the names in places and stories with their spots, then those of papers."""
-    for spot, told in _places(facts):
-        yield from ((spot, Place(), word) for word in _names(told))
+    for spot, place in _places(facts):
+        yield from ((spot, Place(), word) for word in _names(place))
     for root in roots(facts):
         for spot, text in printed(facts, "court", root):
             yield from ((spot, Place(), word) for word in _names(text))
     for document in leaving(facts):
         for at, text in enumerate(document.paragraphs, 1):
-            place = placed(document, at).place or Place()
-            yield from (((), place, word) for word in _names(text))
+            where = placed(document, at).place or Place()
+            yield from (((), where, word) for word in _names(text))
 
 
 def _people(facts: Facts) -> set[str]:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from nkdocs.cli.common import (
     envelope,
     give,
     say,
+    the_keys,
 )
 from nkdocs.cli.templates import template_app
 from nkdocs.diagnostics import State
@@ -29,7 +31,9 @@ from nkdocs.errors import BatchError, FileBusyError, UsageError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from nkdocs.batch.outcomes import Outcome
     from nkdocs.batch.run import Batch
+    from nkdocs.batch.sources import Sources
 
 _FEW = 10  # cases that are told on the screen
 _EVERY = 30.0  # seconds between two lines in a log
@@ -37,7 +41,7 @@ _EVERY = 30.0  # seconds between two lines in a log
 
 def register(app: typer.Typer) -> None:
     """Add the commands to *app*."""
-    app.command()(answering(batch, locked=False))
+    app.command()(answering(batch))
     template_app.command("sheet")(template_sheet)
 
 
@@ -92,7 +96,8 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
 
     Run the same command again after a crash or a change: what is done and unchanged is not done
     again, and what somebody edited is never overwritten. What goes to the court or to the other
-    side comes out as a draft unless each case has its own consent.
+    side comes out as a draft unless each case has its own consent. Letters of locked cases are
+    sealed like their case; name a file with your key: no passphrase is asked for.
     """
     from nkdocs.batch import journal, report, run
     from nkdocs.batch.jobs import Order
@@ -104,8 +109,9 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     for note in () if quiet or json else found.notes:
         say(note)
     count = min(workers or os.cpu_count() or 1, max(1, found.total))
+    secrets = _secrets(found, cluster)
     with (
-        _pool(count, cluster) as (pool, count),
+        _pool(count, cluster, secrets) as (pool, count),
         journal.opened(output) as record,
         _progress(found.total, quiet=quiet or json) as tell,
     ):
@@ -157,21 +163,40 @@ def template_sheet(
 
 
 @contextmanager
-def _pool(count: int, address: str) -> Iterator[tuple["Executor", int]]:
-    """Give who makes the letters: processes on this computer, or a cluster."""
+def _pool(count: int, address: str, secrets: tuple[str, ...]) -> Iterator[tuple["Executor", int]]:
+    """Give who makes the letters: processes on this computer, which get the keys, or a cluster."""
     if address:
         from nkdocs.batch.cluster import cluster
 
         with cluster(address) as found:
             yield found
         return
+    from nkdocs.batch import sealed
     from nkdocs.batch.workers import Workers
 
-    pool = Workers(count)
+    sealed.hold(secrets)
+    pool = Workers(count, sealed.hold, (secrets,))
     try:
         yield pool, count
     finally:
         pool.shutdown(cancel_futures=True)
+        sealed.hold(())
+
+
+def _secrets(found: "Sources", cluster: str) -> tuple[str, ...]:
+    """Return the keys for locked cases, none where no case is locked.
+
+    Raises:
+        UsageError: they would have to go to a cluster.
+        FileBusyError: a file of keys has a passphrase, and there is no terminal to ask for it.
+    """
+    held = the_keys()
+    if not held.some or not found.locked:
+        return ()
+    if cluster:
+        msg = "a case is locked, and keys are never sent to a cluster"
+        raise UsageError(msg, hint="Run it on this computer, without --cluster.")
+    return held.secrets()
 
 
 def _well_written(sets: list[str]) -> None:
@@ -187,21 +212,29 @@ def _show(done: "Batch", output: Path, *, quiet: bool) -> None:
     number = report.counts(done.outcomes)
     told = ", ".join(f"{number[what]} {what}" for what in report.WHAT if number[what])
     give(f"{output}  {number['cases']} cases: {told or 'none'}; {number['person']} need a person")
-    people = [o for o in done.outcomes if o.what == "failed"]
-    people += [o for o in done.outcomes if o.person and o.what != "failed"]
-    for one in () if quiet else people[:_FEW]:
+    locked = report.locked(done.outcomes)
+    if locked and not quiet:
+        say(f"  {locked}")
+    for one in () if quiet else _first(done):
         reason, step = report.why(one)[0]
         say(f"  {one.number}  {one.source}  {one.what}: {reason}")
         for fault in one.findings[:1] if one.what == "failed" else ():
             say(f"        {fault}")
         if step:
             say(f"        {step}")
-    if len(people) > _FEW and not quiet:
-        say(f"  and {len(people) - _FEW} more")
+    if number["person"] > _FEW and not quiet:
+        say(f"  and {number['person'] - _FEW} more")
     if done.alike and not quiet:
         say(f"  {len(done.alike)} likenesses between clients")
     if not quiet:
         say(f"Next: open {output / report.PAGE}")
+
+
+def _first(done: "Batch") -> list["Outcome"]:
+    """Return the first of those that need a person, failed ones before the others."""
+    failed = list(islice((o for o in done.outcomes if o.what == "failed"), _FEW))
+    rest = (o for o in done.outcomes if o.person and o.what != "failed")
+    return [*failed, *islice(rest, _FEW - len(failed))]
 
 
 @contextmanager

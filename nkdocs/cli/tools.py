@@ -173,4 +173,7 @@ def why(
         give(envelope("why", ok=True, data=told))
         return
     for key, text in told.items():
-        give(f"{key}: {text}")
+        if isinstance(text, str):
+            give(f"{key}: {text or 'none'}")
+        else:
+            give("\n    ".join([f"{key}:", *text]) if text else f"{key}: no Word file")

@@ -1,21 +1,16 @@
 """LibreOffice, started once for many Word documents, and its work looked over.
 
-It starts programs (so does `git`). LibreOffice's exit code says nothing (0 without a PDF, 0 with
-a blank one), it fetches linked pictures over the network and reads local ones unless its profile
-forbids it, and it outlives a simple kill: hence the private profile, the filter by name, the
-process group, and a look into every PDF.
+LibreOffice's exit code says nothing (0 without a PDF, 0 with a blank one), it fetches linked
+pictures over the network and reads local ones unless its profile forbids it: hence the private
+profile, the filter by name, and a look into every PDF.
 """
 
-import contextlib
 import functools
 import html
 import io
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +18,7 @@ from pathlib import Path
 from nkdocs import _resources, _working
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
+from nkdocs.convert.programs import run
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import ConversionError
 
@@ -202,44 +198,11 @@ class Office:
             settings = profile / "user" / "registrymodifications.xcu"
             settings.write_text(_profile(), encoding="utf-8")
             (work / "fonts.conf").write_text(_fonts(), encoding="utf-8")
-        temp = work / "tmp"
-        temp.mkdir(exist_ok=True)
         command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
                    f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
-        own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
-        own["XDG_CACHE_HOME"] = own["XDG_RUNTIME_DIR"] = str(temp)  # not into the user's home
-        own["FONTCONFIG_FILE"] = str(work / "fonts.conf")  # only read where fontconfig is
-        try:
-            process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **own},
-                cwd=work,
-                start_new_session=True,
-            )
-        except OSError:
-            return ""  # no PDF will be there: each document is named with its fault
-        try:
-            said, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            return None
-        finally:
-            _end(process)
-        return said.decode("utf-8", "replace")
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the program and what it started: soffice.bin is a child and would stay."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if process.stdout:
-        process.stdout.close()
-    process.wait()
+        own = {"FONTCONFIG_FILE": str(work / "fonts.conf")}  # only read where fontconfig is
+        ended = run(command, work, seconds, own)
+        return None if ended.late else ended.said
 
 
 def _profile() -> str:

@@ -41,6 +41,7 @@ _SAID = (
     (r"expected token '(.*)', got .*", "“{0}” is missing"),
 )  # fmt: skip
 _PLAIN = jinja2.Environment(autoescape=True)
+_LONG = 120  # characters of a tag that a message shows
 
 
 @dataclass(slots=True)
@@ -186,7 +187,8 @@ class Blocks:
         """Whether a tag by itself can be read; say what is wrong if not."""
         wrong = _wrong(_flat(source))
         if wrong is not None:
-            self._say(tag, f"the tag {tag.text} cannot be read: {_worded(wrong, tag)}",
+            shown = tag.text if len(tag.text) <= _LONG else f"{tag.text[:_LONG]}…"
+            self._say(tag, f"the tag {shown} cannot be read: {_worded(wrong, tag)}",
                       "Mend the tag in Word.")  # fmt: skip
         elif tag.curly:
             self.faults.append(Fault(

@@ -6,6 +6,7 @@ name that no question asks, or whose answer the document's audience may not see,
 (DESIGN 8.1, 8.15).
 """
 
+import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from nkdocs.interview.faces import ANY, Reach
 from nkdocs.interview.names import Names
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
 from nkdocs.interview.vocabulary import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face
+from nkdocs.kinds.dates import formatted
 
 _ELSEWHERE = {
     "default": "what is missing prints as a marked blank by itself; for other words write "
@@ -34,12 +36,20 @@ _ELSEWHERE = {
     "map": "write a loop, or join(', ', attribute='name')",
     "attr": "write the name after a dot",
     "format": "write {{ name }}; dates print as a lawyer writes them",
-    "include_docx_template": "no Word file is put into another: copy its text to this place",
+    "include_docx_template": "begin the document with nkdocs template new, which puts the text of "
+    "a file that lies beside this one in its place; or copy it there in Word",
+    "other_parties": "DHS is the other side: write its name; nkdocs template new asks for others",
+    "children": "write {% for relative in family %}; nkdocs template new asks for others",
+    "markdown": "answers are printed as typed: take the filter out",
+    "inline_markdown": "answers are printed as typed: take the filter out",
+    "current_datetime": "a paper has a day and no clock: write {{ today }}",
     "showifdef": "what is missing prints as a marked blank by itself; else write {% if name %}",
     "defined": "write {% if name %}: what is not answered is false",
     "comma_and_list": "a list prints with its commas and its “and” by itself",
     "currency": "ask it as the kind money, which prints as money",
 }
+_DEEP = "blocks or operators stand too deep in each other to be read"
+_LESS_DEEP = "Close blocks earlier, and write long conditions in several tags."
 
 
 def faults(  # noqa: PLR0913 - facts of one template, by name
@@ -76,7 +86,7 @@ def faults(  # noqa: PLR0913 - facts of one template, by name
     except TemplateError as error:
         doctor.say(Fault("T007", Paragraph("", 0, "", None), error.message, error.hint))
     for part, called in parts.items():
-        doctor.part(read(word, part, called))
+        doctor.part(called, read(word, part, called))
     doctor.as_filled(word, parts)
     return doctor.sorted([*parts.values()])
 
@@ -126,7 +136,7 @@ class _Doctor:
                  for n, f in enumerate(self.found)]  # fmt: skip
         return [_finding(self.found[n], self.name) for _, _, _, n in sorted(spots)]
 
-    def part(self, paragraphs: Sequence[Paragraph]) -> None:
+    def part(self, called: str, paragraphs: Sequence[Paragraph]) -> None:
         """Look at the tags of one part, each by itself and all together."""
         blocks = Blocks()
         blocks.follow(paragraphs)
@@ -134,8 +144,10 @@ class _Doctor:
             self.say(fault)
         spots = {p.number: p for p in paragraphs}
         told = {n: [t.text for t in blocks.found if t.paragraph.number == n] for n in spots}
-        tree = read_template(blocks.source)
-        self._names(tree, spots, told)
+        try:
+            self._names(read_template(blocks.source), spots, told)
+        except RecursionError:
+            self.say(Fault("T002", Paragraph(called, 0, "", None), _DEEP, _LESS_DEEP))
 
     def _names(
         self,
@@ -152,7 +164,7 @@ class _Doctor:
         names = Names(self.catalogue, {**self.given, UNREAD: ANY})
         names.walk(tree.body, dict(self.scope))
         for line, wrong in names.wrong:
-            called = re.match(r"you wrote (\w+)\( \)", wrong)
+            called = re.match(r"you wrote (\w+)(?:\( \)|,)", wrong)
             hint = _ELSEWHERE.get(called[1], "") if called else ""
             say("T003", line, wrong, _sentence(hint) or "Mend the name in Word.")
         for line, doubt in names.doubts:
@@ -202,18 +214,16 @@ class _Doctor:
         own = _Doctor(self.catalogue, self.audience, self.law, self.name, self.given, self.scope)
         try:
             tree = Environment().parse(source)
+            own._names(tree, lines, {})
+        except RecursionError:
+            self.say(Fault("T002", Paragraph(part, 0, "", None), _DEEP, _LESS_DEEP))
+            return
         except jinja2.TemplateSyntaxError as error:
             if not any(f.error and f.paragraph.part == part for f in self.found):
                 self.say(Fault("T002", lines.get(error.lineno, Paragraph(part, 0, "", None)),
                                f"a tag cannot be read: {error.message}",
                                "Mend the tag in Word."))  # fmt: skip
             return
-        except RecursionError:
-            spot = Paragraph(part, 0, "", None)
-            self.say(Fault("T002", spot, "a tag is nested too deeply to be read",
-                           "Write it in several tags."))  # fmt: skip
-            return
-        own._names(tree, lines, {})
         for fault in own.found:
             if fault.error and (part, fault.message) not in before:
                 self.say(fault)
@@ -226,16 +236,41 @@ class _Doctor:
 def _strange(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
     """Yield each filter and test that no template may use: line, message, hint."""
     env = Environment()
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("filter", env.filters) if isinstance(node, nodes.Filter) else (
-            "test", env.tests)  # fmt: skip
-        name = str(getattr(node, "name", ""))
+    for told, pattern in _patterns(tree):
+        try:
+            formatted(dt.date.min, pattern)
+        except TemplateError as error:
+            yield told.lineno, error.message, error.hint
+    for node, kind, name in _used(tree):
+        known: Mapping[str, object] = env.filters if kind == "filter" else env.tests
         if name not in known:
             known_ones = f"Known are: {', '.join(sorted(env.filters))}."
             usual = known_ones if kind == "filter" else "Write == and a value."
             hint = _sentence(_ELSEWHERE.get(name, "")) or usual
             sign = "|" if kind == "filter" else "is "
             yield node.lineno, f"there is no {kind} '{name}'{_guess(name, known, sign)}", hint
+
+
+def _patterns(tree: nodes.Template) -> Iterator[tuple[nodes.Call | nodes.Filter, str]]:
+    """Yield each pattern of a day that is written out."""
+    every: list[nodes.Call | nodes.Filter] = [*tree.find_all(nodes.Call)]
+    for node in (*every, *tree.find_all(nodes.Filter)):
+        called = node.node.attr if isinstance(node, nodes.Call) and isinstance(
+            node.node, nodes.Getattr) else getattr(node, "name", "")  # fmt: skip
+        if called in {"format", "format_date"} and node.args:
+            first = node.args[0]
+            if isinstance(first, nodes.Const) and isinstance(first.value, str):
+                yield node, first.value
+
+
+def _used(tree: nodes.Template) -> Iterator[tuple[nodes.Expr, str, str]]:
+    """Yield each filter and test, also those that a filter is told to make of items."""
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        yield node, "filter" if isinstance(node, nodes.Filter) else "test", node.name
+        at = {"select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}.get(node.name, 99)
+        for told in node.args[at : at + 1] if isinstance(node, nodes.Filter) else ():
+            if isinstance(told, nodes.Const):
+                yield node, "test", str(told.value)
 
 
 def _sentence(text: str) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from nkdocs.diagnostics import shown
 from nkdocs.documents.clean import keep_xml
+from nkdocs.documents.places import Section, find, put, section
 from nkdocs.documents.wordfile import BODY, W, WordFile, parser
 
 MARK = "DRAFT \u2013 not for signature or filing"
@@ -45,47 +45,75 @@ def mark_draft(word: WordFile, notes: Sequence[Note] | None, title: str) -> None
     """Say DRAFT on every page of *word* and put a page to tear off before the first.
 
     Without *notes* (None) there is no such page: it is internal and stands in no filing.
+
+    What is added stands at places that are found in the text of a part as a filling writes it;
+    a part that is written in another way is parsed.
     """
     for part in [p for p in word.story_parts() if p.startswith("word/header")]:
-        word.tree(part).insert(0, _mark())
-    _add_headers(word)
+        places = find(word.parts[part])
+        if places is None:
+            word.tree(part).insert(0, keep_xml(_mark())[0])
+        else:
+            word.parts[part] = put(word.parts[part], {places.start: _mark()})
+    places = find(word.parts[BODY])
+    if places is None or places.body is None:
+        _into_tree(word, notes, title)
+        return
+    lacking = _lacking(word, places.sections)
+    own = places.sections[-1] if places.last else None
+    page = _tear_off(notes, title, own.size if own else "") if notes is not None else ""
+    more = {places.body: page}
+    if lacking:
+        _add_header(word)
+        more[places.inside] = "".join(map(_reference, lacking))
+    word.parts[BODY] = put(word.parts[BODY], more)
+
+
+def _into_tree(word: WordFile, notes: Sequence[Note] | None, title: str) -> None:
+    """Mark a body that was written in another way than ours."""
+    body = word.tree(BODY).find(f"{W}body")
+    sections = list(word.tree(BODY).iter(f"{W}sectPr"))
+    lacking = _lacking(word, [section(s) for s in sections])
+    if lacking:
+        _add_header(word)
+        for at, reference in enumerate(keep_xml("".join(map(_reference, lacking)))):
+            sections[0].insert(at, reference)
     if notes is None:
         return
-    body = word.tree(BODY).find(f"{W}body")
-    page = _tear_off(notes, title, body.find(f"{W}sectPr"))
-    for at, paragraph in enumerate(page):
+    own = body.find(f"{W}sectPr")
+    page = _tear_off(notes, title, "" if own is None else section(own).size)
+    for at, paragraph in enumerate(keep_xml(page)):
         body.insert(at, paragraph)
 
 
-def _mark() -> Any:  # noqa: ANN401 - lxml element
+def _mark() -> str:
     return _paragraph(MARK, size=18, bold=True, color="7F7F7F", centred=True)
 
 
-def _add_headers(word: WordFile) -> None:
-    """Give the first section, from which the others take theirs, the headers that it lacks.
+def _lacking(word: WordFile, sections: Sequence[Section]) -> list[str]:
+    """Return the kinds of headers that the first section lacks; the others take theirs from it.
 
     OOXML: ECMA-376 part 1, 17.10.1 (first, default and even headers, taken from the section
     before).
     """
-    sections = list(word.tree(BODY).iter(f"{W}sectPr"))
-    kinds = ["default"]
-    kinds += ["first"] if any(s.find(f"{W}titlePg") is not None for s in sections) else []
-    kinds += ["even"] if _even(word.parts.get("word/settings.xml", b"")) else []
-    own = sections[0].findall(f"{W}headerReference") if sections else ()
-    lacking = [k for k in kinds if k not in {h.get(f"{W}type") for h in own}]
-    if not lacking or not sections:
-        return
+    kinds = ["even"] if _even(word.parts.get("word/settings.xml", b"")) else []
+    kinds += ["first"] if any(s.title_page for s in sections) else []
+    kinds += ["default"]
+    return [k for k in kinds if k not in sections[0].headers] if sections else []
+
+
+def _reference(kind: str) -> str:
+    return f'<w:headerReference xmlns:r="{_R}" w:type="{kind}" r:id="nkDraft"/>'
+
+
+def _add_header(word: WordFile) -> None:
+    """Add the part that is a header saying DRAFT."""
     word.parts[_HEADER] = _header()
     word.parts[_TYPES] = _with(word.parts[_TYPES], _TYPE, PartName=f"/{_HEADER}",
                                ContentType=_HEADER_TYPE)  # fmt: skip
     rels = word.parts.get(_RELS, _NO_RELS)  # a file that links to nothing may have no such part
     target = _HEADER.removeprefix("word/")
     word.parts[_RELS] = _with(rels, _RELATION, Id="nkDraft", Type=f"{_R}/header", Target=target)
-    for kind in lacking:
-        reference = etree.Element(f"{W}headerReference", nsmap={"r": _R})
-        reference.set(f"{W}type", kind)
-        reference.set(f"{{{_R}}}id", "nkDraft")
-        sections[0].insert(0, reference)
 
 
 @lru_cache(maxsize=64)
@@ -99,7 +127,7 @@ def _even(settings: bytes) -> bool:
 def _header() -> bytes:
     """Return the part that is a header saying DRAFT."""
     header = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
-    header.append(_mark())
+    header.append(keep_xml(_mark())[0])
     return bytes(etree.tostring(header, xml_declaration=True, encoding="UTF-8"))
 
 
@@ -111,7 +139,8 @@ def _with(part: bytes, element: str, **told: str) -> bytes:
     return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _tear_off(notes: Sequence[Note], title: str, section: Any) -> list[Any]:  # noqa: ANN401
+def _tear_off(notes: Sequence[Note], title: str, size: str) -> str:
+    """Return the page to tear off, a section of its own; *size* is that of the document's pages."""
     page = [
         _mark(),
         _paragraph(f"{title}{_HEAD}", size=26, bold=True, before=240),
@@ -125,20 +154,9 @@ def _tear_off(notes: Sequence[Note], title: str, section: Any) -> list[Any]:  # 
         page.append(_paragraph(note.text, note.detail, size=18, indent=True))
     if not notes:
         page.append(_paragraph("Nothing is open and nothing was found.", size=20))
-    last = page[-1].find(f"{W}pPr")
-    last.append(_section(section))
-    return page
-
-
-def _section(model: Any) -> Any:  # noqa: ANN401 - lxml elements
-    """Return a section of the size and margins of the document, with no header of its own."""
-    new = etree.Element(f"{W}sectPr")
-    etree.SubElement(new, f"{W}type").set(f"{W}val", "nextPage")
-    for name in ("pgSz", "pgMar"):
-        found = model.find(f"{W}{name}") if model is not None else None
-        if found is not None:
-            etree.SubElement(new, f"{W}{name}", dict(found.attrib))
-    return new
+    own = f'<w:sectPr><w:type w:val="nextPage"/>{size}</w:sectPr>'
+    page[-1] = page[-1].replace("</w:pPr>", f"{own}</w:pPr>", 1)
+    return "".join(page)
 
 
 def _paragraph(  # noqa: PLR0913 - the looks of one paragraph, all by name
@@ -153,7 +171,7 @@ def _paragraph(  # noqa: PLR0913 - the looks of one paragraph, all by name
     after: int = 60,
     indent: bool = False,
     keep: bool = False,
-) -> Any:  # noqa: ANN401 - lxml element
+) -> str:
     """Return a paragraph in our own plain look, independent of the template's styles."""
     weight = "<w:b/>" if bold else ""
     ink = f'<w:color w:val="{color}"/>' if color else ""
@@ -176,4 +194,4 @@ def _paragraph(  # noqa: PLR0913 - the looks of one paragraph, all by name
         )
         + ('<w:jc w:val="center"/>' if centred else '<w:jc w:val="left"/>')
     )
-    return keep_xml(f"<w:p><w:pPr>{place}</w:pPr>{runs}</w:p>")[0]
+    return f"<w:p><w:pPr>{place}</w:pPr>{runs}</w:p>"

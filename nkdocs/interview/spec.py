@@ -20,6 +20,11 @@ def pattern(path: str) -> Pattern:
     return tuple(path.replace("[]", ".[]").split("."))
 
 
+def lists_of(steps: Pattern) -> list[Pattern]:
+    """Return the paths of the lists that a path stands in, the outermost first."""
+    return [steps[:i] for i, step in enumerate(steps) if step == ITEM]
+
+
 def path(steps: Pattern) -> str:
     """Return steps as a path, the reverse of `pattern`."""
     return ".".join(steps).replace(".[]", "[]")
@@ -44,6 +49,8 @@ class Question:
 
     Attributes:
         kind: what the answer can be.
+        advice: how to answer.
+        sample: an answer as it may be written.
         required: whether a document that asks it cannot do without it; a condition says when.
         when: the condition under which it is asked and its answer counts.
         audience: who may see its answer in a document.
@@ -61,10 +68,10 @@ class Question:
     prompt: Wording
     section: str
     audience: frozenset[str]
-    help: str = ""
+    advice: Wording = Wording("")
     why: str = ""
     source: tuple[str, ...] = ()
-    example: str = ""
+    sample: Wording = Wording("")
     required: bool | Condition = False
     when: Condition | None = None
     singular: str = ""
@@ -80,6 +87,16 @@ class Question:
         return path(self.steps)
 
     @property
+    def help(self) -> str:
+        """How to answer, in English."""
+        return self.advice.en
+
+    @property
+    def example(self) -> str:
+        """An answer as it may be written, in English."""
+        return self.sample.en
+
+    @property
     def is_list(self) -> bool:
         """Whether the answer is a list of items with answers of their own."""
         return self.kind.name == "list"
@@ -87,12 +104,31 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions that belong together."""
+    """Questions that belong together.
+
+    Attributes:
+        tops: those that are not asked with the items of one of its lists.
+        inner: of each of its lists the questions that are asked with its items.
+    """
 
     id: str
     title: Wording
     questions: tuple[Question, ...]
     when: Condition | None = None
+    tops: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    inner: Mapping[Pattern, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Tell the questions of items from the others."""
+        own = {q.steps for q in self.questions}
+        inner: dict[Pattern, list[Question]] = {}
+        for question in self.questions:
+            lists = lists_of(question.steps)
+            if not own.isdisjoint(lists):
+                inner.setdefault(lists[-1], []).append(question)
+        held = {id(q) for found in inner.values() for q in found}
+        object.__setattr__(self, "tops", tuple(q for q in self.questions if id(q) not in held))
+        object.__setattr__(self, "inner", {at: tuple(found) for at, found in inner.items()})
 
     @property
     def on_request(self) -> bool:
@@ -177,10 +213,21 @@ class Catalogue:
     documents: Mapping[str, Document]
     questions: Mapping[Pattern, Question]
     names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
+    _whens: dict[Pattern, tuple[Question, Section, tuple[Condition, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def children(self, steps: Pattern) -> frozenset[str]:
         """Return the names below a path, empty if there are none."""
         return self.names.get(steps, frozenset())
+
+    def conditions(self, question: Question) -> tuple[Condition, ...]:
+        """Return the conditions under which an answer to *question* counts: its section's first."""
+        found, section = self._whens.get(question.steps), self.sections[question.section]
+        if found is None or found[0] is not question or found[1] is not section:
+            both = tuple(c for c in (section.when, question.when) if c is not None)
+            found = self._whens[question.steps] = question, section, both
+        return found[2]
 
     def asked(self, document: Document) -> Iterator[Question]:
         """Yield the questions of a document, in the order they are asked."""

@@ -43,6 +43,29 @@ def parse_answer(kind: Kind, data: Data, options: Options = PLAIN) -> Value:
     return kind.parse(data, options)
 
 
+_SHORT, _MOST = 40, 4096  # characters of an answer that is kept; answers
+_kept: dict[tuple[int, str, str], tuple[Options, Value]] = {}
+
+
+def known_answer(kind: Kind, data: Data, options: Options) -> Value:
+    """Return what `parse_answer` does; short answers that many cases share are parsed once.
+
+    Values never change, so one may stand in several cases.
+
+    Raises:
+        KindError: it is not written as its kind.
+    """
+    if type(data) is not str or len(data) > _SHORT:
+        return parse_answer(kind, data, options)
+    key = (id(options), kind.name, data)
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        found = _kept[key] = options, parse_answer(kind, data, options)
+    return found[1]
+
+
 def written_answer(kind: Kind, value: Value) -> Data:
     """Return a value of `parse_answer` as it is stored."""
     if isinstance(value, NonAnswer):

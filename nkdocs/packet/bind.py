@@ -144,6 +144,7 @@ def _gather(
         unseal=desk.case.unseal if desk.case.vault else None,
         passwords=desk.passwords,
         style=venue.marks.value,
+        ocr=desk.ocr,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
     stop(f for f in wrong if f.severity is Severity.ERROR)
@@ -176,6 +177,7 @@ def gathered(
         made=_certificates(desk, entries),
         unseal=desk.case.unseal if desk.case.vault else None,
         passwords=desk.passwords,
+        ocr=desk.ocr,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 

@@ -141,6 +141,7 @@ def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) 
         next((on_one_line([p.text for p in pages]) for part, pages in read
               if part.part == CERTIFICATE and words), None),
         tuple(name for name, page in named if page.covered),
+        sum(part.recognised for part in prepared.parts),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Intake
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.recognise import Recogniser
 from nkdocs.bundle.sheets import Cover
 from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
@@ -21,7 +22,11 @@ from nkdocs.errors import FileBusyError, UsageError
 
 
 def gather(
-    paths: Sequence[Path], *, draft: bool, passwords: Passwords = no_passwords
+    paths: Sequence[Path],
+    *,
+    draft: bool,
+    passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> tuple[list[Exhibit], Intake]:
     """Return bare files, or the files of a folder, as exhibits, read and cleaned.
 
@@ -29,6 +34,7 @@ def gather(
         paths: one folder, or files.
         draft: whether the embedded engine may convert Word files where LibreOffice is missing.
         passwords: those to try for a protected file.
+        ocr: reads the pages that cannot be searched.
 
     Raises:
         UsageError: there is nothing to bind.
@@ -40,7 +46,8 @@ def gather(
     word = any(e.file.lower().endswith(".docx") for e in entries)
     able = word and (draft or office.find_office() is not None)
     converter = _converter(draft=draft) if able else None
-    return entries, intake.prepare(entries, folder, converter=converter, passwords=passwords)
+    made = intake.prepare(entries, folder, converter=converter, passwords=passwords, ocr=ocr)
+    return entries, made
 
 
 def _converter(*, draft: bool) -> Converter:
@@ -56,6 +63,7 @@ def bundle(
     title: str = "",
     draft: bool = False,
     passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> tuple[Bundle, Intake]:
     """Bind bare files or a folder into one bundle.
 
@@ -64,7 +72,7 @@ def bundle(
         UsageError: there is nothing to bind, or no such venue.
     """
     rules = venue_named(venue)
-    entries, made = gather(paths, draft=draft, passwords=passwords)
+    entries, made = gather(paths, draft=draft, passwords=passwords, ocr=ocr)
     stop(f for f in made.findings if f.severity is Severity.ERROR)
     marked = any(part.draft for p in made.prepared for part in p.parts)
     binding = Binding(

@@ -8,12 +8,13 @@ the real answers would give away; one hit, and nothing is left of the copy.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nkdocs import _atomic, _resources, _yaml, case
+from nkdocs import _atomic, _resources, _working, _yaml, case
 from nkdocs.answers import pseudonyms
 from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.fixed import is_public
@@ -103,11 +104,13 @@ def redact(desk: Desk, wish: Wish, target: Path, say: Callable[[str], None]) -> 
     if made.veil.leaks.search(target.name):
         msg = "the name of the folder tells who the case is about"
         raise ChecksFailedError(msg, hint="Name another folder: -o FOLDER")
+    locked = desk.case.vault is not None
+    if locked and _working.memory() is None:
+        say("this computer has no folder in memory: the copy is on the disk while it is searched")
     parent = target.resolve().parent
     _atomic.folder(parent)
     _sweep(parent)
-    around = Path(tempfile.mkdtemp(prefix=f"{_AROUND}{os.getpid()}-", dir=parent))
-    try:
+    with _workplace(parent, in_memory=locked) as around:
         folder = around / target.name
         _atomic.folder(folder)
         say("covering the exhibits")
@@ -122,11 +125,34 @@ def redact(desk: Desk, wish: Wish, target: Path, say: Callable[[str], None]) -> 
         _stop(found)
         if target.exists():
             target.rmdir()
-        folder.rename(target)
-    finally:
-        shutil.rmtree(around, ignore_errors=True)
+        _put(folder, target)
     theirs = tuple(p for p in papers if desk.case.hand(p) in {case.Hand.EDITED, case.Hand.UNKNOWN})
     return Made(target, count, papers, left_out, theirs, tuple(dict.fromkeys(made.dropped)))
+
+
+@contextmanager
+def _workplace(parent: Path, *, in_memory: bool) -> Iterator[Path]:
+    """Give a folder for a copy that is not yet searched: in memory, else beside the target."""
+    if in_memory and _working.memory() is not None:
+        with _working.off_disk(), _working.folder() as made:
+            yield made
+        return
+    around = Path(tempfile.mkdtemp(prefix=f"{_AROUND}{os.getpid()}-", dir=parent))
+    try:
+        yield around
+    finally:
+        shutil.rmtree(around, ignore_errors=True)
+
+
+def _put(folder: Path, target: Path) -> None:
+    """Put a copy in its place, whole or not at all."""
+    parent = target.resolve().parent
+    if folder.stat().st_dev == parent.stat().st_dev:
+        folder.rename(target)
+        return
+    with _workplace(parent, in_memory=False) as around:
+        shutil.copytree(folder, around / target.name)
+        (around / target.name).rename(target)
 
 
 def search(desk: Desk, wish: Wish, top: Path) -> tuple[list[Finding], int]:

@@ -3,7 +3,7 @@
 import importlib.util
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from nkdocs import _atomic, _resources, _working, authorities
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.case import ANSWERS
 from nkdocs.checks.run import wordings
-from nkdocs.convert import fonts, office
+from nkdocs.convert import fonts, ocr, office
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.schema import schema
 from nkdocs.interview.spec import Catalogue, Question, pattern
 from nkdocs.packet import reasons
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.uses import Uses
 
 SAMPLE = "demo"
 _FONTS = {
@@ -88,6 +89,7 @@ def parts() -> list[Installed]:
     what = "needed for covers, indexes and drafts"
     mend = "Install nkdocs again."
     found.append(Installed("Fonts of nkdocs", str(own) if own.is_file() else "", what, mend, True))  # noqa: FBT003 - the field says what it is
+    found += _scans()
     locks = importlib.util.find_spec("pyrage")
     what = "needed to lock cases (nkdocs lock) and to work on locked ones"
     mend = "pip install 'nkdocs[lock]'"
@@ -100,6 +102,15 @@ def parts() -> list[Installed]:
     enough = f"{space} MB free" if space > 500 else ""  # noqa: PLR2004 - a packet takes some hundred
     found.append(Installed("Room on the disk", enough, f"{space} MB free", "Make room."))
     return found
+
+
+def _scans() -> Iterator[Installed]:
+    """Yield what recognises the text of scans, and what it lacks."""
+    missing = ocr.lacking()
+    program = ocr.find_program()
+    name = ocr.Reader(program).name if program and not missing else ""
+    for what, mend in missing or [("OCRmyPDF", "")]:
+        yield Installed(what, name, "needed to recognise the text of scans (--ocr)", mend)
 
 
 def _catalogue(desk: Desk | None) -> tuple[Catalogue, Sequence[Path]]:
@@ -116,7 +127,7 @@ def editor_schema(desk: Desk | None) -> str:
     return json.dumps(schema(catalogue, entries), indent=2) + "\n"
 
 
-def why(name: str, desk: Desk | None) -> dict[str, str]:
+def why(name: str, desk: Desk | None) -> dict[str, str | list[str]]:
     """Return what is known of a finding, a question or an authority, by heading.
 
     Raises:
@@ -137,10 +148,10 @@ def why(name: str, desk: Desk | None) -> dict[str, str]:
             "next": word.next,
         }
     if told := reasons.why(name.upper()):
-        return told
+        return {**told}
     question = catalogue.questions.get(pattern(name)) or _by_ids(catalogue, name)
     if question is not None:
-        return _question(catalogue, question)
+        return _question(catalogue, question, Uses(catalogue, folders))
     law = authorities.load(folders)
     if name in law:
         known = law[name]
@@ -167,7 +178,9 @@ def _by_ids(catalogue: Catalogue, name: str) -> Question | None:
     return catalogue.questions.get(here)
 
 
-def _question(catalogue: Catalogue, question: Question) -> dict[str, str]:
+def _question(
+    catalogue: Catalogue, question: Question, uses: Uses
+) -> dict[str, str | list[str]]:
     used = [d.id for d in catalogue.documents.values() if question in list(catalogue.asked(d))]
     return {
         "answer": question.path,
@@ -177,4 +190,5 @@ def _question(catalogue: Catalogue, question: Question) -> dict[str, str]:
         "who may see it": ", ".join(sorted(question.audience)),
         "asked for": ", ".join(used),
         "section": question.section,
+        "used in": uses.told(question),
     }

@@ -1,15 +1,18 @@
 """The Word templates: which there are and where, what they ask, what is wrong with them."""
 
+import base64
 import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nkdocs import _atomic, _resources, authorities
 from nkdocs.convert import fonts
 from nkdocs.diagnostics import Finding, Place, Severity
-from nkdocs.documents import doctor, fields, find, scaffold
+from nkdocs.documents import apart, doctor, fields, find, included, scaffold
 from nkdocs.errors import FileBusyError, TemplateError, UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.names import Names
@@ -45,6 +48,11 @@ class Sheet:
     file: TemplateFile
     document: Document | None
     each: Pattern = ()
+
+    @property
+    def ships(self) -> bool:
+        """Whether it ships with nkdocs; any other is read in a child with limits (TRUST.md R5)."""
+        return self.path.resolve().is_relative_to(_resources.shipped("templates").resolve())
 
 
 def shelf(folder: Path | None = None) -> Shelf:
@@ -188,8 +196,9 @@ def check(
     shelves: dict[int, tuple[Shelf, list[Document]]] = {}
     for near, sheet in _sheets(names, known, audience):
         law = frozenset(authorities.load(near.folders))
-        found += doctor.faults(sheet.data, sheet.file, near.catalogue, law, name=str(sheet.path),
-                               each=sheet.each, fonts=here)  # fmt: skip
+        look = partial(doctor.faults, sheet.data, sheet.file, near.catalogue, law,
+                       name=str(sheet.path), each=sheet.each, fonts=here)  # fmt: skip
+        found += look() if sheet.ships else apart.found_apart(look, str(sheet.path))
         _, looked = shelves.setdefault(id(near), (near, []))
         looked += [sheet.document] if sheet.document else []
     for near, looked in shelves.values():
@@ -231,10 +240,8 @@ def _unused(known: Shelf, documents: Sequence[Document]) -> Iterator[Finding]:
 def _used(document: Document, known: Shelf) -> Iterator[Pattern]:
     for file in document.files:
         where, data = find.template(document, file, known.folders)
-        for blank in fields.blanks(
-            data, file, known.catalogue, name=str(where), each=document.each
-        ):
-            yield blank.question.steps
+        for row in _rows(Sheet(where, data, file, document, document.each), known.catalogue):
+            yield tuple(row["steps"])
 
 
 def blanks(name: str, folder: Path | None, audience: str = "internal") -> list[dict[str, object]]:
@@ -244,22 +251,34 @@ def blanks(name: str, folder: Path | None, audience: str = "internal") -> list[d
         UsageError: there is no such document.
         TemplateError: a Word file cannot be read.
     """
-    return [
-        {
-            "file": sheet.path.name,
-            "part": blank.paragraph.part,
-            "paragraph": blank.paragraph.number,
-            "answer": blank.question.path,
-            "kind": blank.question.kind.name,
-            "use": blank.use,
-            "question": blank.question.prompt.en,
-            "text": blank.paragraph.near(),
-        }
-        for near, sheet in _sheets([name], shelf(folder), audience)
-        for blank in fields.blanks(
-            sheet.data, sheet.file, near.catalogue, name=str(sheet.path), each=sheet.each
-        )
-    ]
+    rows = []
+    for near, sheet in _sheets([name], shelf(folder), audience):
+        for row in _rows(sheet, near.catalogue):
+            question = near.catalogue.questions[tuple(row.pop("steps"))]
+            rows.append({"file": sheet.path.name, **row, "answer": question.path,
+                         "kind": question.kind.name, "question": question.prompt.en})  # fmt: skip
+    return rows
+
+
+def _rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, Any]]:
+    """Return every use of an answer in a Word file: its place, and the steps of its question."""
+    name = str(sheet.path)
+
+    def look() -> list[dict[str, Any]]:
+        return [
+            {
+                "part": blank.paragraph.part,
+                "paragraph": blank.paragraph.number,
+                "use": blank.use,
+                "text": blank.paragraph.near(),
+                "steps": list(blank.question.steps),
+            }
+            for blank in fields.blanks(
+                sheet.data, sheet.file, catalogue, name=name, each=sheet.each
+            )
+        ]
+
+    return look() if sheet.ships else apart.read_apart(look, name)
 
 
 def copy(document: str, folder: Path) -> list[Path]:
@@ -292,7 +311,8 @@ class New:
         files: those that were made.
         questions: how many it asks of its own.
         sections: of the product that it uses.
-        left: names that could not become questions, with the reason.
+        left: names that could not become questions, with the reason; what was not taken over.
+        put_in: Word files that it includes, and whose text now stands in it.
     """
 
     document: str
@@ -300,6 +320,7 @@ class New:
     questions: int
     sections: Sequence[str]
     left: Sequence[str]
+    put_in: Sequence[str] = ()
 
 
 def new(source: Path, folder: Path, audience: str, title: str = "") -> New:
@@ -316,13 +337,34 @@ def new(source: Path, folder: Path, audience: str, title: str = "") -> New:
     if document in known.catalogue.documents or target.exists():
         msg = f"a document '{document}' is there already"
         raise FileBusyError(msg, hint="Give the Word file another name, or change that document.")
-    made = scaffold.scaffold(sheet.data, known.catalogue, audience, name=str(source))
+    data, put_in, left = _whole(sheet)
+    made = scaffold.Scaffold.read(apart.read_apart(
+        lambda: scaffold.scaffold(data, known.catalogue, audience, name=str(source)).plain(),
+        str(source),
+    ))  # fmt: skip
     if not made.questions and not made.sections and not made.left:
         msg = f"{source} has no tags, so there is nothing to ask"
         raise TemplateError(msg, hint="Write {{ name }} where an answer belongs, then run again.")
     called = title or " ".join(source.stem.replace("_", " ").replace("-", " ").split())
     text = scaffold.interview(made, document=document, title=called, audience=audience)
-    files = {target / _INTERVIEW: text.encode(), target / f"{document}.docx": sheet.data}
+    files = {target / _INTERVIEW: text.encode(), target / f"{document}.docx": data}
     _atomic.folder(target)
     _atomic.save_all(files)
-    return New(document, list(files), len(made.questions), list(made.sections), made.left)
+    sections = list(made.sections)
+    return New(document, list(files), len(made.questions), sections, [*made.left, *left], put_in)
+
+
+def _whole(sheet: Sheet) -> tuple[bytes, list[str], list[str]]:
+    """Return a Word file with those that it includes, their names, and what was left of them."""
+
+    def near(name: str) -> bytes | None:
+        other = sheet.path.parent / name
+        return other.read_bytes() if other.is_file() else None
+
+    def look() -> list[Any]:
+        made = included.with_included(sheet.data, near, name=str(sheet.path))
+        whole = made.word.data() if made.names else sheet.data
+        return [base64.b64encode(whole).decode(), list(made.names), made.left]
+
+    told, put_in, left = apart.read_apart(look, str(sheet.path))
+    return base64.b64decode(told), put_in, left

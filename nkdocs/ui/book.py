@@ -12,13 +12,15 @@ from nkdocs.answers.load import CaseFile, at
 from nkdocs.answers.view import Answers
 from nkdocs.case import Case
 from nkdocs.diagnostics import stop
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
-from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, pattern, plan
+from nkdocs.interview.spec import Catalogue, Document, Pattern, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer
+from nkdocs.ui.columns import cut
 from nkdocs.ui.entries import Entries, is_entry
 
 _PLAIN_HINTS = {"text", "choice", "name", "person"}  # their words name an item by themselves
+_LABEL = 70  # columns of what tells an item from the others
 _NUMBERED_HINTS = {"when", "date", "datetime", "country", "number"}
 
 
@@ -35,12 +37,12 @@ class _Sound(Answers):
 
     def has(self, spot: Spot) -> bool:
         """Whether there is an answer at *spot* that can be read."""
-        if not super().has(spot):
+        data = self.data(spot)
+        if data is None or data in ("", {}):  # most of what is asked about
             return False
         question = self.question(spot)
-        if question is None or question.is_list:
-            return True
-        data = self.data(spot)
+        if data == [] or question is None or question.is_list:
+            return super().has(spot)
         told = (question.steps, data) if isinstance(data, str) else None
         if told is None:
             return _is_sound(question, data)
@@ -330,15 +332,15 @@ class Book:
         return self.step(told) or step
 
     def _singular(self, spot: Spot) -> str:
-        steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
-        question = self.catalogue.questions.get(steps)
+        question = self.catalogue.questions.get(pattern(spot))
         return (question.singular if question else "") or "item"
 
     # What is shown
 
     def label(self, spot: Spot, language: str = "en") -> str:
         """Return what tells an item of a list from the others: two short answers, or a story."""
-        told, stories = [], []
+        told: list[str] = []
+        stories: list[str] = []
         for step in self.plan.steps:
             if step.spot[: len(spot)] != spot or not step.answered or step.question.is_list:
                 continue
@@ -350,8 +352,9 @@ class Book:
             elif value and not _says_little(step, value):
                 key = str(getattr(value, "key", ""))
                 called = step.question.options.called(key, language) if key else ""
-                told.append(called or str(value))
-        shown = ", ".join((told + stories)[:2])[:70]
+                named = step.question.kind.name == "name"
+                told.insert(0 if named else len(told), called or str(value))
+        shown = cut(", ".join((told + stories)[:2]), _LABEL)
         return shown or self.answers.path(spot).rpartition(".")[2]
 
     def idle(self) -> list[Step]:

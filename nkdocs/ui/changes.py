@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from nkdocs.answers import save
 from nkdocs.answers.load import at
 from nkdocs.errors import AnswersError
-from nkdocs.interview.engine import Spot, Standing, Step
+from nkdocs.interview.engine import Spot, Standing, Step, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
@@ -212,7 +212,7 @@ def _question(book: Book, path: str) -> tuple[Question, bool]:
 
 def _unknown(catalogue: Catalogue, spot: Spot, path: str) -> AnswersError:
     """Return the error for a *path* that no question asks."""
-    steps = tuple(ITEM if isinstance(s, int) else s for s in spot)
+    steps = pattern(spot)
     for end in range(1, len(steps)):
         question = catalogue.questions.get(steps[:end])
         if question is not None and question.is_list and steps[end] != ITEM:

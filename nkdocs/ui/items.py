@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from nkdocs.interview.engine import Spot, Step
 from nkdocs.ui.faces import Asker
+from nkdocs.ui.naming import naming
 from nkdocs.ui.prompter import Ask, Command, Option
 
 
@@ -48,8 +49,8 @@ class Lists:
         book = self.book
         hint = tuple(f"{n}. {label}" for n, label in enumerate(self._labels(step), 1))
         hint += self.asker.about_harm(step)
-        title = step.question.prompt.say(self.words.language)
-        chosen = self._choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
+        ask = Ask(self.asker.title(step), hint, keys=self.asker.keys)
+        chosen = self._choose(ask, self._menu(step))
         if isinstance(chosen, Command):
             return chosen
         if chosen == "add":
@@ -73,7 +74,8 @@ class Lists:
         words, ids = self.words, self.book.answers.items(step.spot)
         by_wish = step.question.on_request
         kept = "keep as it is" if step.answered or by_wish else "leave open"
-        called = f": {step.question.singular}" if step.question.singular else ""
+        called = step.question.singular.replace("_", " ") if words.language == "en" else ""
+        called = f": {called}" if called else ""
         options = [Option("", words(kept))]
         options.append(Option("add", words("add another" if ids else "add") + called, letter="a"))
         if ids:
@@ -103,7 +105,9 @@ class Lists:
         count = self.book.count_answers(spot)
         sure = [Option("", self.words("back")), Option("yes", self.words("take one out"))]
         told = self.words("{count} answers").format(count=count)
-        ask = Ask(f"{labels[chosen]}: {told}", (self.words("take one out") + "?",))
+        named = naming(self.book, spot)
+        hint = (f"{self.words('Other answers name it:')} {', '.join(named)}",) if named else ()
+        ask = Ask(f"{labels[chosen]}: {told}", (*hint, self.words("take one out") + "?"))
         if self._choose(ask, sure) == "yes":
             self.book.delete(step, chosen)
         return Again()

@@ -3,16 +3,23 @@
 Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md section 5.1).
 """
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import questionary
+from prompt_toolkit.application.current import AppSession, get_app_session
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Condition, has_focus
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_processor import KeyPress
+from questionary.prompts.common import InquirerControl
 
 from nkdocs.diagnostics import shown
+from nkdocs.ui.columns import cut, wrapped
 from nkdocs.ui.plain import no_more
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 from nkdocs.ui.words import Words
@@ -34,6 +41,7 @@ _LONG = (
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
 _FEW = 9  # options that are shown before anything is typed
+_POINTER = 8  # columns before a line of a menu
 _MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.DAY, Do.BACK)
 
 
@@ -59,33 +67,21 @@ class TerminalPrompter:
         An editor works on a file in the clear, which a locked case must never leave behind.
         """
         self._editor, self._words = editor, Words(language)
+        self._lines: dict[tuple[AppSession, bool, bool], _Line] = {}
 
     def show(self, text: str) -> None:
         """Show a text."""
-        sys.stdout.write(f"{shown(text, breaks=True)}\n")
+        sys.stdout.write(f"{_fitted(shown(text, breaks=True))}\n")
         sys.stdout.flush()
 
     def text(self, ask: Ask, fault: Fault) -> str | Command:
         """Return what is typed; a long text ends with Escape, Enter."""
-
-        def valid(typed: str) -> bool | str:
-            text = answer(typed)
-            return True if not text or command(typed) else fault(text) or True
-
+        form = get_app_session(), ask.long, bool(ask.keys)
+        line = self._lines.get(form)
+        if line is None:
+            line = self._lines[form] = _Line(long=ask.long, editor=self._editor, keys=form[-1])
         hint = [*ask.hint, *(map(self._words, _LONG[: 1 + self._editor]) if ask.long else ())]
-        question = questionary.text(
-            _message(ask.title, hint, "\n  >"),
-            default=ask.default,
-            validate=valid,
-            validate_while_typing=False,
-            multiline=ask.long,
-            enable_open_in_editor=ask.long and self._editor,
-            tempfile_suffix=".txt",
-            instruction="" if ask.long else None,
-            style=_STYLE,
-            bottom_toolbar=shown(ask.keys) or None,
-        )
-        typed = self._ask(question, _text_keys(question, long=ask.long))
+        typed = line.ask(_message(ask.title, hint, "\n  >"), ask, fault)
         if isinstance(typed, Command):
             return typed
         return command(typed) or answer(typed)
@@ -95,20 +91,23 @@ class TerminalPrompter:
         letters: Sequence[str | None] = _letters(options)
         short = bool(letters)
         choices = [
-            questionary.Choice(shown(o.label), o.key, shortcut_key=letter)
+            questionary.Choice(_label(o), o.key, shortcut_key=letter)
             for o, letter in zip(options, letters or [None] * len(options), strict=True)
         ]
         start = next((c for c, o in zip(choices, options, strict=True) if o.marked), choices[0])
+        way = "arrows or number, then Enter" if short else "words of it, or arrows; then Enter"
         question = questionary.select(
-            _message(ask.title, ask.hint),
+            _message(ask.title, ()),
             choices,
             default=start,
             use_shortcuts=short,
             use_search_filter=not short,
             use_jk_keys=False,
-            instruction=f"\n  ({_how(self._words('arrows or number, then Enter'), ask.keys)})",
+            instruction=_how(ask, self._words(way)),
             style=_STYLE,
         )
+        if not short:
+            _by_words(question, self._words("nothing fits"))
         keys = _menu_keys()
         for number, letter in enumerate(letters[:9], 1):  # a key is one digit
             if letter and letter != str(number) and str(number) not in letters:
@@ -151,31 +150,113 @@ class TerminalPrompter:
         return found or (fits[0].key if len(fits) == 1 else answer(typed))
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
-        """Return the keys of the options chosen."""
-        choices = [questionary.Choice(shown(o.label), o.key, checked=o.marked) for o in options]
+        """Return the keys of the options chosen, in the order in which they were."""
+        choices = [questionary.Choice(_label(o), o.key, checked=o.marked) for o in options]
         question = questionary.checkbox(
-            _message(ask.title, ask.hint),
+            _message(ask.title, ()),
             choices,
             use_jk_keys=False,
-            instruction=f"\n  ({_how(self._words('arrows, space chooses, Enter ends'), ask.keys)})",
+            instruction=_how(ask, self._words("arrows, space chooses, Enter ends")),
             style=_STYLE,
         )
-        chosen = self._ask(question, _menu_keys())
-        return chosen if isinstance(chosen, Command) else tuple(str(key) for key in chosen)
+        keys = _menu_keys()
+        for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
+            keys.add(letter, eager=True)(_nothing)
+        chosen = self._ask(question, keys)
+        if isinstance(chosen, Command):
+            return chosen
+        order = [v for menu in _menus(question) for v in menu.selected_options]
+        return tuple(str(key) for key in sorted(chosen, key=order.index))
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
-        app = question.application
-        own = [app.key_bindings] if app.key_bindings else []
-        app.key_bindings = merge_key_bindings([*own, keys])
-        try:
-            return question.unsafe_ask()
-        except EOFError:
-            no_more()
+        _bind(question, keys)
+        return _asked(question)
+
+
+class _Line:
+    """A line to type in, put again and again: making a new one takes as long as asking it."""
+
+    def __init__(self, *, long: bool, editor: bool, keys: bool) -> None:
+        """Make a line, or the room for a *long* text; *keys* are shown beneath it."""
+        self._title, self._keys = "", ""
+        self._fault: Fault = _sound
+        self._help = False  # whether help was asked for behind a text that has a fault
+        self._question = questionary.text(
+            cast("str", self),  # drawn anew each time, as `__str__` says it
+            validate=self._valid,
+            validate_while_typing=False,
+            multiline=long,
+            enable_open_in_editor=long and editor,
+            tempfile_suffix=".txt",
+            instruction="" if long else None,
+            style=_STYLE,
+            bottom_toolbar=(lambda: self._keys) if keys else None,
+            history=DummyHistory(),  # what was answered before is not offered
+        )
+        _bind(self._question, _text_keys(self._question, long=long))
+
+    def __str__(self) -> str:
+        """Return what is asked now."""
+        return self._title
+
+    def ask(self, title: str, ask: Ask, fault: Fault) -> Any:  # noqa: ANN401 - as _asked
+        """Return what is typed below *title*, or the command that was given instead."""
+        self._title, self._keys, self._fault = title, shown(ask.keys), fault
+        self._help = False
+        app = self._question.application
+        app.layout.focus(DEFAULT_BUFFER)
+        app.current_buffer.reset(Document(ask.default))
+        typed = _asked(self._question)
+        return Command(Do.HELP) if self._help else typed
+
+    def _valid(self, typed: str) -> bool | str:
+        text = answer(typed)
+        wrong = None if not text or command(typed) else self._fault(text)
+        self._help = bool(wrong) and text.endswith(Do.HELP.value)
+        return True if self._help else wrong or True
+
+
+def _sound(_: str) -> None:
+    """Find no fault."""
+
+
+def _bind(question: questionary.Question, keys: KeyBindings) -> None:
+    """Let *keys* work beside the question's own."""
+    app = question.application
+    own = [app.key_bindings] if app.key_bindings else []
+    app.key_bindings = merge_key_bindings([*own, keys])
+
+
+def _asked(question: questionary.Question) -> Any:  # noqa: ANN401 - what each question returns
+    """Return what is answered to *question*."""
+    try:
+        return question.unsafe_ask()
+    except EOFError:
+        no_more()
 
 
 def _message(title: str, hint: Sequence[str], end: str = "") -> str:
-    lines = "".join(f"\n  {line}" for line in hint)
-    return shown(f"{title}{lines}", breaks=True) + end
+    begin = wrapped(f"  {title}", _columns() - 1)[2:]  # "? " and what continues it
+    lines = "".join(f"\n{_fitted(f'  {line}')}" for line in hint)
+    return shown(f"{begin}{lines}", breaks=True) + end
+
+
+def _columns() -> int:
+    """Return the columns of the screen; plenty where there is none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 1000
+
+
+def _label(option: Option) -> str:
+    """Return a line of a menu, which is not broken, with an ellipsis where it is cut."""
+    return cut(shown(option.label), _columns() - _POINTER)
+
+
+def _fitted(text: str) -> str:
+    """Return *text* with its lines broken between words, as the screen is now."""
+    return wrapped(text, _columns())
 
 
 def _letters(options: Sequence[Option]) -> list[str]:
@@ -191,9 +272,43 @@ def _letters(options: Sequence[Option]) -> list[str]:
     return letters if all(letters) else []
 
 
-def _how(keys: str, more: str) -> str:
-    """Return the keys of a menu, the commands on a line of their own: 60 columns hold each."""
-    return shown(f"{keys}\n   {more}" if more else keys, breaks=True)
+def _how(ask: Ask, way: str) -> str:
+    """Return what stands between a menu and its title, and goes when it is answered."""
+    keys = (way, ask.keys) if ask.keys else (f"({way})",)  # on 60 columns each has its line
+    lines = [*ask.hint, *keys]
+    return "".join(f"\n{_fitted(f'  {shown(line, breaks=True)}')}" for line in lines)
+
+
+class _ByWords(InquirerControl):
+    """A long menu in which words are typed, in any order; what fits nothing leaves all open."""
+
+    nothing = ""
+
+    @property
+    def filtered_choices(self) -> list[questionary.Choice]:
+        """Return the choices that have every word typed; the first alone if none has."""
+        words = (self.search_filter or "").casefold().split()
+        fits = [c for c in self.choices if all(w in str(c.title).casefold() for w in words)]
+        self.found_in_search = bool(fits)
+        first = self.choices[0]
+        return fits or [questionary.Choice(f"{first.title}  ({self.nothing})", first.value)]
+
+
+def _by_words(question: questionary.Question, nothing: str) -> None:
+    """Let the menu of *question* be searched by words; *nothing* says that none fits."""
+    for menu in _menus(question):
+        menu.__class__ = _ByWords
+        cast("_ByWords", menu).nothing = nothing
+
+
+def _menus(question: questionary.Question) -> list[InquirerControl]:
+    """Return the menu of *question*."""
+    controls = question.application.layout.find_all_controls()
+    return [c for c in controls if isinstance(c, InquirerControl)]
+
+
+def _nothing(_: KeyPressEvent) -> None:
+    """Do nothing."""
 
 
 def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit

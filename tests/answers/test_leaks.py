@@ -103,3 +103,21 @@ def test_every_spelling_of_every_syllable_is_found(data: st.DataObject, native: 
 def test_spelling_tells_the_others(one: str, other: str) -> None:
     """Without Hangul the other spellings follow from the one that is known."""
     assert other in romanised.alike(one)
+
+
+def test_an_answer_that_there_is_no_number_is_no_number() -> None:
+    """`does not remember` for a passport is said of other things too; hearsay hides no number."""
+    text = """
+answers: 1
+respondents:
+- id: one
+  i94: {has: yes, number: "was told by the cousin: 99 887766"}
+  travel_document: {passport_number: does not remember}
+background: {schools: [{id: first, name: "was told by the cousin: Marlowin School"}]}
+"""
+
+    made = dictionary(load.load(text, "answers.yaml"), CATALOGUE, Words())
+
+    assert not made.search("He does not remember.")
+    assert made.search("number 99887766")
+    assert made.search("the Marlowin School")

@@ -116,6 +116,29 @@ def test_a_documents_own_requirement_counts_for_it_alone() -> None:
     assert "pd.negatives" not in opened["asylum-declaration"]
 
 
+SPARSE = """respondents:
+- {id: a, lead: yes, name: SEO Yun, nationality: [{id: k, country: KR}, {id: n}]}
+- {id: b, entries: [{id: e}]}
+case: {proceeding: removal_240, next_hearing: {kind: individual}}
+dprk: {lived: yes}
+china: {lived: no, children: [{id: c}]}
+events: [{id: one, when: 2006, harm: [detention]}, {id: two, told: He came.}]
+"""
+
+
+@pytest.mark.parametrize("name", sorted(catalogue().documents))
+@pytest.mark.parametrize("text", ["", SPARSE])
+def test_what_is_lacking_is_what_the_whole_plan_says(name: str, text: str) -> None:
+    """Found without asking the rest: the same steps, in the same order, for every document."""
+    seen, document = answers(text), catalogue().documents[name]
+
+    report = validate.validate(seen, [document])
+
+    planned = [s for s in report.plan.steps if s.required and not seen.has(s.spot)]
+    assert list(report.open) == planned
+    assert planned or name == "sign-off"
+
+
 def test_keys_of_the_program_are_left_alone() -> None:
     """What begins with `_` is no answer."""
     assert not faults("_about: {x: y}\n_done: [events]\n_accepted: []\n_notes: {}\n")

@@ -94,7 +94,7 @@ def test_conditions_in_a_circle_end() -> None:
         return seen.holds(circle, ("case",))
 
     asked = Condition("y")
-    seen._asking.add((circle.text, ("case",)))  # noqa: SLF001 - as if it were being asked
+    seen.conditions.asking.add((circle.text, ("case",)))  # as if it were being asked
 
     assert asked.holds(ask)
 

@@ -106,3 +106,61 @@ def test_work_that_is_called_off_ends_soon(tmp_path: Path) -> None:
     assert hung.exception(1)
     with pytest.raises(RuntimeError):
         workers.submit(act, Wish("late"))
+
+
+COPIES = """
+import sys, time
+from nkdocs.batch.workers import Workers
+from tests.batch import test_batch_workers as own
+
+own.KEPT.append("read before")
+workers = Workers(2)
+told = [workers.submit(own.kept, own.Wish(str(n))) for n in range(2)]
+print(*[word for future in told for word in future.result(60)], flush=True)
+if sys.argv[1] == "stay":
+    time.sleep(600)
+workers.shutdown()
+"""
+KEPT: list[str] = []
+
+
+def kept(wish: Wish) -> tuple[int, str]:
+    """Say what this worker has had from the beginning."""
+    time.sleep(1)  # until the other has begun, too
+    return os.getpid(), f"{wish.do}:{len(KEPT)}"
+
+
+def script(what: str) -> "subprocess.Popen[str]":
+    """Start a process that has two workers, in which nothing else runs."""
+    root = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-c", COPIES, what]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=root, env={**os.environ, "PYTHONPATH": root}
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_workers_have_what_was_read_before_they_began() -> None:
+    """Templates and law are read once, not once a worker; all of them end at the end."""
+    with script("go") as process:
+        told, _ = process.communicate(timeout=120)
+
+    assert told.split()[1::2] == ["0:1", "1:1"]
+    assert len(set(told.split()[::2])) == 2
+    assert process.returncode == 0
+    assert not [pid for pid in told.split()[::2] if lives(int(pid))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is copied")
+def test_copies_end_when_their_process_is_killed() -> None:
+    """None of them keeps another from seeing that nobody is there any more."""
+    with script("stay") as process:
+        told = (process.stdout.readline() if process.stdout else "").split()
+        process.kill()
+        process.wait(60)
+
+    until = time.monotonic() + 20
+    while any(lives(int(pid)) for pid in told[::2]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(told) == 4
+    assert not [pid for pid in told[::2] if lives(int(pid))]

@@ -57,6 +57,20 @@ def test_mail_is_bound_with_its_attachments(tmp_path: Path) -> None:
     assert [f.code for f in made.findings if f.severity.value == "ERROR"] == []
 
 
+def test_faces_in_a_mail_are_printed_by_name_and_told(tmp_path: Path) -> None:
+    """In the words, in the subject and in the name of a file; nothing stops, nothing is dropped."""
+    mail = _mail(("smile \U0001f600.txt", b"hello", "text/plain"), body="I am fine \U0001f600")
+
+    made = _taken(tmp_path, "a.eml", mail)
+
+    said = texts(bytes(made.prepared[0].parts[0].data))[0]
+    assert "I am fine [U+1F600 GRINNING FACE]" in " ".join(said.split())
+    told = [f.facts for f in made.findings if f.code == "X326"]
+    assert told == ["U+1F600 GRINNING FACE"] * 2
+    assert made.prepared[0].parts[1].label == "Attachment 1: smile [U+1F600 GRINNING FACE].txt"
+    assert [f.code for f in made.findings if f.severity.value == "ERROR"] == []
+
+
 def test_attachment_that_cannot_be_used_stops_the_exhibit_by_name(tmp_path: Path) -> None:
     """It is not left out without a word."""
     made = _taken(tmp_path, "a.eml", _mail(("film.mp4", b"\0\0\0\x18ftypmp42", "video/mp4")))

@@ -1,9 +1,13 @@
 """What only a draft carries, and that it goes again."""
 
+import pytest
+from lxml import etree
+
 from nkdocs.documents.draft import MARK, Note
 from nkdocs.documents.edited import leftovers, torn_off, unmark
 from nkdocs.documents.fill import as_draft
-from nkdocs.documents.wordfile import W, WordFile
+from nkdocs.documents.places import find
+from nkdocs.documents.wordfile import BODY, W, WordFile
 from tests.documents.letters import changed, filled, members, said, template
 
 NOTES = [Note("Open questions", "case.court is open", "a.yaml:3"), Note("Found", "L202 <x> & y")]
@@ -79,3 +83,35 @@ def test_what_becomes_a_draft_stays_as_it_was() -> None:
     assert as_draft(made.members, NOTES, "A letter") == plain
     assert as_draft(made.members, None, "A letter") == as_draft(made.docx, None, "A letter")
     assert made.docx == letter()
+
+
+SECTION = "<w:sectPr><w:titlePg/><w:pgSz w:w='9'/></w:sectPr></w:pPr>"
+
+
+@pytest.mark.parametrize("notes", [None, [], NOTES])
+@pytest.mark.parametrize(
+    "plain",
+    [
+        pytest.param(letter(), id="header"),
+        pytest.param(letter(header=""), id="no-header"),
+        pytest.param(changed(letter(), BODY, "</w:pPr>", "<w:sectPr/></w:pPr>"), id="empty"),
+        pytest.param(changed(letter(), BODY, "</w:pPr>", SECTION), id="sections"),
+    ],
+)
+def test_it_is_the_same_however_the_letter_is_written(
+    plain: bytes, notes: list[Note] | None
+) -> None:
+    """A part in another form than a filling writes is parsed: equal XML, with or without."""
+    other = changed(plain, BODY, "<w:p>", "<!-- so that it is parsed --><w:p>")
+    assert find(members(plain)[BODY]) or "<w:sectPr/>" in members(plain)[BODY].decode()
+    assert find(members(other)[BODY]) is None
+
+    texts, tree = (members(as_draft(docx, notes, "A & B")) for docx in (plain, other))
+
+    assert texts.keys() == tree.keys()
+    assert [n for n in texts if n.endswith((".xml", ".rels")) and _differ(texts[n], tree[n])] == []
+
+
+def _differ(one: bytes, other: bytes) -> bool:
+    """Whether two parts differ, comments aside."""
+    return bool(etree.canonicalize(one.decode()) != etree.canonicalize(other.decode()))

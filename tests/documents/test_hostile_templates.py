@@ -1,6 +1,8 @@
 """A template by others prints answers and does nothing else: no code, no file, no end of memory."""
 
+import contextlib
 import io
+import os
 import sys
 import time
 import zipfile
@@ -9,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from nkdocs.authorities import Registry
-from nkdocs.diagnostics import State
+from nkdocs.diagnostics import Finding, State
 from nkdocs.documents import compiled
-from nkdocs.documents.apart import Limits, filled_apart
+from nkdocs.documents.apart import Limits, filled_apart, found_apart, read_apart
 from nkdocs.documents.fill import Setting, fill
 from nkdocs.documents.filled import Filled
 from nkdocs.documents.lookups import Lookups
 from nkdocs.errors import TemplateError
-from tests.documents.letters import DAY, answers, filled, law, members, said, template
+from nkdocs.packet import templates
+from tests.documents.letters import DAY, answers, faults, filled, law, members, said, template
 
 SMALL = Limits(seconds=1.5, memory=96 << 20)
 TEXT = "office: {name: Larch Street}\nrespondents: [{id: a, name: SEO Yun Hui}]\n"
@@ -125,6 +128,85 @@ def test_a_fault_in_the_child_is_told_as_in_place() -> None:
 
     assert told[0] == told[1]
     assert "body paragraph 2" in told[0][1][0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be copied there")
+def test_a_check_that_never_ends_costs_only_its_child_and_what_that_started(tmp_path: Path) -> None:
+    """The child and its own child are ended, and the template is named (TRUST R5)."""
+    started = tmp_path / "started"
+
+    def endless() -> list[Finding]:
+        if os.fork():
+            started.write_text(str(os.getpid()))
+        while True:
+            time.sleep(0.01)
+
+    with pytest.raises(TemplateError, match=r"letter\.docx: checking") as caught:
+        found_apart(endless, "letter.docx", SMALL)
+
+    assert caught.value.hint
+    group = int(started.read_text())
+    for _ in range(100):  # the orphan is buried by whoever buries orphans here
+        if not _alive(group):
+            break
+        time.sleep(0.05)
+    assert not _alive(group)
+
+
+def _alive(group: int) -> bool:
+    """Whether a process of the group runs; one that is dead and not yet buried does not."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                return True
+    return False
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot be copied there")
+def test_reading_that_eats_the_memory_costs_only_its_child() -> None:
+    """As much as a template may take, no more."""
+    with pytest.raises(TemplateError, match="reading this template takes more memory"):
+        read_apart(lambda: len(bytes(1 << 30)), "letter.docx", SMALL)
+
+
+def test_a_check_in_the_child_tells_what_a_check_in_place_tells(tmp_path: Path) -> None:
+    """Every finding with its code, part, paragraph, text and remedy."""
+    word = template("{{ office.nmae }}", "{%p if today %} lost", "{%p endif %}", header="{{ x }}")
+    (tmp_path / "letter.docx").write_bytes(word)
+
+    told = [f for f in templates.check([str(tmp_path / "letter.docx")], None, "opla")
+            if f.code != "T012"]  # fmt: skip
+    own = faults(word, "opla")
+
+    assert len(told) == 3
+    assert [(f.code, f.severity, f.message, f.place.part, f.place.text, f.hint) for f in told] == [
+        (f.code, f.severity, f.message, f.place.part, f.place.text, f.hint) for f in own
+    ]
+
+
+@pytest.mark.parametrize("deep", ["{% if today %}" * 500 + "{% endif %}" * 500,
+                                  "{{ " + " or ".join(["today"] * 500) + " }}",
+                                  "{{ " + "(" * 500 + "today" + ")" * 500 + " }}"])  # fmt: skip
+def test_what_is_nested_too_deep_is_told(deep: str) -> None:
+    """By the check and by every other reading; Python's own stack is not the reader's concern."""
+    (found,) = faults(template(deep), "opla")
+
+    assert "deep" in found.message
+    assert len(found.message) < 400
+
+
+def test_a_paragraph_of_a_thousand_tags_is_checked_soon() -> None:
+    """The time grows with the tags, not with their square."""
+
+    def cost(tags: int) -> float:
+        word = template("{{ case.court }} " * tags)
+        start = time.process_time()
+        assert faults(word) == []
+        return time.process_time() - start
+
+    few = min(cost(250) for _ in range(3))
+    assert min(cost(2000) for _ in range(2)) < 20 * few
 
 
 def test_an_archive_that_unpacks_without_end_is_refused_unread() -> None:

@@ -1,6 +1,5 @@
 """The commands lock and unlock, and every other command on a case that is locked."""
 
-import inspect
 import json
 import os
 import shutil
@@ -15,12 +14,7 @@ import pytest
 from nkdocs import case as cases
 from nkdocs import cli, vault
 from nkdocs._resources import shipped
-from nkdocs.batch.desks import desk_of
-from nkdocs.batch.jobs import Job, Order
 from nkdocs.case import sha256
-from nkdocs.cli.batch import batch
-from nkdocs.cli.common import answering
-from nkdocs.errors import FileBusyError
 from nkdocs.packet.others import case_files
 from tests.files.harness import files
 from tests.locks import keys as made
@@ -181,6 +175,8 @@ STEPS = [
     ["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
     ["bundle", "CASE"],
     ["timeline", "CASE", "--svg", "CASE/out/timeline.svg"],
+    ["diff", "CASE"],
+    ["schema", "CASE"],
 ]
 MORE = [
     ["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
@@ -195,6 +191,8 @@ MORE = [
     ["authorities", "CASE", "--json"],
     ["interview", "CASE", "--json"],
     ["status", "CASE", "--on", "2026-11-20"],
+    ["diff", "CASE", "pd-request"],
+    ["doctor", "CASE"],
     ["bundle", "CASE", "--filing", "evidence", "--preview"],
 ]
 
@@ -270,22 +268,17 @@ def test_another_case_that_is_locked_can_be_compared(tmp_path: Path, run_here: H
     assert "locked" in refused[2]
 
 
-def test_a_batch_leaves_a_locked_case_alone_and_says_how_to_fill_it(tmp_path: Path) -> None:
-    """Its letters lie together in the clear: one of a locked case is not put there."""
+def test_locked_cases_are_found_among_others(tmp_path: Path) -> None:
+    """A folder, a flat case, and a case by its own path: each once, by its name in the clear."""
     kim, park = tmp_path / "kim", person(tmp_path)
     tiny(kim)
     (tmp_path / "lee.yaml").write_text("answers: 1\n")
     for path in (kim, tmp_path / "lee.yaml"):
         lock(path, park.keys, recipients=(park.public,))
+
     found = [*case_files(tmp_path), *case_files(tmp_path / "lee.yaml")]
+
     assert found == [tmp_path / "lee.yaml", kim / "answers.yaml", tmp_path / "lee.yaml"]
-
-    for path in found[:2]:
-        with pytest.raises(FileBusyError, match="is locked") as caught:
-            desk_of(Job("0001", str(path)), Order("pd-request"))
-
-        assert f"nkdocs fill {path} pd-request --identity FILE" in caught.value.hint
-    assert "identity" not in inspect.signature(answering(batch, locked=False)).parameters
 
 
 def test_a_folder_of_locked_exhibits_is_not_bound_without_them(

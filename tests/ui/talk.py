@@ -142,6 +142,7 @@ class FakePrompter:
         self.script = list(script)
         self.other = other
         self.asked: list[str] = []
+        self.hints: list[str] = []
         self.shown: list[str] = []
         self.menus: list[list[str]] = []
         self.before: Callable[[], None] = lambda: None
@@ -153,6 +154,7 @@ class FakePrompter:
     def _reply(self, ask: Ask, options: Sequence[Option] = ()) -> object:
         self.before()
         self.asked.append(ask.title)
+        self.hints.extend(ask.hint)
         if self.script and self.script[0][0] in ask.title:
             reply = self.script.pop(0)[1]
             if isinstance(reply, BaseException):

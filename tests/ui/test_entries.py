@@ -68,9 +68,9 @@ def opened(tmp_path: Path, shelf: Shelf, asked: Catalogue) -> Opening:
     pdf(case / "exhibits" / "id.pdf", "Resident card")
     pdf(case / "exhibits" / "letter.pdf", "Dear Judge,", "second")
     pdf(case / "exhibits" / "2024-03-02 Declaration of Kim.pdf", "I, Kim, declare", "b", "c")
-    (case / "answers.yaml").write_text(HAND, "utf-8")
 
-    def open_it(*, client_view: bool = False) -> Book:
+    def open_it(more: str = "", *, client_view: bool = False) -> Book:
+        (case / "answers.yaml").write_text(HAND + more, "utf-8")
         opened = cases.find(case)
         desk = desk_for(opened, opened.load(), shelf)
         letter = [desk.catalogue.documents["pd-request"]]
@@ -175,6 +175,24 @@ def test_exhibit_taken_out_comes_back_byte_for_byte(opened: Opening) -> None:
     )  # fmt: skip
 
     assert text_of(book) == HAND
+
+
+NAMED = """filings:
+- {id: pd, recipient: opla, lead: pd-request, exhibits: [id-card, letter]}
+pd: {theory: "She was fined, see [@letter, 2]."}
+"""
+
+
+def test_what_other_answers_name_is_said_before_it_is_taken_out(opened: Opening) -> None:
+    """The filing that lists an exhibit and the text that cites it are named; all stay."""
+    book = opened(NAMED)
+
+    letter = walk(book, ("Which exhibits are there", "delete"), ("Which one", "1"), ("", ""))
+    card = walk(book, ("Which exhibits are there", "delete"), ("Which one", "0"), ("", ""))
+
+    assert "Other answers name it: filings.pd.exhibits, pd.theory" in letter.hints
+    assert "Other answers name it: filings.pd.exhibits" in card.hints
+    assert text_of(book) == HAND + NAMED
 
 
 def test_exhibits_can_be_moved_and_changed(opened: Opening) -> None:

@@ -12,6 +12,7 @@ from nkdocs.case import Case
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.interview.engine import Standing, Step
 from nkdocs.interview.load import load
+from nkdocs.interview.spec import Document, Question
 from nkdocs.ui.book import Book
 from nkdocs.ui.faces import Reply
 from nkdocs.ui.prompter import Ask, Command, Do, Option
@@ -194,6 +195,30 @@ def test_help_tells_meaning_reason_and_law(tmp_path: Path) -> None:
     assert "Held by ICE today." in told
     assert "Decides the venue." in told
     assert "8 CFR 1003.14" in told
+
+
+@pytest.mark.parametrize(("client_view", "shown"), [(False, True), (True, False)])
+def test_help_names_the_paragraphs_that_use_the_answer(
+    tmp_path: Path,
+    client_view: bool,  # noqa: FBT001 - a parameter of pytest
+    shown: bool,  # noqa: FBT001 - a parameter of pytest
+) -> None:
+    """The first few of them, and how many more there are; beside the client none."""
+    opened = book(tmp_path, LEAD, client_view=client_view)
+    prompter = FakePrompter([("Detained", Command(Do.HELP)), ("Detained", "no")])
+    asked = []
+
+    def uses(question: Question, documents: Sequence[Document]) -> list[str]:
+        asked.append((question.path, [d.id for d in documents]))
+        return [f"letter.docx, paragraph {n}" for n in range(1, 10)]
+
+    Session(opened, prompter, uses=uses).run()
+
+    told = "\n".join(prompter.shown)
+    assert ("paragraph 6" in told) is shown
+    assert ("+ 3" in told) is shown
+    assert "paragraph 7" not in told
+    assert asked == ([("case.detained", ["letter"])] if shown else [])
 
 
 def test_client_view_shows_nothing_of_counsel(tmp_path: Path) -> None:
