@@ -185,11 +185,11 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
     up = stamp.up or UP
     words = _words(stamp, across(box, rotated))
     boxes = " ".join(
-        f"{x - 3:.2f} {up - 3} {_width(word) + 6:.2f} {SIZE + 3} re" for x, word in words
+        f"{x - 3:.1f} {up - 3} {_width(word) + 6:.1f} {SIZE + 3} re" for x, word in words
     )
     ground = f"1 g {boxes} f " if stamp.up else ""
     steps = zip([0.0, *(x for x, _ in words)], [up, 0, 0], words, strict=False)
-    text = "\n".join(f"{x - before:.2f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
+    text = "\n".join(f"{x - before:.1f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
     way = turned(rotated, box)
     turn = "" if way == _UPRIGHT else " ".join(f"{v:.9g}" for v in way) + " cm "
     return f"Q\nq {turn}{ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
