@@ -39,6 +39,7 @@ from nkdocs.documents import compiled
 from nkdocs.documents.fill import Setting, as_draft, fill
 from nkdocs.documents.wordfile import W, WordFile, paragraphs, text_of
 from nkdocs.interview import load as interviews
+from nkdocs.kinds import registry as registry_of_kinds
 from tests.documents.letters import DAY, members
 from tests.word_source import build
 
@@ -130,12 +131,18 @@ def said(docx: bytes) -> list[str]:
 
 
 def cases(count: int) -> list[CaseFile]:
-    """Return the demo case for *count* clients of different names."""
+    """Return the demo case for *count* clients of different names, days and numbers."""
     folder = shipped("answers") / "demo"
     texts = [(folder / name).read_text("utf-8") for name in ("answers.yaml", "office.yaml")]
     made = []
     for number in range(count):
-        own = texts[0].replace("SEO Yun Hui", f"SEO Yun Hui {chr(65 + number % 26)} & Usim")
+        own = texts[0].replace("SEO Yun Hui", f"SEO Yun Hui {number} & Usim")
+        own = re.sub(r"A000-000-0(\d\d)", rf"A000-{number:03d}-0\1", own)
+        own = re.sub(
+            r"(\d{4}-\d\d)-(\d\d)\b",
+            lambda day, more=number: f"{day[1]}-{1 + (int(day[2]) + more) % 28:02d}",
+            own,
+        )
         made.append(load.load(own, "answers.yaml", texts[1], "office.yaml"))
     return made
 
@@ -197,7 +204,7 @@ def main(letters: int, rounds: int) -> None:
     template = like_word(build(LETTER))
     catalogue = interviews.load([shipped("templates")])
     registry = Registry(authorities.load([shipped("templates")]), DAY)
-    files = cases(min(letters, 26))
+    files = cases(letters)
     texts = [plain(Answers(f, catalogue).names(), NAMES) for f in files]
     setting = Setting(registry, State.FINAL, (), (), None, DAY)
 
@@ -209,10 +216,14 @@ def main(letters: int, rounds: int) -> None:
         return out.getvalue()
 
     def ours(number: int) -> bytes:
+        if not number:
+            registry_of_kinds._kept.clear()  # noqa: SLF001 - each round reads every answer anew
         answers = Answers(files[number % len(files)], catalogue, AUDIENCE)
         return fill(template, answers, setting, name="letter.docx", title="A letter").docx
 
     def draft(number: int) -> bytes:
+        if not number:
+            registry_of_kinds._kept.clear()  # noqa: SLF001 - as above
         answers = Answers(files[number % len(files)], catalogue, AUDIENCE)
         as_drafted = replace(setting, state=State.DRAFT)
         made = fill(template, answers, as_drafted, name="letter.docx", title="A letter")

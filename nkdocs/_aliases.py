@@ -131,6 +131,14 @@ class _Translator(NodeTransformer):
         node.name = _FILTERS.get(node.name, node.name)
         return node
 
+    def visit_Add(self, node: nodes.Add) -> nodes.Node:  # noqa: N802
+        """Read `+` beside a text as putting texts together, whatever the other side is."""
+        self.generic_visit(node)
+        sides = (node.left, node.right)
+        if not any(isinstance(s, nodes.Concat) or _is_text(s) for s in sides):
+            return node
+        return nodes.Concat(list(sides)).set_lineno(node.lineno, override=True)
+
     def _function(self, node: nodes.Call, name: str) -> nodes.Node:
         if name == "today" and not node.args:
             return node.node
@@ -172,6 +180,10 @@ _FUNCTIONS = frozenset(
 
 def _is(node: nodes.Node, attribute: str) -> bool:
     return isinstance(node, nodes.Getattr) and node.attr == attribute
+
+
+def _is_text(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)
 
 
 def _is_line(node: nodes.Node | None) -> bool:

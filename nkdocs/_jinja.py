@@ -7,7 +7,7 @@ fill the memory (TRUST.md R4). Everything a template may see is plain text, a nu
 
 import difflib
 import functools
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from types import CodeType
 from typing import Any, ClassVar, NoReturn, Self, cast
 
@@ -17,24 +17,25 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from nkdocs import _filters
 from nkdocs._aliases import translated
+from nkdocs._filters import FILTERS, LONGEST, bounded
 from nkdocs.errors import TemplateError
 
 #: Methods of text that a template may call.
 STRING_METHODS = frozenset(
     "upper lower title capitalize strip startswith endswith split".split()
 )
+#: What a non-answer tells of itself, and is empty of an answer that can be one.
+NON_ANSWERS = frozenset({"how", "by"})
 _FILTERS = frozenset(
-    "upper lower title capitalize join length count first last trim list sort unique reverse "
-    "select reject selectattr rejectattr replace int string".split()
+    "upper lower title capitalize length count trim list int string".split()
 )
 #: Statements a template may use. What the others do (`include`, `macro`, `autoescape`, …) is not
 #: needed, or cannot be followed from a name to its question.
 _STATEMENTS = (nodes.Output, nodes.For, nodes.If, nodes.Assign)
-#: Characters that one expression may put together; a letter has some ten thousand.
-_LONGEST = 1_000_000
 #: What the marks of a filled document are made of: private use, which no answer can hold.
-BLANK, MID, END = "\ue000", "\ue003", "\ue004"
+BLANK, MID, END = "\ue000", "\ue003", _filters.END
 
 
 def blank(path: str, prompt: str) -> str:
@@ -74,6 +75,8 @@ class View:
             return getattr(self, name)
         if name == "owed":  # what is there is owed no more
             return False
+        if name in NON_ANSWERS:  # of what is no non-answer
+            return ""
         raise UnknownNameError(name, type(self).__name__.lower(), sorted(self.template_names))
 
     def item(self, index: int) -> object:
@@ -156,6 +159,13 @@ class Missing(View):
         return f"Missing({self.path!r})"
 
 
+def nth(values: Sequence[object], index: int) -> object:
+    """Return value *index*, from 0, or from the end if it is negative; a gap if there is none."""
+    if -len(values) <= index < len(values):
+        return values[index]
+    return Missing("", f"number {index + 1}" if index >= 0 else "one more")
+
+
 class _Generator(CodeGenerator):
     """Lets the environment see what `~` joins, and `finalize` see constants as they are."""
 
@@ -164,6 +174,19 @@ class _Generator(CodeGenerator):
         if not isinstance(node, nodes.TemplateData):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Write a slice as `Environment.getitem`, as any other part; Jinja would slice at once."""
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.getitem(")
+        self.visit(node.node, frame)
+        self.write(", slice(")
+        for end in (node.arg.start, node.arg.stop, node.arg.step):
+            self.visit(end or nodes.Const(None), frame)
+            self.write(", ")
+        self.write("))")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write a call of `Environment.joined`."""
@@ -188,8 +211,7 @@ class Environment(ImmutableSandboxedEnvironment):
         super().__init__(undefined=jinja2.StrictUndefined, autoescape=True, finalize=finalize)
         self.globals.clear()
         self.filters = {k: v for k, v in self.filters.items() if k in _FILTERS}
-        self.filters |= {"join": _join, "replace": _replace}
-        self.filters |= {"comma_and_list": _comma_and_list, "fix_punctuation": _fix_punctuation}
+        self.filters |= FILTERS
 
     def from_string(
         self,
@@ -230,12 +252,22 @@ class Environment(ImmutableSandboxedEnvironment):
         """Return an attribute: a view answers for itself, everything else by the allow list."""
         if isinstance(obj, View):
             return obj.lookup(attribute)
-        return False if attribute == "owed" else super().getattr(obj, attribute)
+        if attribute == "owed":
+            return False
+        return "" if attribute in NON_ANSWERS else super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's own signature
         """Return an item: a view answers for itself, everything else by the allow list."""
+        if isinstance(obj, Missing) and isinstance(argument, slice):
+            return obj
+        if isinstance(obj, View) and isinstance(argument, slice):
+            if isinstance(obj, Iterable):
+                return list(obj)[argument]
+            obj.lookup("[:]")  # raises
         if isinstance(obj, View):
             return obj.item(argument) if isinstance(argument, int) else obj.lookup(str(argument))
+        if isinstance(obj, (list, tuple)) and isinstance(argument, int):
+            return nth(obj, argument)
         return super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
@@ -249,21 +281,21 @@ class Environment(ImmutableSandboxedEnvironment):
         """Allow methods of views and of text; a function that is not known is named."""
         if isinstance(obj, jinja2.Undefined):
             str(obj)  # raises, and names it
-        return isinstance(obj, Missing) or isinstance(getattr(obj, "__self__", None), (View, str))
+        return isinstance(obj, View) or isinstance(getattr(obj, "__self__", None), (View, str))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Refuse powers, and anything but numbers multiplied or divided; bound what `+` joins."""
         numbers = isinstance(left, (int, float)) and isinstance(right, (int, float))
         if operator == "+" and not numbers:
-            _bound(len(x) for x in (left, right) if isinstance(x, (str, list, tuple)))
-        elif operator == "**" or not numbers or abs(left) > _LONGEST or abs(right) > _LONGEST:
+            bounded(len(x) for x in (left, right) if isinstance(x, (str, list, tuple)))
+        elif operator == "**" or not numbers or abs(left) > LONGEST or abs(right) > LONGEST:
             _refuse(operator)
         return super().call_binop(context, operator, left, right)
 
     def joined(self, values: Iterable[object]) -> str:
         """Return *values* as one text, as `~` joins them."""
         texts = [str(value) for value in values]
-        _bound(map(len, texts))
+        bounded(map(len, texts))
         return "".join(texts)
 
 
@@ -277,56 +309,6 @@ def _code(source: str, *, finalized: bool, escaped: bool) -> CodeType:
     environment = Environment(str if finalized else None)
     environment.autoescape = escaped
     return environment.compile(source)
-
-
-def _bound(lengths: Iterable[int]) -> None:
-    """Refuse to put together more text than a letter can have."""
-    if sum(lengths) > _LONGEST:
-        msg = "an expression makes a longer text than a letter can have"
-        raise jinja2.exceptions.SecurityError(msg)
-
-
-def _replace(text: object, old: object, new: object) -> str:
-    """Return *text* with *old* replaced, as Jinja's own filter, not longer than a letter."""
-    whole, was, now = str(text), str(old), str(new)
-    _bound((len(whole), whole.count(was) * len(now)))
-    return whole.replace(was, now)
-
-
-@jinja2.pass_environment
-def _join(
-    environment: jinja2.Environment,
-    values: Iterable[object],
-    between: object = "",
-    attribute: str = "",
-) -> str:
-    """Return *values* joined, as Jinja's own filter, not longer than a letter."""
-    found = list(values)
-    for name in filter(None, attribute.split(".")):
-        found = [environment.getitem(value, name) for value in found]
-    texts = [str(value) for value in found]
-    _bound((*map(len, texts), len(texts) * len(str(between))))
-    return str(between).join(texts)
-
-
-@jinja2.pass_environment
-def _comma_and_list(
-    environment: jinja2.Environment, values: Iterable[object], attribute: str = ""
-) -> str:
-    """Return *values* as a sentence names them: "A", "A and B", "A, B, and C"."""
-    if isinstance(values, (str, Missing)):
-        return str(values)
-    texts = [str(environment.getitem(v, attribute) if attribute else v) for v in values]
-    _bound(map(len, texts))
-    if len(texts) > 2:  # noqa: PLR2004 - from the third on there are commas
-        return f"{', '.join(texts[:-1])}, and {texts[-1]}"
-    return " and ".join(texts)
-
-
-def _fix_punctuation(text: object) -> str:
-    """Return *text* with a full stop at its end if it has none."""
-    said = str(text)
-    return said if not said.strip() or said.rstrip()[-1] in ".?!" + END else f"{said.rstrip()}."
 
 
 def _refuse(operator: str) -> NoReturn:

@@ -4,10 +4,12 @@ Each is for the owner alone and goes with its work; what a killed process left g
 """
 
 import contextvars
+import itertools
 import os
 import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -59,12 +61,110 @@ def folder(*, in_memory: bool = False) -> Iterator[Path]:
         hint = ("Make a draft (--as draft draws it without LibreOffice), save the PDF from Word, "
                 "or unlock the case first: nkdocs unlock CASE")  # fmt: skip
         raise MissingProgramError(msg, hint=hint)
-    _sweep(place)
-    made = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place)
+    made = _made(place)
     try:
-        yield Path(made)
+        yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _made(place: Path) -> Path:
+    _sweep(place)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
+
+
+class Room:
+    """A folder like that of `folder`, which goes when nothing kept in it is held any longer."""
+
+    def __init__(self, *, in_memory: bool = False) -> None:
+        """Make the folder, on no disk with *in_memory*.
+
+        Raises:
+            OSError: there is no place for it, in memory or at all.
+        """
+        off = in_memory or _OFF_DISK.get()
+        place = memory() if off else Path(tempfile.gettempdir())
+        if place is None:
+            msg = "no folder in memory"
+            raise OSError(msg)
+        self.folder = _made(place)
+        self._numbers = itertools.count(1)
+        weakref.finalize(self, _gone, self.folder, os.getpid())
+
+    def free(self) -> Path:
+        """Return the name of a file that is not there yet."""
+        return self.folder / str(next(self._numbers))
+
+    def keep(self, data: bytes) -> "Content":
+        """Keep *data* in a file; the bytes themselves are returned where there is no room left."""
+        path = self.free()
+        try:
+            write(path, data)
+        except OSError:
+            path.unlink(missing_ok=True)
+            return data
+        return Kept(path, len(data), self)
+
+
+class Kept:
+    """Bytes that lie in a file of a room until they are asked for: `bytes(kept)`, `len(kept)`.
+
+    The file goes when it is held no longer.
+    """
+
+    def __init__(self, path: Path, size: int, room: Room) -> None:
+        """Take over the file at *path* in *room*, *size* bytes long."""
+        self.path, self.room, self._size = path, room, size
+        weakref.finalize(self, _gone, path, os.getpid())
+
+    def __len__(self) -> int:
+        """Return how many bytes they are."""
+        return self._size
+
+    def __bytes__(self) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            OSError: the file is gone, or is no longer whole.
+        """
+        data = self.path.read_bytes()
+        if len(data) != self._size:
+            msg = "a working file is not whole"
+            raise OSError(msg)
+        return data
+
+    def __eq__(self, other: object) -> bool:
+        """Whether *other* holds the same bytes."""
+        if isinstance(other, (bytes, Kept)):
+            return len(self) == len(other) and bytes(self) == bytes(other)
+        return NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # as mutable things have none
+
+
+Content = bytes | Kept
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a new file for the owner alone.
+
+    Raises:
+        OSError: it is there already, or there is no room.
+    """
+    place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(place, "wb") as file:
+        file.write(data)
+
+
+def _gone(path: Path, owner: int) -> None:
+    """Remove a file or folder, unless this process is a copy of the one that made it."""
+    if os.getpid() != owner:
+        return
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def _sweep(place: Path) -> None:

@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsBytes
 
 from nkdocs import _atomic, _yaml, vault
 from nkdocs._resources import read_once
@@ -38,9 +38,9 @@ class Hand(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-def sha256(data: bytes) -> str:
+def sha256(data: SupportsBytes) -> str:
     """Return the SHA-256 of *data* in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(bytes(data)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ class Case:
         self._put({path: data})
         return self.where(path)
 
-    def _put(self, files: Mapping[Path, bytes]) -> None:
+    def _put(self, files: Mapping[Path, SupportsBytes]) -> None:
         """Write *files* whole or not at all, each sealed that the vault covers."""
         _atomic.save_all(self.vault.shut(files) if self.vault else files)
         for path in filter(self.vault.covers, files) if self.vault else ():
@@ -232,13 +232,13 @@ class Case:
         same = last.get("sha256") == sha256(self.fetch(file))
         return Hand.OURS if same and not last.get("edited") else Hand.EDITED
 
-    def differs(self, name: str, data: bytes) -> bool:
+    def differs(self, name: str, data: SupportsBytes) -> bool:
         """Whether *data* would replace a result that someone else made or changed.
 
         The same bytes are nobody's loss, even where a crash lost their record.
         """
         theirs = self.hand(name) in {Hand.EDITED, Hand.UNKNOWN}
-        return theirs and self.fetch(self.out / name) != data
+        return theirs and self.fetch(self.out / name) != bytes(data)
 
     def manifest(self) -> list[Record]:
         """Return what was written, oldest first; a line cut off by a crash is left out."""
@@ -256,7 +256,7 @@ class Case:
                 return record
         return None
 
-    def write(self, files: Mapping[str, bytes], records: Sequence[Record]) -> None:
+    def write(self, files: Mapping[str, SupportsBytes], records: Sequence[Record]) -> None:
         """Write results (by path in `out/`) and their records, whole or not at all.
 
         Raises:
@@ -272,7 +272,7 @@ class Case:
         for name in files:
             _atomic.folder((self.out / name).parent)
         told = self._told(records)  # last: what the manifest tells has happened by then
-        self._put({self.out / name: data for name, data in files.items()} | told)
+        self._put({**{self.out / name: data for name, data in files.items()}, **told})
 
     def record(self, records: Sequence[Record]) -> None:
         """Append *records* to the manifest."""

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsBytes
 
 from nkdocs import _yaml
 from nkdocs.errors import FileBusyError, MissingProgramError, UsageError
@@ -277,11 +277,11 @@ class Vault:
         msg = f"{name} is locked, and {said}"
         raise FileBusyError(msg, hint="Name the file that holds your key: --identity FILE")
 
-    def shut(self, files: Mapping[Path, bytes]) -> dict[Path, bytes]:
+    def shut(self, files: Mapping[Path, SupportsBytes]) -> dict[Path, SupportsBytes]:
         """Return *files* as they go to the disk: what is covered sealed, under its sealed name."""
         return {
             sealed(path) if self.covers(path) else path:
-            self.seal(data) if self.covers(path) else data
+            self.seal(bytes(data)) if self.covers(path) else data
             for path, data in files.items()
         }  # fmt: skip
 

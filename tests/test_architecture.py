@@ -49,7 +49,8 @@ def test_command_line_starts_light() -> None:
         pytest.param(r"^\s*(import|from) questionary\b", "ui/prompts.py", id="questionary"),
         pytest.param(r"\bPdfWriter\b", "", id="pdf-writer"),
         pytest.param(
-            r"^\s*(import|from) subprocess\b", "convert/editor.py convert/git.py convert/office.py",
+            r"^\s*(import|from) subprocess\b",
+            "convert/editor.py convert/git.py convert/programs.py",
             id="programs",
         ),
         pytest.param(r"\.(today|now|utcnow)\(", "cli/common.py", id="clock"),

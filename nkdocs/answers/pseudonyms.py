@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nkdocs.answers import fixed, places
+from nkdocs.answers import fixed, places, vague
 from nkdocs.answers.leaks import NAMES, NUMBERS, Hit, Words, dictionary, path_of, squashed
 from nkdocs.answers.leaves import leaves, texts
 from nkdocs.answers.load import CaseFile, Spot
 from nkdocs.answers.moved import moved
 from nkdocs.answers.purposes import Purpose
-from nkdocs.answers.veil import GAP, Veil, proper_words
+from nkdocs.answers.veil import GAP, Veil, named_words, proper_words, small_words
 from nkdocs.citations import cite
 from nkdocs.citations.cite import Cite
 from nkdocs.interview.engine import pattern
@@ -36,10 +36,15 @@ _DROPPED = frozenset(
      "meta.matter_id", "background.last_abroad[].street", "background.last_abroad[].town",
      "background.residences[].street", "background.residences[].town"}
 )  # fmt: skip
-#: What a public copy leaves out besides: which office and court decide, and where.
+#: What a public copy leaves out besides: which office and court decide, and where; ages and sums;
+#: every stop of a journey and of a life; how well an interpreter knows which dialect.
 _PUBLIC_DROPPED = frozenset(
     {"case.court", "pd.addressee_office", "dprk.province", "signing.place_city",
-     "background.last_abroad[].province", "background.residences[].province"}
+     "background.last_abroad[].province", "background.residences[].province",
+     "background.last_abroad", "background.residences", "background.schools", "background.jobs",
+     "people[].competence", "people[].dialects", "events[].age", "events[].age_counted",
+     "respondents[].age_counted", "respondents[].born_calendar", "china.sold_price",
+     "rok.contact.settlement_money", "readback.minutes"}
 )  # fmt: skip
 _OFFICES = frozenset({"case.court", "pd.addressee_office"})
 _CALLED = {
@@ -53,7 +58,6 @@ _VOID = {
     "address": "[address left out]",
 }  # fmt: skip
 _ROLES = {"respondents": "Respondent", "family": "Relative", "people": "Person"}
-_SMALL = re.compile(r"(?<![\w@.-])[a-z]{2,}(?![\w@-])")
 _HOUR = dt.time(9)  # of every hearing
 _YEARS = "born"  # a birthday is told by its year alone
 
@@ -101,18 +105,18 @@ class _Copyist:
 
     def made(self) -> Copy:
         kept = places.KEPT | self._offices() if self.training else frozenset[str]()
-        words = replace(self.words, public=self.words.public | kept)
+        public = self.words.public if self.training else self.words.public - vague.CITIES
+        words = replace(self.words, public=public | kept)
         leaks = dictionary(self.case, self.catalogue, words, kept)
         for number, phrase in enumerate(self.more, 1):
             leaks.joined[squashed(phrase)] = Hit(f"--cover, number {number}", "phrase")
-        told = [t for _, q, data in leaves(self.case, self.catalogue)
-                if q.kind.name in {"text", "story"} for t in texts(data)]  # fmt: skip
+        told, names = self._texts()
         self.ids = dict(self._ids())
         self.days = moved(self._days(), months=self.training)
         called = dict(self._called())
-        own = frozenset(w for t in told for w in _SMALL.findall(t))
-        words = replace(words, common=words.common | own)
-        veil = Veil(leaks, words, self.training, called, proper_words(told, words))
+        proper = proper_words(told, words) | named_words(names, words)
+        words = replace(words, common=words.common | small_words(told))
+        veil = Veil(leaks, words, self.training, called, proper)
         data = self._below(self.case.data, (), veil) or {}
         done = self.case.data.get("_done")
         listed = done if isinstance(done, list) else []
@@ -124,6 +128,18 @@ class _Copyist:
             *fixed.filings(self.case.data, self.ids, veil, named, offices=self.training)
         ]
         return Copy(data, veil, self.ids, tuple(self.dropped))
+
+    def _texts(self) -> tuple[list[str], list[str]]:
+        """Return what the answers tell in sentences, and what is a name, a place or an address."""
+        told: list[str] = []
+        named: list[str] = []
+        for _, question, data in leaves(self.case, self.catalogue):
+            prose = question.kind.name in {"text", "story"}
+            if prose and question.path not in NUMBERS | NAMES:
+                told += texts(data)
+            elif not prose or question.path in NAMES:
+                named += texts(data)
+        return told, named
 
     @property
     def training(self) -> bool:
@@ -227,6 +243,9 @@ class _Copyist:
                     if isinstance(k, str) and (spot or not k.startswith("_"))
                     and (spot or k not in {"answers", "exhibits", "filings"})}  # fmt: skip
             return {k: v for k, v in told.items() if v is not None} or None
+        if isinstance(data, list) and question is not None and self._is_out(question):
+            self.dropped.append(question.path)
+            return None
         if isinstance(data, list) and question is not None:
             ids = self.ids.get(question.path, {})
             items = [self._below(item, (*spot, n), veil) for n, item in enumerate(data)]
@@ -239,7 +258,7 @@ class _Copyist:
     def _answer(self, data: Any, spot: Spot, question: Question, veil: Veil) -> Any:  # noqa: ANN401
         """Return an answer as the copy has it, None if the copy has none."""
         name, void = question.path, _VOID.get(question.kind.name, "")
-        out = name in _DROPPED or (not self.training and name in _PUBLIC_DROPPED)
+        out = self._is_out(question)
         if out or void or name in NUMBERS:
             self.dropped.append(name)
             return None if out else void.format(self._number(spot)) or GAP
@@ -253,6 +272,10 @@ class _Copyist:
             self.dropped.append(name)
             return None
         return self._worded(value, data, spot, question, veil)
+
+    def _is_out(self, question: Question) -> bool:
+        name = question.path
+        return name in _DROPPED or (not self.training and name in _PUBLIC_DROPPED)
 
     def _worded(
         self, value: object, data: Any, spot: Spot, question: Question, veil: Veil  # noqa: ANN401
@@ -328,10 +351,13 @@ class _Copyist:
 
     def _coarse(self, value: When, spot: Spot) -> When:
         """Return a time as a copy may tell it: its month or season, or its year."""
-        years = not self.training or spot[-1] == _YEARS
-        start = _point(value.start, years=years)
-        end = _point(value.end, years=years) if value.end else None
-        return replace(value, start=start, end=None if end == start else end)
+        born = spot[-1] == _YEARS
+        public = not self.training
+        told = _decade if born and public else _year if born or public else _month
+        start = told(value.start)
+        end = told(value.end) if value.end else None
+        about = value.about and not (born and public)
+        return replace(value, start=start, end=None if end == start else end, about=about)
 
 
 def _lists(data: Any, spot: Spot) -> Iterator[tuple[Spot, list[Any]]]:  # noqa: ANN401 - YAML
@@ -358,7 +384,13 @@ def _letter(number: int) -> str:
     return (chr(64 + high) if high else "") + chr(65 + low)
 
 
-def _point(point: Point, *, years: bool) -> Point:
-    if not years:
-        return replace(point, day=0)
+def _month(point: Point) -> Point:
+    return replace(point, day=0)
+
+
+def _year(point: Point) -> Point:
     return Point(point.year, decade=point.decade)
+
+
+def _decade(point: Point) -> Point:
+    return Point(point.year - point.year % 10, decade=True)

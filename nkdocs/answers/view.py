@@ -16,9 +16,12 @@ from nkdocs.answers.sight import OUTSIDE, Conditions, Forbidden, ForbiddenPathEr
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot, item_id, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
-from nkdocs.kinds.kind import KindError
+from nkdocs.kinds.kind import KindError, listed
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import known_answer
+
+_PERSON = frozenset({"name", "pronoun"})  # what stands in the answers of one
+_UNREAD = object()  # no answer, as None might be one
 
 
 class Answers:
@@ -193,9 +196,10 @@ class Answers:
         Raises:
             KindError: it is not written as its kind.
         """
-        if spot not in self._parsed:
-            self._parsed[spot] = known_answer(question.kind, data, question.options)
-        return self._parsed[spot]
+        found = self._parsed.get(spot, _UNREAD)
+        if found is _UNREAD:
+            found = self._parsed[spot] = known_answer(question.kind, data, question.options)
+        return found
 
     def owed(self, question: Question, spot: Spot) -> bool:
         """Whether an answer at *spot* is required and not given."""
@@ -207,16 +211,19 @@ class Answers:
 class Group(View):
     """Answers under one key."""
 
-    __slots__ = ("_data", "_seen", "answers", "at", "spot", "steps")
+    __slots__ = ("_data", "_forms", "_seen", "answers", "at", "spot", "steps")
 
     def __init__(self, answers: Answers, steps: Pattern, spot: Spot, at: str, data: object) -> None:
-        """Stand at *spot*, where *data* stands, whose questions stand under *steps*.
-
-        *at* is its path.
-        """
+        """Stand at *spot*, whose path is *at*, over *data* that questions under *steps* ask."""
         self.answers, self.steps, self.spot, self.at = answers, steps, spot, at
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
         self._seen: dict[str, tuple[object, Paths]] = {}
+        self._forms: dict[str, object] = {}
+
+    def raw(self, name: str) -> str:
+        """Return the text of an answer as it is written, empty if there is none."""
+        data = self._data.get(name)
+        return data.strip().lower() if isinstance(data, str) else ""
 
     def children(self) -> frozenset[str]:
         """Return the names that stand here."""
@@ -227,9 +234,14 @@ class Group(View):
         return [name for name, value in self._data.items() if value]
 
     def lookup(self, name: str) -> object:
-        """Return an answer, a group of answers or a list of items."""
+        """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
         found = self._seen.get(name)
         if found is None:
+            if name in PRONOUN_NAMES and (own := self.children()) >= _PERSON and name not in own:
+                person = self.lookup("name")
+                if name not in self._forms:
+                    self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
+                return self._forms[name]
             found = self._look(name)
         if found[1]:
             self.answers.usage.paths.update(found[1])
@@ -238,8 +250,7 @@ class Group(View):
     def _look(self, name: str) -> tuple[object, Paths]:
         """Return what *name* is, with the paths that are used; none of a group.
 
-        What is in sight changes with the conditions of its items, so a list that is looked at
-        while a condition is being asked is not kept.
+        A list that is looked at while a condition is being asked is not kept: it may change.
         """
         answers, steps, spot = self.answers, (*self.steps, name), (*self.spot, name)
         at = f"{self.at}.{name}" if self.at else name
@@ -281,7 +292,9 @@ class Group(View):
         return bool(found) if isinstance(found, (Group, Items)) else not isinstance(found, Missing)
 
     def __str__(self) -> str:
-        """Refuse to be printed: a group is no text."""
+        """Write the name, of what has one; any other group is no text and is refused."""
+        if "name" in self.children():
+            return str(self.lookup("name"))
         msg = f"'{path(self.steps)}' is a group of answers; print one of them"
         raise TemplateError(msg)
 
@@ -289,37 +302,22 @@ class Group(View):
 class Item(Group):
     """One item of a list, with answers of its own, an `id`, and for people their pronouns."""
 
-    __slots__ = ("_forms", "id", "index", "singular")
+    __slots__ = ("id", "index", "singular")
 
     def __init__(
         self, answers: Answers, question: Question, spot: Spot, index: int, at: str
     ) -> None:
-        """Stand at *spot*, item *index* (from 1, of those that are seen) of the list at path *at*.
-
-        *at* is the path of the list; the item's own ends in its id.
-        """
+        """Stand at *spot*, item *index* (from 1, of those seen) of the list whose path is *at*."""
         data, last = answers.data(spot), spot[-1]
         self.id = item_id(data, last if isinstance(last, int) else 0)
         super().__init__(answers, (*question.steps, ITEM), spot, f"{at}.{self.id}", data)
         self.index = index
         self.singular = question.singular
-        self._forms: dict[str, object] = {}
-
-    def raw(self, name: str) -> str:
-        """Return the text of an answer as it is written, empty if there is none."""
-        data = self._data.get(name)
-        return data.strip().lower() if isinstance(data, str) else ""
 
     def lookup(self, name: str) -> object:
         """Return an answer of the item, its id or index, or a pronoun form of a person."""
-        if name in {"id", "index"}:
-            return self.id if name == "id" else self.index
-        if name in PRONOUN_NAMES and name not in self.children() and "pronoun" in self.children():
-            person = super().lookup("name")
-            if name not in self._forms:
-                self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
-            return self._forms[name]
-        return super().lookup(name)
+        own = {"id": self.id, "index": self.index}
+        return own[name] if name in own else super().lookup(name)
 
 
 class Items(View):
@@ -372,10 +370,6 @@ class Items(View):
         """Be true when there are items."""
         return bool(self._seen)
 
-    def gap(self) -> Missing:
-        """Return what stands for the list where it is empty."""
-        return Missing(self.at, self.question.prompt.en)
-
     def item(self, index: int) -> object:
         """Return an item by position, from 0."""
         if -len(self._seen) <= index < len(self._seen):
@@ -394,6 +388,13 @@ class Items(View):
         return super().lookup(name)
 
     def __str__(self) -> str:
-        """Refuse to be printed: loop over the items instead."""
+        """Write the names of what has names, the mark of a blank where there is nothing.
+
+        Any other list is refused: loop over its items instead.
+        """
+        if not self:
+            return str(Missing(self.at, self.question.prompt.en))
+        if "name" in self.answers.catalogue.children((*self.question.steps, ITEM)):
+            return listed([str(item) for item in self])
         msg = f"'{self.question.path}' is a list; print its items in a loop"
         raise TemplateError(msg)

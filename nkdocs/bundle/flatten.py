@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, ranges
+from nkdocs.bundle.paper import name_of
 
 if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
@@ -87,7 +88,7 @@ def flatten(pdf: "Pdf", numbers: Iterable[int], *, redraw: bool) -> Flat:
         stays: list[Object] = []
         links: list[Object] = []
         for annotation in _annotations(page):
-            kind = str(annotation.get("/Subtype"))
+            kind = name_of(annotation.get("/Subtype"))
             if kind == "/Link":
                 links.append(annotation)
             elif kind == "/Widget":
@@ -160,8 +161,10 @@ def _has_picture(annotation: "Object") -> bool:
     normal = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
     if isinstance(normal, pikepdf.Stream):
         return True
-    state = str(annotation.get("/AS", "/Off"))
-    return isinstance(normal, pikepdf.Dictionary) and isinstance(normal.get(state), pikepdf.Stream)
+    state = annotation.get("/AS", pikepdf.Name.Off)  # compared as it is: it need not be UTF-8
+    if not isinstance(normal, pikepdf.Dictionary) or not isinstance(state, pikepdf.Name):
+        return False
+    return isinstance(normal.get(state), pikepdf.Stream)
 
 
 def _fill(
@@ -226,11 +229,11 @@ def _switched(flat: Flat, widget: "Object", number: int) -> bool:
     looks = widget.get("/AP")
     states = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
     value = _of_field(widget, "/V")
-    on = isinstance(value, pikepdf.Name) and str(value) != "/Off"
-    known = isinstance(states, pikepdf.Dictionary) and str(value) in states
-    if "/AS" not in widget and on and known:
-        widget.AS = value
-    if on and known and str(widget.get("/AS")) != str(value):
+    ticked = value if isinstance(value, pikepdf.Name) and value != pikepdf.Name.Off else None
+    known = ticked is not None and isinstance(states, pikepdf.Dictionary) and ticked in states
+    if "/AS" not in widget and known:
+        widget.AS = ticked
+    if known and widget.get("/AS") != ticked:
         flat.undrawn.append(f"{_name(widget)} (page {number})")
     return _has_picture(widget)
 

@@ -4,39 +4,47 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from nkdocs._working import Content
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
-from nkdocs.bundle.feet import foot, letters_of, outlines
+from nkdocs.bundle.feet import ENOUGH, foot, ink, letters_of
 from nkdocs.bundle.flatten import Flat, Value, flatten, holds, named
 from nkdocs.bundle.jumps import names, relink
 from nkdocs.bundle.layers import drop_hidden
 from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
-from nkdocs.bundle.paper import Fit, plain_tree, put_on_letter
+from nkdocs.bundle.paper import Fit, Tree, name_of, plain_tree, put_on_letter
+from nkdocs.bundle.searchable import MARK, Word, lay, unseen_font
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import saved
 from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument
 
-Fonts = frozenset[tuple[int, int]]
-_INCH = 72.0
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
-_PRIVATE = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref")
+_PRIVATE = {
+    "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref", MARK,
+}  # fmt: skip
 _PLAIN = Marking()
-_OUTSIDE = ("/F", "/FFilter", "/FDecodeParms")  # a stream's data in another file
+_UNREAD: Mapping[int, Sequence[Word]] = {}
+_FROM_STREAMS = _PRIVATE | {"/F", "/FFilter", "/FDecodeParms"}  # its data in another file
 _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
             "/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/Thread", "/GoTo3DView",
             "/ResetForm", "/Hide", "/SetOCGState", "/Trans"}  # fmt: skip
 
 
+_Data_co = TypeVar("_Data_co", bound=Content, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Generic[_Data_co]):
     """A clean PDF: Letter pages, upright, with neither forms nor actions.
 
     Attributes:
@@ -48,7 +56,7 @@ class Cleaned:
         notes: what is to be reported.
     """
 
-    data: bytes
+    data: _Data_co
     total: int
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
@@ -58,25 +66,28 @@ class Cleaned:
     papers: tuple[str, ...] = ()
 
 
-def clean(
+def clean(  # noqa: PLR0913 - one argument for each thing that may be asked of a file
     data: bytes,
     *,
     password: str = "",
     pages: Sequence[int] = (),
     expect: int = 0,
     marking: Marking = _PLAIN,
-) -> Cleaned:
+    read: Mapping[int, Sequence[Word]] = _UNREAD,
+    place: Path | None = None,
+) -> Cleaned[bytes]:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
     *expect* is the number of pages the original has, when someone counted; *marking* what is to
-    be redacted and marked.
+    be redacted and marked; *read* the words that were recognised on pages of the result (from 0).
+    The clean form is left at *place*, if there is one and it has room.
 
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
     import pikepdf
 
-    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking)
+    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, read, place)
     try:
         result, undone = _clean(data, task, redraw=False)
         if undone:
@@ -88,7 +99,7 @@ def clean(
     return result
 
 
-def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]]:
+def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], list[str]]:
     """Clean once; also name the fields whose value must be drawn anew, as it cannot be read."""
     pdf, repaired = opened(data, task.password)
     with pdf:
@@ -101,10 +112,12 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
         flat = flatten(pdf, sources, redraw=redraw)
         if len(sources) < total or hidden:
             pdf.remove_unreferenced_resources()
-        fits = [put_on_letter(pdf, p, n) for p, n in zip(pdf.pages, sources, strict=True)]
+        tree = Tree()
+        fits = [put_on_letter(pdf, p, n, tree) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
+        _lay(pdf, task.read)
         fonts = [_fonts(page.obj) for page in pdf.pages]
-        cleaned = saved(pdf)
+        cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
     told, feet, lost = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
@@ -113,7 +126,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned, list[str]
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
     papers = tuple(fit.paper for fit in fits)
-    drawn = marked(cleaned, task.marking, sources, fits)
+    drawn = marked(cleaned, task.marking, sources, fits, task.read.keys())
     notes += drawn.notes
     has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(told))
     result = Cleaned(drawn.data, total, sources, has_text, feet, repaired, tuple(notes), papers)
@@ -135,14 +148,22 @@ def _strip(pdf: "Pdf") -> set[str]:
         stream = isinstance(obj, pikepdf.Stream)
         if not stream and not isinstance(obj, pikepdf.Dictionary):
             continue
-        if str(obj.get("/S")) in _ACTIONS:
-            active.add(str(obj.S).removeprefix("/"))
-        for key in (*_PRIVATE, *(_OUTSIDE if stream else ())):
-            if key in obj:
-                del obj[key]
+        keys = obj.keys()
+        if "/S" in keys and (kind := name_of(obj.get("/S"))) in _ACTIONS:
+            active.add(kind.removeprefix("/"))
+        for key in keys & (_FROM_STREAMS if stream else _PRIVATE):
+            del obj[key]
         if stream:
             _strip_photo(obj)
     return active
+
+
+def _lay(pdf: "Pdf", read: Mapping[int, Sequence[Word]]) -> None:
+    """Lay the words that were recognised over their pages."""
+    if read:
+        font = unseen_font(pdf)
+        for index, words in read.items():
+            lay(pdf, pdf.pages[index], words, font)
 
 
 def _catalog_actions(pdf: "Pdf") -> set[str]:
@@ -158,7 +179,7 @@ def _strip_photo(stream: "Object") -> None:
     import pikepdf
 
     filters = stream.get("/Filter")
-    whole = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    whole = [*map(name_of, filters)] if isinstance(filters, pikepdf.Array) else [name_of(filters)]
     if whole not in (["/DCTDecode"], ["/FlateDecode", "/DCTDecode"]):
         return
     raw = stream.read_raw_bytes()
@@ -169,23 +190,34 @@ def _strip_photo(stream: "Object") -> None:
         return  # no JPEG inside: nothing a camera wrote
 
 
-def _fonts(page: "Object") -> Fonts:
-    """Return which fonts a page has; none where they cannot be told from those of other pages."""
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    """Which fonts a page has, none where they cannot be told apart; whether it may draw forms."""
+
+    held: frozenset[tuple[int, int]] = frozenset()
+    draws: bool = True
+
+
+def _fonts(page: "Object") -> _Fonts:
+    """Return what a page's resources tell of the text on it."""
     import pikepdf
 
     resources = page.get("/Resources")
-    held = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
-    if not isinstance(held, pikepdf.Dictionary):
-        return frozenset()
-    fonts = [font for _, font in held.items()]
+    if not isinstance(resources, pikepdf.Dictionary):
+        return _Fonts()
+    known = resources.keys()  # looking for what is not there costs five times as much
+    drawn, held = (resources[k] if k in known else None for k in ("/XObject", "/Font"))
+    objects = drawn.values() if isinstance(drawn, pikepdf.Dictionary) else ()
+    draws = any(getattr(o, "Subtype", None) != pikepdf.Name.Image for o in objects)
+    fonts = [*held.values()] if isinstance(held, pikepdf.Dictionary) else []
     if not all(isinstance(font, pikepdf.Dictionary) and font.is_indirect for font in fonts):
-        return frozenset()
-    return frozenset(font.objgen for font in fonts)
+        return _Fonts(draws=draws)
+    return _Fonts(frozenset(font.objgen for font in fonts), draws)
 
 
 def _read(
     pdf: bytes, sources: Sequence[int], values: Sequence[Value], fits: Sequence[Fit],
-    fonts: Sequence[Fonts],
+    fonts: Sequence[_Fonts],
 ) -> tuple[list[bool], tuple[int, ...], list[Value]]:  # fmt: skip
     """Return whether each page can be searched, what is taken of its foot, and the lost values.
 
@@ -200,29 +232,28 @@ def _read(
     told: list[bool] = []
     feet: list[int] = []
     lost: list[Value] = []
-    proven: set[Fonts] = set()
+    proven: set[frozenset[tuple[int, int]]] = set()
     try:
         doc = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
         raise UnusableError(Note("X202")) from None
     try:
         for index, (fit, _) in enumerate(zip(fits, range(len(doc)), strict=True)):
-            page = doc[index]
-            forms, boxes = outlines(page)
+            with _page(doc, index) as page:
+                drawn = ink(page, (0, 0, *fit.sheet), draws=fonts[index].draws)
+            inside = letters_of(doc, index)
             # Letters are what costs most, so a page is taken at its outlines where a page with
             # the very same fonts could be read already, and an inch of text stands on it.
-            known = not forms and fonts[index] in proven
-            if known and sum(b[2] - b[0] for b in boxes) > _INCH:
+            held = fonts[index].held
+            if not drawn.forms and held in proven and drawn.width > ENOUGH:
                 told.append(True)
             else:
-                told.append(any(c.isalnum() for c in _letters(page)))
-                if told[-1] and fonts[index] and not forms:
-                    proven.add(fonts[index])
-            feet.append(foot(page, boxes, letters_of(page)))
+                told.append(drawn.found and any(c.isalnum() for c in inside(None)))
+                if told[-1] and held and not drawn.forms:
+                    proven.add(held)
+            feet.append(foot(drawn, inside))
             own = [value for value in values if value.page == index]
-            inside = letters_of(page)
             lost += [v for v in own if not holds(inside(_around(v, fit)), v)]
-            page.close()
     except pypdfium2.PdfiumError:
         raise UnusableError(Note("X215", str(sources[len(feet)]))) from None
     except ValueError:
@@ -232,11 +263,22 @@ def _read(
     return told, tuple(feet), lost
 
 
-def _letters(page: "PdfPage") -> str:
-    words = page.get_textpage()
-    text: str = words.get_text_range()
-    words.close()
-    return text
+@contextmanager
+def _page(doc: "PdfDocument", number: int) -> Iterator[object]:
+    """Open a page (from 0) with nothing of pypdfium2 around it: that costs a fifth as much again.
+
+    Raises:
+        PdfiumError: it cannot be read.
+    """
+    from pypdfium2 import PdfiumError, raw
+
+    page = raw.FPDF_LoadPage(doc.raw, number)
+    if not page:
+        raise PdfiumError
+    try:
+        yield page
+    finally:
+        raw.FPDF_ClosePage(page)
 
 
 def _around(value: Value, fit: Fit) -> tuple[float, float, float, float]:

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from nkdocs._working import Content, Room
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.bundle.marking import Marking, Spot, Style
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.recognise import Recognised, Recogniser
 from nkdocs.bundle.sources import Source, convert_others, faults_of, unpacked
 from nkdocs.bundle.workshop import Job, Workshop
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, ORIGINAL, TRANSLATION
@@ -37,22 +39,24 @@ class Part:
     Attributes:
         part: MAIN, TRANSLATION, CERTIFICATE or ORIGINAL.
         label: how the index calls it; empty for MAIN.
-        data: a PDF of upright Letter pages.
+        data: a PDF of upright Letter pages; most lie in a working file until they are read.
         sources: the source file's page number of each page.
         has_text: whether each page can be searched.
         feet: what is taken of each page's foot, so that no number is put over text.
         draft: whether only a draft may use it.
         papers: what paper each page was on before it was put on Letter.
+        recognised: of how many pages the text was recognised, and may be misread.
     """
 
     part: str
     label: str
-    data: bytes
+    data: Content
     sources: tuple[int, ...]
     has_text: tuple[bool, ...]
     feet: tuple[int, ...]
     draft: bool = False
     papers: tuple[str, ...] = ()
+    recognised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     workshop: Workshop | None = None,
     unseal: Unseal | None = None,
     style: Style = "highlight",
+    ocr: Recogniser | None = None,
 ) -> Intake:
     """Return the clean parts of each exhibit, in order, and all findings about all files.
 
@@ -106,6 +111,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
         workshop: where files are opened; a new one when None.
         unseal: opens the files of a locked case, which are named here without `.age`.
         style: how the venue wants passages marked.
+        ocr: reads the pages that cannot be searched; they stay so when None.
 
     An exhibit with an ERROR finding is not among the prepared ones. Of a translated exhibit the
     translation comes first, then its certificate, then the original.
@@ -121,12 +127,32 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
     convert_others(sources, in_memory=unseal is not None)
+    room = _room(in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
-            _clean(source, shop, passwords, style)
+            _clean(source, _Bench(shop, room), passwords, style, ocr)
     found = tuple(one for source in sources for one in source.findings)
     whole = (_prepared(e, [s for s in sources if s.exhibit is e]) for e in exhibits)
     return Intake(tuple(p for p in whole if p), found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where files are cleaned, and where what is clean is kept."""
+
+    shop: Workshop
+    room: Room | None
+
+    def clean(self, job: Job) -> Cleaned[Content]:
+        return self.shop.clean(job, self.room)
+
+
+def _room(*, in_memory: bool) -> Room | None:
+    """Return where clean files are kept, None where there is no place: then they are held."""
+    try:
+        return Room(in_memory=in_memory)
+    except OSError:
+        return None
 
 
 def certificate_of(exhibit: str) -> str:
@@ -269,7 +295,7 @@ def _marking(exhibit: Exhibit, style: Style) -> Marking:
 
 
 def _clean(
-    source: Source, shop: Workshop, passwords: Passwords, style: Style
+    source: Source, bench: _Bench, passwords: Passwords, style: Style, ocr: Recogniser | None
 ) -> None:
     """Clean one file, unless it cannot be used already."""
     if not source.kind or (source.kind in {filetypes.WORD, *filetypes.OFFICE} and not source.made):
@@ -281,49 +307,69 @@ def _clean(
         expect=source.exhibit.expect_pages if source.is_whole else 0,
         marking=_marking(source.exhibit, style) if source.is_whole else Marking(),
     )
+    read = Recognised()
     try:
-        source.cleaned = _opened(shop, job, passwords(source.file))
+        if ocr:
+            read = _recognised(job, source, bench, passwords, ocr)
+            job = replace(job, read=read.words)
+        source.cleaned = _opened(bench, job, passwords(source.file))
+        source.recognised = sum(source.cleaned.has_text[at] for at in read.words)
     except UnusableError as error:
         source.note(error.note)
         return
     source.data = b""  # read, and clean now: what is large is held once
-    for note in (*source.cleaned.notes, *_about_text(source, source.cleaned)):
+    for note in (*source.cleaned.notes, *_about_text(source, source.cleaned, read)):
         source.note(note)
     if source.made and source.made.lost:
         source.note(Note("X314", "; ".join(source.made.lost)))
 
 
-def _opened(shop: Workshop, job: Job, passwords: Iterable[str]) -> Cleaned:
+def _opened(bench: _Bench, job: Job, passwords: Iterable[str]) -> Cleaned[Content]:
     """Clean a file; a protected one with the first of the passwords that opens it."""
     try:
-        return shop.clean(job)
+        return bench.clean(job)
     except UnusableError as error:
         if error.note.code != "X201":
             raise
         closed = error
     for password in passwords:
         try:
-            return shop.clean(replace(job, password=password))
+            return bench.clean(replace(job, password=password))
         except UnusableError as error:
             if error.note.code != "X201":
                 raise
     raise closed
 
 
-def _about_text(source: Source, cleaned: Cleaned) -> Iterator[Note]:
-    """Say which pages cannot be searched."""
-    mute = [n for n, told in zip(cleaned.sources, cleaned.has_text, strict=True) if not told]
+def _recognised(
+    job: Job, source: Source, bench: _Bench, passwords: Passwords, ocr: Recogniser
+) -> Recognised:
+    """Read the pages that cannot be searched, before anything on them is marked or redacted."""
+    plain = _opened(bench, replace(job, marking=Marking()), passwords(source.file))
+    return ocr.recognised(plain, bench.shop, source.file or source.exhibit.document)
+
+
+def _about_text(source: Source, cleaned: Cleaned[Content], read: Recognised) -> Iterator[Note]:
+    """Say which pages cannot be searched, and of which the words were recognised."""
+    told = dict(enumerate(zip(cleaned.sources, cleaned.has_text, strict=True)))
+    tried = {*read.words, *read.empty, *read.failed}
+    mute = [n for at, (n, has_text) in told.items() if not has_text and at not in tried]
     if mute and source.kind == filetypes.PICTURE:
         yield Note("X315")
     elif mute:
         yield Note("X302", ranges(mute))
+    empty = "X325" if source.kind == filetypes.PICTURE else "X323"
+    for code, pages in (("X322", read.words), (empty, read.empty), ("X324", read.failed)):
+        numbers = [told[at][0] for at in pages if code != "X322" or told[at][1]]
+        if numbers:
+            yield Note(code, ranges(numbers))
 
 
 def _prepared(exhibit: Exhibit, sources: Sequence[Source]) -> Prepared | None:
     """Return the exhibit with its parts, None if one of them cannot be used."""
     parts = [
         Part(s.part, s.label, c.data, c.sources, c.has_text, c.feet,
-             s.made is not None and s.made.draft, c.papers)
+             s.made is not None and s.made.draft, c.papers, s.recognised)
         for s in sources
         if (c := s.cleaned)
     ]  # fmt: skip

@@ -9,16 +9,17 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nkdocs.bundle.paper import Fit
+from nkdocs.bundle.paper import Fit, name_of, numbers
 
 if TYPE_CHECKING:
-    from pikepdf import Object, Page, Pdf
+    from pikepdf import Object, Pdf
 
 _SCHEMES = ("http:", "https:", "mailto:")
 _MOST = 100_000  # names read of one file
 _DEEP = 50
 
 Names = Mapping[str, "Object"]
+Pages = Mapping[tuple[int, int], tuple["Object", Fit]]  # each page, and how it was put on Letter
 
 
 def names(pdf: "Pdf") -> Names:
@@ -60,31 +61,21 @@ def relink(
     """
     import pikepdf
 
-    numbers = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
-    for page, old, fit in zip(pdf.pages, links, fits, strict=True):
-        kept = [new for link in old if (new := _link(pdf, link, fit, numbers, fits, named))]
+    leaves = [page.obj for page in pdf.pages]
+    pages = {leaf.objgen: (leaf, fit) for leaf, fit in zip(leaves, fits, strict=True)}
+    kinds = set()
+    for leaf, old, fit in zip(leaves, links, fits, strict=True):
+        kept = [new for link in old if (new := _link(link, fit, pages, named))]
         if kept:
-            page.obj.Annots = pikepdf.Array([pdf.make_indirect(new) for new in kept])
-        elif "/Annots" in page.obj:
-            del page.obj["/Annots"]
-    kinds = {str(link.A.get("/S")) for old in links for link in old if _acts(link)}
+            leaf.Annots = pikepdf.Array([pdf.make_indirect(new) for new in kept])
+        elif "/Annots" in leaf:
+            del leaf["/Annots"]
+        actions = [link.A for link in old if "/A" in link]
+        kinds |= {name_of(a.get("/S")) for a in actions if isinstance(a, pikepdf.Dictionary)}
     return {kind.removeprefix("/") for kind in kinds - {"/GoTo", "/URI"}}
 
 
-def _acts(link: "Object") -> bool:
-    import pikepdf
-
-    return isinstance(link.get("/A"), pikepdf.Dictionary)
-
-
-def _link(
-    pdf: "Pdf",
-    link: "Object",
-    fit: Fit,
-    numbers: Mapping[tuple[int, int], int],
-    fits: Sequence[Fit],
-    named: Names,
-) -> "Object | None":
+def _link(link: "Object", fit: Fit, pages: "Pages", named: Names) -> "Object | None":
     """Write a link anew, where it stands now; None if it leads nowhere we let it lead."""
     import pikepdf
 
@@ -92,8 +83,10 @@ def _link(
     rect = _moved(link.get("/Rect"), fit)
     if goal is None or rect is None:
         return None
-    new = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, F=4)
-    new.Rect, new.Border = pikepdf.Array(rect), pikepdf.Array([0, 0, 0])
+    where = " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in rect)
+    new = pikepdf.Object.parse(
+        f"<< /Subtype /Link /F 4 /Rect [ {where} ] /Border [ 0 0 0 ] >>".encode("ascii")
+    )
     if isinstance(goal, str):
         new.A = pikepdf.Dictionary(
             Type=pikepdf.Name.Action, S=pikepdf.Name.URI, URI=pikepdf.String(goal)
@@ -101,10 +94,10 @@ def _link(
         return new
     place = explicit(goal, named)
     page = place[0] if place else None
-    index = numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
-    if place is None or index is None:
+    leaf = pages.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+    if place is None or leaf is None:
         return None
-    new.Dest = _dest(pdf.pages[index], place, fits[index])
+    new.Dest = _dest(*leaf, place)
     return new
 
 
@@ -112,7 +105,7 @@ def _goal(link: "Object") -> "Object | str | None":
     """Return where a link leads: an address, a destination, or None."""
     import pikepdf
 
-    action = link.get("/A")
+    action = link.A if "/A" in link else None
     if not isinstance(action, pikepdf.Dictionary):
         return link.get("/Dest")
     if action.get("/S") == pikepdf.Name.GoTo:
@@ -142,7 +135,7 @@ def explicit(goal: "Object", named: Names) -> "list[Object] | None":
     return None
 
 
-def _dest(page: "Page", place: "list[Object]", fit: Fit) -> "Object":
+def _dest(leaf: "Object", fit: Fit, place: "list[Object]") -> "Object":
     """Return the destination on our page: the place it named, else the top."""
     import pikepdf
 
@@ -156,9 +149,9 @@ def _dest(page: "Page", place: "list[Object]", fit: Fit) -> "Object":
     elif kind == "/FitR":
         left, top = (*spots, None, None, None, None)[0], (*spots, None, None, None, None)[3]
     if top is None:
-        return pikepdf.Array([page.obj, pikepdf.Name.Fit])
+        return pikepdf.Array([leaf, pikepdf.Name.Fit])
     x, y = fit.at(left or 0.0, top)
-    return pikepdf.Array([page.obj, pikepdf.Name.XYZ, round(x, 2), round(y, 2), 0])
+    return pikepdf.Array([leaf, pikepdf.Name.XYZ, round(x, 2), round(y, 2), 0])
 
 
 def _moved(rect: "Object | None", fit: Fit) -> list[float] | None:
@@ -167,12 +160,12 @@ def _moved(rect: "Object | None", fit: Fit) -> list[float] | None:
 
     if not isinstance(rect, pikepdf.Array) or len(rect) != 4:  # noqa: PLR2004 - two corners
         return None
-    corners = [_float(value) for value in rect]
-    if None in corners:
+    try:
+        x0, y0, x1, y1 = numbers(rect)
+    except (TypeError, ValueError, OverflowError):
         return None
-    x0, y0, x1, y1 = (value or 0.0 for value in corners)
     (a, b), (c, d) = fit.at(x0, y0), fit.at(x1, y1)
-    return [round(v, 3) for v in (min(a, c), min(b, d), max(a, c), max(b, d))]
+    return [min(a, c), min(b, d), max(a, c), max(b, d)]
 
 
 def _float(value: object) -> float | None:

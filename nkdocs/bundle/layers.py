@@ -7,6 +7,8 @@ the office's own viewer never showed must not appear in the bundle, nor lie unse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from nkdocs.bundle.paper import name_of
+
 if TYPE_CHECKING:
     from pikepdf import ContentStreamInlineImage, ContentStreamInstruction, Object, Pdf
 
@@ -84,7 +86,7 @@ def _is_off(layer: object, hidden: set[Group]) -> bool:
     members = layer.get("/OCGs")
     whole = _groups(members) if isinstance(members, pikepdf.Array) else {_objgen(members)}
     off = whole & hidden
-    policy = str(layer.get("/P", "/AnyOn"))
+    policy = name_of(layer.get("/P", "/AnyOn"))
     shown = {
         "/AllOn": not off,
         "/AnyOff": bool(off),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
 
+from nkdocs._working import Content
 from nkdocs.citations.pagemap import Entry, PageMap, Run
 from nkdocs.diagnostics import Finding, Severity, stop
 
@@ -28,7 +29,7 @@ class PartLike(Protocol):
         """How the index calls it, "Certificate of translation"."""
 
     @property
-    def data(self) -> bytes:
+    def data(self) -> Content:
         """A PDF of upright Letter pages."""
 
     @property

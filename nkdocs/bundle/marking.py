@@ -5,7 +5,7 @@ the words it names; a venue that scans in black and white gets a box and a bar a
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -51,7 +51,11 @@ class Marked:
 
 
 def marked(
-    data: bytes, wanted: Marking, sources: Sequence[int], fits: Sequence[Fit]
+    data: bytes,
+    wanted: Marking,
+    sources: Sequence[int],
+    fits: Sequence[Fit],
+    read: Collection[int] = (),
 ) -> Marked:
     """Return a clean PDF with its marks drawn and its redactions burnt in, and verified.
 
@@ -60,6 +64,8 @@ def marked(
         wanted: redactions and marks, by pages of the source.
         sources: the source's page of each page.
         fits: how each page was put on Letter.
+        read: the pages (from 0) whose words were recognised: one may be misread there, so words
+            cannot say what is to be redacted.
 
     Raises:
         UnusableError: a page or words are not there, or words could still be read afterwards.
@@ -72,6 +78,9 @@ def marked(
     absent = {s.page for s in (*wanted.redact, *wanted.marks)} - set(sources)
     if absent:
         raise UnusableError(Note("X218", f"page {ranges(absent)}"))
+    unsure = {s.page for s in wanted.redact if s.text and sources.index(s.page) in read}
+    if unsure:
+        raise UnusableError(Note("X222", f"page {ranges(unsure)}"))
     doc = pypdfium2.PdfDocument(data)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle import stamp
+from nkdocs.bundle.searchable import MARK
 from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ def shows(page: "pikepdf.Page", streams: "Sequence[pikepdf.Object | None] | None
     if streams is None:
         streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
     for stream in streams:
-        told.update(stream.read_raw_bytes() if isinstance(stream, pikepdf.Stream) else b"")
+        if isinstance(stream, pikepdf.Stream) and MARK not in stream:  # else it is seen by nobody
+            told.update(stream.read_raw_bytes())
     _used(page.obj.get("/Resources"), told, _DEEP)
     return told.hexdigest()
 

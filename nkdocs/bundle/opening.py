@@ -1,13 +1,15 @@
 """A PDF opened: whole, damaged or locked, how many pages it has, and which of them are meant."""
 
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
 from nkdocs.bundle.marking import Marking
+from nkdocs.bundle.searchable import Word
+from nkdocs.convert.normal import as_file
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -26,6 +28,8 @@ class Task:
     pages: tuple[int, ...]
     expect: int
     marking: Marking = field(default_factory=Marking)
+    read: Mapping[int, Sequence[Word]] = field(default_factory=dict)
+    place: Path | None = None
 
 
 def opened(data: bytes, password: str) -> "tuple[Pdf, bool]":
@@ -33,13 +37,15 @@ def opened(data: bytes, password: str) -> "tuple[Pdf, bool]":
     import pikepdf
 
     try:
-        return pikepdf.open(io.BytesIO(data), password=password, attempt_recovery=False), False
+        with as_file(data) as file:
+            return pikepdf.open(file, password=password, attempt_recovery=False), False
     except pikepdf.PasswordError:
         raise UnusableError(Note("X201")) from None
     except (pikepdf.PdfError, RuntimeError, ValueError):
         pass  # damaged: qpdf may be able to find its objects again
     try:
-        return pikepdf.open(io.BytesIO(data), password=password), True
+        with as_file(data) as file:
+            return pikepdf.open(file, password=password), True
     except pikepdf.PasswordError:
         raise UnusableError(Note("X201")) from None
     except (pikepdf.PdfError, RuntimeError, ValueError):

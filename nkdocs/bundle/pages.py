@@ -7,13 +7,15 @@ is read back by another reader (pypdf, PDFium) before it is handed out.
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from nkdocs._working import Content, Kept, Room
 from nkdocs.bundle.binding import Binding, Drawn, drawn, volumes_of
 from nkdocs.bundle.layout import PreparedLike, faults, together
 from nkdocs.bundle.links import Link
 from nkdocs.bundle.outline import Item, outline, put_outline, top
-from nkdocs.bundle.paper import INHERITED, inherited
+from nkdocs.bundle.paper import Tree
 from nkdocs.bundle.scrub import scrub, unname
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.bundle.stamp import Stamp, Stamper, settled
@@ -21,6 +23,7 @@ from nkdocs.bundle.venues import largest, over_limit
 from nkdocs.bundle.verify import verify_bundle, verify_count, verify_packet
 from nkdocs.bundle.volumes import file_names
 from nkdocs.citations.pagemap import Entry, PageMap
+from nkdocs.convert.normal import as_file
 from nkdocs.diagnostics import Finding, Severity, stop
 
 if TYPE_CHECKING:
@@ -34,13 +37,19 @@ class Volume:
     """One file of a bundle.
 
     Attributes:
+        file: the PDF; a working file, where its exhibits are working files.
         pages: its own page map.
         spots: the places of cover, index and tab sheets that lead to a page; pages from 0.
     """
 
-    data: bytes
+    file: Content
     pages: PageMap
     spots: tuple[Spot, ...]
+
+    @property
+    def data(self) -> bytes:
+        """The PDF, read whole."""
+        return bytes(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,14 @@ def build_bundle(prepared: Sequence[PreparedLike], binding: Binding) -> Bundle:
     limit = largest(binding.venue)
     bound = _bound(prepared, binding, 1)
     for room in _SMALLER:
-        if limit and any(len(volume.data) > limit for volume, _ in bound):
+        if limit and any(len(volume.file) > limit for volume, _ in bound):
             bound = _bound(prepared, binding, room)
     made = [volume for volume, _ in bound]
     found = [finding for _, told in bound for finding in told]
     if len(made) > 1:
         found.append(_divided(len(made), binding))
     for name, volume in zip(file_names(binding.filing, len(made)), made, strict=True):
-        found += over_limit(len(volume.data), binding.venue, name.removesuffix(".pdf"))
+        found += over_limit(len(volume.file), binding.venue, name.removesuffix(".pdf"))
     pages = together([volume.pages for volume in made])
     return Bundle(tuple(made), binding.title, pages, tuple(found))
 
@@ -100,10 +109,10 @@ def _bound(
 def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
     """Return one volume, verified, and what is to be told of it."""
     stamps = _stamps(sheets, binding)
-    data = _written(sheets, stamps, binding)
-    verify_bundle(data, sheets.pages, sheets.spots, sheets.exhibits)
+    file = _written(sheets, stamps, binding)
+    verify_bundle(bytes(file), sheets.pages, sheets.spots, sheets.exhibits)
     findings = [*sheets.findings, *_overprinted(stamps, sheets.pages)]
-    return Volume(data, sheets.pages, sheets.spots), findings
+    return Volume(file, sheets.pages, sheets.spots), findings
 
 
 def _stamps(sheets: Drawn, binding: Binding) -> list[Stamp]:
@@ -121,9 +130,11 @@ def _stamps(sheets: Drawn, binding: Binding) -> list[Stamp]:
     return stamps
 
 
-def _written(sheets: Drawn, stamps: Sequence[Stamp], binding: Binding) -> bytes:
+def _written(sheets: Drawn, stamps: Sequence[Stamp], binding: Binding) -> Content:
     """Return the volume: its pages in order, stamped and linked."""
     pages = sheets.pages
+    parts = [part.data for exhibit in sheets.exhibits for part in exhibit.parts]
+    room = next((data.room for data in parts if isinstance(data, Kept)), None)
     with _Binder() as binder:
         own = binder.opened(sheets.data)
         binder.append(own, sheets.front)
@@ -139,7 +150,7 @@ def _written(sheets: Drawn, stamps: Sequence[Stamp], binding: Binding) -> bytes:
         for spot in (s for s in sheets.spots if not s.away):
             binder.link(spot.page, spot.area, spot.to - pages.start)
         put_outline(binder.pdf, binder.leaves, _outline(sheets))
-        return binder.finished(binding.title, [(0, "/D", pages.start)])
+        return binder.kept(room, binding.title, [(0, "/D", pages.start)])
 
 
 def _divided(count: int, binding: Binding) -> Finding:
@@ -169,7 +180,7 @@ def build_packet(
     """
     pages = bundle.volumes[0].pages
     with _Binder() as binder:
-        letter, exhibits = binder.opened(lead), binder.opened(bundle.data)
+        letter, exhibits = binder.opened(lead), binder.opened(bundle.volumes[0].file)
         headings = outline(letter)
         count = binder.append(letter)
         for leaf in binder.leaves:
@@ -233,11 +244,12 @@ class _Binder:
         self.leaves.clear()
         self.pdf.close()
 
-    def opened(self, data: bytes) -> "Pdf":
+    def opened(self, data: Content) -> "Pdf":
         """Open a source; its links lead to pages, not to names that others may use too."""
         import pikepdf
 
-        source = pikepdf.open(io.BytesIO(data))
+        with as_file(data) as file:
+            source = pikepdf.open(file)
         unname(source)
         return source
 
@@ -245,9 +257,10 @@ class _Binder:
         """Append pages (from 0) of a source, or all of them; return how many."""
         pages = [page.obj for page in source.pages]
         wanted = [pages[n] for n in numbers] or pages
+        tree = Tree()
         for page in wanted:
-            for key in INHERITED:
-                if key not in page and (value := inherited(page, key)) is not None:
+            for key, value in tree.above(page).items():
+                if key not in page:
                     page[key] = value
             self.leaves.append(self.pdf.copy_foreign(page))
         return len(wanted)
@@ -272,14 +285,40 @@ class _Binder:
         kept = list(held) if held is not None else []
         self.leaves[page].Annots = Array([*kept, self.pdf.make_indirect(link)])
 
+    def kept(
+        self, room: Room | None, title: str, labels: Sequence[tuple[int, str, int]]
+    ) -> Content:
+        """Return what `finished` does, as a working file of *room* if it has the space."""
+        if room is None:
+            return self.finished(title, labels)
+        self._finish(title, labels)
+        path = room.free()
+        try:
+            self._save(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            return self._bytes()
+        path.chmod(0o600)
+        return Kept(path, path.stat().st_size, room)
+
     def finished(self, title: str, labels: Sequence[tuple[int, str, int]]) -> bytes:
         """Return the file; it says of itself its title, page labels, how it opens, and no more."""
+        self._finish(title, labels)
+        return self._bytes()
+
+    def _bytes(self) -> bytes:
+        out = io.BytesIO()
+        self._save(out)
+        return out.getvalue()
+
+    def _finish(self, title: str, labels: Sequence[tuple[int, str, int]]) -> None:
         import pikepdf
         from pikepdf import Array, Dictionary, Name
 
         root = self.pdf.Root
+        tree = root.Pages
         for leaf in self.leaves:
-            leaf.Parent = root.Pages
+            leaf.Parent = tree
         root.Pages.Kids, root.Pages.Count = Array(self.leaves), len(self.leaves)
         runs = [(at, Dictionary(S=Name(style), St=first)) for at, style, first in labels]
         root.PageLabels = Dictionary(Nums=Array([value for run in runs for value in run]))
@@ -289,13 +328,15 @@ class _Binder:
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         told = Dictionary(Title=pikepdf.String(title), Producer=pikepdf.String("nkdocs"))
         self.pdf.trailer.Info = self.pdf.make_indirect(told)
-        out = io.BytesIO()
+
+    def _save(self, out: Path | io.BytesIO) -> None:
+        import pikepdf
+
         self.pdf.save(
             out, force_version="1.7", deterministic_id=True, compress_streams=False,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )  # fmt: skip
-        return out.getvalue()
 
 
 def _outline(sheets: Drawn) -> list[Item]:

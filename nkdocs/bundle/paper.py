@@ -7,6 +7,7 @@ stays hidden, and a `q` too many inside cannot disturb a stamp.
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ class Fit:
         odd: its size or rotation was not proper.
         cropped: a part of it was cropped away, and is still in the file.
         paper: what paper it was on, as people see it: "A4", "Letter on its side", "4 x 6 in".
+        sheet: how wide and high it is now.
         seen: how the page as people saw it was made smaller, and moved right and up.
     """
 
@@ -48,6 +50,7 @@ class Fit:
     odd: bool = False
     cropped: bool = False
     paper: str = "Letter"
+    sheet: tuple[float, float] = LETTER
     seen: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -98,8 +101,10 @@ class _Sheet:
         )
 
 
-def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
+def put_on_letter(pdf: "Pdf", page: "Page", number: int, tree: "Tree | None" = None) -> Fit:
     """Make *page* (the source's page *number*) an upright Letter page and say how.
+
+    *tree* is one for all pages of a file.
 
     A page wider than high becomes Letter on its side. Pages are made smaller, never larger, unless
     they are smaller than an inch. Only /Resources, /Contents, /Annots and the boxes remain.
@@ -108,18 +113,18 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int) -> Fit:
         UnusableError: the size is no paper's.
     """
     _only_streams(page)
-    sheet = _sheet(page, number)
-    resources = inherited(page.obj, "/Resources")
-    if resources is not None:
-        page.obj.Resources = resources
-    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
+    above = (tree or Tree()).above(page.obj)
+    sheet = _sheet(page, number, above)
+    if "/Resources" not in page.obj and "/Resources" in above:
+        page.obj.Resources = above["/Resources"]
+    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named, sheet=sheet.paper)
     if not (sheet.is_letter and _is_balanced(page)):
         fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
         _redraw(pdf, page, sheet, fit, number)
     keep = {"/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group"}
     for key in set(page.obj.keys()) - keep:
         del page.obj[key]
-    page.obj.MediaBox = _numbers((0, 0, *sheet.paper))
+    page.obj.MediaBox = _array((0, 0, *sheet.paper))
     return fit
 
 
@@ -145,14 +150,15 @@ def plain_tree(pdf: "Pdf") -> None:
             del pdf.Root.Pages[key]
 
 
-def _sheet(page: "Page", number: int) -> _Sheet:
+def _sheet(page: "Page", number: int, above: "Mapping[str, Object]") -> _Sheet:
     """Read the page's boxes and rotation; what is not usable is replaced, and called odd."""
-    media = _box(inherited(page.obj, "/MediaBox"))
+    own = page.obj
+    media = _box(own.MediaBox if "/MediaBox" in own else above.get("/MediaBox"))
     whole = media or (0.0, 0.0, *LETTER)
-    crop = _box(inherited(page.obj, "/CropBox"))
+    crop = _box(own.CropBox if "/CropBox" in own else above.get("/CropBox"))
     box = _common(whole, crop) if crop else whole
-    turn = _number(inherited(page.obj, "/Rotate"), 0.0)
-    unit = _number(page.obj.get("/UserUnit"), 1.0)
+    turn = _number(own.Rotate if "/Rotate" in own else above.get("/Rotate", 0), 0.0)
+    unit = _number(own.UserUnit, 1.0) if "/UserUnit" in own else 1.0
     sides = (box[2] - box[0], box[3] - box[1])
     if max(sides) > _ABSURD:
         raise UnusableError(Note("X210", str(number)))
@@ -169,18 +175,46 @@ def _sheet(page: "Page", number: int) -> _Sheet:
     )
 
 
-def inherited(obj: "Object", key: str) -> "Object | None":
-    """Return a page's own or inherited value."""
-    import pikepdf
+class Tree:
+    """What pages of a file inherit (ISO 32000-2, 7.7.3.4); read once for those side by side."""
 
-    for _ in range(_DEEP):
-        if key in obj:
-            return obj[key]
-        parent = obj.get("/Parent")
-        if not isinstance(parent, pikepdf.Dictionary):
-            break
-        obj = parent
-    return None
+    def __init__(self) -> None:
+        """Begin without having read any of it."""
+        self._known: dict[tuple[int, int], dict[str, Object]] = {}
+
+    def above(self, page: "Object") -> "Mapping[str, Object]":
+        """Return what *page* inherits of INHERITED, where it has nothing of its own."""
+        import pikepdf
+
+        node = page.get("/Parent")
+        if not isinstance(node, pikepdf.Dictionary):
+            return {}
+        if not node.is_indirect:
+            return self._read(node)
+        if node.objgen not in self._known:
+            self._known[node.objgen] = self._read(node)
+        return self._known[node.objgen]
+
+    def _read(self, node: "Object") -> "dict[str, Object]":
+        import pikepdf
+
+        found: dict[str, Object] = {}
+        for _ in range(_DEEP):
+            for key in node.keys() & set(INHERITED) - found.keys():
+                found[key] = node[key]
+            above = node.get("/Parent")
+            if not isinstance(above, pikepdf.Dictionary):
+                break
+            node = above
+        return found
+
+
+def name_of(value: object) -> str:
+    """Return a name as text: what is no UTF-8, as older programs wrote it, is none of ours."""
+    try:
+        return str(value)
+    except UnicodeDecodeError:
+        return ""
 
 
 def _number(value: object, otherwise: float) -> float:
@@ -197,9 +231,24 @@ def _box(value: "Object | None") -> Box | None:
 
     if not isinstance(value, pikepdf.Array) or len(value) < 4:  # noqa: PLR2004 - two corners
         return None
-    a, b, c, d = (_number(v, math.nan) for v in list(value)[:4])
+    try:
+        a, b, c, d = numbers(value)[:4]
+    except (TypeError, ValueError, OverflowError):
+        return None
     box = (min(a, c), min(b, d), max(a, c), max(b, d))
     return box if _area(box) > 0 else None  # a NaN is not above 0 either
+
+
+def numbers(array: "Object") -> list[float]:
+    """Return the numbers of an array, as they are written if none of them stands elsewhere.
+
+    Raises:
+        TypeError, ValueError, OverflowError: it holds something else.
+    """
+    try:
+        return [float(v) for v in array.unparse(resolved=True)[1:-1].split()]
+    except ValueError:
+        return [float(v) for v in list(array)]
 
 
 def _area(box: Box) -> float:
@@ -231,7 +280,7 @@ def _is_balanced(page: "Page") -> bool:
 
 
 _STRING = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
-_STATE = re.compile(rb"(?<![^\s\])>}{])[qQ](?![^\s\[<(/{%])")
+_STATE = re.compile(rb"[qQ](?<![^\s\])>}{].)(?![^\s\[<(/{%])", re.DOTALL)
 
 
 def _is_plainly_balanced(page: "Page") -> bool:
@@ -248,9 +297,9 @@ def _is_plainly_balanced(page: "Page") -> bool:
         data = b"\n".join(stream.read_bytes() for stream in streams)
     except (pikepdf.PdfError, RuntimeError):
         return False
-    if b"BI" in data or b"%" in data:
+    data = _without_strings(data)
+    if b"BI" in data or b"%" in data:  # before the first of them no string was mistaken
         return False
-    data = _STRING.sub(b" ", data)
     pairs = ((b"(", b")"), (b"[", b"]"), (b"<", b">"), (b"{", b"}"))
     if b"(" in data or any(data.count(a) != data.count(b) for a, b in pairs):
         return False
@@ -260,6 +309,17 @@ def _is_plainly_balanced(page: "Page") -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def _without_strings(data: bytes) -> bytes:
+    """Return content without its strings; a parenthesis is left where one may not be closed."""
+    if b"\\" in data:
+        return _STRING.sub(b" ", data)
+    first, *rest = data.split(b"(")
+    pieces = [piece.partition(b")") for piece in rest]
+    if not all(closed for _, closed, _ in pieces):
+        return b"("  # one inside another, or open to the end
+    return b" ".join([first, *(after for _, _, after in pieces)])
 
 
 def _matrix(sheet: _Sheet) -> Matrix:
@@ -297,7 +357,7 @@ def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> N
     for key in ("/Type", "/Subtype", "/Resources", "/Group"):
         if key in whole:
             form[key] = whole[key]
-    form.BBox = _numbers(sheet.box)
+    form.BBox = _array(sheet.box)
     placed = " ".join(f"{v:.6f}" for v in fit.matrix)
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(NKpage=form))
     page.obj.Contents = pdf.make_stream(f"q {placed} cm /NKpage Do Q\n".encode("ascii"))
@@ -305,7 +365,8 @@ def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> N
         del page.obj["/Group"]
 
 
-def _numbers(box: Box) -> "Object":
+def _array(box: Box) -> "Object":
     import pikepdf
 
-    return pikepdf.Array([int(v) if v == int(v) else round(v, 4) for v in box])
+    told = " ".join(f"{v:.4f}".rstrip("0").rstrip(".") for v in box)
+    return pikepdf.Object.parse(f"[ {told} ]".encode("ascii"))

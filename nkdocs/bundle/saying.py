@@ -12,10 +12,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from xml.sax.saxutils import unescape
 
 from nkdocs.bundle import filetypes
-from nkdocs.convert import letter
 from nkdocs.errors import ExhibitError
 
 _LINES, _LONG, _FEW = 12, 120, 4
@@ -80,6 +78,8 @@ def _read(data: bytes, kind: str) -> tuple[str, list[str]]:
         finally:
             doc.close()
     if kind == filetypes.WORD:
+        from xml.sax.saxutils import unescape
+
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             kept = _TITLE.search(_part(packed, "docProps/core.xml"))
             body = _part(packed, "word/document.xml")
@@ -98,6 +98,8 @@ def _part(packed: zipfile.ZipFile, name: str) -> str:
 
 
 def _of_mail(data: bytes) -> Said:
+    from nkdocs.convert import letter
+
     heads = dict(
         line.split(": ", 1) for line in letter.opened(data).text.split("\n\n")[0].splitlines()
         if ": " in line

@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.jumps import explicit, names
+from nkdocs.bundle.paper import name_of
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 _NOTES = {"/Text", "/Popup", "/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound"}
 # Dropped from every page: scripts, editors' private data, and pointers to what is not carried over.
-_UNWANTED = ("/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B", "/LastModified")
+_UNWANTED = {"/AA", "/PieceInfo", "/Metadata", "/StructParents", "/Thumb", "/B", "/LastModified"}
 
 
 def unname(pdf: "Pdf") -> None:
@@ -44,22 +45,22 @@ def scrub(leaf: "Object") -> None:
     """
     import pikepdf
 
-    for key in _UNWANTED:
-        if key in leaf:
-            del leaf[key]
-    held = leaf.get("/Annots")
-    if held is None:
+    for key in leaf.keys() & _UNWANTED:
+        del leaf[key]
+    if "/Annots" not in leaf:
         return
-    kept = [note for note in held if str(note.get("/Subtype")) not in _NOTES]
-    leaf.Annots = pikepdf.Array(kept)
+    held = list(leaf.Annots)
+    kept = [note for note in held if name_of(note.get("/Subtype")) not in _NOTES]
+    if len(kept) < len(held):
+        leaf.Annots = pikepdf.Array(kept)
     for note in kept:
         if "/AA" in note:
             del note["/AA"]
-        action = note.get("/A")
+        action = note.A if "/A" in note else None
         if isinstance(action, pikepdf.Dictionary):
             if "/Next" in action:
                 del action["/Next"]
-            if str(action.get("/S")) not in {"/GoTo", "/URI"}:
+            if name_of(action.get("/S")) not in {"/GoTo", "/URI"}:
                 del note["/A"]
         elif action is not None:
             del note["/A"]

@@ -4,16 +4,22 @@ import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError, amount, finding
 from nkdocs.bundle.hygiene import Cleaned
 from nkdocs.citations.pagemap import MAIN, ORIGINAL
-from nkdocs.convert import letter, office
+from nkdocs.convert import office
 from nkdocs.convert.pdf import Pdf
+from nkdocs.convert.plain import by_name
 from nkdocs.diagnostics import Finding, Place, Severity, shown
 from nkdocs.errors import ConversionError, ExhibitError
+
+if TYPE_CHECKING:
+    from nkdocs.convert.letter import Attachment
 
 _DEEP = 3  # e-mails attached to e-mails
 
@@ -31,7 +37,8 @@ class Source:
     kind: str = ""
     made: Pdf | None = None
     findings: list[Finding] = field(default_factory=list)
-    cleaned: Cleaned | None = None
+    cleaned: Cleaned[Content] | None = None
+    recognised: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -54,6 +61,8 @@ def unpacked(source: Source, deep: int = _DEEP) -> Iterator[Source]:
     if source.kind != filetypes.MAIL:
         yield source
         return
+    from nkdocs.convert import letter
+
     try:
         if not deep:
             raise UnusableError(Note("X221", "e-mails lie too deep inside each other"))  # noqa: TRY301 - one way to note
@@ -78,10 +87,10 @@ def unpacked(source: Source, deep: int = _DEEP) -> Iterator[Source]:
         yield from unpacked(_attached(source, file, number), deep - 1)
 
 
-def _attached(source: Source, file: letter.Attachment, number: int) -> Source:
+def _attached(source: Source, file: "Attachment", number: int) -> Source:
     """Return a file attached to an e-mail as a part of the same exhibit."""
     outer = f"{source.part}-" if source.part.startswith("attachment") else "attachment-"
-    name = shown(file.name)
+    name, signs = by_name(shown(file.name))
     part = Source(
         source.exhibit,
         f"{outer}{number}",
@@ -90,6 +99,8 @@ def _attached(source: Source, file: letter.Attachment, number: int) -> Source:
         file.data,
         hashlib.sha256(file.data).hexdigest(),
     )
+    if signs:
+        part.note(Note("X326", ", ".join(signs[:5])))
     try:
         part.kind = filetypes.kind(file.data, file.name)
     except UnusableError as error:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from nkdocs.bundle.paper import numbers
+
 if TYPE_CHECKING:
     import pikepdf
     from pikepdf import Object, Pdf
@@ -78,10 +80,11 @@ class Stamper:
         leaf.Resources = self._resources(leaf.get("/Resources"))
         held = leaf.get("/Contents")
         old = list(held) if isinstance(held, pikepdf.Array) else [held] if held is not None else []
-        box = [float(v) for v in leaf.get("/CropBox", leaf.MediaBox)]
-        if "/CropBox" not in leaf:
+        cropped = "/CropBox" in leaf
+        box = numbers(leaf.CropBox if cropped else leaf.MediaBox)
+        if not cropped:
             leaf.MediaBox = self._size(tuple(box), leaf.MediaBox)
-        drawn = _drawn(stamp, box, int(leaf.get("/Rotate", 0)) % 360)
+        drawn = _drawn(stamp, box, int(leaf.Rotate if "/Rotate" in leaf else 0) % 360)
         leaf.Contents = pikepdf.Array([self._begin, *old, self._pdf.make_stream(drawn)])
 
     def _size(self, box: tuple[float, ...], held: "Object") -> "Object":
@@ -102,13 +105,21 @@ class Stamper:
         if key in self._known:
             return self._known[key]
         # Private copies: these dictionaries may be shared with pages that get no stamp.
-        own = pikepdf.Dictionary(dict(held.items()))
-        fonts = own.get("/Font")
-        known = dict(fonts.items()) if isinstance(fonts, pikepdf.Dictionary) else {}
-        own.Font = pikepdf.Dictionary(known)
+        own = _copied(held)
+        own.Font = _copied(own.get("/Font"))
         own.Font.NKs = self._font
         self._known[key] = self._pdf.make_indirect(own)
         return self._known[key]
+
+
+def _copied(held: "Object | None") -> "Object":
+    """Return a dictionary of its own with the same entries, one by one: a name may be no UTF-8."""
+    import pikepdf
+
+    own = pikepdf.Dictionary()
+    for key, value in held.items() if isinstance(held, pikepdf.Dictionary) else ():
+        own[key] = value
+    return own
 
 
 def read(page: "pikepdf.Page") -> Stamp | None:
@@ -185,4 +196,4 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
 
 
 def _width(text: str) -> float:
-    return sum(_HELVETICA[letter] for letter in text) * SIZE / 1000
+    return sum(map(_HELVETICA.__getitem__, text)) * SIZE / 1000

@@ -3,7 +3,6 @@
 Nothing here stops a bundle: it is what a clerk would send back, or a careful colleague would ask.
 """
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.moved import shows
 from nkdocs.bundle.venues import Venue, largest
 from nkdocs.bundle.volumes import divided
+from nkdocs.convert.normal import as_file
 from nkdocs.diagnostics import Finding, Place, Severity
 
 _PLAIN = re.compile(r"[A-Za-z0-9 _-]+")  # what every portal takes in a name (CAND ECF guide)
@@ -57,7 +57,7 @@ def _same_pages(prepared: Sequence[Prepared]) -> Iterator[Finding]:
         if any(whole[mark] > 1 for _, mark in exhibit.sha256):
             continue  # told as one file already
         for part in exhibit.parts:
-            with pikepdf.open(io.BytesIO(part.data)) as pdf:
+            with as_file(part.data) as file, pikepdf.open(file) as pdf:
                 for source, page in zip(part.sources, pdf.pages, strict=True):
                     if "/Contents" not in page.obj:
                         continue

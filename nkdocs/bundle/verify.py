@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from nkdocs.bundle.layout import PreparedLike, tab_name
 from nkdocs.bundle.links import Link
+from nkdocs.bundle.paper import name_of
 from nkdocs.bundle.readback import Held
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.citations.pagemap import PageMap
+from nkdocs.convert.normal import as_file
 
 if TYPE_CHECKING:
     import pikepdf
@@ -143,7 +145,7 @@ def _inert(held: Held) -> None:
     with pikepdf.open(io.BytesIO(held.data)) as pdf:
         for number, obj in enumerate(pdf.objects):
             if isinstance(obj, (pikepdf.Dictionary, pikepdf.Stream)):
-                kinds = {str(obj.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
+                kinds = {name_of(obj.get(key, "")) for key in ("/S", "/Type", "/Subtype")}
                 for name in _FORBIDDEN:
                     if name in obj or name in kinds:
                         msg = f"object {number} carries {name}"
@@ -186,7 +188,7 @@ def _exhibits(held: Held, pages: PageMap, prepared: Sequence[PreparedLike]) -> N
             while at < run.first - pages.start:
                 numbers.check(at)
                 at += 1
-            with pikepdf.open(io.BytesIO(part.data)) as source:
+            with as_file(part.data) as file, pikepdf.open(file) as source:
                 _same(f"pages from {run.first}", len(source.pages), len(run.pages))
                 for page in source.pages:
                     numbers.check(at)

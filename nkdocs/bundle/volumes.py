@@ -4,14 +4,14 @@ How large a volume will be is reckoned before any of it is made, so that its pag
 what was made is measured, and divided anew with more room where it came out too large.
 """
 
-import io
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nkdocs._working import Content, Kept
 from nkdocs.bundle.layout import PartLike, PreparedLike
-from nkdocs.convert.normal import saved
+from nkdocs.convert.normal import as_file, saved
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -28,7 +28,7 @@ class Piece:
 
     part: str
     label: str
-    data: bytes
+    data: Content
     sources: tuple[int, ...]
     feet: tuple[int, ...]
 
@@ -109,11 +109,11 @@ def _parted(part: PartLike, room: int) -> Iterator[PartLike]:
         yield _piece(part, first, end)
 
 
-def _cuts(data: bytes, room: int) -> Iterator[int]:
+def _cuts(data: Content, room: int) -> Iterator[int]:
     """Yield the pages, from 0, before which a part is cut so that each file fits in *room*."""
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+    with as_file(data) as file, pikepdf.open(file) as pdf:
         seen: set[tuple[int, int]] = set()
         taken = 0
         for number, page in enumerate(pdf.pages):
@@ -152,7 +152,7 @@ def _piece(part: PartLike, first: int, end: int) -> Piece:
     """Return the pages from *first* (from 0) up to *end* of a part, links out of them removed."""
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(part.data)) as pdf:
+    with as_file(part.data) as file, pikepdf.open(file) as pdf:
         del pdf.pages[end:]
         del pdf.pages[:first]
         _unlink(pdf)
@@ -160,7 +160,8 @@ def _piece(part: PartLike, first: int, end: int) -> Piece:
     name = part.label or "Pages"
     numbers = part.sources[first:end]
     label = f"{name}, pages {numbers[0]}\u2013{numbers[-1]} of the source"
-    return Piece(part.part, label, data, numbers, part.feet[first:end])
+    kept = part.data.room.keep(data) if isinstance(part.data, Kept) else data
+    return Piece(part.part, label, kept, numbers, part.feet[first:end])
 
 
 def _unlink(pdf: "Pdf") -> None:

@@ -4,13 +4,14 @@ A damaged or hostile file can hang, eat memory or crash a reader; here it costs 
 child serves many good files. What it answers is JSON and bytes, never pickled objects.
 """
 
+import gc
 import json
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from nkdocs import _orphans
+from nkdocs._working import Content, Kept, Room, write
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import Note, UnusableError
 from nkdocs.bundle.glance import Glance, glance
@@ -27,10 +29,12 @@ from nkdocs.bundle.hygiene import Cleaned, clean
 from nkdocs.bundle.marking import Marking, Spot
 from nkdocs.bundle.saying import Said
 from nkdocs.bundle.saying import said as saying
+from nkdocs.bundle.searchable import Word, pictured, words_of
 from nkdocs.errors import ExhibitError
 
 _SECONDS, _EACH_MB = 20.0, 2.0
 _START = 60.0
+_NAMED = 5  # signs told of in one line
 _MEMORY = 2 << 30
 _KILLED = -9  # by the system, for want of memory
 
@@ -53,6 +57,7 @@ class Job:
         pages: the pages to keep, in this order; all when empty.
         expect: the number of pages the original has, when someone counted.
         marking: what is to be redacted and marked.
+        read: words that were recognised, by page of the result (from 0).
     """
 
     kind: str
@@ -61,6 +66,7 @@ class Job:
     pages: Sequence[int] = ()
     expect: int = 0
     marking: Marking = field(default_factory=Marking)
+    read: Mapping[int, Sequence[Word]] = field(default_factory=dict)
 
 
 class Workshop:
@@ -85,13 +91,20 @@ class Workshop:
         """Close it: no child outlives the work."""
         self._stop()
 
-    def clean(self, job: Job) -> Cleaned:
-        """Return the clean PDF of a file.
+    def clean(self, job: Job, room: Room | None = None) -> Cleaned[Content]:
+        """Return the clean PDF of a file, kept in *room* if there is one.
 
         Raises:
             UnusableError: it cannot be an exhibit, took too long, or broke its reader.
         """
-        return _answer(*self._asked(_telling(job, "clean"), job.data))
+        asked = _telling(job, "clean")
+        place = room.free() if room else None
+        if place:
+            asked["keep"] = str(place)
+        said, data = self._asked(asked, job.data)
+        if room and place and said.get("kept"):
+            return _answer(said, Kept(place, int(said["kept"]), room))
+        return _answer(said, data)
 
     def said(self, job: Job) -> Said:
         """Return what a file says of itself; nothing if it cannot be read.
@@ -112,6 +125,23 @@ class Workshop:
         if "fault" in said:
             raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
         return Glance(int(said["pages"]), str(said["line"]), bool(said["about"]))
+
+    def pictured(self, pdf: bytes, pages: Sequence[int]) -> bytes:
+        """Return a PDF of pictures of *pages* (from 0) of a clean PDF.
+
+        Raises:
+            UnusableError: it took too long, or broke its reader.
+        """
+        return self._asked({"work": "picture", "pages": [*pages]}, pdf)[1]
+
+    def words(self, pdf: bytes, texts: Sequence[str]) -> list[list[Word]]:
+        """Return the words of each page of a PDF that reads scans (`searchable.words_of`).
+
+        Raises:
+            UnusableError: it took too long, or broke its reader.
+        """
+        told, _ = self._asked({"work": "words", "texts": [*texts]}, pdf)
+        return [[Word(*word) for word in page] for page in told["pages"]]
 
     def _asked(self, asked: dict[str, object], data: bytes) -> tuple[dict[str, Any], bytes]:
         """Let the child do its work on a file; return what it answers."""
@@ -167,7 +197,7 @@ class Workshop:
         return code
 
 
-def _answer(said: dict[str, Any], data: bytes) -> Cleaned:
+def _answer(said: dict[str, Any], data: Content) -> Cleaned[Content]:
     """Read what the child says; anything of another form is a fault of the file."""
     if "fault" in said:
         raise UnusableError(Note(str(said["fault"]), str(said["detail"])))
@@ -209,6 +239,7 @@ def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> 
     os.dup2(silence, 1)
     os.dup2(silence, 2)  # readers write about bad files to the terminal by themselves
     _limit(memory)
+    gc.freeze()  # what is the parent's is not looked through, and so not copied
     line.send_bytes(b"ready")
     while True:
         try:
@@ -230,17 +261,39 @@ def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> 
 def _telling(job: Job, work: str) -> dict[str, object]:
     """Return what the child is told of a job."""
     return {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-            "expect": job.expect, "marking": asdict(job.marking), "work": work}  # fmt: skip
+            "expect": job.expect, "marking": asdict(job.marking), "work": work,
+            "read": [*job.read.items()]}  # fmt: skip
 
 
 def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]:
-    """Do what is asked: clean a file, say what it says of itself, or look at it."""
-    work = asked.pop("work")
+    """Do what is asked: clean a file, picture or read its pages, look at it, say what it says."""
+    work, place = asked.pop("work"), asked.pop("keep", "")
+    if work == "picture":
+        return {}, pictured(data, asked["pages"])
+    if work == "words":
+        return {"pages": words_of(data, asked["texts"])}, b""
     if work == "look":
         seen = glance(str(asked["kind"]), data)
         return {"pages": seen.pages, "line": seen.line, "about": seen.about}, b""
-    job = Job(data=data, **{**asked, "marking": _marking(asked["marking"])})
-    return _done(job) if work == "clean" else (asdict(saying(data, job.kind)), b"")
+    read = {int(page): [Word(*word) for word in words] for page, words in asked.pop("read")}
+    job = Job(data=data, read=read, **{**asked, "marking": _marking(asked["marking"])})
+    if work == "say":
+        return asdict(saying(data, job.kind)), b""
+    path = Path(place) if place else None
+    said, made = _done(job, path)
+    return (said | {"kept": len(made)}, b"") if path and _is_kept(path, made) else (said, made)
+
+
+def _is_kept(path: Path, data: bytes) -> bool:
+    """Leave what was made at *path*, unless it is there; tell whether there was room."""
+    try:
+        if not path.exists():
+            write(path, data)
+        path.chmod(0o600)
+    except OSError:
+        path.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _marking(asked: dict[str, Any]) -> Marking:
@@ -273,11 +326,11 @@ def _size() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _done(job: Job) -> tuple[dict[str, object], bytes]:
+def _done(job: Job, place: Path | None) -> tuple[dict[str, object], bytes]:
     """Clean one file, after making pages of it when it is a picture or text."""
     pdf, notes = _pages(job)
     cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect,
-                    marking=job.marking)  # fmt: skip
+                    marking=job.marking, read=job.read, place=place)  # fmt: skip
     notes += [(note.code, note.detail) for note in cleaned.notes]
     said: dict[str, object] = {
         "total": cleaned.total,
@@ -309,5 +362,8 @@ def _pages(job: Job) -> tuple[bytes, list[tuple[str, str]]]:
             raise UnusableError(Note("X217", error.message)) from None
         if made.lost:
             raise UnusableError(Note("X113", " ".join(made.lost[:10])))
-        return made.pdf, [("X313", "")] if made.encoding == "cp949" else []
+        told = [("X313", "")] if made.encoding == "cp949" else []
+        named = ", ".join(made.named[:_NAMED])
+        more = f" and {len(made.named) - _NAMED} more" if len(made.named) > _NAMED else ""
+        return made.pdf, [*told, *([("X326", named + more)] if named else [])]
     return job.data, []

@@ -13,7 +13,7 @@ from nkdocs.checks import ahead
 from nkdocs.checks.facts import Facts, client, dated, listed
 from nkdocs.checks.journey import first_day, untold
 from nkdocs.interview.engine import Spot
-from nkdocs.kinds.dates import Dated
+from nkdocs.kinds.dates import Dated, long_day
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Many
 
@@ -61,7 +61,8 @@ class Mark:
 
 def marks(facts: Facts) -> list[Mark]:
     """Return everything of a case that has a time, by its first possible day."""
-    found = [*_stays(facts), *_events(facts), *_steps(facts), *_gaps(facts), *_ahead(facts)]
+    lived = [*_stays(facts), *_births(facts), *_events(facts)]
+    found = [*lived, *_steps(facts), *_gaps(facts), *_ahead(facts)]
     unique = {(m.kind, m.label, m.first, m.last): m for m in found}
     return sorted(unique.values(), key=lambda m: (m.first, m.last, m.label))
 
@@ -79,7 +80,7 @@ def _stays(facts: Facts) -> Iterator[Mark]:
     if lead and born and left and answers.value(("dprk", "lived")):
         yield _stay(facts, "North Korea", born, left, ("dprk", "exit_when"))
     elif lead and born:
-        yield _mark(facts, EVENT, "born", born, (*lead.spot, "born"))
+        yield _mark(facts, EVENT, f"born{_who(facts, lead.id)}", born, (*lead.spot, "born"))
     for lived, first, last, label in _STAYS:
         start, end = dated(answers.value(first)), dated(answers.value(last))
         if answers.value(lived) and start and end:
@@ -104,6 +105,26 @@ def _mark(facts: Facts, kind: str, label: str, when: Dated, spot: Spot) -> Mark:
     return Mark(kind, short, when.earliest, when.latest, str(when), facts.answers.path(spot))
 
 
+def _who(facts: Facts, name: str) -> str:
+    """Return which person is meant, in brackets; empty where there is one alone.
+
+    It is the name as the court has it, for *name*, an id, until there is one.
+    """
+    people = listed(facts.answers.value(("respondents",)))
+    legal = {p.id: str(value_of(p.lookup("name")) or "") for p in people}
+    return f" ({legal.get(name) or name})" if len(people) > 1 else ""
+
+
+def _births(facts: Facts) -> Iterator[Mark]:
+    """Yield the births of all but the client, whose own begins the first stay."""
+    lead = client(facts)
+    for person in listed(facts.answers.value(("respondents",))):
+        born = dated(person.lookup("born"))
+        if born and (lead is None or person.id != lead.id):
+            label = f"born{_who(facts, person.id)}"
+            yield _mark(facts, EVENT, label, born, (*person.spot, "born"))
+
+
 def _events(facts: Facts) -> Iterator[Mark]:
     for event in listed(facts.answers.value(("events",))):
         when = dated(event.lookup("when"))
@@ -113,7 +134,7 @@ def _events(facts: Facts) -> Iterator[Mark]:
         for entry in listed(person.lookup("entries")):
             when = dated(entry.lookup("when"))
             if when:
-                label = f"entry to the United States ({person.id})"
+                label = f"entry to the United States{_who(facts, person.id)}"
                 yield _mark(facts, EVENT, label, when, (*entry.spot, "when"))
 
 
@@ -160,5 +181,7 @@ def _gaps(facts: Facts) -> Iterator[Mark]:
 def _ahead(facts: Facts) -> Iterator[Mark]:
     for due in ahead.days(facts):
         kind = HEARING if due.what == "hearing" else DEADLINE
-        label = due.what + (f" ({due.about})" if due.about else "")
-        yield Mark(kind, label, due.on, due.on, due.on.isoformat(), due.path)
+        people = {p.id for p in listed(facts.answers.value(("respondents",)))}
+        about = _who(facts, due.about) if due.about in people else f" ({due.about})"
+        label = due.what + (about if due.about else "")
+        yield Mark(kind, label, due.on, due.on, long_day(due.on), due.path)

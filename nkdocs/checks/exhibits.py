@@ -62,13 +62,15 @@ def _lacking(exhibit: Exhibit, people: dict[str, Item]) -> Iterator[str]:
 def _certificates(facts: Facts) -> Iterator[Found]:
     """L402: a certificate of translation that is a picture, or lacks what is asked for.
 
-    Of a picture nothing is known, which is a warning. The words of one that can be read are looked
-    for as generously as people write them. As with L604 only what goes to the court counts.
+    Of a picture nothing is known, and recognised words may be misread, which is a warning. The
+    words of one that can be read are looked for as generously as people write them. As with L604
+    only what goes to the court counts.
     """
-    read = {e.id: e.certificate for e in facts.exhibits or ()}
+    read = {e.id: e for e in facts.exhibits or ()}
     for number, exhibit in enumerate(facts.listed):
-        text = read.get(exhibit.id)
-        if text is None or not _for_court(facts, exhibit):
+        fact = read.get(exhibit.id)
+        text = fact.certificate if fact else None
+        if fact is None or text is None or not _for_court(facts, exhibit):
             continue
         lacking = [what for what, words in _ASKED if not words.search(text)]
         silent = not any(c.isalnum() for c in text)
@@ -76,7 +78,7 @@ def _certificates(facts: Facts) -> Iterator[Found]:
         if silent or lacking:
             told = {"person": f"exhibit '{exhibit.id}'", "what": what}
             yield Found("L402", f"{exhibit.id} certificate", ("exhibits", number), told,
-                        severity=Severity.WARN if silent else None)  # fmt: skip
+                        severity=Severity.WARN if silent or fact.recognised else None)  # fmt: skip
 
 
 def _for_court(facts: Facts, exhibit: Exhibit) -> bool:

@@ -33,6 +33,7 @@ class ExhibitFact:
         certificate: what its certificate of translation says, empty if that is a picture; None
             without a certificate of its own.
         covered: its pages on which text stands below a box that hides it.
+        recognised: its pages whose text was recognised, so that it may be misread.
     """
 
     id: str
@@ -47,6 +48,7 @@ class ExhibitFact:
     files: tuple[tuple[str, str], ...] = ()
     certificate: str | None = None
     covered: tuple[str, ...] = ()
+    recognised: int = 0
 
 
 @dataclass(frozen=True, slots=True)

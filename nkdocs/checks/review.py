@@ -71,14 +71,19 @@ def _quotation(facts: Facts) -> Iterator[Found]:
 def _altered(quote: str, exhibit: ExhibitFact) -> Severity | None:
     """Return how surely *quote* differs from the exhibit; None if it stands there.
 
-    Where pages have no text, or a page's end may lie between two pieces, it is only a warning.
+    Where pages have no text, or one that was recognised, or a page's end may lie between two
+    pieces, it is only a warning.
     """
     at, text, severity = 0, _letters(exhibit.text), None
     for piece in _pieces(quote):
         found = text.find(piece, at)
         if found >= 0:
             at = found + len(piece)
-        elif exhibit.silent or (exhibit.pages > 1 and _in_two(piece, text)):
+        elif (
+            exhibit.silent
+            or exhibit.recognised
+            or (exhibit.pages > 1 and _in_two(piece, text))
+        ):
             severity = Severity.WARN
         else:
             return Severity.ERROR

@@ -10,6 +10,7 @@ from nkdocs.cli.common import (
     AsState,
     CasePath,
     Json,
+    Ocr,
     Office,
     PasswordFile,
     Preview,
@@ -20,6 +21,7 @@ from nkdocs.cli.common import (
     give,
     open_case,
     passwords,
+    reading,
     say,
     show_findings,
     today,
@@ -68,6 +70,7 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
     ] = False,
     renumber: Renumber = False,
     preview: Preview = False,
+    ocr: Ocr = False,
     password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
@@ -81,23 +84,24 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
 
     tried = passwords(password_file)
     if review.is_case(paths):
-        how = _How(state, office, force, renumber, json, preview, tried)
+        how = _How(state, office, force, renumber, json, preview, ocr, tried)
         _case_bundles(paths[0], filing, how)
         return
-    from nkdocs.packet import loose
+    from nkdocs.packet import loose, scans
 
     target = output or _beside(paths)
+    kept = target.parent if paths[0].is_dir() and not output else None
     picture = target.with_suffix(".png")
     for place in (target, *([picture] if preview else [])):
         loose.stop_at_source(place, paths)
     made, gathered = loose.bundle(
         paths, venue=venue or "generic", title=title, draft=state is State.DRAFT,
-        passwords=tried,
+        passwords=tried, ocr=scans.reading_files(kept, say, keep=True) if ocr else None,
     )
     places = loose.targets(target, len(made.volumes))
     for place in places:
         loose.stop_at_source(place, paths)
-    for backup in loose.write(target, [v.data for v in made.volumes], force=force):
+    for backup in loose.write(target, [v.file for v in made.volumes], force=force):
         say(f"kept as a backup: {backup}")
     names = [str(place) for place in places]
     if preview:
@@ -126,6 +130,7 @@ class _How(NamedTuple):
     renumber: bool
     json: bool
     preview: bool
+    ocr: bool
     passwords: "Passwords"
 
 
@@ -133,6 +138,7 @@ def _case_bundles(path: Path, filing: str, how: _How) -> None:
     from nkdocs.packet import bundles
 
     desk = open_case(path, how.office, how.passwords)
+    desk = reading(desk, keep=True) if how.ocr else desk
     with desk.case.locked():
         wanted = bundles.wanted(desk, filing)
         made = [bundles.make(desk, f, how.state, renumber=how.renumber) for f in wanted]
@@ -176,7 +182,7 @@ def _data(
     return {
         "file": names[0],
         "files": [
-            {"file": name, "sha256": sha256(v.data), "bytes": len(v.data),
+            {"file": name, "sha256": sha256(v.file), "bytes": len(v.file),
              "first": v.pages.start, "last": v.pages.last}
             for name, v in files
         ],
@@ -191,7 +197,7 @@ def _data(
     }  # fmt: skip
 
 
-def sign(
+def sign(  # noqa: PLR0913 - one argument an option of the command
     case: CasePath,
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document to be signed.")],
     *,
@@ -200,6 +206,7 @@ def sign(
         typer.Option("--scan", metavar="FILE", help="The scan of the signed document (PDF)."),
     ] = None,
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="Signed on: YYYY-MM-DD.")] = "",
+    password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
 ) -> None:
@@ -212,7 +219,7 @@ def sign(
     """
     from nkdocs.packet import served
 
-    desk = open_case(case, office)
+    desk = open_case(case, office, passwords(password_file))
     if scan is None:
         if on:
             msg = "--on says when the scan was signed, and there is no --scan"
@@ -227,6 +234,8 @@ def sign(
         give(envelope("sign", ok=True, data={"file": taken.file, **taken.record}))
         return
     give(f"{desk.case.where(desk.case.folder / taken.file)}  {taken.record['pages']} pages, frozen")
+    if "opened" in taken.record:
+        say("The scan had a password; it is kept without it, so that it can be bound.")
     say(f"Next: nkdocs build {case}")
 
 

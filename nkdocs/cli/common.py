@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TextIO, TypeVar
 
 import typer
 
 from nkdocs.diagnostics import Finding, Severity, State, shown
 from nkdocs.errors import NkdocsError, UsageError
+from nkdocs.ui.columns import wrapped
 
 if TYPE_CHECKING:
     from nkdocs.bundle.passwords import Passwords
@@ -34,6 +35,9 @@ AsState = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, for other programs.")]
 Preview = Annotated[
     bool, typer.Option("--preview", help="All pages small on one picture (PNG) beside the bundle.")
+]
+Ocr = Annotated[
+    bool, typer.Option("--ocr", help="Recognise the text of scans, English and Korean (slow).")
 ]
 Renumber = Annotated[
     bool, typer.Option("--renumber", help="Number in the order listed, though a final was made.")
@@ -94,6 +98,27 @@ def open_case(
     return replace(desk, passwords=tried) if tried else desk
 
 
+def content_of(file: Path) -> bytes:
+    """Return what a file holds that was named, with the keys given if it is sealed."""
+    from nkdocs.packet import sealed
+
+    return sealed.contents(file, _KEYS.get())
+
+
+def standing(file: Path) -> Path:
+    """Return where a file stands that was named, which may be sealed under another name."""
+    from nkdocs.packet import sealed
+
+    return sealed.where(file)
+
+
+def reading(desk: "Desk", *, keep: bool) -> "Desk":
+    """Return *desk* with what recognises the text of scans; what it reads is kept, or not."""
+    from nkdocs.packet import scans
+
+    return scans.reading(desk, say, keep=keep)
+
+
 def passwords(file: Path | None) -> "Passwords":
     """Return what gives the passwords to try for a protected exhibit.
 
@@ -111,24 +136,42 @@ def passwords(file: Path | None) -> "Passwords":
         msg = f"the passwords in {file} cannot be read"
         raise UsageError(msg, hint="Name a text file in UTF-8 with one password a line.") from None
     asks = sys.stdin.isatty() and sys.stderr.isatty()
-    return trying([line for line in lines if line], _asked if asks else None)
+    before: list[str] = []
+    return trying([line for line in lines if line], (lambda f: _asked(f, before)) if asks else None)
 
 
-def _asked(file: str) -> str:
-    """Ask the person at the terminal for the password of a file; what is typed is not shown."""
-    text = f"Password of {shown(file)} (Enter: none)"
-    said: str = typer.prompt(text, default="", hide_input=True, show_default=False, err=True)
-    return said
+def _asked(file: str, before: list[str]) -> str:
+    """Ask the person at the terminal for the password of a file; what is typed is not shown.
+
+    The files that were asked for *before* tell when the answer to the last question was wrong.
+    """
+    wrong = "That does not open it. " if before[-1:] == [file] else ""
+    before.append(file)
+    try:
+        return asked(f"{wrong}Password of {file} (Enter: none): ")
+    except EOFError:  # Ctrl-D
+        return ""
 
 
 def say(text: str) -> None:
     """Say something to the person at the terminal (standard error)."""
-    typer.echo(shown(text, breaks=True), err=True)
+    typer.echo(_fitted(shown(text, breaks=True), sys.stderr), err=True)
 
 
 def give(text: str) -> None:
     """Give a result (standard output)."""
-    typer.echo(shown(text, breaks=True))
+    typer.echo(_fitted(shown(text, breaks=True), sys.stdout))
+
+
+def _fitted(text: str, stream: TextIO) -> str:
+    """Return *text* broken between words where *stream* is a terminal; JSON stays as it is."""
+    if text[:1] in {"{", "["} or not stream.isatty():
+        return text
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        return text
+    return wrapped(text, columns)
 
 
 def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Finding] = ()) -> str:  # noqa: ANN401

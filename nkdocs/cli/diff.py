@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nkdocs.cli.common import Json, Office, answering, envelope, give, open_case, say
+from nkdocs.cli.common import (
+    Json,
+    Office,
+    answering,
+    content_of,
+    envelope,
+    give,
+    open_case,
+    say,
+    standing,
+)
 from nkdocs.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,12 +49,12 @@ def diff(
     `nkdocs diff old.docx new.docx` compares two letters; `nkdocs diff old.pdf new.pdf` says which
     exhibits of a bundle moved, came, left or changed (for volumes, name two folders that hold
     them). `nkdocs diff CASE [DOCUMENT]` tells what someone edited: the letter in out/ against what
-    would be filled from the answers today.
+    would be filled from the answers today. Files of a locked case are opened with its key.
     """
     if _bundle(first) and second:
         _moved(first, Path(second), json=json)
         return
-    rows = _files(first, second) if first.suffix.lower() == ".docx" else None
+    rows = _files(first, second) if _ending(first) == ".docx" else None
     if rows is None:
         from nkdocs.packet.changed import since_filled
 
@@ -64,16 +74,28 @@ def diff(
 
 def _bundle(path: Path) -> list[Path]:
     """Return the PDFs of a finished bundle: one file, or a folder's volumes in their order."""
-    if path.suffix.lower() == ".pdf":
+    if _ending(path) == ".pdf":
         return [path]
-    if (path / "answers.yaml").exists():  # a case
+    from nkdocs.case import is_here
+
+    if is_here(path) or not path.is_dir():  # a case, or nothing
         return []
-    return sorted(path.glob("*.pdf"), key=_volume) if path.is_dir() else []
+    held = [file for file in path.iterdir() if file.is_file() and _ending(file) == ".pdf"]
+    return sorted(held, key=_volume)
+
+
+def _ending(path: Path) -> str:
+    """Return the ending of a file as it is called when it is not sealed."""
+    from nkdocs.vault import unsealed
+
+    return unsealed(path).suffix.lower()
 
 
 def _volume(path: Path) -> tuple[int, str]:
     """Return by what volumes are sorted: Part10 stands behind Part2."""
-    number = re.search(r"(\d+)$", path.stem)
+    from nkdocs.vault import unsealed
+
+    number = re.search(r"(\d+)$", unsealed(path).stem)
     return (int(number[1]) if number else 0, path.name)
 
 
@@ -86,10 +108,10 @@ def _moved(old: Path, new: Path, *, json: bool) -> None:
     from nkdocs.bundle.moved import compared
 
     for path in (old, new):
-        if not _bundle(path) or not path.exists():
+        if not _bundle(path) or not standing(path).exists():
             msg = f"there is no bundle {path}"
             raise UsageError(msg, hint="Write: nkdocs diff old.pdf new.pdf")
-    told = compared(*([p.read_bytes() for p in _bundle(path)] for path in (old, new)))
+    told = compared(*([content_of(p) for p in _bundle(path)] for path in (old, new)))
     if json:
         give(envelope("diff", ok=True, data=[_row(d) for d in told]))
         return
@@ -121,10 +143,10 @@ def _files(first: Path, second: str) -> dict[str, list["Change"]]:
 
     other = Path(second)
     for path in (first, other):
-        if not second or not path.is_file():
+        if not second or not standing(path).is_file():
             msg = f"there is no file {path}" if second else "a Word file is compared with another"
             raise UsageError(msg, hint="Write: nkdocs diff old.docx new.docx")
-    told = changes(first.read_bytes(), other.read_bytes(), (first.name, other.name))
+    told = changes(content_of(first), content_of(other), (first.name, other.name))
     return {f"{first.name} → {other.name}": told}
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from nkdocs.packet.desk import Desk
     from nkdocs.ui.book import Book
     from nkdocs.ui.prompter import Prompter
+    from nkdocs.ui.words import Words
 
 
 class Language(enum.StrEnum):
@@ -123,10 +124,11 @@ def interview(  # noqa: PLR0913 - one argument an option of the command
     if read_back:
         outcome = session.read_back(today().isoformat(), header)
     else:
-        outcome = session.run(header, _age(desk.case.where(desk.case.file)))
+        outcome = session.run(header, _age(desk.case.where(desk.case.file), session.words))
     if outcome.open:
-        say(f"{outcome.open} questions are open, {outcome.required} of them required.")
-    say(f"Next: nkdocs fill {case}")
+        told = session.words("{open} questions open, {required} of them required")
+        say(f"{told.format(open=outcome.open, required=outcome.required)}.")
+    say(f"{session.words('Next:')} nkdocs fill {case}")
 
 
 def _prompter(*, plain: bool, editor: bool, language: str) -> tuple["Prompter", bool]:
@@ -165,14 +167,15 @@ def _header(desk: "Desk", titles: list[str]) -> str:
     return " · ".join(t for t in (shown(name), ", ".join(titles)) if t)
 
 
-def _age(file: Path) -> str:
+def _age(file: Path, words: "Words") -> str:
     """Say how long ago the answers were saved."""
     seconds = max(0.0, time.time() - file.stat().st_mtime)
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         count = int(seconds // size)
         if count:
-            return f"last saved {count} {unit}{'s' if count > 1 else ''} ago"
-    return "last saved just now"
+            told = words(f"last saved {{count}} {unit}{'s' if count > 1 else ''} ago")
+            return told.format(count=count)
+    return words("last saved just now")
 
 
 def _set(book: "Book", sets: list[str], notes: list[str]) -> list[dict[str, str]]:

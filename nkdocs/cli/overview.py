@@ -142,7 +142,7 @@ def timeline(
     marks, untimed = chronology.marks(facts), chronology.untimed(facts)
     name = str(getattr(desk.answers().client, "lookup", lambda _: "")("name") or "")
     if picture is not None:
-        drawn = axis.svg(marks, " · ".join(t for t in (name, "timeline") if t))
+        drawn = axis.svg(marks, " · ".join(t for t in (name, "timeline") if t), facts.day)
         picture = desk.case.export(picture, drawn.encode("utf-8"))
     if json:
         told = [asdict(m) | _iso(m.first, m.last, m.sure) for m in marks]

@@ -10,6 +10,7 @@ from nkdocs.cli.common import (
     AsState,
     CasePath,
     Json,
+    Ocr,
     Office,
     PasswordFile,
     Quiet,
@@ -20,6 +21,7 @@ from nkdocs.cli.common import (
     give,
     open_case,
     passwords,
+    reading,
     say,
     show_findings,
 )
@@ -27,6 +29,7 @@ from nkdocs.diagnostics import Finding, Severity, State, counting
 from nkdocs.errors import NkdocsError, UsageError
 
 if TYPE_CHECKING:
+    from nkdocs.bundle.recognise import Recogniser
     from nkdocs.packet.build import Built
     from nkdocs.packet.desk import Desk
 
@@ -117,6 +120,7 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     ] = False,
     renumber: Renumber = False,
     dry_run: DryRun = False,
+    ocr: Ocr = False,
     password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
@@ -129,6 +133,7 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     from nkdocs.packet import build as building
 
     desk = open_case(case, office, passwords(password_file))
+    desk = reading(desk, keep=not dry_run) if ocr else desk
     with desk.case.locked():
         wanted = building.wanted(desk, filings or [])
         made = [building.build(desk, f, state, renumber=renumber) for f in wanted]
@@ -211,6 +216,7 @@ def check(  # noqa: PLR0913 - one argument an option of the command
         str,
         typer.Option("--venue", metavar="VENUE", help="Whose rules bare files are to follow."),
     ] = "",
+    ocr: Ocr = False,
     password_file: PasswordFile = None,
     office: Office = None,
     json: Json = False,
@@ -229,12 +235,13 @@ def check(  # noqa: PLR0913 - one argument an option of the command
             msg = "--venue is for bare files; the filings of a case name their own"
             raise UsageError(msg, hint=f"Leave it out: nkdocs check {name}")
         desk = open_case(paths[0], office, tried)
+        desk = reading(desk, keep=False) if ocr else desk
         found = review.case(desk, documents or [], against or [])
     elif against:
         msg = "--against compares a case, and no case is named"
         raise UsageError(msg, hint="For example: nkdocs check kim --against cases")
     else:
-        found = review.files(paths, venue or "generic", tried)
+        found = review.files(paths, venue or "generic", tried, _scans(paths) if ocr else None)
         follow = f"nkdocs bundle {' '.join(str(p) for p in paths)}"
         follow += f" --venue {venue}" if venue else ""
     if json:
@@ -245,6 +252,14 @@ def check(  # noqa: PLR0913 - one argument an option of the command
         review.stop_at(found, state)
     except NkdocsError as error:
         end(error)
+
+
+def _scans(paths: Sequence[Path]) -> "Recogniser":
+    """Return what reads scans among bare files; what a bundle of them kept is looked up."""
+    from nkdocs.packet import scans
+
+    results = paths[0] / "out" if len(paths) == 1 and paths[0].is_dir() else None
+    return scans.reading_files(results, say, keep=False)
 
 
 def _show_checked(

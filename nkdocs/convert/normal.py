@@ -1,10 +1,36 @@
 """The same PDF, as the same bytes: without dates, makers and names."""
 
 import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from nkdocs._working import Content, Kept
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
+
+_OPEN = Path("/proc/self/fd")
+
+
+@contextmanager
+def as_file(data: Content) -> Iterator[Path | io.BytesIO]:
+    """Give *data* to qpdf as a file, which it reads by itself; bytes go through Python, piecewise.
+
+    Bytes become a file without a name that is kept in memory, where the system has such.
+    """
+    if isinstance(data, Kept):
+        yield data.path
+        return
+    if not (hasattr(os, "memfd_create") and _OPEN.is_dir()):
+        yield io.BytesIO(data)
+        return
+    with os.fdopen(os.memfd_create("nkdocs"), "wb") as file:
+        file.write(data)
+        file.flush()
+        yield _OPEN / str(file.fileno())
 
 
 def normalise(pdf: bytes) -> bytes:
@@ -29,17 +55,31 @@ def normalise(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def saved(pdf: "Pdf") -> bytes:
-    """Return a PDF that was changed: same content, same bytes, as the next reader takes it."""
+def saved(pdf: "Pdf", place: Path | None = None) -> bytes:
+    """Return a PDF that was changed: same content, same bytes, as the next reader takes it.
+
+    It is left at *place*, too, if there is one and it has room. The /ID is the same for all: these
+    files are read by nkdocs alone, and to work one out means reading all of a file once more.
+    """
+    if place:
+        try:
+            _save(pdf, place)
+            return place.read_bytes()
+        except OSError:  # no room
+            place.unlink(missing_ok=True)
+    out = io.BytesIO()
+    _save(pdf, out)
+    return out.getvalue()
+
+
+def _save(pdf: "Pdf", out: Path | io.BytesIO) -> None:
     from pikepdf import ObjectStreamMode, StreamDecodeLevel
 
-    out = io.BytesIO()
     pdf.save(
         out,
-        deterministic_id=True,
+        static_id=True,
         encryption=False,
         preserve_pdfa=False,
         stream_decode_level=StreamDecodeLevel.none,
         object_stream_mode=ObjectStreamMode.disable,  # pypdf reads these files next
     )
-    return out.getvalue()

@@ -1,29 +1,24 @@
 """LibreOffice, started once for many Word documents, and its work looked over.
 
-It starts programs (so does `git`). LibreOffice's exit code says nothing (0 without a PDF, 0 with
-a blank one), it fetches linked pictures over the network and reads local ones unless its profile
-forbids it, and it outlives a simple kill: hence the private profile, the filter by name, the
-process group, and a look into every PDF.
+LibreOffice's exit code says nothing (0 without a PDF, 0 with a blank one), it fetches linked
+pictures over the network and reads local ones unless its profile forbids it: hence the private
+profile, the filter by name, and a look into every PDF.
 """
 
-import contextlib
 import functools
 import html
 import io
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from nkdocs import _resources, _working
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
+from nkdocs.convert.programs import run
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import ConversionError
 
@@ -46,13 +41,6 @@ _UNSEEN = re.compile(
 )
 _TAG = re.compile(r"</?(?:text:)?(span|[^>\s/]*)[^>]*>")
 _STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
-# A shell starts the program, and beside it one that reads what is never written: when nkdocs is
-# gone, by kill -9 too, its end of the pipe is closed, and the whole group is ended.
-_TIED = (
-    "/bin/sh", "-c",
-    'exec 3<&0; (read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec "$@" </dev/null 3<&-',
-    "nkdocs",
-)  # fmt: skip
 # Batang is Word's own serif Korean; where it is not, a sans of another country would stand in.
 _FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -210,66 +198,11 @@ class Office:
             settings = profile / "user" / "registrymodifications.xcu"
             settings.write_text(_profile(), encoding="utf-8")
             (work / "fonts.conf").write_text(_fonts(), encoding="utf-8")
-        temp = work / "tmp"
-        temp.mkdir(exist_ok=True)
         command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
                    f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
-        own = {"TMPDIR": str(temp), "TEMP": str(temp), "TMP": str(temp)}
-        own["XDG_CACHE_HOME"] = own["XDG_RUNTIME_DIR"] = str(temp)  # not into the user's home
-        own["FONTCONFIG_FILE"] = str(work / "fonts.conf")  # only read where fontconfig is
-        with _tie() as (shell, end):
-            return _heard([*shell, *command], end, {**os.environ, **own}, work, seconds)
-
-
-@contextlib.contextmanager
-def _tie() -> Iterator[tuple[Sequence[str], int]]:
-    """Give what starts a program so that it ends with this process, and what it reads from."""
-    if sys.platform == "win32":
-        yield (), subprocess.DEVNULL
-        return
-    end, ours = os.pipe()
-    try:
-        yield _TIED, end
-    finally:
-        os.close(end)
-        os.close(ours)
-
-
-def _heard(
-    command: Sequence[str], end: int, around: Mapping[str, str], work: Path, seconds: float
-) -> str | None:
-    """Run a program and return what it said, None if out of time; nothing of it stays."""
-    try:
-        process = subprocess.Popen(  # noqa: S603 - the program found above, names of our own
-            command,
-            stdin=end,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=around,
-            cwd=work,
-            start_new_session=True,
-        )
-    except OSError:
-        return ""  # no PDF will be there: each document is named with its fault
-    try:
-        said, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return None
-    finally:
-        _end(process)
-    return said.decode("utf-8", "replace")
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    """End the program and what it started: soffice.bin is a child and would stay."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if process.stdout:
-        process.stdout.close()
-    process.wait()
+        own = {"FONTCONFIG_FILE": str(work / "fonts.conf")}  # only read where fontconfig is
+        ended = run(command, work, seconds, own)
+        return None if ended.late else ended.said
 
 
 def _profile() -> str:
@@ -292,7 +225,8 @@ def _fonts() -> str:
     """Return what fontconfig reads: the computer's fonts, and ours for Korean (fonts.conf(5))."""
     system = os.environ.get("FONTCONFIG_FILE") or "/etc/fonts/fonts.conf"
     ours = str(_resources.font("NanumMyeongjo.ttf").parent)
-    return _FONTS.format(system=escape(system), ours=escape(ours))
+    system, ours = (html.escape(path, quote=False) for path in (system, ours))
+    return _FONTS.format(system=system, ours=ours)
 
 
 def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:

@@ -1,7 +1,10 @@
 """Plain text becomes PDF pages, line by line as it stands."""
 
 import datetime as dt
+import functools
 import unicodedata
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 _FACES = ("LiberationSerif-Regular.ttf", "NanumMyeongjo.ttf")
+_FEW = 0.1  # share of the letters of a text
 _SIZE, _LEADING, _MARGIN = 11.0, 14.0, 72.0
 
 
@@ -24,12 +28,16 @@ class TextPages:
 
     Attributes:
         encoding: how the bytes were read: utf-8, utf-16 or cp949 (Korean Windows).
-        lost: characters no font of ours can draw, as code points ("U+6F22").
+        lost: letters no font of ours can draw, as code points ("U+6F22"), where they are so many
+            that nobody could read the text without them.
+        named: characters no font of ours can draw that stand in the text by name, such as
+            "U+1F600 GRINNING FACE"; of these, what has no shape anywhere is left out.
     """
 
     pdf: bytes
     encoding: str
     lost: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def text_pages(data: bytes) -> TextPages:
@@ -39,30 +47,74 @@ def text_pages(data: bytes) -> TextPages:
         ExhibitError: the bytes are no text in an encoding we know.
     """
     from fpdf import FPDF
-    from fpdf.fonts import TTFFont
 
     text, encoding = _read(data)
     pdf = FPDF(unit="pt", format="letter")
     pdf.set_creation_date(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
     pdf.set_auto_page_break(auto=True, margin=_MARGIN)
-    drawn: set[str] = {" "}
     for face in _FACES:
         pdf.add_font(face, fname=font(face))
-        loaded = pdf.fonts[face.lower()]
-        drawn |= {chr(code) for code in loaded.cmap} if isinstance(loaded, TTFFont) else set()
     pdf.set_font(_FACES[0], size=_SIZE)
     pdf.set_fallback_fonts(list(_FACES[1:]))
     pdf.add_page()
+    lost = _unreadable(text)
+    text, named = by_name(text, keep=lost)
     for line in text.expandtabs(8).split("\n"):
         _draw(pdf, line or " ")
-    lost = sorted(set(text) - drawn - set("\n\t"))
     points = tuple(f"U+{ord(char):04X}" for char in lost)
     made = normalise(bytes(pdf.output()))
     if unmatched(words_in(text, lost), pdf_words(made)):
         msg = "words of the text are missing from its pages"
         raise ExhibitError(msg, hint="Print it to PDF from the program that shows it.")
-    return TextPages(made, encoding, points)
+    return TextPages(made, encoding, points, named)
+
+
+def by_name(text: str, *, keep: Collection[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """Return *text* with each character by name that our fonts cannot draw, and those names.
+
+    What has no shape anywhere is left out, and among the names too; *keep* stays as it is.
+    """
+    signs = {char: _name(char) for char in _unknown(text) if char not in keep}
+    drawn = text.translate({ord(c): f"[{n}]" if _is_seen(c) else "" for c, n in signs.items()})
+    return drawn, tuple(signs.values())
+
+
+def _unreadable(text: str) -> list[str]:
+    """Return the letters that our fonts cannot draw, if they are too many to be named."""
+    letters = Counter(char for char in text if unicodedata.category(char).startswith("L"))
+    lost = [char for char in _unknown(text) if char in letters]
+    share = sum(letters[char] for char in lost) / max(letters.total(), 1)
+    return lost if share > _FEW else []
+
+
+def _unknown(text: str) -> list[str]:
+    """Return the characters of *text* that our fonts cannot draw, in order."""
+    return sorted(set(text) - _drawn() - set("\n\t"))
+
+
+@functools.cache
+def _drawn() -> frozenset[str]:
+    """Return the characters that our fonts have."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
+
+    codes: set[int] = set()
+    for face in _FACES:
+        with TTFont(font(face), lazy=True) as loaded:
+            codes.update(loaded.getBestCmap())
+    return frozenset(map(chr, codes)) | {" "}
+
+
+def _name(char: str) -> str:
+    """Return what a character is called (Unicode, chapter 4): U+1F600 GRINNING FACE."""
+    name = unicodedata.name(char, "")
+    name = "" if name.endswith(f"-{ord(char):04X}") else name  # CJK UNIFIED IDEOGRAPH-674E
+    return f"U+{ord(char):04X} {name}".rstrip()
+
+
+def _is_seen(char: str) -> bool:
+    """Whether a character has a shape; a variation selector or a mark of direction has none."""
+    return unicodedata.category(char) != "Cf" and "VARIATION SELECTOR" not in _name(char)
 
 
 def _draw(pdf: "FPDF", line: str) -> None:

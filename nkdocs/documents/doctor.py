@@ -6,6 +6,7 @@ name that no question asks, or whose answer the document's audience may not see,
 (DESIGN 8.1, 8.15).
 """
 
+import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from nkdocs.interview.faces import ANY, Reach
 from nkdocs.interview.names import Names
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern, TemplateFile
 from nkdocs.interview.vocabulary import OF_INTERNAL, OF_MAIL, OF_TEMPLATES, Face
+from nkdocs.kinds.dates import formatted
 
 _ELSEWHERE = {
     "default": "what is missing prints as a marked blank by itself; for other words write "
@@ -228,16 +230,41 @@ class _Doctor:
 def _strange(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
     """Yield each filter and test that no template may use: line, message, hint."""
     env = Environment()
-    for node in tree.find_all((nodes.Filter, nodes.Test)):
-        kind, known = ("filter", env.filters) if isinstance(node, nodes.Filter) else (
-            "test", env.tests)  # fmt: skip
-        name = str(getattr(node, "name", ""))
+    for told, pattern in _patterns(tree):
+        try:
+            formatted(dt.date.min, pattern)
+        except TemplateError as error:
+            yield told.lineno, error.message, error.hint
+    for node, kind, name in _used(tree):
+        known: Mapping[str, object] = env.filters if kind == "filter" else env.tests
         if name not in known:
             known_ones = f"Known are: {', '.join(sorted(env.filters))}."
             usual = known_ones if kind == "filter" else "Write == and a value."
             hint = _sentence(_ELSEWHERE.get(name, "")) or usual
             sign = "|" if kind == "filter" else "is "
             yield node.lineno, f"there is no {kind} '{name}'{_guess(name, known, sign)}", hint
+
+
+def _patterns(tree: nodes.Template) -> Iterator[tuple[nodes.Call | nodes.Filter, str]]:
+    """Yield each pattern of a day that is written out."""
+    every: list[nodes.Call | nodes.Filter] = [*tree.find_all(nodes.Call)]
+    for node in (*every, *tree.find_all(nodes.Filter)):
+        called = node.node.attr if isinstance(node, nodes.Call) and isinstance(
+            node.node, nodes.Getattr) else getattr(node, "name", "")  # fmt: skip
+        if called in {"format", "format_date"} and node.args:
+            first = node.args[0]
+            if isinstance(first, nodes.Const) and isinstance(first.value, str):
+                yield node, first.value
+
+
+def _used(tree: nodes.Template) -> Iterator[tuple[nodes.Expr, str, str]]:
+    """Yield each filter and test, also those that a filter is told to make of items."""
+    for node in tree.find_all((nodes.Filter, nodes.Test)):
+        yield node, "filter" if isinstance(node, nodes.Filter) else "test", node.name
+        at = {"select": 0, "reject": 0, "selectattr": 1, "rejectattr": 1}.get(node.name, 99)
+        for told in node.args[at : at + 1] if isinstance(node, nodes.Filter) else ():
+            if isinstance(told, nodes.Const):
+                yield node, "test", str(told.value)
 
 
 def _sentence(text: str) -> str:

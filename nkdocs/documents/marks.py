@@ -113,7 +113,8 @@ def settle_letter(letter: Letter) -> Marks:
     marks = Marks()
     for part in letter.parts:
         spots = part.values or ()
-        marked = [n for n in spots if _OURS.search(part.pieces[n])]
+        told = ((n, part.pieces[n]) for n in spots)
+        marked = [n for n, piece in told if not piece.isascii() and _OURS.search(piece)]
         runs = any(_RUNS.search(part.pieces[n]) for n in marked)
         if part.values is None or runs or _BARE_CELL.search(part.xml):
             tree = etree.fromstring(part.xml.encode("utf-8"), parser())
@@ -124,7 +125,7 @@ def settle_letter(letter: Letter) -> Marks:
         for number in marked:
             part.pieces[number] = _settle_piece(part.pieces[number], marks)
     body = next((p for p in letter.parts if p.name == BODY), None)
-    if body is not None and any(_BOOKMARK in piece for piece in body.pieces):
+    if body is not None and _BOOKMARK in body.xml:
         marks.names = names(WordFile(letter.unpacked()))
     return marks
 

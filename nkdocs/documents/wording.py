@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from jinja2 import Undefined
 
 from nkdocs._jinja import BLANK, END, MID, Missing, View
-from nkdocs.answers.view import Items
 from nkdocs.citations.cite import Cite, parse, printed, unresolved
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import marks
@@ -117,8 +116,6 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, Undefined):
         str(value)  # raises, and names what is not known
-    if isinstance(value, Items) and not value:
-        return str(value.gap())
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):

@@ -1,14 +1,14 @@
 """What a template may write of an answer: the names that each kind of value has."""
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from jinja2 import nodes
 
 from nkdocs._jinja import STRING_METHODS
-from nkdocs.interview.spec import Question
+from nkdocs.interview.spec import Pattern, Question
 
 _T = TypeVar("_T")
 #: The names of one choice, and of the choices of many.
@@ -24,12 +24,14 @@ class Value:
         items: the names of its items, where it is a plain list.
         what: the answer it is, in words, for messages.
         methods: those of its names that are written with brackets, besides those of text.
+        can: what can be done with it (`operations`), None if that is not known.
     """
 
     names: frozenset[str] | None
     items: frozenset[str] = STRING_METHODS
     what: str = field(default="", compare=False)
     methods: frozenset[str] = field(default=frozenset(), compare=False)
+    can: frozenset[str] | None = field(default=None, compare=False)
 
     def calls(self, name: str) -> bool:
         """Whether *name* is written with brackets."""
@@ -39,6 +41,8 @@ class Value:
 
 #: Any plain text; what nothing is known of.
 TEXT, ANY = Value(STRING_METHODS), Value(None)
+#: What is called, and is not called yet; one list or another: true or false, no more.
+METHOD, MIXED = (Value(frozenset({sign}), frozenset({sign})) for sign in ("()", "?"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,24 @@ def value_of(question: Question) -> Value:
     """Return the names of a question's answer: those of what its kind makes of it."""
     made = question.kind.parse.__annotations__.get("return", str)
     names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
-    unknown = {"how", "phrase", "Phrase", "by"} if question.options.unknowns else set()
-    items = CHOICE if question.kind.name == "many" else STRING_METHODS
+    unknown = {"how", "by"} if question.options.unknowns else set()
+    items = {"many": CHOICE, "exhibits": frozenset[str]()}.get(question.kind.name, STRING_METHODS)
     what = f"{question.path}, of the kind '{question.kind.name}',"
     calls = frozenset(n for n in names if callable(getattr(made, n, None)))
     # `owed` of an answer that is not there
-    return Value(names | unknown | {"owed"}, items, what, calls)
+    return Value(names | unknown | {"owed"}, items, what, calls, able(made))
+
+
+def able(made: type) -> frozenset[str]:
+    """Return what can be done with values of the type that a kind makes."""
+    if made is str:
+        return frozenset({"len", "in", "ends", "slice", "text"})
+    can = set()
+    if hasattr(made, "__iter__"):
+        can |= {"iter", "len", "in", "ends", "item", "slice"}
+    if made.__dict__.keys() & {"__lt__"} or hasattr(made, "earliest"):
+        can.add("day" if hasattr(made, "earliest") else "number")
+    return frozenset(can)
 
 
 def lacking(face: Value, names: frozenset[str], name: str) -> str:
@@ -73,6 +89,30 @@ def lacking(face: Value, names: frozenset[str], name: str) -> str:
     guess = f"; did you mean .{near[0]}?" if near else ""
     has = f"has {', '.join(f'.{n}' for n in known)}" if known else "has nothing after a dot"
     return f"you wrote .{name}, and {face.what or 'this value'} {has}{guess}"
+
+
+def item_of(face: Value) -> Value:
+    """Return what one item of a value is."""
+    return Value(face.items, can=None if face.items == STRING_METHODS else frozenset({"text"}))
+
+
+def held(faces: Sequence[object]) -> Value:
+    """Return the face of a list written out: each of its items may be any of *faces*."""
+    values = [face.names for face in faces if isinstance(face, Value) and face != MIXED]
+    if len(values) < len(faces):
+        return MIXED
+    known = [names for names in values if names is not None]
+    return Value(frozenset(), frozenset().union(*known)) if len(known) == len(values) else ANY
+
+
+def either(faces: Sequence["Value | Pattern"]) -> "Value | Pattern":
+    """Return the face of what may be one thing or another, or hold them."""
+    places = {face for face in faces if not isinstance(face, Value)}
+    if MIXED in faces or len(places) > 1 or (places and len(set(faces)) > 1):
+        return MIXED
+    if places:
+        return places.pop()
+    return faces[0] if len(set(faces)) == 1 else ANY if ANY in faces else TEXT
 
 
 def empties(test: nodes.Node, face: Callable[[nodes.Node], _T], *, holds: bool) -> tuple[_T, ...]:

@@ -56,7 +56,7 @@ class _Question(_Form):
     kind: str
     prompt: _Wording | str
     audience: list[_Audience] = Field(min_length=1)
-    help: str = ""
+    help: _Wording | str = ""
     why: str = ""
     source: list[str] | str = []
     choices: dict[str, str | _Choice] = {}
@@ -64,8 +64,9 @@ class _Question(_Form):
     when: str = ""
     singular: str = ""
     disclose_when: str = ""
-    example: str = ""
+    example: _Wording | str = ""
     unknowns: bool = False
+    without: list[str] = []
     harm: bool = False
 
 
@@ -205,14 +206,16 @@ class _Reader:
         return Question(
             steps=pattern(form.ask),
             kind=KINDS[form.kind],
-            options=Options(choices=choices, korean=korean, unknowns=form.unknowns),
+            options=Options(
+                choices=choices, korean=korean, unknowns=form.unknowns, without=tuple(form.without)
+            ),
             prompt=_wording(form.prompt),
             section=section,
             audience=frozenset(form.audience),
-            help=form.help.strip(),
+            advice=_wording(form.help),
             why=form.why.strip(),
             source=(form.source,) if isinstance(form.source, str) else tuple(form.source),
-            example=form.example,
+            sample=_wording(form.example),
             required=bool(need) if not isinstance(need, Condition) else need,
             when=self.condition(form.when, file, line),
             singular=form.singular,

@@ -5,21 +5,27 @@ names that its value has. Through loops, assignments, filters and subscripts the
 the expression is refused: what cannot be followed could reach an answer unseen (DESIGN 8.15).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from jinja2 import nodes
 
 from nkdocs._jinja import Condition
+from nkdocs.interview import operations
 from nkdocs.interview.faces import (
     ANY,
     CHOICE,
+    METHOD,
+    MIXED,
     TEXT,
     Reach,
     Value,
+    either,
     empties,
     guess,
+    held,
+    item_of,
     lacking,
     value_of,
 )
@@ -30,14 +36,9 @@ from nkdocs.kinds.pronouns import PRONOUN_NAMES
 
 _Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 
-_METHOD = Value(frozenset({"()"}), frozenset())  # what is called, and is not called yet
-_MIXED = Value(frozenset({"?"}), frozenset({"?"}))  # one list or another: true or false, no more
 #: What a name of a value may have in turn: the country of a place, the day of a point in time.
 _PART = Value(CHOICE | {"code", "name", "iso", "long", "year", "first", "last"})
 _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex"}))
-_SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".split())
-_KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
-_NUMBER = frozenset("length count int".split())
 
 
 @dataclass(slots=True)
@@ -75,7 +76,8 @@ class Names:
                 self._assign(node.target, self.used("condition", node.node, scope), scope)
             elif isinstance(node, nodes.Output):
                 for inner in node.nodes:
-                    self._text(self.used("printed", inner, scope))
+                    self._use = "printed"
+                    self._shown(inner, scope)
 
     def condition(self, condition: Condition, steps: Pattern = ()) -> None:
         """Follow a condition of the question, or for the items, at *steps*.
@@ -133,7 +135,7 @@ class Names:
             faces = [way[name] for way in ways if name in way]
             if len(faces) < len(ways):
                 self._partly.setdefault(name, node.lineno)
-            scope[name] = faces[0] if len(set(faces)) == 1 else self._either(faces)
+            scope[name] = faces[0] if len(set(faces)) == 1 else either(faces)
 
     def _way(self, body: Iterable[nodes.Node], scope: Mapping[str, Face]) -> dict[str, Face]:
         way = dict(scope)
@@ -149,21 +151,42 @@ class Names:
         for name in names:
             self._partly.pop(name.name, None)
 
+    def _shown(self, node: nodes.Node | None, scope: Mapping[str, Face]) -> None:
+        """Follow what is printed, on each of its ways."""
+        ways: tuple[nodes.Node | None, ...] = ()
+        if isinstance(node, nodes.CondExpr):
+            self.face(node.test, scope)
+            ways = (node.expr1, node.expr2)
+        elif isinstance(node, nodes.Or):
+            ways = (node.left, node.right)
+        elif node is not None:
+            self._text(self.face(node, scope))
+        for way in ways:
+            self._shown(way, scope)
+
     def _text(self, face: Face) -> Face:
         """Require what can be printed; an empty list prints as a marked blank."""
-        if isinstance(face, Value):
-            if face == _METHOD:
-                self._wrong("what stands here is written with brackets: name()")
-        elif face in self._empty:
+        if face == MIXED:
+            self._wrong("what may be a list or group is printed; print one of its parts")
+        elif face == METHOD:
+            self._wrong("what stands here is written with brackets: name()")
+        elif isinstance(face, Value) or face in self._empty:
             return TEXT
+        elif "name" in self.catalogue.children(self._one(face)):
+            self._text(self.at((*self._one(face), "name")))  # it prints as its name, or names
         elif face in self.catalogue.questions:
             self._wrong(f"{written(face)} is a list; print its items in a loop")
         else:
             self._wrong(f"{written(face)} is a group of answers; print one of them")
         return TEXT
 
+    def _one(self, face: Pattern) -> Pattern:
+        """Return where the answers of a group stand, or those of each item of a list."""
+        return (*face, ITEM) if face in self.catalogue.questions else face
+
     def _wrong(self, said: str) -> Face:
-        self.wrong.append((self._line, said))
+        """Keep what is wrong, if anything is."""
+        self.wrong += [(self._line, said)] if said else []
         return ANY
 
     def face(self, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
@@ -173,34 +196,38 @@ class Names:
             return self._filter(node, node.node, scope)
         if isinstance(node, (nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Call)):
             return self._chain(node, scope)
-        faces = [self.face(inner, scope) for inner in node.iter_child_nodes()]
+        if isinstance(node, nodes.Compare):
+            return self._compare(node, scope)
+        return self._put_together(node, [self.face(n, scope) for n in node.iter_child_nodes()])
+
+    def _put_together(self, node: nodes.Node, faces: list[Face]) -> Face:
+        """Return the face of what an operator makes of *faces*."""
+        if isinstance(node, nodes.Test):
+            self._wrong(operations.tested(node.name, faces[0]))
         if isinstance(node, nodes.CondExpr):
-            return self._either(faces[1:])
+            return either(faces[1:])
         if isinstance(node, nodes.Concat):
             faces = [self._text(face) for face in faces]
-        if isinstance(node, nodes.BinExpr) and not isinstance(node, (nodes.And, nodes.Or)):
-            self._reckoned(faces)
         if isinstance(node, (nodes.And, nodes.Or)):
-            return self._either(faces)
+            return either(faces)
+        if isinstance(node, (nodes.BinExpr, nodes.Neg, nodes.Pos)):
+            for wrong in operations.reckoned(faces):
+                self._wrong(wrong)
         if isinstance(node, (nodes.List, nodes.Tuple)):
-            return self._held(faces)
-        return self._either([ANY, *faces]) if isinstance(node, nodes.Dict) else TEXT
+            return held(faces)
+        return either([ANY, *faces]) if isinstance(node, nodes.Dict) else TEXT
 
-    def _held(self, faces: Sequence[Face]) -> Face:
-        """Return the face of a list written out: each of its items may be any of *faces*."""
-        values = [face.names for face in faces if isinstance(face, Value) and face != _MIXED]
-        if len(values) < len(faces):
-            return _MIXED
-        known = [names for names in values if names is not None]
-        return Value(frozenset(), frozenset().union(*known)) if len(known) == len(values) else ANY
-
-    def _reckoned(self, faces: Sequence[Face]) -> None:
-        """Refuse to calculate with answers: only plain text can be put together with `+`."""
-        for face in faces:
-            if not isinstance(face, Value) or (face.what and "upper" not in (face.names or ())):
-                what = face.what if isinstance(face, Value) else written(face)
-                self._wrong(f"{what or 'a list'} is no number to calculate with; to join it to "
-                            "other text write ~ in place of +")  # fmt: skip
+    def _compare(self, node: nodes.Compare, scope: Mapping[str, Face]) -> Face:
+        """Follow a comparison."""
+        left, before = self.face(node.expr, scope), node.expr
+        for operand in node.ops:
+            right = self.face(operand.expr, scope)
+            sides = ((left, before), (right, operand.expr))
+            self._wrong(operations.compared(operand.op, *sides))
+            if operand.op in {"in", "notin"} and not isinstance(right, Value):
+                self._items(right)  # a list of items, or nothing can be in it
+            left, before = right, operand.expr
+        return TEXT
 
     def _chain(self, node: "_Link", scope: Mapping[str, Face]) -> Face:
         if isinstance(node, nodes.Name):
@@ -210,7 +237,7 @@ class Names:
         if isinstance(node, nodes.Getattr):
             base = self.face(node.node, scope)
             face = self.member(base, node.attr)
-            return _METHOD if isinstance(base, Value) and base.calls(node.attr) else face
+            return METHOD if isinstance(base, Value) and base.calls(node.attr) else face
         return self._item(node, scope) if isinstance(node, nodes.Getitem) else (
             self._call(node, scope))  # fmt: skip
 
@@ -244,13 +271,13 @@ class Names:
         if pronoun:
             self.at((*face, "pronoun"))
             if name == "verb":
-                return _METHOD
+                return METHOD
         own = bool(face) and face[-1] == ITEM and name in {"id", "index"}
         return TEXT if pronoun or own else self._wrong(self._unknown(face, name, children))
 
     def _part(self, face: Value, name: str) -> Face:
         """Return the face of what *name* is of a value."""
-        if face == _MIXED:
+        if face == MIXED:
             return self._cannot(f".{name} of what may be one of several lists or groups")
         if face.names is not None and name not in face.names:
             return self._wrong(lacking(face, face.names, name))
@@ -261,7 +288,9 @@ class Names:
         question = self.catalogue.questions.get(steps)
         if question is not None:
             self.reached.append(Reach(question, self._line, self._use))
-        return steps if question is None or question.is_list else value_of(question)
+        if question is None or question.is_list:
+            return steps
+        return value_of(question)
 
     def _item(self, node: nodes.Getitem, scope: Mapping[str, Face]) -> Face:
         base, key = self.face(node.node, scope), node.arg
@@ -269,7 +298,11 @@ class Names:
             return self.member(base, key.value)
         self.face(key, scope)
         if isinstance(base, Value):
-            return ANY if base == ANY else TEXT
+            slices = isinstance(key, nodes.Slice)
+            wrong = operations.indexed(base, slices=slices)
+            if wrong or base == ANY:
+                return self._wrong(wrong)
+            return base if slices else item_of(base)
         if isinstance(key, nodes.Slice) and base in self.catalogue.questions:
             return base
         if isinstance(key, nodes.Const) and base in self.catalogue.questions:
@@ -288,7 +321,7 @@ class Names:
             return self._wrong(f"you wrote {name}( ), and there is no such function{near}")
         self._keywords(node)
         what = self._root(name, scope) if name else self.face(node.node, scope)
-        if what not in (ANY, _METHOD) and not known:
+        if what not in (ANY, METHOD) and not known:
             called = name or getattr(node.node, "attr", "this")
             return self._wrong(f"{called} takes no brackets; write it without ( )")
         if name == "authority":
@@ -302,21 +335,36 @@ class Names:
         for inner in (*node.args, *node.kwargs):
             self.face(inner, scope)
         self._keywords(node)
-        self._attribute(node, base)
-        if node.name in _SAME:
+        named, before = self._attribute(node, base), len(self.wrong)
+        self._takes(node.name, base, named=named)
+        if len(self.wrong) > before:
+            return ANY
+        if node.name in operations.SAME:
             return base
-        if node.name in {"first", "last"} and not isinstance(base, Value):
-            return self._items(base)
-        return Value(frozenset()) if node.name in _NUMBER else TEXT
+        if node.name in {"first", "last"}:
+            return item_of(base) if isinstance(base, Value) else self._items(base)
+        return Value(frozenset()) if node.name in operations.NUMBERS else TEXT
 
     def _keywords(self, node: nodes.Filter | nodes.Call) -> None:
         """Refuse named arguments that nothing takes."""
-        unknown = [k.key for k in node.kwargs if k.key not in _KEYWORDS]
-        for key in unknown:
+        for key in (k.key for k in node.kwargs if k.key not in operations.KEYWORDS):
             self._wrong(f"you wrote {key}=, which nothing takes")
 
-    def _attribute(self, node: nodes.Filter, base: Face) -> None:
-        """Follow the attribute that a filter looks at in each item."""
+    def _takes(self, name: str, base: Face, *, named: bool) -> None:
+        """Require what a filter can work on; *named*: at an attribute of each item."""
+        if name in operations.TEXTUAL:
+            self._text(base)
+        elif isinstance(base, Value):
+            self._wrong(operations.filtered(name, base))
+        elif base not in self.catalogue.questions or name in operations.NUMBERED:
+            self._wrong(f"|{name} of {written(base)}, which is neither list nor value")
+        elif not named and name == "sort":
+            self._wrong(f"|sort of {written(base)} needs the answer to sort by: attribute='name'")
+        elif not named and name in operations.NAMING and base not in self._empty:
+            self._text(self._items(base))
+
+    def _attribute(self, node: nodes.Filter, base: Face) -> bool:
+        """Follow the attribute that a filter looks at in each item; return whether it does."""
         named = [k.value for k in node.kwargs if k.key == "attribute"]
         named += node.args[:1] if node.name in {"selectattr", "rejectattr"} else []
         named += node.args[1:2] if node.name in {"join", "unique"} else []
@@ -328,25 +376,20 @@ class Names:
             face = self._items(base)
             for step in str(name.value).split("."):
                 face = self.member(face, step)
+            if node.name in operations.NAMING:
+                self._text(face)
+        return bool(named)
 
     def _items(self, face: Face) -> Face:
         """Return the face of each item of what a loop goes through."""
-        if face == _MIXED:
+        if face == MIXED:
             return self._cannot("a loop over what may be one of several lists")
         if isinstance(face, Value):
-            return ANY if face == ANY else Value(face.items)
+            wrong = operations.looped(face)
+            return self._wrong(wrong) if wrong or face == ANY else item_of(face)
         if face in self.catalogue.questions:
             return (*face, ITEM)
         return self._cannot(f"a loop over {written(face)}, which is no list")
-
-    def _either(self, faces: Sequence[Face]) -> Face:
-        """Return the face of what may be one thing or another, or hold them."""
-        places = {face for face in faces if not isinstance(face, Value)}
-        if _MIXED in faces or len(places) > 1 or (places and len(set(faces)) > 1):
-            return _MIXED
-        if places:
-            return places.pop()
-        return faces[0] if len(set(faces)) == 1 else ANY if ANY in faces else TEXT
 
     def _cannot(self, what: str) -> Face:
         return self._wrong(f"{what} cannot be followed to its questions; write it out")

@@ -49,6 +49,8 @@ class Question:
 
     Attributes:
         kind: what the answer can be.
+        advice: how to answer.
+        sample: an answer as it may be written.
         required: whether a document that asks it cannot do without it; a condition says when.
         when: the condition under which it is asked and its answer counts.
         audience: who may see its answer in a document.
@@ -66,10 +68,10 @@ class Question:
     prompt: Wording
     section: str
     audience: frozenset[str]
-    help: str = ""
+    advice: Wording = Wording("")
     why: str = ""
     source: tuple[str, ...] = ()
-    example: str = ""
+    sample: Wording = Wording("")
     required: bool | Condition = False
     when: Condition | None = None
     singular: str = ""
@@ -83,6 +85,16 @@ class Question:
     def path(self) -> str:
         """The question's path."""
         return path(self.steps)
+
+    @property
+    def help(self) -> str:
+        """How to answer, in English."""
+        return self.advice.en
+
+    @property
+    def example(self) -> str:
+        """An answer as it may be written, in English."""
+        return self.sample.en
 
     @property
     def is_list(self) -> bool:

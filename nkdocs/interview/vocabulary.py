@@ -6,10 +6,16 @@ from typing import TypeAlias
 from nkdocs._jinja import STRING_METHODS
 from nkdocs.interview.faces import TEXT, Value
 from nkdocs.interview.spec import Pattern
+from nkdocs.kinds.dates import Date
 
 Face: TypeAlias = "Value | Pattern"
 
-DATE = Value(frozenset({"iso", "long", "year"}))
+DATE = Value(
+    Date.template_names | {"owed"},
+    what="today,",
+    methods=frozenset({"age", "format"}),
+    can=frozenset({"day"}),
+)
 #: Functions of a template whose values have names of their own.
 LOOKED_UP = frozenset({"authority", "guidance", "sent"})
 #: What is written with brackets.

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from nkdocs._jinja import View
+from nkdocs._jinja import Missing, View
 from nkdocs.errors import TemplateError
-from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly
+from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly, says_nothing
 from nkdocs.kinds.points import MONTHS, plain_words, read_point
 
 _NOON = 12
@@ -40,17 +40,16 @@ class Dated(View):
     def format(self, pattern: str = "long") -> str:
         """Return the day by a pattern of CLDR: `MM/dd/yyyy`, `MMMM d, yyyy`, `long`, `short`.
 
-        Raises:
-            TemplateError: the day is not known exactly, or the pattern names what is no day.
-        """
-        return formatted(self.earliest, self.latest, pattern)
-
-    def age(self, on: object) -> int:
-        """Return the whole years from this day to *on*.
+        What is not known to the day is written in its own words: nothing is guessed into a day.
 
         Raises:
-            TemplateError: the possible days give different ages, or there is no day *on*.
+            TemplateError: the pattern names what is no part of a day.
         """
+        day = formatted(self.earliest, pattern)
+        return day if self.earliest == self.latest else str(self)
+
+    def age(self, on: object) -> int | Missing:
+        """Return the whole years from this day to *on*; a gap where that is not known."""
         return years(self.earliest, self.latest, _span(on))
 
     def __lt__(self, other: object) -> bool:
@@ -200,20 +199,17 @@ _NAMED = {"long": "MMMM d, yyyy", "full": "MMMM d, yyyy", "medium": "MMM d, yyyy
           "short": "M/d/yy"}  # fmt: skip
 
 
-def formatted(first: dt.date, last: dt.date, pattern: str) -> str:
+def formatted(day: dt.date, pattern: str) -> str:
     """Return a day by a pattern of Unicode's CLDR (UTS 35, date field symbols y, M, d).
 
     Raises:
-        TemplateError: the day is not known exactly, or the pattern names what is no day.
+        TemplateError: the pattern names what is no part of a day.
     """
-    if first != last:
-        msg = f"a date that is not known to the day cannot be written as '{pattern}'"
-        raise TemplateError(msg, hint="Print it as it is, without .format(…).")
-    month = MONTHS[first.month - 1]
+    month = MONTHS[day.month - 1]
     words = {
-        "yyyy": f"{first.year:04}", "y": str(first.year), "yy": f"{first.year % 100:02}",
-        "MMMM": month, "MMM": month[:3], "MM": f"{first.month:02}", "M": str(first.month),
-        "dd": f"{first.day:02}", "d": str(first.day),
+        "yyyy": f"{day.year:04}", "y": str(day.year), "yy": f"{day.year % 100:02}",
+        "MMMM": month, "MMM": month[:3], "MM": f"{day.month:02}", "M": str(day.month),
+        "dd": f"{day.day:02}", "d": str(day.day),
     }  # fmt: skip
     out = []
     for piece in _CLDR.finditer(_NAMED.get(pattern, pattern)):
@@ -225,21 +221,17 @@ def formatted(first: dt.date, last: dt.date, pattern: str) -> str:
     return "".join(out)
 
 
-def years(first: dt.date, last: dt.date, on: tuple[dt.date, dt.date] | None) -> int:
+def years(first: dt.date, last: dt.date, on: tuple[dt.date, dt.date] | None) -> int | Missing:
     """Return the whole years from a day between *first* and *last* to the day *on*.
 
-    Raises:
-        TemplateError: the possible days give different ages, or there is no day *on*.
+    Where the possible days give different ages, or there is no day *on*, it is a gap.
     """
     ages = {
         end.year - day.year - ((end.month, end.day) < (day.month, day.day))
         for end in on or ()
         for day in (first, last)
     }
-    if len(ages) != 1:
-        msg = "the age is not known: the date of birth is not exact enough"
-        raise TemplateError(msg, hint="Print the date of birth itself.")
-    return ages.pop()
+    return ages.pop() if len(ages) == 1 else Missing("age", "age: the day is not known exactly")
 
 
 def long_day(day: dt.date) -> str:
@@ -249,6 +241,9 @@ def long_day(day: dt.date) -> str:
 
 _DATE = "write the date as year-month-day, like 2019-03-07, or March 7, 2019"
 _MOMENT = "write day and time, like 2027-02-11 09:00"
+_MORE = "write day and time alone, like 2027-02-11 09:00; what follows them is asked elsewhere"
+_NONE = "leave it empty if there is none"
+_BEFORE = re.compile(r"(?:yes\b[,;:]? ?|예,? )?(?:(?:by|until|till|on) )?(?=.)")
 _TIME = re.compile(
     r"(?P<date>.+?)(?:t| |, ?)(?:at )?"
     r"(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::00)?)? ?(?P<half>[ap]\.?m\.?)?"
@@ -256,11 +251,19 @@ _TIME = re.compile(
 
 
 def _day(text: str, how: str) -> dt.date:
-    point = read_point(plain_words(text))
+    if says_nothing(text):
+        raise KindError(_NONE)
+    point = read_point(_BEFORE.sub("", plain_words(text), count=1))
     if point is None or not point.day:
         no_year = re.search(r"[0-9]", text) and not re.search(r"[0-9]{4}", text)
         raise KindError(f"say the year too; {how}" if no_year else how)
     return point.first
+
+
+def _leads_with_a_moment(text: str) -> bool:
+    """Whether day and hour stand before the last comma of *text*."""
+    found = _TIME.fullmatch(text.rpartition(",")[0])
+    return found is not None and bool(found["minute"] or found["half"])
 
 
 class DateKind:
@@ -295,9 +298,10 @@ class DatetimeKind:
     def parse(self, data: Data, options: Options) -> Datetime:
         """Return the moment; without "a.m." or "p.m." the hour counts to 23 and has minutes."""
         del options
-        found = _TIME.fullmatch(plainly(one_line(data, _MOMENT)))
+        text = plainly(one_line(data, _MOMENT))
+        found = _TIME.fullmatch(text)
         if found is None or not (found["minute"] or found["half"]):
-            raise KindError(_MOMENT)
+            raise KindError(_MORE if _leads_with_a_moment(text) else _MOMENT)
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
         if found["half"]:
             if not 1 <= hour <= _NOON:

@@ -51,12 +51,15 @@ class Options:
         korean: what a choice is called on a Korean screen; papers print the label.
         unknowns: whether "does not know" and its like are answers.
         singular: what one item of a list is called.
+        without: words that papers print before a line of text themselves, so they are no part
+            of it: "Judge".
     """
 
     choices: Mapping[str, str] = field(default_factory=dict)
     korean: Mapping[str, str] = field(default_factory=dict)
     unknowns: bool = False
     singular: str = ""
+    without: tuple[str, ...] = ()
 
     def called(self, key: str, language: str = "en") -> str:
         """Return what the choice *key* is called on a screen in *language*."""
@@ -147,6 +150,17 @@ def plainly(text: str) -> str:
     """Return *text* for matching: wide forms narrow, small letters, single spaces."""
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
     return " ".join(folded.casefold().split())
+
+
+_NOTHING = frozenset(
+    ["no", "none", "n/a", "na", "not yet", "none yet", "nothing", "no one", "nobody",
+     "아니", "아니요", "아니오", "없음", "없다", "없습니다", "없어요", "아직 없음"]
+)  # fmt: skip
+
+
+def says_nothing(text: str) -> bool:
+    """Whether *text* only says that there is nothing to tell: "none", "not yet", "없음"."""
+    return plainly(text).rstrip(".") in _NOTHING
 
 
 def several(data: Data, split: str, how: str) -> list[str]:

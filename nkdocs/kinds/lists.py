@@ -5,9 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from nkdocs._jinja import View
+from nkdocs._jinja import View, nth
 from nkdocs.citations.cite import Cite, parse
-from nkdocs.kinds.kind import Data, KindError, Options, Schema, listed, one_line, several
+from nkdocs.kinds.kind import (
+    Data,
+    KindError,
+    Options,
+    Schema,
+    listed,
+    one_line,
+    says_nothing,
+    several,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,8 @@ class Items(View):
         return text in self.items
 
     def item(self, index: int) -> object:
-        """Return text *index*, from 0."""
-        return self.items[index] if index < len(self.items) else View.item(self, index)
+        """Return text *index*, from 0; a gap if there is none."""
+        return nth(self.items, index)
 
     @property
     def first(self) -> object:
@@ -45,7 +54,7 @@ class Items(View):
     @property
     def last(self) -> object:
         """The last text."""
-        return self.item(len(self.items) - 1)
+        return self.item(-1)
 
     def __str__(self) -> str:
         """Write the texts as a sentence names them."""
@@ -77,8 +86,8 @@ class ExhibitRefs(View):
         return name in self.ids
 
     def item(self, index: int) -> object:
-        """Return cite *index*, from 0."""
-        return self.cites[index] if index < len(self.cites) else View.item(self, index)
+        """Return cite *index*, from 0; a gap if there is none."""
+        return nth(self.cites, index)
 
     @property
     def first(self) -> object:
@@ -88,7 +97,7 @@ class ExhibitRefs(View):
     @property
     def last(self) -> object:
         """The last cite."""
-        return self.item(len(self.cites) - 1)
+        return self.item(-1)
 
     def __str__(self) -> str:
         """Write the cites, joined "; "."""
@@ -141,6 +150,8 @@ class ListKind(TextsKind):
 
 _EXHIBITS = 'write the ids of exhibits, like decl-cousin, or with a page "[@decl-cousin, 3]"'
 
+_NO_EXHIBIT = "leave it empty while there is no exhibit for it"
+
 
 class ExhibitsKind:
     """The exhibits that prove an answer."""
@@ -150,6 +161,8 @@ class ExhibitsKind:
     def parse(self, data: Data, options: Options) -> ExhibitRefs:
         """Return the cites of a list, or of one line in which they stand."""
         del options
+        if isinstance(data, str) and says_nothing(data):
+            raise KindError(_NO_EXHIBIT)
         whole: Data = _cut(one_line(data, _EXHIBITS)) if isinstance(data, str) else data
         cites = [_cite(text, n) for n, text in enumerate(several(whole, ";", _EXHIBITS), 1)]
         if len(set(cites)) < len(cites):
@@ -182,5 +195,5 @@ def _cite(text: str, number: int) -> Cite:
     """Return the cite that *text*, item *number* of the list, is."""
     found = parse(text if text.startswith("[") else f"[@{text}]")
     if len(found) != 1 or not isinstance(found[0], Cite):
-        raise KindError(_EXHIBITS, str(number))
+        raise KindError(_EXHIBITS, str(number) if number > 1 else "")
     return found[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from nkdocs._jinja import View
+from nkdocs._jinja import STRING_METHODS, View
 from nkdocs.kinds.kind import Data, clean, plainly
 
 How = Literal["does not know", "does not remember", "declines"]
@@ -23,13 +23,13 @@ _HOWS: dict[str, How] = {
         ("declines", "declines to answer", "i decline", "대답하지 않겠습니다", "답변 거부"),
         "declines"),
 }  # fmt: skip
+_LONGEST = 2 * max(map(len, _HOWS))  # with blanks around and between the words
 _PRINTED = {"declines": "declines to answer"}
 _PHRASES = {
     "does not know": "on a date I do not know",
     "does not remember": "on a date I do not remember",
     "declines": "on a date I prefer not to state",
 }
-_TEXT = frozenset({"lower", "title", "upper"})  # methods of text that templates use
 _TOLD = re.compile(  # a story joins single line breaks, so the teller's name may hold one
     r"was told by (?P<by>(?:[^:\n]|\n(?!\n))+):\s*(?P<value>.+)", re.DOTALL | re.IGNORECASE
 )
@@ -54,11 +54,15 @@ class NonAnswer(View):
             return _PHRASES[self.how].capitalize().replace(" i ", " I ")
         if name == "how":
             return self.how
-        return getattr(str(self), name) if name in _TEXT else self
+        return getattr(str(self), name) if name in STRING_METHODS else self
 
     def item(self, index: int) -> Self:
         """Return the answer itself: there are no items."""
         del index
+        return self
+
+    def __call__(self, *_: object, **__: object) -> Self:
+        """Return the answer itself: what a method would tell of a value is not known."""
         return self
 
     def __bool__(self) -> bool:
@@ -114,7 +118,7 @@ class Told(View):
             return [f"{self.by[:1].upper()}{self.by[1:]} told me: {first}", *rest]
         if isinstance(self.value, View):
             return self.value.lookup(name)
-        return getattr(str(self), name) if name in _TEXT else View.lookup(self, name)
+        return getattr(str(self), name) if name in STRING_METHODS else View.lookup(self, name)
 
     def item(self, index: int) -> object:
         """Return an item of the value."""
@@ -174,8 +178,8 @@ def value_of(answer: object) -> object:
 
 def non_answer(data: Data) -> NonAnswer | None:
     """Return the non-answer that *data* is, None if it is something else."""
-    if not isinstance(data, str):
-        return None
+    if not isinstance(data, str) or len(data) > _LONGEST or data[:1].isdigit():
+        return None  # by far the most
     how = _HOWS.get(plainly(data).replace("\u2019", "'").rstrip("."))
     return NonAnswer(how) if how else None
 
@@ -186,6 +190,8 @@ def told(data: Data) -> tuple[str, Data] | None:
     Without quotes, YAML reads `was told by my aunt: 2006` as a mapping of one key: taken as well.
     """
     if isinstance(data, str):
+        if "told" not in data.lower():
+            return None
         found = _TOLD.fullmatch(clean(data, paragraphs=True))
         by = " ".join(found["by"].split()) if found else ""
         return (by, found["value"]) if found and by else None

@@ -11,7 +11,18 @@ from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainl
 _FIGURE = r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.(?P<cents>[0-9]{1,6}))?"
 _SIGNS = {"$": "USD", "us$": "USD", "₩": "KRW", "€": "EUR", "£": "GBP", "฿": "THB"}
 _WORDS = {"dollars": "USD", "dollar": "USD", "yuan": "CNY", "rmb": "CNY", "renminbi": "CNY",
-          "euros": "EUR", "euro": "EUR", "baht": "THB", "kip": "LAK", "pesos": "MXN"}  # fmt: skip
+          "euros": "EUR", "euro": "EUR", "baht": "THB", "kip": "LAK", "pesos": "MXN",
+          "위안": "CNY", "원(중국돈)": "CNY", "인민폐": "CNY", "중국돈": "CNY", "중국 돈": "CNY",
+          "한국돈": "KRW", "한국 돈": "KRW", "남조선돈": "KRW", "남조선 돈": "KRW",
+          "원(한국돈)": "KRW", "조선돈": "KPW", "조선 돈": "KPW", "북조선돈": "KPW",
+          "북조선 돈": "KPW", "원(조선돈)": "KPW",
+          "딸라": "USD", "달러": "USD", "불": "USD", "유로": "EUR", "바트": "THB"}  # fmt: skip
+_WON = frozenset({"", "원", "won"})  # of which country is told by another word
+_IN_WON = frozenset({"CNY", "KRW", "KPW"})  # what a Korean counts in 원
+_KOREAN_UNITS = {"천": 1_000, "만": 10_000}
+_MONEY = re.compile(
+    rf"(?P<before>[^\d\s.,-]+(?: 돈)?)? ?{_FIGURE} ?(?P<unit>[천만])? ?(?P<after>[^\d\s.,-]+)?"
+)
 CURRENCIES = frozenset(
     "AUD BRL CAD CHF CNY COP EUR GBP GTQ HKD HNL INR JPY KHR KPW KRW KZT LAK MMK MNT MOP MXN MYR "
     "NZD PAB PHP RUB SGD THB TRY TWD USD UZS VND".split()
@@ -155,12 +166,11 @@ class MoneyKind:
         """Return the sum; its currency is never guessed."""
         del options
         how = "write currency and amount, like USD 2,375 or CNY 15,000"
-        pattern = rf"(?P<before>[^\d\s.,-]*) ?{_FIGURE} ?(?P<after>[^\d\s.,-]*)"
-        found = re.fullmatch(pattern, plainly(one_line(data, how)))
-        if found is None or (found["before"] and found["after"]):
+        found = _MONEY.fullmatch(plainly(one_line(data, how)))
+        if found is None:
             raise KindError(how)
-        word = found["before"] or found["after"]
-        if word in {"", "¥", "won", "원"}:
+        word = _currency_word(found["before"] or "", found["after"] or "", how)
+        if word in _WON | {"¥"}:
             msg = f"which currency is meant? {how}"
             raise KindError(msg)
         code = _SIGNS.get(word) or _WORDS.get(word) or word.upper()
@@ -169,7 +179,7 @@ class MoneyKind:
         if len(found["cents"] or "") > 2:  # noqa: PLR2004 - cents
             msg = "an amount has two places at most; write thousands with a comma, like USD 2,375"
             raise KindError(msg)
-        return Money(code, _figure(found))
+        return Money(code, _figure(found) * _KOREAN_UNITS.get(found["unit"], 1))
 
     def written(self, value: Money) -> Data:
         """Return the sum with its currency's code."""
@@ -183,6 +193,18 @@ class MoneyKind:
     def said(self, value: Money) -> str:
         """Say the sum."""
         return f"Understood: {value}."
+
+
+def _currency_word(before: str, after: str, how: str) -> str:
+    """Return the word that names the currency: beside "중국돈", "원" says nothing more.
+
+    Raises:
+        KindError: two words name one.
+    """
+    own = _WORDS.get(before) or before.upper()
+    if before and after and not (after in _WON and own in _IN_WON):
+        raise KindError(how)
+    return before or after
 
 
 def _figure(found: re.Match[str]) -> Decimal:

@@ -22,6 +22,7 @@ from nkdocs.kinds.lists import Items
 _NONE = Items(())
 _PARTS = ("legal", "native", "also", "pseudonym")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_WITH_HANGUL = re.compile("[A-Za-z].*[(\uff08][^)\uff09]*[\uac00-\ud7a3]")
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 
 
@@ -170,12 +171,18 @@ def _legal(text: str, part: str) -> str:
     if not any(c.isalpha() for c in text):
         msg = "a name has letters; write the name as in the passport"
         raise KindError(msg, part)
+    if ";" in text or _WITH_HANGUL.search(text):
+        msg = "write one name alone; its Korean letters and other spellings are asked next"
+        raise KindError(msg, part)
     return text
 
 
 def _also(told: dict[str, Data]) -> Items:
+    names = told.get("also", ())
+    if isinstance(names, str):
+        names = re.sub(r"[,;]? (?:or|and|또는|혹은) ", "; ", names)
     try:
-        return Items(tuple(several(told.get("also", ()), ";", "write other names as a list")))
+        return Items(tuple(several(names, ";", "write other names as a list")))
     except KindError as error:
         raise KindError(error.message, "also") from None
 

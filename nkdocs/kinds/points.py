@@ -125,6 +125,10 @@ _FORMS = [
 _WORDS_FIRST = [form for form in _FORMS if not form.pattern.startswith(r"(?P<year>\d{")]
 
 
+_THIRD = re.compile(r"\b(early|mid|late)-")
+_IDLE = re.compile(r"\b(?:of|the)\b")
+
+
 def plain_words(text: str) -> str:
     """Return *text* with Korean and Juche dates turned into the forms that are read.
 
@@ -156,8 +160,8 @@ def _spaced(words: str) -> str:
     for said, third in _SAID.items() if " of" in words else ():
         words = re.sub(rf"\b(?:the )?(?:{said}) of\b", third, words)
     if "," in words or "-" in words:
-        words = re.sub(r"\b(early|mid|late)-", r"\1 ", words.replace(",", " "))
-    return " ".join(re.sub(r"\b(?:of|the)\b", " ", words).split())
+        words = _THIRD.sub(r"\1 ", words.replace(",", " "))
+    return " ".join(_IDLE.sub(" ", words).split())
 
 
 def read_point(words: str) -> Point | None:

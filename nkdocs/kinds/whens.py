@@ -17,9 +17,13 @@ _HOW = (
     "write what is known: 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05 "
     "or 2006-03-05"
 )
+_ISO = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")  # as most times are stored
 _ABOUT = re.compile(
     r"(?:(?:in |on )?(?:or )?about|around|approximately|roughly|circa|approx\.?|ca?\.|~|약|대략|"
     r"perhaps|probably|maybe) ?"
+)
+_WITHIN = re.compile(
+    r"(?P<frame>.*\d{4}(?:-\d{1,2})?) (?:about|around|approximately|약|대략) ?(?P<day>\D+ \d+)"
 )
 _ABOUT_END = re.compile(r" ?(?:(?:경|쯤|무렵)(?:에)?|\?|or so|or thereabouts)$")
 _BETWEEN = re.compile(
@@ -155,10 +159,14 @@ class WhenKind:
     def parse(self, data: Data, options: Options) -> When:
         """Return the time; numbers with slashes are read as month/day/year."""
         del options
-        words, about = _about(plain_words(one_line(data, _HOW)))
+        text = one_line(data, _HOW)
+        words, about = (text, False) if _ISO.fullmatch(text) else _about(plain_words(text))
         point = read_point(words)
         if point is not None:
             return When(point, None, about)
+        inner = _inside(words)
+        if inner is not None:
+            return When(inner, None, about=True)
         left, right = _ends(words)
         left, about_left = _about(left)
         right, about_right = _about(right)
@@ -166,7 +174,7 @@ class WhenKind:
         year = f"{last.year}{'s' if last.decade else ''}" if last else ""
         start = read_point(left) or read_point(f"{left} {year}")
         if start is None or last is None:
-            raise KindError(_HOW)
+            raise KindError(_how(words))
         if start.first > last.first or start.last > last.last:
             msg = "the span ends before it begins; write its earlier end first, with its year"
             raise KindError(msg)
@@ -198,6 +206,25 @@ def _about(words: str) -> tuple[str, bool]:
     return kept.strip(), bool(found) or kept != rest
 
 
+def _inside(words: str) -> Point | None:
+    """Return the day about which something was in a time: "autumn 2021, around Oct 3"."""
+    found = _WITHIN.fullmatch(words)
+    frame = read_point(found["frame"]) if found else None
+    if found is None or frame is None:
+        return None
+    for year in range(frame.first.year, frame.last.year + 1):
+        point = read_point(f"{found['day']} {year}")
+        if point is not None and frame.first <= point.first <= point.last <= frame.last:
+            return point
+    return None
+
+
+def _how(words: str) -> str:
+    """Say how a time is written, and first that a day was named without its year."""
+    no_year = re.search("[0-9]", words) and not re.search("[0-9]{4}", words)
+    return f"say the year too; {_HOW}" if no_year else _HOW
+
+
 def _ends(words: str) -> tuple[str, str]:
     """Return the two ends of a span as written.
 
@@ -213,6 +240,6 @@ def _ends(words: str) -> tuple[str, str]:
     else:
         left, *more = _TO.split(words)
         if len(more) != 1:
-            raise KindError(_HOW)
+            raise KindError(_how(words))
         right = more[0]
     return left.strip(), right.strip()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from nkdocs._jinja import View
+from nkdocs._jinja import View, nth
 from nkdocs.kinds.kind import (
     Data,
     KindError,
@@ -106,8 +106,8 @@ class Many(View):
         return any(choice == key for choice in self.choices)
 
     def item(self, index: int) -> object:
-        """Return choice *index*, from 0."""
-        return self.choices[index] if index < len(self.choices) else View.item(self, index)
+        """Return choice *index*, from 0; a gap if there is none."""
+        return nth(self.choices, index)
 
     @property
     def first(self) -> object:
@@ -117,7 +117,7 @@ class Many(View):
     @property
     def last(self) -> object:
         """The last choice."""
-        return self.item(len(self.choices) - 1)
+        return self.item(-1)
 
     def __str__(self) -> str:
         """Write the labels as a sentence names them."""
@@ -130,9 +130,12 @@ class TextKind:
     name = "text"
 
     def parse(self, data: Data, options: Options) -> str:
-        """Return the cleaned line."""
-        del options
-        return one_line(data, "write one line of text")
+        """Return the cleaned line, without the words that papers print before it."""
+        line = one_line(data, "write one line of text")
+        if not options.without:
+            return line
+        words = "|".join(re.escape(word) for word in options.without)
+        return re.sub(rf"^(?:(?:{words})\.? +)+(?=\S)", "", line, flags=re.IGNORECASE)
 
     def written(self, value: str) -> Data:
         """Return the line."""

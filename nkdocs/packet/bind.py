@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from nkdocs._jinja import Missing
+from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Items
 from nkdocs.bundle import binding, intake, venues
@@ -51,11 +52,11 @@ class Bound:
     made: Mapping[str, Pdf] = field(default_factory=dict)
 
     @property
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> dict[str, Content]:
         """The bundle's files by path in `out/`: exhibits.pdf, or exhibits_Part1.pdf and so on."""
         volumes = self.bundle.volumes
         names = file_names(f"{self.filing.id}/exhibits", len(volumes))
-        return {name: volume.data for name, volume in zip(names, volumes, strict=True)}
+        return {name: volume.file for name, volume in zip(names, volumes, strict=True)}
 
     @property
     def draft(self) -> bool:
@@ -143,6 +144,7 @@ def _gather(
         unseal=desk.case.unseal if desk.case.vault else None,
         passwords=desk.passwords,
         style=venue.marks.value,
+        ocr=desk.ocr,
     )
     wrong = [*privileged.results(desk, titled), *ready.findings]
     stop(f for f in wrong if f.severity is Severity.ERROR)
@@ -175,6 +177,7 @@ def gathered(
         made=_certificates(desk, entries),
         unseal=desk.case.unseal if desk.case.vault else None,
         passwords=desk.passwords,
+        ocr=desk.ocr,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]
 

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from nkdocs._working import Content
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.validate import entry_faults
 from nkdocs.bundle import links
@@ -41,7 +42,7 @@ class Built:
 
     filing: Filing
     pages: PageMap
-    files: Mapping[str, bytes]
+    files: Mapping[str, Content]
     records: tuple[Record, ...]
     stale: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -191,7 +192,7 @@ def _files(
     bound: Bound,
     papers: Sequence[Paper],
     made: Mapping[str, Pdf],
-) -> dict[str, bytes]:
+) -> dict[str, Content]:
     """Return what is to be written; a file that someone else made is left alone."""
     files = bound.files
     for paper in papers:
@@ -238,7 +239,7 @@ def _with_typed(lead: Paper | None, typed: Sequence[str], pages: PageMap) -> dic
 
 
 def _records(
-    files: Mapping[str, bytes],
+    files: Mapping[str, Content],
     papers: Mapping[str, Record],
     filing: Filing,
     state: State,

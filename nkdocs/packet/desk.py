@@ -14,6 +14,7 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.recognise import Recogniser
 from nkdocs.case import Case
 from nkdocs.checks import run
 from nkdocs.checks.facts import Found
@@ -50,6 +51,7 @@ class Desk:
         day: `meta.as_of`, the only today; None while it is open.
         recipients: the profiles of those who receive filings, by id.
         passwords: those to try for a protected exhibit.
+        ocr: what reads the pages of exhibits that cannot be searched; None leaves them.
     """
 
     case: Case
@@ -60,6 +62,7 @@ class Desk:
     day: dt.date | None
     recipients: dict[str, Recipient]
     passwords: Passwords = no_passwords
+    ocr: Recogniser | None = None
     _own: list[Answers] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:

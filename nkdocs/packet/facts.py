@@ -121,7 +121,7 @@ def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) 
     """Return what was read of an exhibit; of country reports nobody asks for the words."""
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
     words = prepared.id not in general
-    read = [(p, list(read_pages(p.data, p.has_text, words=words))) for p in prepared.parts]
+    read = [(p, list(read_pages(bytes(p.data), p.has_text, words=words))) for p in prepared.parts]
     named = [
         (f"{part.label} page {source}".strip(), page)
         for part, pages in read
@@ -133,7 +133,7 @@ def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) 
         sum(not has for part in prepared.parts for has in part.has_text),
         tuple(part.part for part in prepared.parts),
         on_one_line([p.text for part, pages in read if part is english for p in pages]),
-        sum(pages_sideways(part.data) for part in prepared.parts),
+        sum(pages_sideways(bytes(part.data)) for part in prepared.parts),
         on_one_line([p.text for part, pages in read if part is not english for p in pages]),
         tuple(name for name, page in named if page.blank),
         tuple(name for name, page in named if page.turned),
@@ -141,6 +141,7 @@ def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) 
         next((on_one_line([p.text for p in pages]) for part, pages in read
               if part.part == CERTIFICATE and words), None),
         tuple(name for name, page in named if page.covered),
+        sum(part.recognised for part in prepared.parts),
     )  # fmt: skip
 
 

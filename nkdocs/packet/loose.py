@@ -4,23 +4,29 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nkdocs import _atomic
+from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import exhibits, intake, venues
 from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.intake import Intake
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.recognise import Recogniser
 from nkdocs.bundle.sheets import Cover
 from nkdocs.bundle.venues import Venue
 from nkdocs.bundle.volumes import file_names
 from nkdocs.convert import office
+from nkdocs.convert.pdf import Converter
 from nkdocs.diagnostics import Severity, State, stop
 from nkdocs.errors import FileBusyError, UsageError
-from nkdocs.packet import pdfs
 
 
 def gather(
-    paths: Sequence[Path], *, draft: bool, passwords: Passwords = no_passwords
+    paths: Sequence[Path],
+    *,
+    draft: bool,
+    passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> tuple[list[Exhibit], Intake]:
     """Return bare files, or the files of a folder, as exhibits, read and cleaned.
 
@@ -28,6 +34,7 @@ def gather(
         paths: one folder, or files.
         draft: whether the embedded engine may convert Word files where LibreOffice is missing.
         passwords: those to try for a protected file.
+        ocr: reads the pages that cannot be searched.
 
     Raises:
         UsageError: there is nothing to bind.
@@ -36,14 +43,17 @@ def gather(
     if not entries:
         msg = f"no files to bind in {', '.join(str(p) for p in paths)}"
         raise UsageError(msg, hint="Name a folder with PDFs, photos or Word files, or the files.")
-    state = State.DRAFT if draft else State.FINAL
-    able = draft or office.find_office() is not None
     word = any(e.file.lower().endswith(".docx") for e in entries)
-    made = intake.prepare(
-        entries, folder, converter=pdfs.converter(state) if able and word else None,
-        passwords=passwords,
-    )
+    able = word and (draft or office.find_office() is not None)
+    converter = _converter(draft=draft) if able else None
+    made = intake.prepare(entries, folder, converter=converter, passwords=passwords, ocr=ocr)
     return entries, made
+
+
+def _converter(*, draft: bool) -> Converter:
+    from nkdocs.packet import pdfs  # the whole desk, which no folder of PDFs and photos needs
+
+    return pdfs.converter(State.DRAFT if draft else State.FINAL)
 
 
 def bundle(
@@ -53,6 +63,7 @@ def bundle(
     title: str = "",
     draft: bool = False,
     passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> tuple[Bundle, Intake]:
     """Bind bare files or a folder into one bundle.
 
@@ -61,7 +72,7 @@ def bundle(
         UsageError: there is nothing to bind, or no such venue.
     """
     rules = venue_named(venue)
-    entries, made = gather(paths, draft=draft, passwords=passwords)
+    entries, made = gather(paths, draft=draft, passwords=passwords, ocr=ocr)
     stop(f for f in made.findings if f.severity is Severity.ERROR)
     marked = any(part.draft for p in made.prepared for part in p.parts)
     binding = Binding(
@@ -105,7 +116,7 @@ def targets(target: Path, count: int) -> list[Path]:
     return [target.with_name(name) for name in names] if count > 1 else [target]
 
 
-def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[str]:
+def write(target: Path, files: Sequence[Content], *, force: bool = False) -> list[str]:
     """Write the files of a bundle of bare files; return the names of the backups kept, if any.
 
     Raises:
@@ -117,15 +128,14 @@ def write(target: Path, files: Sequence[bytes], *, force: bool = False) -> list[
         if place.is_symlink() or (place.exists() and not place.is_file()):
             msg = f"{place} is a link or a folder"
             raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
-        if place.exists() and place.read_bytes() != data:
+        if place.exists() and place.read_bytes() != bytes(data):
             if not force:
                 msg = f"{place} is there already"
                 raise FileBusyError(msg, hint="Name another file with -o, or replace it: --force")
             changed.append(place)
     kept = [_backed_up(place) for place in changed]
     _atomic.folder(target.parent)
-    for place, data in zip(places, files, strict=True):
-        _atomic.save(place, data)
+    _atomic.save_all(dict(zip(places, files, strict=True)))
     return kept
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from nkdocs import recipients
+from nkdocs._working import Content
 from nkdocs.answers.entries import Filing
 from nkdocs.bundle.scan import count_pages
 from nkdocs.bundle.venues import reminded
@@ -39,7 +40,7 @@ class Sending:
 
     file: str
     what: str
-    data: bytes
+    data: Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class _Writing:
         """Yield an e-mail for each file: what was divided is too large for one."""
         count = len(self.sent)
         for number, file in enumerate(self.sent, 1):
-            attached = [Attached(file.file.rpartition("/")[2], file.data)]
+            attached = [Attached(file.file.rpartition("/")[2], bytes(file.data))]
             part = f" (part {number} of {count})" if count > 1 else ""
             name = MAIL if number == 1 else f"email_Part{number}.eml"
             yield name, written(replace(mail, subject=f"{mail.subject}{part}"), attached)
@@ -229,7 +230,7 @@ class _Writing:
             file=name,
             path=f"{self.desk.case.name}/out/{file.file}",
             what=file.what,
-            pages=count_pages(file.data, name),
+            pages=count_pages(bytes(file.data), name),
             mb=f"{max(len(file.data) / _MB, 0.1):.1f}",
         )
 

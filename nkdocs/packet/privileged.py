@@ -51,7 +51,7 @@ def within(desk: Desk, filing: Filing, prepared: Sequence[Prepared]) -> list[Fin
         and any(
             head in page
             for part in exhibit.parts
-            for page in map(_letters, _texts(part.data, part.has_text))
+            for page in map(_letters, _texts(bytes(part.data), part.has_text))
             for head in known
         )
     ]

@@ -221,7 +221,7 @@ def _exhibit(made: Copy, entry: dict[str, Any], ready: Prepared, folder: Path) -
     for part in ready.parts:
         key = part.part if part.part in {TRANSLATION, CERTIFICATE} else "file"
         name = f"exhibits/{entry['id']}{'' if key == 'file' else f'-{key}'}.pdf"
-        drawn = blacked(part.data, None if identity else hide, pictures=public)
+        drawn = blacked(bytes(part.data), None if identity else hide, pictures=public)
         missing += len(drawn.left_out)
         _atomic.save(folder / name, drawn.pdf)
         entry[key] = name

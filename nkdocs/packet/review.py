@@ -8,6 +8,7 @@ from nkdocs.answers import validate
 from nkdocs.bundle import survey
 from nkdocs.bundle.intake import Intake, Prepared
 from nkdocs.bundle.passwords import Passwords, no_passwords
+from nkdocs.bundle.recognise import Recogniser
 from nkdocs.bundle.venues import Venue, reminded
 from nkdocs.case import is_here
 from nkdocs.checks.facts import ExhibitFact
@@ -94,7 +95,10 @@ def _surveyed(desk: Desk, prepared: Sequence[Prepared]) -> list[Finding]:
 
 
 def files(
-    paths: Sequence[Path], venue: str = "generic", passwords: Passwords = no_passwords
+    paths: Sequence[Path],
+    venue: str = "generic",
+    passwords: Passwords = no_passwords,
+    ocr: Recogniser | None = None,
 ) -> list[Finding]:
     """Return what is wrong with bare exhibit files, for a venue.
 
@@ -102,7 +106,7 @@ def files(
         UsageError: there is nothing to bind, or no such venue.
     """
     loose.venue_named(venue)
-    return told(loose.gather(paths, draft=True, passwords=passwords)[1], venue)
+    return told(loose.gather(paths, draft=True, passwords=passwords, ocr=ocr)[1], venue)
 
 
 def told(made: Intake, venue: str) -> list[Finding]:

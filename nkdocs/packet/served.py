@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nkdocs.bundle.scan import count_pages
+from nkdocs.bundle.scan import count_pages, unprotected
 from nkdocs.bundle.volumes import file_names
 from nkdocs.case import Record, sha256
 from nkdocs.checks.facts import Found
@@ -38,11 +38,12 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
     """Take in the signed scan of a document; from now on the scan is the document.
 
     Its named paragraphs stand on the pages where they stood in the PDF that was printed for
-    signature: the scan must have as many pages.
+    signature: the scan must have as many pages. One with a password is kept without it, so that
+    it can be bound; the record says so.
 
     Raises:
         UsageError: the document was not printed for signature.
-        ExhibitError: the scan cannot be read, or has other pages than what was printed.
+        ExhibitError: the scan cannot be read or opened, or has other pages than what was printed.
     """
     paper = lead_file(desk.documents([document])[0]).file
     printed = desk.case.last(pdfs.pdf_name(paper), "pdf") or {}
@@ -51,7 +52,8 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
         raise UsageError(
             msg, hint=f"Next: nkdocs fill {desk.case.name} {document} --as for-signature --pdf"
         )
-    data = _read(desk, scan)
+    handed = _read(desk, scan)
+    data = unprotected(handed, scan.name, desk.passwords(scan.name))
     pages, wanted = count_pages(data, scan.name), desk.case.read(f"out/{pdfs.pdf_name(paper)}")
     expected = count_pages(wanted, pdfs.pdf_name(paper))
     if pages != expected:
@@ -76,6 +78,7 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
             n: [number, where[number]] for n, number in numbers.items() if number in where
         },
         "used": _used(desk, document),
+        **({"opened": sha256(handed)} if data != handed else {}),
     }
     desk.case.record([record])
     return Taken(file, record)

@@ -3,7 +3,7 @@
 import importlib.util
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from nkdocs import _atomic, _resources, _working, authorities
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.case import ANSWERS
 from nkdocs.checks.run import wordings
-from nkdocs.convert import fonts, office
+from nkdocs.convert import fonts, ocr, office
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.schema import schema
@@ -89,6 +89,7 @@ def parts() -> list[Installed]:
     what = "needed for covers, indexes and drafts"
     mend = "Install nkdocs again."
     found.append(Installed("Fonts of nkdocs", str(own) if own.is_file() else "", what, mend, True))  # noqa: FBT003 - the field says what it is
+    found += _scans()
     locks = importlib.util.find_spec("pyrage")
     what = "needed to lock cases (nkdocs lock) and to work on locked ones"
     mend = "pip install 'nkdocs[lock]'"
@@ -101,6 +102,15 @@ def parts() -> list[Installed]:
     enough = f"{space} MB free" if space > 500 else ""  # noqa: PLR2004 - a packet takes some hundred
     found.append(Installed("Room on the disk", enough, f"{space} MB free", "Make room."))
     return found
+
+
+def _scans() -> Iterator[Installed]:
+    """Yield what recognises the text of scans, and what it lacks."""
+    missing = ocr.lacking()
+    program = ocr.find_program()
+    name = ocr.Reader(program).name if program and not missing else ""
+    for what, mend in missing or [("OCRmyPDF", "")]:
+        yield Installed(what, name, "needed to recognise the text of scans (--ocr)", mend)
 
 
 def _catalogue(desk: Desk | None) -> tuple[Catalogue, Sequence[Path]]:

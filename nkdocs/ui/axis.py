@@ -1,13 +1,13 @@
 """A chronology drawn on an axis of time, as lines of text and as an SVG picture. Pure."""
 
 import datetime as dt
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from nkdocs.checks.chronology import DEADLINE, GAP, HEARING, STAY, Mark
 from nkdocs.diagnostics import shown
+from nkdocs.ui.columns import cut, pad, width
 
 _WHEN = 22  # columns of the time as it is written
 _LEAST, _MOST = 12, 60  # columns of the axis
@@ -41,30 +41,6 @@ def legend(signs: Signs) -> str:
         f"{signs.day} a day   {signs.maybe} possible days   {signs.sure} a stay   "
         f"{signs.gap} nothing is told   {signs.hearing} hearing   {signs.deadline} deadline"
     )
-
-
-def width(text: str) -> int:
-    """Return how many columns *text* takes: two for a syllable of Korean, none for an accent."""
-    wide = sum(unicodedata.east_asian_width(c) in {"W", "F"} for c in text)
-    return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)
-
-
-def cut(text: str, columns: int) -> str:
-    """Return as much of *text* as *columns* hold, with an ellipsis where it was cut."""
-    if width(text) <= columns:
-        return text
-    kept = ""
-    for char in text:
-        if width(kept + char) > columns - 1:
-            break
-        kept += char
-    return kept + "…"
-
-
-def pad(text: str, columns: int) -> str:
-    """Return *text* cut or filled up to *columns*."""
-    short = cut(text, columns)
-    return short + " " * (columns - width(short))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +111,11 @@ _FILL = {STAY: "#5b7c99", GAP: "#ffffff", HEARING: "#8a1c1c", DEADLINE: "#c46a00
 _PLAIN = "#333333"
 
 
-def svg(marks: Sequence[Mark], title: str) -> str:
-    """Return *marks* as an SVG picture; what is only possible is pale, what is sure is full."""
+def svg(marks: Sequence[Mark], title: str, today: dt.date | None = None) -> str:
+    """Return *marks* as an SVG picture; what is only possible is pale, what is sure is full.
+
+    A line marks *today*, the day of the papers, if it is given and lies on the axis.
+    """
     rows = list(marks)
     high, wide = _TOP + _ROW * len(rows) + 50, _LEFT + _AXIS + _RIGHT
     face = 'font-family="Liberation Sans, Arial, sans-serif" font-size="12"'
@@ -150,10 +129,15 @@ def svg(marks: Sequence[Mark], title: str) -> str:
     if rows:
         scale = _scale(rows, _AXIS)
         out += _grid(scale, high - 40)
+        if today is not None and scale.first <= today <= scale.last:
+            x = _LEFT + scale.at(today)
+            out.append(f'<line x1="{x}" y1="{_TOP - 8}" x2="{x}" y2="{high - 40}" '
+                       f'stroke="#2e7d32" stroke-dasharray="2 3"/>')  # fmt: skip
         for number, mark in enumerate(rows):
             out += _row(mark, scale, _TOP + _ROW * number)
     told = "full: sure · pale: possible days · dashed: nothing is told · red: hearing · "
-    out.append(f'<text x="12" y="{high - 14}">{told}orange: deadline</text>')
+    told += "orange: deadline" + (f" · green line: {today}" if today else "")
+    out.append(f'<text x="12" y="{high - 14}">{told}</text>')
     return "\n".join([*out, "</svg>", ""])
 
 

@@ -16,9 +16,11 @@ from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, pattern,
 from nkdocs.interview.spec import Catalogue, Document, Pattern, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer
+from nkdocs.ui.columns import cut
 from nkdocs.ui.entries import Entries, is_entry
 
 _PLAIN_HINTS = {"text", "choice", "name", "person"}  # their words name an item by themselves
+_LABEL = 70  # columns of what tells an item from the others
 _NUMBERED_HINTS = {"when", "date", "datetime", "country", "number"}
 
 
@@ -337,7 +339,8 @@ class Book:
 
     def label(self, spot: Spot, language: str = "en") -> str:
         """Return what tells an item of a list from the others: two short answers, or a story."""
-        told, stories = [], []
+        told: list[str] = []
+        stories: list[str] = []
         for step in self.plan.steps:
             if step.spot[: len(spot)] != spot or not step.answered or step.question.is_list:
                 continue
@@ -349,8 +352,9 @@ class Book:
             elif value and not _says_little(step, value):
                 key = str(getattr(value, "key", ""))
                 called = step.question.options.called(key, language) if key else ""
-                told.append(called or str(value))
-        shown = ", ".join((told + stories)[:2])[:70]
+                named = step.question.kind.name == "name"
+                told.insert(0 if named else len(told), called or str(value))
+        shown = cut(", ".join((told + stories)[:2]), _LABEL)
         return shown or self.answers.path(spot).rpartition(".")[2]
 
     def idle(self) -> list[Step]:

@@ -1,11 +1,10 @@
 """Asking one question: a line, a long text, a menu, or part by part."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nkdocs.answers import validate
 from nkdocs.interview.engine import Step
-from nkdocs.kinds.kind import Data, KindError
+from nkdocs.kinds.kind import Data, KindError, says_nothing
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.kinds.nonanswers import NonAnswer, Told
 from nkdocs.kinds.registry import parse_answer, written_answer
@@ -15,7 +14,9 @@ from nkdocs.ui.entries import is_entry
 from nkdocs.ui.prompter import Ask, Command, Do, Option, Prompter
 from nkdocs.ui.reasons import Uses, reasons
 from nkdocs.ui.said import in_words, said
+from nkdocs.ui.typed import as_parts, as_text, fault_of, stored
 from nkdocs.ui.ways import FACES
+from nkdocs.ui.whose import whose
 from nkdocs.ui.words import Words
 
 CLEAR = "-"
@@ -82,10 +83,11 @@ class Asker:
 
     def _line(self, step: Step) -> Reply:
         question, present = step.question, self.book.present(step)
-        default = _as_text(present)
+        default = as_text(present)
         hint = [self.words(FACES[question.kind.name].how), *self._hints(step)]
         if question.kind.name == "exhibits":
             known = [e.id for e in validate.exhibits(self.book.file)]
+            hint[0] = hint[0] if known else self.words("No exhibit is listed yet.")
             hint += [", ".join(known)] if known else []
         if present is not None and not default:
             hint.append(f"{self.words('Now:')} {self.shown(step)}")
@@ -99,7 +101,7 @@ class Asker:
             return typed
         if typed == CLEAR and present is not None:
             return Cleared()
-        if not typed or (typed == default and _fault(step, typed) is None):
+        if not typed or (typed == default and fault_of(step, typed) is None):
             return None
         return self._understood(step, typed)
 
@@ -107,7 +109,7 @@ class Asker:
         """Let one of what the case has be chosen, or another be typed."""
         entries, there = self.book.entries, self.book.present(step) is not None
         options = entries.options(step.question.steps, self.book.file) if entries else []
-        default = _as_text(self.book.present(step))
+        default = as_text(self.book.present(step))
         hint = [self.words("A number, or a part of the name; another can be typed."),
                 *self._hints(step)]  # fmt: skip
 
@@ -123,11 +125,11 @@ class Asker:
 
     def _wrong(self, step: Step, data: Data) -> str | None:
         """Say what is wrong with *data*, as an answer and as a part of an entry."""
-        wrong = _fault(step, data)
+        wrong = fault_of(step, data)
         if wrong is not None:
-            return self.words(wrong)
+            return self.words.refusal(wrong)
         if self.book.entries and is_entry(step.question.steps):
-            return self.book.entries.fault(step.question.steps, _stored(step, data))
+            return self.book.entries.fault(step.question.steps, stored(step, data))
         return None
 
     # Menus
@@ -135,7 +137,10 @@ class Asker:
     def _choose(self, step: Step) -> Reply:
         now = self._key(step)
         options = [*self._kept(step), *self._choices(step, {now}), *self._others(step, {now})]
-        chosen = self.prompter.choose(self._asked(step, self._hints(step)), options)
+        hints = self._hints(step)
+        if step.question.kind.name == "person" and not self.book.answers.items(("people",)):
+            hints.append(self.words("Nobody is listed yet: /people adds them."))
+        chosen = self.prompter.choose(self._asked(step, hints), options)
         if isinstance(chosen, Command):
             return chosen
         if chosen == CLEAR:
@@ -168,6 +173,8 @@ class Asker:
             keys = self.prompter.several(self._asked(step, self._hints(step)), options)
             if isinstance(keys, Command):
                 return keys
+            if not keys and not now:
+                self.prompter.show(f"  {self.words('Left open.')}")
             if not keys or set(keys) == now:
                 return None
             special = [k for k in keys if k in {CLEAR, *_UNKNOWN}]
@@ -192,11 +199,13 @@ class Asker:
         allowed = self.book.answers.offered(step.question, step.spot)
         gone = f" ({self.words('not open in this case')})"
         options, language = step.question.options, self.words.language
+        plain = {"yes", "no"} <= set(options.choices)  # beside others: the keys of a yes or no
         return [
-            Option(k, options.called(k, language) + ("" if k in allowed else gone), k in now)
+            Option(k, options.called(k, language) + ("" if k in allowed else gone), k in now,
+                   k[0] if plain and k in {"yes", "no"} else "")
             for k in options.choices
             if k in allowed or k in now
-        ]
+        ]  # fmt: skip
 
     def _kept(self, step: Step) -> list[Option]:
         there = self.book.present(step) is not None
@@ -216,7 +225,7 @@ class Asker:
     def _parts(self, step: Step) -> Reply:
         parts = list(FACES[step.question.kind.name].parts.items())
         present = self.book.present(step)
-        told = self._typed.setdefault(step.path, _as_parts(present, parts[0][0]))
+        told = self._typed.setdefault(step.path, as_parts(present, parts[0][0]))
         at = 0
         while at < len(parts):
             reply = self._part(step, told, *parts[at], first=at == 0)
@@ -233,7 +242,7 @@ class Asker:
                 break  # without the legal name there is no name to save
             else:
                 at += 1
-        if not told or told == _as_parts(present, parts[0][0]):
+        if not told or told == as_parts(present, parts[0][0]):
             self._typed.pop(step.path)
             return None
         reply = self._understood(step, told)
@@ -245,7 +254,7 @@ class Asker:
         self, step: Step, told: dict[str, Data], name: str, label: str, *, first: bool
     ) -> Reply:
         """Ask one part and put it into *told*; return what is answered for the whole, if so."""
-        default = _as_text(told.get(name))
+        default = as_text(told.get(name))
         ask = self._asked(step, [self.words(label), *self._hints(step)], default)
         if not first:
             ask = Ask(self.words(label), default=default, keys=self.keys)
@@ -253,8 +262,8 @@ class Asker:
         def fault(typed: str) -> str | None:
             if typed == CLEAR or (first and self._whole(step, typed)):
                 return None
-            wrong = _fault(step, {**({} if first else told), name: typed})
-            return wrong and self.words(wrong)
+            wrong = fault_of(step, {**({} if first else told), name: typed})
+            return wrong and self.words.refusal(wrong)
 
         typed = self.prompter.text(ask, fault)
         if isinstance(typed, Command):
@@ -271,7 +280,7 @@ class Asker:
 
     def _whole(self, step: Step, typed: str) -> bool:
         """Whether *typed* is an answer to the whole question: an honest non-answer."""
-        if not step.question.options.unknowns or not typed or _fault(step, typed):
+        if not step.question.options.unknowns or not typed or fault_of(step, typed):
             return False
         value = parse_answer(step.question.kind, typed, step.question.options)
         return isinstance(value, (NonAnswer, Told))
@@ -299,7 +308,7 @@ class Asker:
     def _value(self, step: Step) -> object | None:
         """Return the present answer, None if there is none or it cannot be read."""
         data = self.book.present(step)
-        if data is None or _fault(step, data) is not None:
+        if data is None or fault_of(step, data) is not None:
             return None
         return parse_answer(step.question.kind, data, step.question.options)
 
@@ -314,9 +323,14 @@ class Asker:
 
     def _asked(self, step: Step, hint: tuple[str, ...] | list[str], default: str = "", *,
                long: bool = False) -> Ask:  # fmt: skip
-        title = step.question.prompt.say(self.words.language)
+        title = self.title(step)
         lines = (*(line for line in hint if line), *self.about_harm(step))
         return Ask(title, lines, default, long=long, keys=self.keys)
+
+    def title(self, step: Step) -> str:
+        """Return the question, and of which of several people it is asked."""
+        language = self.words.language
+        return step.question.prompt.say(language) + whose(self.book, step.spot, language)
 
     def about_harm(self, step: Step) -> tuple[str, ...]:
         """Return the line that tells how to leave all that is about harm for another day."""
@@ -326,9 +340,10 @@ class Asker:
     def _hints(self, step: Step) -> list[str]:
         question, words = step.question, self.words
         way, lines = FACES[question.kind.name].way, []
-        told = question.example in FACES[question.kind.name].how
-        if question.example and not told and way in {"line", "long"}:
-            lines.append(f"{words('Example:')} {question.example}")
+        sample = question.sample.say(words.language)
+        told = sample in FACES[question.kind.name].how
+        if sample and not told and way in {"line", "long"}:
+            lines.append(f"{words('Example:')} {sample}")
         if way not in {"choose", "several"}:
             if question.options.unknowns:
                 lines.append(words(
@@ -345,41 +360,14 @@ class Asker:
         try:
             value = parse_answer(question.kind, data, question.options)
         except KindError as error:
-            self.prompter.show(f"  {self.words(error.message)}")
+            self.prompter.show(f"  {self.words.refusal(error.message)}")
             return Command(Do.HELP)
         told = said(self.words, question, value)
+        if question.kind.name in {"text", "story", "texts"} and says_nothing(as_text(data)):
+            told = self.words("It prints as written; if there is nothing, go back and write -.")
         if isinstance(value, ExhibitRefs):
             known = {e.id for e in validate.exhibits(self.book.file)}
             new = [i for i in value.ids if i not in known]
             missing = f"{self.words('Not in the list of exhibits yet:')} {', '.join(new)}."
             told = missing if new else told
         return Answered(written_answer(question.kind, value), told)
-
-
-def _fault(step: Step, data: Data) -> str | None:
-    """Say what is wrong with *data* as an answer to *step*, None if nothing is."""
-    try:
-        parse_answer(step.question.kind, data, step.question.options)
-    except KindError as error:
-        return error.message
-    return None
-
-
-def _stored(step: Step, data: Data) -> Data:
-    """Return *data*, which has no fault, as it is stored."""
-    kind, options = step.question.kind, step.question.options
-    return written_answer(kind, parse_answer(kind, data, options))
-
-
-def _as_text(data: "Data | None") -> str:
-    """Return what is stored as the text that a line begins with."""
-    if data is None or isinstance(data, str):
-        return data or ""
-    plain = not isinstance(data, Mapping) and all(isinstance(item, str) for item in data)
-    return "; ".join(str(item) for item in data) if plain else ""
-
-
-def _as_parts(data: "Data | None", first: str) -> dict[str, Data]:
-    if isinstance(data, Mapping):
-        return dict(data)
-    return {first: data} if data else {}

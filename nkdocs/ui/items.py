@@ -49,8 +49,8 @@ class Lists:
         book = self.book
         hint = tuple(f"{n}. {label}" for n, label in enumerate(self._labels(step), 1))
         hint += self.asker.about_harm(step)
-        title = step.question.prompt.say(self.words.language)
-        chosen = self._choose(Ask(title, hint, keys=self.asker.keys), self._menu(step))
+        ask = Ask(self.asker.title(step), hint, keys=self.asker.keys)
+        chosen = self._choose(ask, self._menu(step))
         if isinstance(chosen, Command):
             return chosen
         if chosen == "add":
@@ -74,7 +74,8 @@ class Lists:
         words, ids = self.words, self.book.answers.items(step.spot)
         by_wish = step.question.on_request
         kept = "keep as it is" if step.answered or by_wish else "leave open"
-        called = f": {step.question.singular}" if step.question.singular else ""
+        called = step.question.singular.replace("_", " ") if words.language == "en" else ""
+        called = f": {called}" if called else ""
         options = [Option("", words(kept))]
         options.append(Option("add", words("add another" if ids else "add") + called, letter="a"))
         if ids:

@@ -61,7 +61,7 @@ class Places:
         for section in sections:
             left, asked = self.book.plan.count(section.id)
             title = section.title.say(language)
-            done = f"{asked - left} of {asked}"
+            done = self.words("{at} of {of}").format(at=asked - left, of=asked)
             if section.on_request:
                 done = str(len(self.book.answers.items(section.questions[0].steps)))
             options.append(Option(f"/{section.id}", f"{title} ({done})"))

@@ -3,6 +3,7 @@
 Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md section 5.1).
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, cast
@@ -15,8 +16,10 @@ from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.key_binding.key_processor import KeyPress
+from questionary.prompts.common import InquirerControl
 
 from nkdocs.diagnostics import shown
+from nkdocs.ui.columns import cut, wrapped
 from nkdocs.ui.plain import no_more
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 from nkdocs.ui.words import Words
@@ -38,6 +41,7 @@ _LONG = (
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
 _FEW = 9  # options that are shown before anything is typed
+_POINTER = 8  # columns before a line of a menu
 _MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.DAY, Do.BACK)
 
 
@@ -67,7 +71,7 @@ class TerminalPrompter:
 
     def show(self, text: str) -> None:
         """Show a text."""
-        sys.stdout.write(f"{shown(text, breaks=True)}\n")
+        sys.stdout.write(f"{_fitted(shown(text, breaks=True))}\n")
         sys.stdout.flush()
 
     def text(self, ask: Ask, fault: Fault) -> str | Command:
@@ -87,20 +91,23 @@ class TerminalPrompter:
         letters: Sequence[str | None] = _letters(options)
         short = bool(letters)
         choices = [
-            questionary.Choice(shown(o.label), o.key, shortcut_key=letter)
+            questionary.Choice(_label(o), o.key, shortcut_key=letter)
             for o, letter in zip(options, letters or [None] * len(options), strict=True)
         ]
         start = next((c for c, o in zip(choices, options, strict=True) if o.marked), choices[0])
+        way = "arrows or number, then Enter" if short else "words of it, or arrows; then Enter"
         question = questionary.select(
-            _message(ask.title, ask.hint),
+            _message(ask.title, ()),
             choices,
             default=start,
             use_shortcuts=short,
             use_search_filter=not short,
             use_jk_keys=False,
-            instruction=f"\n  ({_how(self._words('arrows or number, then Enter'), ask.keys)})",
+            instruction=_how(ask, self._words(way)),
             style=_STYLE,
         )
+        if not short:
+            _by_words(question, self._words("nothing fits"))
         keys = _menu_keys()
         for number, letter in enumerate(letters[:9], 1):  # a key is one digit
             if letter and letter != str(number) and str(number) not in letters:
@@ -143,17 +150,23 @@ class TerminalPrompter:
         return found or (fits[0].key if len(fits) == 1 else answer(typed))
 
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
-        """Return the keys of the options chosen."""
-        choices = [questionary.Choice(shown(o.label), o.key, checked=o.marked) for o in options]
+        """Return the keys of the options chosen, in the order in which they were."""
+        choices = [questionary.Choice(_label(o), o.key, checked=o.marked) for o in options]
         question = questionary.checkbox(
-            _message(ask.title, ask.hint),
+            _message(ask.title, ()),
             choices,
             use_jk_keys=False,
-            instruction=f"\n  ({_how(self._words('arrows, space chooses, Enter ends'), ask.keys)})",
+            instruction=_how(ask, self._words("arrows, space chooses, Enter ends")),
             style=_STYLE,
         )
-        chosen = self._ask(question, _menu_keys())
-        return chosen if isinstance(chosen, Command) else tuple(str(key) for key in chosen)
+        keys = _menu_keys()
+        for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
+            keys.add(letter, eager=True)(_nothing)
+        chosen = self._ask(question, keys)
+        if isinstance(chosen, Command):
+            return chosen
+        order = [v for menu in _menus(question) for v in menu.selected_options]
+        return tuple(str(key) for key in sorted(chosen, key=order.index))
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
         _bind(question, keys)
@@ -167,6 +180,7 @@ class _Line:
         """Make a line, or the room for a *long* text; *keys* are shown beneath it."""
         self._title, self._keys = "", ""
         self._fault: Fault = _sound
+        self._help = False  # whether help was asked for behind a text that has a fault
         self._question = questionary.text(
             cast("str", self),  # drawn anew each time, as `__str__` says it
             validate=self._valid,
@@ -188,14 +202,18 @@ class _Line:
     def ask(self, title: str, ask: Ask, fault: Fault) -> Any:  # noqa: ANN401 - as _asked
         """Return what is typed below *title*, or the command that was given instead."""
         self._title, self._keys, self._fault = title, shown(ask.keys), fault
+        self._help = False
         app = self._question.application
         app.layout.focus(DEFAULT_BUFFER)
         app.current_buffer.reset(Document(ask.default))
-        return _asked(self._question)
+        typed = _asked(self._question)
+        return Command(Do.HELP) if self._help else typed
 
     def _valid(self, typed: str) -> bool | str:
         text = answer(typed)
-        return True if not text or command(typed) else self._fault(text) or True
+        wrong = None if not text or command(typed) else self._fault(text)
+        self._help = bool(wrong) and text.endswith(Do.HELP.value)
+        return True if self._help else wrong or True
 
 
 def _sound(_: str) -> None:
@@ -218,8 +236,27 @@ def _asked(question: questionary.Question) -> Any:  # noqa: ANN401 - what each q
 
 
 def _message(title: str, hint: Sequence[str], end: str = "") -> str:
-    lines = "".join(f"\n  {line}" for line in hint)
-    return shown(f"{title}{lines}", breaks=True) + end
+    begin = wrapped(f"  {title}", _columns() - 1)[2:]  # "? " and what continues it
+    lines = "".join(f"\n{_fitted(f'  {line}')}" for line in hint)
+    return shown(f"{begin}{lines}", breaks=True) + end
+
+
+def _columns() -> int:
+    """Return the columns of the screen; plenty where there is none."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 1000
+
+
+def _label(option: Option) -> str:
+    """Return a line of a menu, which is not broken, with an ellipsis where it is cut."""
+    return cut(shown(option.label), _columns() - _POINTER)
+
+
+def _fitted(text: str) -> str:
+    """Return *text* with its lines broken between words, as the screen is now."""
+    return wrapped(text, _columns())
 
 
 def _letters(options: Sequence[Option]) -> list[str]:
@@ -235,9 +272,48 @@ def _letters(options: Sequence[Option]) -> list[str]:
     return letters if all(letters) else []
 
 
-def _how(keys: str, more: str) -> str:
-    """Return the keys of a menu, the commands on a line of their own: 60 columns hold each."""
-    return shown(f"{keys}\n   {more}" if more else keys, breaks=True)
+def _how(ask: Ask, way: str) -> str:
+    """Return what stands between a menu and its title, and goes when it is answered."""
+    lines = [*ask.hint, f"({way}" + ("" if ask.keys else ")")]
+    lines += [f" {ask.keys})"] if ask.keys else []  # a line of its own: 60 columns hold each
+    return "".join(f"\n{_fitted(f'  {shown(line, breaks=True)}')}" for line in lines)
+
+
+class _ByWords(InquirerControl):
+    """A long menu in which words are typed, in any order; what fits nothing leaves all open."""
+
+    nothing = ""
+
+    @property
+    def filtered_choices(self) -> list[questionary.Choice]:
+        """Return the choices that have every word typed; the first alone if none has."""
+        words = (self.search_filter or "").casefold().split()
+        fits = [c for c in self.choices if all(w in str(c.title).casefold() for w in words)]
+        self.found_in_search = bool(fits)
+        return fits or self.choices[:1]
+
+    def get_search_string_tokens(self) -> Any:  # noqa: ANN401 - as questionary has it
+        """Return what was typed, and that nothing fits it."""
+        tokens = super().get_search_string_tokens()  # type: ignore[no-untyped-call]
+        told = [("class:instruction", f"  {self.nothing}")]
+        return tokens + told if tokens and not self.found_in_search else tokens
+
+
+def _by_words(question: questionary.Question, nothing: str) -> None:
+    """Let the menu of *question* be searched by words; *nothing* says that none fits."""
+    for menu in _menus(question):
+        menu.__class__ = _ByWords
+        cast("_ByWords", menu).nothing = nothing
+
+
+def _menus(question: questionary.Question) -> list[InquirerControl]:
+    """Return the menu of *question*."""
+    controls = question.application.layout.find_all_controls()
+    return [c for c in controls if isinstance(c, InquirerControl)]
+
+
+def _nothing(_: KeyPressEvent) -> None:
+    """Do nothing."""
 
 
 def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit

@@ -15,7 +15,7 @@ _MOST = 6  # paragraphs that are named
 def reasons(step: Step, book: Book, words: Words, uses: Uses | None) -> list[str]:
     """Return the lines of the help for *step*; beside the client none that are counsel's."""
     question = step.question
-    lines = [question.help] if question.help else []
+    lines = [question.advice.say(words.language)] if question.help else []
     if not book.client_view:
         lines += [f"{words('Why:')} {question.why}"] if question.why else []
         lines += ["; ".join(question.source)] if question.source else []

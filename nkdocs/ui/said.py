@@ -10,6 +10,7 @@ from nkdocs.kinds.dates import Date, Datetime
 from nkdocs.kinds.korean import in_korean
 from nkdocs.kinds.nonanswers import NonAnswer, Told, value_of
 from nkdocs.kinds.people import Name
+from nkdocs.kinds.places import Place
 from nkdocs.kinds.registry import said_answer
 from nkdocs.kinds.whens import When
 from nkdocs.kinds.words import Choice, Many, YesNo
@@ -55,7 +56,15 @@ def _korean(value: object) -> str:
         given = f", 이름은 {value.given}" if value.given else ""
         doubt = "" if value.told else " 다른 낱말이 성이면 그것을 대문자로 적으십시오."
         return f"성은 {value.surname}{given}.{doubt}"
-    return f"{in_korean(value) or value}".removesuffix(".") + "."
+    return f"{in_korean(value) or _place(value)}".removesuffix(".") + "."
+
+
+def _place(value: object) -> str:
+    """Return a place, its country in Korean; anything else as it is written."""
+    if not isinstance(value, Place) or value.country is None:
+        return str(value)
+    country = in_korean(value.country) or str(value.country)
+    return ", ".join(t for t in (value.place, country) if t)
 
 
 def _days(first: dt.date, last: dt.date) -> str:

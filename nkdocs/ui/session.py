@@ -7,14 +7,17 @@ from nkdocs.errors import NkdocsError
 from nkdocs.interview.engine import Spot, Standing, Step
 from nkdocs.interview.spec import Section
 from nkdocs.ui.book import Book
+from nkdocs.ui.columns import cut
 from nkdocs.ui.faces import Answered, Asker, Cleared, Reply
 from nkdocs.ui.items import Added, Again, Chosen, Lists
 from nkdocs.ui.places import Places
 from nkdocs.ui.prompter import Ask, Command, Do, Prompter
 from nkdocs.ui.reasons import Uses
+from nkdocs.ui.resume import left_at
 from nkdocs.ui.review import Findings, Review
 from nkdocs.ui.words import Words
 
+_ITEM = 40  # columns of an item's own words
 _NAMED = 4  # of the questions that came or went with an answer
 
 
@@ -52,6 +55,7 @@ class Session:
         self._skipped: set[str] = set()
         self._another_day = self.review.another_day  # sections whose harm is not asked about now
         self._here: Spot | None = None
+        self._ahead: list[str] = []  # what was gone back from, the nearest last
         self._tour: Spot | None = None  # the list item that is being gone through
         self._idle: set[str] = set()
         self._confirming = ""  # the day on which the client confirms what came from notes
@@ -64,6 +68,7 @@ class Session:
             AnswersError: the input ended, or the file was made unreadable meanwhile.
         """
         self._greet(header, last)
+        self._here = None if self.book.saved else left_at(self.book)  # no --set
         return self._go(self._next())
 
     def read_back(self, day: str, header: str = "") -> Outcome:
@@ -100,7 +105,8 @@ class Session:
             open=len(self.book.plan.open), asked=len(steps)
         )
         self.prompter.show(" · ".join(t for t in (header, count, last) if t))
-        korean = [s.question.prompt for s in steps if s.question.prompt.ko]
+        worded = [(s.question.prompt, s.question.advice, s.question.sample) for s in steps]
+        korean = [w for words in worded for w in words if w.ko]
         if self.words.language == "ko" and not all(w.reviewed_by for w in korean):
             self.prompter.show("The Korean wording has not been reviewed by a native speaker yet.")
 
@@ -122,7 +128,8 @@ class Session:
         inside = [n for n, part in enumerate(step.spot) if isinstance(part, int)]
         item = ""
         if inside and self.book.draft is None:
-            item = f" · {self.book.label(step.spot[: inside[-1] + 1], self.words.language)}"
+            label = self.book.label(step.spot[: inside[-1] + 1], self.words.language)
+            item = f" · {cut(label, _ITEM)}"
         title = section.title.say(self.words.language)
         left = self.words("{left} questions left").format(left=len(self.book.plan.open))
         at = self.words("{at} of {of}").format(at=place, of=len(asked))
@@ -195,6 +202,9 @@ class Session:
             waiting = [s for s in self.book.unconfirmed() if not self.review.is_put_off(s)]
             ahead = [s for s in waiting if self._rank(s) > self._rank(step)]
             return next(iter(ahead or waiting), None)
+        again = self._forward(step)
+        if again is not None:
+            return again
         if self._tour is not None:
             tour = self._tour
             rest = [s for s in self._under(tour) if self._rank(s) > self._rank(step)]
@@ -204,6 +214,20 @@ class Session:
             self.book.drop()
             return self._at(tour[:-1])
         return self._next()
+
+    def _forward(self, step: Step) -> Step | None:
+        """Return what *step* was gone back to from, or an open question that came in between."""
+        while self._ahead:
+            from_there = self.book.step(self._ahead[-1])
+            rank = self._rank(step)
+            if from_there is not None and self._rank(from_there) > rank:
+                between = self.book.plan.steps[rank + 1 : self._rank(from_there)]
+                new = next((s for s in between if s.open and not self._is_left(s)), None)
+                if new is None:
+                    self._ahead.pop()
+                return new or from_there
+            self._ahead.pop()
+        return None
 
     def _next(self) -> Step | None:
         """Return the next open step; an item without any answer is forgotten when it is left."""
@@ -216,6 +240,9 @@ class Session:
             step = self._at(here) if step is None or step.spot == here else book.step(step.path)
             if step is not None and self._is_left(step):
                 return self._next()
+        at = self._at(self._here) if self._here else None
+        if step is not None and at is not None and self._rank(step) < self._rank(at):
+            self.prompter.show(f"\n{self.words('Now what was passed over before:')}")
         return step
 
     def _is_left(self, step: Step) -> bool:
@@ -247,7 +274,7 @@ class Session:
         if command.do is Do.LEAVE:
             section = self.book.catalogue.sections[step.question.section]
             self._skipped |= {s.path for s in self._asked(section) if not s.answered}
-            self._tour = None
+            self._tour, self._ahead = None, []
             return self._after(step)
         if command.do is Do.DAY:
             return self._put_off(step)
@@ -269,12 +296,12 @@ class Session:
         self.prompter.show(f"  {told.format(count=sum(s.open for s in harm))}")
         if not step.question.harm:
             return step
-        self._tour = None
+        self._tour, self._ahead = None, []
         return self._after(step)
 
     def _went(self, steps: Step | Sequence[Step]) -> Step:
         """Return where a jump leads: to one question, or to the first open one of a section."""
-        self._tour = None
+        self._tour, self._ahead = None, []
         if isinstance(steps, Step):
             return steps
         self._skipped -= {s.path for s in steps}
@@ -291,6 +318,8 @@ class Session:
             return self._at(here) or step
         if before is None:
             self.prompter.show(self.words("This is the first question."))
+        elif self._at(step.spot):
+            self._ahead.append(step.path)
         return before or step
 
     def _note(self, step: Step, text: str) -> Step:

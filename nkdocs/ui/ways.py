@@ -33,10 +33,10 @@ FACES: Mapping[str, Face] = MappingProxyType({
     "money": Face("line", "Write USD 2,375 or CNY 15000."),
     "number": Face("line"),
     "name": Face("parts", parts={
-        "legal": "As in the passport, the surname in CAPITALS",
+        "legal": "The surname in CAPITALS: SEO Yun Hui",
         "native": "In Korean letters",
         "also": "Other spellings and names, with ; between them",
-        "pseudonym": "The name used where this one must not stand",
+        "pseudonym": "Another name, for papers where this one must not stand; else empty",
     }),
     "place": Face("parts", parts={"place": "Town, county or place", "country": "Country"}),
     "exhibits": Face("line", "The ids of exhibits, with commas; a page as [@id, 3]."),

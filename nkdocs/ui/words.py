@@ -5,6 +5,8 @@ The Korean is a first version, not yet reviewed by a native speaker.
 
 from dataclasses import dataclass
 
+from nkdocs.ui.ways import FACES
+
 _KOREAN = {
     "Ctrl-B back": "Ctrl-B 뒤로",
     "< back": "< 뒤로",
@@ -47,15 +49,18 @@ _KOREAN = {
     "Which part or question?": "어느 부분 또는 어느 질문입니까?",
     "A part of its name; empty lists them all.":
         "이름의 일부를 적으십시오. 빈칸이면 모두 보여 줍니다.",
-    "As in the passport, the surname in CAPITALS": "려권에 적힌 대로, 성은 대문자로",
+    "The surname in CAPITALS: SEO Yun Hui": "성은 대문자로: SEO Yun Hui",
     "In Korean letters": "조선글로",
     "Other spellings and names, with ; between them": "다른 표기와 이름, ; 로 나누어",
-    "The name used where this one must not stand": "이 이름을 쓸 수 없는 곳에 쓰는 이름",
+    "Another name, for papers where this one must not stand; else empty":
+        "이 이름을 쓸 수 없는 문건에 쓸 다른 이름. 없으면 빈칸",
     "Town, county or place": "시, 군 또는 장소",
     "Country": "나라",
     "You can write 2006, March 2006, winter 2009, about 1998, 2006-03..2006-05.":
         "이렇게 적을 수 있습니다: 2006년, 2006년 3월, 2009년 겨울, 1998년경, 2006-03..2006-05.",
     "The note:": "메모:",
+    "Left open.": "비워 두었습니다.",
+    "Now what was passed over before:": "앞에서 지나친 질문입니다:",
     "Noted.": "적어 두었습니다.",
     "This is the first question.": "첫 질문입니다.",
     "There is no such part.": "그런 부분이 없습니다.",
@@ -78,12 +83,25 @@ _KOREAN = {
     "{open} of {asked} questions open": "질문 {asked}개 가운데 {open}개 남음",
     "{open} questions open, {required} of them required":
         "남은 질문 {open}개, 그 가운데 꼭 필요한것 {required}개",
+    "Next:": "다음:",
+    "last saved just now": "방금 저장함",
+    "last saved {count} minute ago": "{count}분전에 저장함",
+    "last saved {count} minutes ago": "{count}분전에 저장함",
+    "last saved {count} hour ago": "{count}시간전에 저장함",
+    "last saved {count} hours ago": "{count}시간전에 저장함",
+    "last saved {count} day ago": "{count}일전에 저장함",
+    "last saved {count} days ago": "{count}일전에 저장함",
     "The same command goes on from here.": "같은 명령으로 여기서 계속합니다.",
     "Look over the answers": "대답을 다시 보기",
     "Which answer?": "어느 대답입니까?",
     "open": "비어 있음",
     "told by {by}": "{by}에게서 들음",
     "Not in the list of exhibits yet:": "아직 증거자료 목록에 없음:",
+    "No exhibit is listed yet.": "아직 증거자료 목록이 비어 있습니다.",
+    "Nobody is listed yet: /people adds them.":
+        "아직 사람 목록이 비어 있습니다. /people 로 더합니다.",
+    "It prints as written; if there is nothing, go back and write -.":
+        "적은 그대로 찍힙니다. 말할것이 없으면 뒤로 가서 - 를 적으십시오.",
     "choose it alone, or take it off.": "이것만 고르거나, 이것을 빼십시오.",
     "Write it without a colon.": "두점(:) 없이 적으십시오.",
     "{count} answers are saved in {file}.": "대답 {count}개를 {file}에 저장했습니다.",
@@ -105,13 +123,16 @@ _KOREAN = {
     "{count} fit:": "{count}개가 맞음:",
     "Enter:": "Enter 만 누르면:",
     "arrows or number, then Enter": "화살표나 번호, 다음 Enter",
+    "words of it, or arrows; then Enter": "이름의 낱말이나 화살표, 다음 Enter",
+    "nothing fits": "맞는것이 없음",
     "arrows, space chooses, Enter ends": "화살표, 사이띄개로 고르고 Enter 로 끝",
     "Write 2026-03-05 or March 5, 2026.": "2026-03-05 또는 2026년 3월 5일처럼 적으십시오.",
     "Write 2027-02-11 09:00.": "2027-02-11 09:00 처럼 적으십시오.",
     "Nine digits, like A000-000-021.": "수자 9개, A000-000-021 처럼.",
     "On one line: street, city, NY 10000.": "한 줄로: 거리, 도시, NY 10000.",
     "Its name, or its code: KP, KR, CN, US.": "나라 이름이나 부호: KP, KR, CN, US.",
-    "Write USD 2,375 or CNY 15000.": "USD 2,375 또는 CNY 15000 처럼 적으십시오.",
+    "Write USD 2,375 or CNY 15000.":
+        "중국돈 8,000원, 한국돈 300만원 또는 USD 2,375 처럼 적으십시오.",
     "With ; between them.": "; 로 나누어 적으십시오.",
     "The ids of exhibits, with commas; a page as [@id, 3].":
         "증거자료의 이름을 반점(,)으로 나누어; 쪽은 [@id, 3] 처럼.",
@@ -124,7 +145,49 @@ _KOREAN = {
     "write day and time, like 2027-02-11 09:00": "날자와 시간을 2027-02-11 09:00 처럼 적으십시오",
     "write a number in figures, like 12 or 1,200": "12 또는 1,200 처럼 수자로 적으십시오",
     "write currency and amount, like USD 2,375 or CNY 15,000":
-        "돈의 종류와 액수를 USD 2,375 또는 CNY 15,000 처럼 적으십시오",
+        "어느 나라 돈인지와 액수를 중국돈 8,000원 또는 USD 2,375 처럼 적으십시오",
+    "which currency is meant? write currency and amount, like USD 2,375 or CNY 15,000":
+        "어느 나라 돈인지 적으십시오. 중국돈 8,000원, 한국돈 300만원 또는 USD 2,375 처럼",
+    "leave it empty if there is none": "없으면 빈칸으로 두십시오",
+    "leave it empty while there is no exhibit for it":
+        "그런 증거자료가 아직 없으면 빈칸으로 두십시오",
+    "say the year too; write the date as year-month-day, like 2019-03-07, or March 7, 2019":
+        "해도 적으십시오. 2019-03-07 또는 2019년 3월 7일처럼",
+    "say the year too; write what is known: 2006, March 2006, winter 2009, about 1998, "
+    "2006-03..2006-05 or 2006-03-05":
+        "해도 적으십시오. 2006년, 2006년 3월, 2009년 겨울, 1998년경처럼",
+    "write day and time alone, like 2027-02-11 09:00; what follows them is asked elsewhere":
+        "날자와 시간만 2027-02-11 09:00 처럼 적으십시오",
+    "write one name alone; its Korean letters and other spellings are asked next":
+        "이름 하나만 적으십시오. 조선글 이름과 다른 표기는 다음에 묻습니다",
+    "write yes or no": "예 또는 아니요로 적으십시오",
+    "write it on one line": "한 줄로 적으십시오",
+    "it is empty": "비어 있습니다",
+    "write what happened": "있은 일을 적으십시오",
+    "write it as text, with an empty line between paragraphs":
+        "글로 적고, 문단 사이에는 빈 줄을 두십시오",
+    'write the ids of exhibits, like decl-cousin, or with a page "[@decl-cousin, 3]"':
+        '증거자료의 이름을 decl-cousin 처럼, 쪽과 함께는 "[@decl-cousin, 3]" 처럼 적으십시오',
+    "an exhibit is named twice at the same place; name it once":
+        "같은 증거자료를 두번 적었습니다. 한번만 적으십시오",
+    "an amount has two places at most; write thousands with a comma, like USD 2,375":
+        "소수점아래는 두자리까지입니다. 천단위는 USD 2,375 처럼 반점을 찍으십시오",
+    "there is no such time": "그런 시간이 없습니다",
+    "write the country's name, or its code of two letters such as KP, KR, CN or US":
+        "나라 이름이나 KP, KR, CN, US 같은 두 글자 부호를 적으십시오",
+    "this code may stand for another country than is meant; write the country's name":
+        "그 부호는 다른 나라를 뜻할수도 있습니다. 나라 이름을 적으십시오",
+    "write text": "글로 적으십시오",
+    "the Juche year and the year in brackets differ; write the one that is right":
+        "주체년도와 괄호안의 해가 다릅니다. 맞는 해를 적으십시오",
+    "months and days begin with 1; leave out what is not known, as in 2006 or 2006-03":
+        "달과 날은 1부터입니다. 모르는것은 2006 또는 2006-03 처럼 빼고 적으십시오",
+    "the year must be from 1900 to 2100, in four digits":
+        "해는 1900부터 2100까지, 수자 네개로 적으십시오",
+    "the month must be from 1 to 12; write the day as year-month-day, like 2019-03-07":
+        "달은 1부터 12까지입니다. 날자를 2019-03-07 처럼 적으십시오",
+    "that month has no such day; write the day as year-month-day, like 2019-03-07":
+        "그달에 그런 날이 없습니다. 날자를 2019-03-07 처럼 적으십시오",
     "an A-number has nine digits, like A000-000-021":
         "A번호는 A000-000-021 처럼 수자가 9개입니다",
     "write the number with its area or country code, like 000-555-0133":
@@ -149,6 +212,7 @@ _KOREAN = {
         "번호나 이름의 일부를 적으십시오. 다른것을 적어도 됩니다.",
     "not used now": "지금은 쓰이지 않음",
 }  # fmt: skip
+_PARTS = {part for face in FACES.values() for part in face.parts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +220,23 @@ class Words:
     """The interview's words in one language."""
 
     language: str = "en"
+
+    def refusal(self, message: str) -> str:
+        """Return why an input is refused, in the language as far as it has words for that.
+
+        The part of an answer that is named before a colon is the one being asked.
+        """
+        head, colon, rest = message.partition(": ")
+        if colon and head in _PARTS:
+            message = rest
+        told = self(message)
+        if self.language == "en" or told != message:
+            return told
+        first, semicolon, second = message.partition("; ")
+        if not semicolon or self(first) == first:
+            return message
+        more = self(second)
+        return self(first) if more == second else f"{self(first)}. {more}"
 
     def __call__(self, english: str) -> str:
         """Return *english* in the language, as it is where there is no other wording."""

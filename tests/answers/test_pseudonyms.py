@@ -87,10 +87,10 @@ def test_what_identifies_is_gone(copy: dict[str, Any]) -> None:
 
 
 def test_days_are_others(copy: dict[str, Any]) -> None:
-    """None is the one it was, and a birthday is a year."""
+    """None is the one it was, and a birthday is a year or a decade."""
     assert copy["case"]["nta_date"] != "2021-10-05"
     assert copy["case"]["nta_date"].startswith("2021-")
-    assert copy["respondents"][0]["born"] == "1986"
+    assert copy["respondents"][0]["born"] in {"1986", "1980s"}
     assert copy["events"][0]["when"] in {"March 2006", "2006"}
     assert copy["exhibits"][1]["date"] == "2023"
 
@@ -147,3 +147,21 @@ def test_phrase_that_a_reader_found_is_covered_too() -> None:
 
     assert "She […]." in made.data["events"][0]["told"]
     assert {h.what for h in made.veil.leaks.search("who Played  the accordion")} == {"phrase"}
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_a_town_that_stands_small_in_a_web_address_is_no_common_word(purpose: Purpose) -> None:
+    """Nor at the beginning of a page, where a hospital is named after it."""
+    more = (
+        "office: {website: marlowin.example.org}\n"
+        "signing: {place_country: US, place_city: 'Marlowin, Virginia'}\n"
+        "effects: {health: 'I am treated there, as marlowin.example.org tells.'}\n"
+    )
+    case = load.load(CASE + more, "answers.yaml")
+    veil = pseudonyms.copy(case, CATALOGUE, purpose, WORDS).veil
+    page = "Marlowin General Hospital\nMarlowin was quiet.\n"
+
+    covered = {page[s.start : s.end] for s in veil.spans(page, page=True)}
+
+    assert covered == {"Marlowin"}
+    assert "marlowin" not in veil.words.common

@@ -8,6 +8,8 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, String
 
+from nkdocs._working import Content
+
 LINES = b"BT /F1 24 Tf 72 700 Td (%s) Tj ET"
 
 
@@ -83,9 +85,9 @@ def form(value: str, *, look: bool = False, name: str = "A-number", most: int = 
     return saved(pdf)
 
 
-def texts(pdf: bytes) -> list[str]:
+def texts(pdf: Content) -> list[str]:
     """Return what each page says, as PDFium reads it."""
-    doc = pypdfium2.PdfDocument(pdf)
+    doc = pypdfium2.PdfDocument(bytes(pdf))
     try:
         return [page.get_textpage().get_text_range() for page in doc]
     finally:

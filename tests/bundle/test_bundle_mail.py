@@ -49,11 +49,25 @@ def test_mail_is_bound_with_its_attachments(tmp_path: Path) -> None:
         ("attachment-1", "Attachment 1: 거절.pdf", 2),
         ("attachment-2", "Attachment 2: earlier.eml", 1),
     ]
-    said = texts(parts[0].data)[0]
+    said = texts(bytes(parts[0].data))[0]
     assert "From: 김우심 <kim@office.example>" in said
     assert "Attachments: 거절.pdf, earlier.eml" in said
     assert "secret" not in said
-    assert "The first message." in texts(parts[2].data)[0]
+    assert "The first message." in texts(bytes(parts[2].data))[0]
+    assert [f.code for f in made.findings if f.severity.value == "ERROR"] == []
+
+
+def test_faces_in_a_mail_are_printed_by_name_and_told(tmp_path: Path) -> None:
+    """In the words, in the subject and in the name of a file; nothing stops, nothing is dropped."""
+    mail = _mail(("smile \U0001f600.txt", b"hello", "text/plain"), body="I am fine \U0001f600")
+
+    made = _taken(tmp_path, "a.eml", mail)
+
+    said = texts(bytes(made.prepared[0].parts[0].data))[0]
+    assert "I am fine [U+1F600 GRINNING FACE]" in " ".join(said.split())
+    told = [f.facts for f in made.findings if f.code == "X326"]
+    assert told == ["U+1F600 GRINNING FACE"] * 2
+    assert made.prepared[0].parts[1].label == "Attachment 1: smile [U+1F600 GRINNING FACE].txt"
     assert [f.code for f in made.findings if f.severity.value == "ERROR"] == []
 
 
@@ -140,7 +154,7 @@ def test_libreoffice_opens_what_nobody_else_does(tmp_path: Path) -> None:
 
     made = prepare(entries, tmp_path, converter=None)
 
-    said = [texts(p.parts[0].data)[0].strip() for p in made.prepared]
+    said = [texts(bytes(p.parts[0].data))[0].strip() for p in made.prepared]
     assert said == ["A letter from the church", "A note from the school"]
     assert [f.code for f in made.findings] == ["X319"]
 

@@ -131,6 +131,10 @@ def test_damaged_content_is_a_fault() -> None:
         pytest.param(b"q 1 w (never closed Q", id="open-string"),
         pytest.param(b"q % Q", id="in-a-comment"),
         pytest.param(b"q (a \\) Q) Tj", id="escaped"),
+        pytest.param(b"q (a (Q) Q) Tj", id="string-in-a-string"),
+        pytest.param(b"q (100 %) Tj % (Q", id="in-a-comment-after-a-percentage"),
+        pytest.param(b"q % (\n(a) Tj % Q )", id="parenthesis-in-a-comment"),
+        pytest.param(b"q <51> Tj /F(Q) gs", id="in-a-string-after-a-name"),
         pytest.param(b"q BI /W 1 /H 1 /BPC 8 /CS /G ID Q EI", id="in-a-picture"),
     ],
 )
@@ -140,3 +144,20 @@ def test_states_left_open_are_never_taken_for_closed(content: bytes) -> None:
 
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
         assert "/NKpage" in pdf.pages[0].resources.get("/XObject", {})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"q (100 % of BI, a \\) Q) Tj Q", id="in-strings"),
+        pytest.param(b"q (a (Q) Q) Tj Q", id="string-in-a-string"),
+        pytest.param(b"q (a) Tj Q % (", id="comment"),
+        pytest.param(b"q[(a)]TJ Q\nq<51>Tj Q", id="close-together"),
+    ],
+)
+def test_states_that_are_closed_leave_the_page_as_it_is(content: bytes) -> None:
+    """Whatever stands in strings and comments."""
+    made = clean(page_with(content=content))
+
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        assert pdf.pages[0].obj.Contents.read_bytes() == content

@@ -69,3 +69,22 @@ def test_one_year_counts_only_while_nothing_is_filed() -> None:
 
     assert [(d.on.isoformat(), d.about) for d in open_] == [("2027-03-01", "seo")]
     assert not filed
+
+
+def test_several_people_are_called_by_their_names() -> None:
+    """Whose birth and whose entry it is stands in the label; days are written alike."""
+    facts = case(
+        "respondents:\n"
+        "- {id: seo, lead: yes, name: SEO Yun Hui, born: about 1986,"
+        " fees: {annual_due: 2027-01-19}}\n"
+        "- {id: han, lead: no, name: HAN Ji Ho, born: June 2015,"
+        " entries: [{id: e, when: 2021-10-03}]}\n"
+    )
+
+    assert [(m.label, m.when) for m in chronology.marks(facts)] == [
+        ("born (SEO Yun Hui)", "about 1986"),
+        ("born (HAN Ji Ho)", "June 2015"),
+        ("entry to the United States (HAN Ji Ho)", "October 3, 2021"),
+        ("asylum application is due (one year) (HAN Ji Ho)", "October 3, 2022"),
+        ("annual asylum fee is due (SEO Yun Hui)", "January 19, 2027"),
+    ]

@@ -120,3 +120,25 @@ def test_a_bundle_is_compared_with_another(tmp_path: Path) -> None:
 
     assert said.code == 2
     assert "none.pdf" in said.err
+
+
+def test_sealed_bundles_are_compared_with_the_key(tmp_path: Path) -> None:
+    """In the folder of a locked case, named as they are called or as they stand, and as copies."""
+    keys = pytest.importorskip("tests.locks.keys", reason="the extra 'lock' is not installed")
+    kim, park = keys.small(tmp_path / "kim"), keys.person(tmp_path)
+    (kim / "out/evidence").mkdir()
+    now = _bundle(kim / "out/evidence/exhibits.pdf", "a", "x", "b")
+    keys.lock(kim, park.keys, recipients=(park.public,))
+    old = _bundle(tmp_path / "old.pdf", "a", "b")
+    there = now.with_name("exhibits.pdf.age")
+    copy = tmp_path / "copies" / there.name
+    copy.parent.mkdir()
+    shutil.copyfile(there, copy)
+
+    for new in (now, there, copy, copy.parent):
+        said = nkdocs("diff", old, new, "--identity", park.file)
+        assert (said.code, said.out.split(":")[0]) == (0, "new"), said.err
+    assert not now.exists()
+    assert nkdocs("diff", there, copy, "--identity", park.file).err.startswith("0 exhibits differ")
+    refused = nkdocs("diff", old, there)
+    assert (refused.code, "--identity" in refused.err) == (5, True)

@@ -47,6 +47,26 @@ def test_character_without_glyph_is_told() -> None:
     assert text_pages("漢字 a".encode()).lost == ("U+5B57", "U+6F22")
 
 
+def test_sign_without_glyph_is_printed_by_name() -> None:
+    """A face in a message is evidence too; what has no shape is left out, and told."""
+    made = text_pages("I am fine \U0001f600\ufe0f, 괜찮아요 \u2764.".encode())
+
+    text = " ".join(_pages(made.pdf)[0].split())
+    assert text == "I am fine [U+1F600 GRINNING FACE], 괜찮아요 [U+2764 HEAVY BLACK HEART]."
+    assert made.lost == ()
+    assert made.named == (
+        "U+2764 HEAVY BLACK HEART", "U+FE0F VARIATION SELECTOR-16", "U+1F600 GRINNING FACE"
+    )  # fmt: skip
+
+
+def test_few_letters_of_another_script_are_printed_by_number() -> None:
+    """A name in Chinese among English words stops nothing; a text in Chinese does."""
+    made = text_pages("Mr. 李明 wrote to the office about the interview.".encode())
+
+    assert "Mr. [U+674E][U+660E] wrote" in " ".join(_pages(made.pdf)[0].split())
+    assert (made.lost, made.named) == ((), ("U+660E", "U+674E"))
+
+
 def test_no_text_is_refused() -> None:
     """Bytes in no known encoding are a fault."""
     with pytest.raises(ExhibitError):

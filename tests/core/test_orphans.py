@@ -36,7 +36,7 @@ WORKER = """
     import time
     from nkdocs.batch.workers import Workers
     if __name__ == "__main__":
-        Workers(1).submit(time.sleep, 600).result()
+        Workers(3).submit(time.sleep, 600).result()
 """
 
 
@@ -80,7 +80,7 @@ def until(wanted: object, seconds: float = 30.0) -> bool:
 @pytest.mark.parametrize(
     ("code", "least"),
     [pytest.param(EXHIBIT, 1, id="exhibit"), pytest.param(TEMPLATE, 1, id="template"),
-     pytest.param(OFFICE, 3, id="office"), pytest.param(WORKER, 2, id="worker")],
+     pytest.param(OFFICE, 3, id="office"), pytest.param(WORKER, 3, id="worker")],
 )  # fmt: skip
 def test_children_end_with_a_killed_parent(tmp_path: Path, code: str, least: int) -> None:
     """One that reads an exhibit, fills a template or letters, LibreOffice with all it started."""

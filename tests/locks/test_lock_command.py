@@ -175,6 +175,8 @@ STEPS = [
     ["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
     ["bundle", "CASE"],
     ["timeline", "CASE", "--svg", "CASE/out/timeline.svg"],
+    ["diff", "CASE"],
+    ["schema", "CASE"],
 ]
 MORE = [
     ["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
@@ -189,6 +191,8 @@ MORE = [
     ["authorities", "CASE", "--json"],
     ["interview", "CASE", "--json"],
     ["status", "CASE", "--on", "2026-11-20"],
+    ["diff", "CASE", "pd-request"],
+    ["doctor", "CASE"],
     ["bundle", "CASE", "--filing", "evidence", "--preview"],
 ]
 

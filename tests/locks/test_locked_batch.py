@@ -3,8 +3,11 @@
 import json
 import os
 import pickle
+import random
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,13 +15,14 @@ import pytest
 
 from nkdocs.batch import sealed
 from nkdocs.batch.jobs import Order
-from nkdocs.batch.workers import Workers
+from nkdocs.batch.workers import WorkerDiedError, Workers
 from nkdocs.convert.office import find_office
 from nkdocs.diagnostics import State
 from nkdocs.vault import ENDING
 from tests.batch.office import case, office, run, said, told
 from tests.files.harness import files
 from tests.locks.keys import Person, lock, person, pyrage
+from tests.locks.terminal import typed
 from tests.packet.papers import nkdocs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -236,6 +240,21 @@ def test_keys_reach_workers_through_their_pipe_alone(park: Person) -> None:
     assert secret.encode() not in seen
 
 
+@pytest.mark.parametrize("how", ["killed", "never copied"])
+def test_a_worker_that_takes_anothers_place_holds_the_keys_too(
+    park: Person, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is started anew and knows nothing of this process; a cluster's task is told none."""
+    (secret,) = park.keys.secrets()
+    if how == "never copied":
+        monkeypatch.setattr("nkdocs.batch.workers._can_copy", lambda: False)
+    with Workers(1, sealed.hold, ((secret,),)) as workers:
+        lost = workers.submit(os._exit, 1)
+        assert isinstance(lost.exception(), WorkerDiedError)
+
+        assert workers.submit(_holds, secret).result()
+
+
 def _holds(secret: str) -> bool:
     return sealed.held().secrets() == (secret,)
 
@@ -286,6 +305,24 @@ def test_a_key_from_the_environment_is_used(home: Path, park: Person) -> None:
     assert letter["files"] == ["hello/0001.docx.age"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_a_key_file_with_a_passphrase_is_opened_once_for_all_workers(
+    home: Path, park: Person
+) -> None:
+    """It is asked for at the terminal, before the work begins, and never by a worker."""
+    secret = "horse-battery-staple-orchid"  # noqa: S105 - of a key made up here
+    kim, lee = locked(home, "KIM Ha", 1, park), locked(home, "LEE Ha", 2, park)
+    key = park.file.with_suffix(".age")
+    key.write_bytes(pyrage.passphrase.encrypt(park.file.read_bytes(), secret))
+
+    code, shown = typed(["batch", kim, lee, "-d", "hello", "-o", home / "out", "-j", "2",
+                         "--identity", key], [("Passphrase for", secret)])  # fmt: skip
+
+    assert code == 0, shown
+    assert secret not in shown
+    assert "2 cases: 2 written" in shown
+
+
 @pytest.mark.skipif(not find_office(), reason="LibreOffice is not installed")
 @pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no folder in memory here")  # noqa: S108
 def test_pdfs_of_locked_and_open_cases_in_one_run(
@@ -302,3 +339,40 @@ def test_pdfs_of_locked_and_open_cases_in_one_run(
         ("hello/0002.docx", "hello/0002.pdf"),
     ]
     assert opened(home / "out/hello/0001.pdf.age", park).startswith(b"%PDF")
+
+
+@pytest.mark.long
+def test_a_killed_batch_of_locked_cases_ends_like_an_undisturbed_one(
+    home: Path, park: Person
+) -> None:
+    """After twenty kills the same letters, each sealed, no leftover, and nothing in the clear."""
+    for number in range(8):
+        locked(home, f"C{number} {CANARY}", number + 1, park)
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "NKDOCS_IDENTITY": str(park.file)}
+
+    def started(out: Path) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "nkdocs", "batch", str(home), "-d", "hello", "-o",
+                   str(out), "-j", "2"]  # fmt: skip
+        return subprocess.Popen(command, env=around, stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL)  # fmt: skip
+
+    def letters(out: Path) -> dict[str, bytes]:
+        return {n: opened(out / n, park) for n in files(out) if n.startswith("hello/")}
+
+    outs = home.parent / "outs"
+    began = time.monotonic()
+    assert started(outs / "whole").wait(300) == 0
+    took = time.monotonic() - began
+    whole = letters(outs / "whole")
+    assert len(whole) == 8
+    for number in range(10):
+        out = outs / f"killed-{number}"
+        for _ in range(2):
+            process = started(out)
+            time.sleep(random.uniform(0.2, took))  # noqa: S311 - a moment, no secret
+            process.send_signal(signal.SIGKILL)
+            process.wait(60)
+            assert CANARY.encode() not in texts(out)
+        assert started(out).wait(300) == 0
+        assert letters(out) == whole
+        assert not list(out.rglob("*.tmp"))

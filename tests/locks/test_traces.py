@@ -13,6 +13,7 @@ import pytest
 from nkdocs import _working
 from nkdocs.convert.office import Office, find_office
 from nkdocs.errors import MissingProgramError
+from tests.bundle.scans import ENGLISH, bound, needs_ocr, scan
 from tests.files.harness import files
 from tests.locks.keys import CANARY, lock, person
 from tests.locks.test_lock_command import demo, tiny
@@ -23,8 +24,11 @@ TRACED = bool(STRACE) and not subprocess.run(
 ).returncode
 MEMORY = _working.memory()
 needs_memory = pytest.mark.skipif(MEMORY is None, reason="no folder in memory (/dev/shm) here")
-# Devices, and the stamp that LibreOffice puts into its own folder when root runs it.
-ELSEWHERE = ("/dev/", "/proc/", "/usr/lib/libreoffice/share/uno_packages/")
+# Devices; when root runs it, the stamp that LibreOffice puts into its own folder, and the list of
+# installed typefaces that fontconfig keeps for everybody.
+ELSEWHERE = (
+    "/dev/", "/proc/", "/usr/lib/libreoffice/share/uno_packages/", "/var/cache/fontconfig/",
+)  # fmt: skip
 _CREATED = re.compile(r'(?:openat\(AT_FDCWD[^,]*, |open\(|creat\()"([^"]+)"[^\n]*O_CREAT')
 _MOVED = re.compile(r'rename(?:at2?)?\([^"\n]*"[^"]+"[^"\n]*"([^"]+)"')
 _INSIDE = re.compile(r"\.nkdocs-[0-9a-f]{8}-\d+-.+\.tmp|\..+\.lock|.+\.age|lock\.yaml")
@@ -53,6 +57,9 @@ def created(trace: Path) -> set[Path]:
         pytest.param([["bundle", "CASE"]], id="tiny"),
         pytest.param([["batch", "CASE", "-d", "pd-request", "-o", "BATCH", "-j", "2"]], id="batch"),
         pytest.param(
+            [["bundle", "CASE", "--ocr"]], id="scans", marks=[pytest.mark.long, needs_ocr]
+        ),
+        pytest.param(
             [["interview", "CASE", "--no-input", "--set", "case.judge=Immigration Judge Doe"],
              ["check", "CASE"], ["fill", "CASE", "pd-request", "--pdf"], ["build", "CASE", "pd"],
              ["batch", "CASE", "-d", "pd-request", "-o", "BATCH", "-j", "2", "--pdf", "--check"],
@@ -74,6 +81,10 @@ def test_only_sealed_files_and_files_in_memory_are_created(
     """
     kim, park = tmp_path / "kim", person(tmp_path)
     (demo if "demo" in request.node.callspec.id else tiny)(kim)
+    if "scans" in request.node.callspec.id:
+        text = (kim / "answers.yaml").read_text("utf-8").replace("lease.txt", "lease.pdf")
+        (kim / "answers.yaml").write_text(text, "utf-8")
+        (kim / "exhibits/lease.pdf").write_bytes(bound(scan(*ENGLISH)))
     lock(kim, park.keys, recipients=(park.public,))
     home, temp, out = tmp_path / "home", tmp_path / "tmp", tmp_path / "letters"
     named = {"CASE": str(kim), "BATCH": str(out), "COPY": str(tmp_path / "copy")}

@@ -1,10 +1,14 @@
 """What was signed and what was sent is frozen, and cited as it left the office."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from nkdocs.bundle.passwords import trying
+from nkdocs.case import sha256
 from nkdocs.citations.cite import Cite, printed
 from nkdocs.diagnostics import State
 from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
@@ -79,7 +83,7 @@ def test_the_signed_scan_is_the_document_from_then_on(signed_case: Path) -> None
     """The filing holds the scan, and paragraph cites lead to the pages they stood on."""
     made = built(signed_case, "evidence", FINAL)
 
-    pages = pages_text(made.files["evidence/exhibits.pdf"])
+    pages = pages_text(bytes(made.files["evidence/exhibits.pdf"]))
     entry = made.pages.entry("declaration")
     number, page = entry.paragraphs["arrest-2006"]
     cite = printed(Cite("declaration", mark="arrest-2006"), made.pages).replace("\u00a0", " ")
@@ -151,6 +155,34 @@ def test_a_scan_with_a_page_missing_is_refused(printed_case: Path, tmp_path: Pat
 
     with pytest.raises(ExhibitError, match="has 2 pages"):
         served.sign(desk(printed_case), DECLARATION, tmp_path / "scan.pdf", "2026-11-21")
+
+
+@needs_office
+def test_a_signed_scan_with_a_password_is_opened_and_kept_without_it(
+    printed_case: Path, tmp_path: Path
+) -> None:
+    """Asked for once; without it the scan is refused by name. The record has both hashes."""
+    case = tmp_path / "demo"
+    shutil.copytree(printed_case, case)
+    scan = tmp_path / "scan.pdf"
+    with pikepdf.open(case / f"out/{DECLARATION}.pdf") as opened:
+        opened.save(scan, encryption=pikepdf.Encryption(owner="o", user="swallow"))
+    asked: list[str] = []
+
+    def ask(name: str) -> str:
+        asked.append(name)
+        return "swallow" if len(asked) > 1 else "sparrow"
+
+    with pytest.raises(ExhibitError, match="has a password"):
+        served.sign(desk(case), DECLARATION, scan, "2026-11-21")
+    knowing = replace(desk(case), passwords=trying([], ask))
+    taken = served.sign(knowing, DECLARATION, scan, "2026-11-21")
+
+    assert asked == ["scan.pdf", "scan.pdf"]
+    assert taken.record["opened"] == sha256(scan.read_bytes())
+    with pikepdf.open(case / taken.file) as kept:
+        assert not kept.is_encrypted
+        assert len(kept.pages) == taken.record["pages"]
 
 
 @needs_office

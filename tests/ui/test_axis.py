@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nkdocs.checks.chronology import DEADLINE, EVENT, GAP, STAY, Mark
-from nkdocs.ui import axis
+from nkdocs.ui import axis, columns
 
 DAYS = st.dates(dt.date(1930, 1, 1), dt.date(2030, 12, 31))
 TEXT = st.text(alphabet="abc 김하늘&<\u202e", max_size=60)
@@ -22,11 +22,11 @@ def mark(draw: st.DrawFn) -> Mark:
 
 
 @given(st.lists(mark(), min_size=1, max_size=12), st.integers(40, 200))
-def test_every_mark_is_drawn_within_the_width(marks: list[Mark], columns: int) -> None:
+def test_every_mark_is_drawn_within_the_width(marks: list[Mark], wide: int) -> None:
     """No line is wider than the terminal, and each mark has a sign on the axis."""
-    lines = axis.drawn(marks, columns)
+    lines = axis.drawn(marks, wide)
 
-    assert max(axis.width(line) for line in lines) <= columns
+    assert max(columns.width(line) for line in lines) <= wide
     assert sum(any(c in line for c in "●░█?H!") for line in lines[1:]) >= len(marks)
 
 
@@ -41,8 +41,8 @@ def test_picture_is_sound_and_holds_every_mark(marks: list[Mark], title: str) ->
 
 def test_korean_takes_two_columns() -> None:
     """A label is cut where the terminal ends, not where its letters are counted."""
-    assert axis.cut("김하늘 abc", 6) == "김하…"
-    assert axis.width(axis.pad("김하늘", 10)) == 10
+    assert columns.cut("김하늘 abc", 6) == "김하…"
+    assert columns.width(columns.pad("김하늘", 10)) == 10
 
 
 def test_approximate_date_is_drawn_as_the_days_that_are_possible() -> None:

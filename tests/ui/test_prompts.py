@@ -142,3 +142,42 @@ def test_every_question_of_the_product_opens_in_a_terminal() -> None:
         ticked = partial(TerminalPrompter.several, ask=Ask("Which?"), options=options)
         assert drive("\r", asked) == ""
         assert drive("\r", ticked) == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "reply"),
+    [
+        pytest.param("york 26\r", "k2", id="words-in-any-place"),
+        pytest.param("26 york\r", "k2", id="in-any-order"),
+        pytest.param("nowhere\r", "", id="what-fits-nothing-leaves-it-open"),
+    ],
+)
+def test_a_long_menu_is_searched_by_words(keys: str, reply: str) -> None:
+    """Typing "New York 26" finds the court on 26 Federal Plaza, though a comma stands between."""
+    courts = ["New York, New York (290 Broadway)", "New York, New York (26 Federal Plaza)"]
+    menu = [Option("", "leave open"), *(Option(f"k{n}", c) for n, c in enumerate(courts, 1))]
+    others = [Option(f"o{n}", f"other court {n}") for n in range(40)]
+
+    assert drive(keys, lambda p: p.choose(Ask("Court"), [*menu, *others])) == reply
+
+
+def test_help_can_be_asked_for_behind_what_was_refused() -> None:
+    """The text that was refused stays in the line; `?` behind it is no part of it."""
+    assert drive("x\r?\r", lambda p: p.text(Ask("a"), lambda t: "no" if "x" in t else None)) == (
+        Command(Do.HELP)
+    )
+    assert drive("who?\r", line) == "who?"
+
+
+def test_letters_choose_nothing_in_a_list_of_many() -> None:
+    """What is typed by mistake does not choose all."""
+    chosen = drive("ai \r", lambda p: p.several(Ask("Which?"), MANY[:3]))
+
+    assert chosen == ("0",)
+
+
+def test_many_are_returned_in_the_order_in_which_they_were_chosen() -> None:
+    """Who would rather have the second takes it first: a request names them in that order."""
+    chosen = drive("\x1b[B \x1b[A \r", lambda p: p.several(Ask("Which?"), MANY[:3]))
+
+    assert chosen == ("1", "0")

@@ -7,7 +7,7 @@ import pytest
 
 from nkdocs.answers.load import load
 from nkdocs.case import find
-from nkdocs.ui.axis import width
+from nkdocs.ui.columns import width
 from tests.locks.keys import lock, person
 from tests.ui.driven import Client, by_json, by_terminal
 from tests.ui.terminal import Terminal, needs_tmux
@@ -45,9 +45,6 @@ def test_back_jump_ctrl_c_and_the_same_question_tomorrow(tmp_path: Path) -> None
     assert told(case)["counsel"] == {"name": "Hana Seo Kang"}
 
     with Terminal("interview", case, "sign-off", columns=60) as terminal:
-        terminal.wait("Which papers does this case need now?")
-        terminal.type("/")
-        terminal.enter("counsel")
         shown = terminal.wait("In what role do they sign?")
         assert max(width(line) for line in shown.splitlines()) <= 60
         terminal.press("C-c")
