@@ -5,7 +5,6 @@ is asked then, and an idle answer is not seen at all (DESIGN 8.3). The view of a
 on a path that audience may not see, and drops list items that are not disclosed (DESIGN 8.15).
 """
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -185,8 +184,10 @@ class Answers:
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
         if (data or data == []) and self.counts(question, spot):
-            with contextlib.suppress(KindError):
+            try:
                 return self.understood(question, spot, data)
+            except KindError:
+                at = at or self.path(spot)  # a fault of its own tells of it
         owed = partial(self.owed, question, spot)
         return Missing(at or self.path(spot), question.prompt.en, owed)
 
@@ -264,8 +265,7 @@ class Group(View):
         answers.check_audience(question)
         usage, used, listed = answers.usage.paths, {at: steps}, question.is_list
         if not listed and not answers.catalogue.conditions(question):  # it reads nothing else
-            self._seen[name] = answers.read(question, spot, data, at), used
-            return self._seen[name]
+            return self._seen.setdefault(name, (answers.read(question, spot, data, at), used))
         answers.usage.paths = used
         try:
             found: object = (
