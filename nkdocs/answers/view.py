@@ -227,10 +227,7 @@ class Group(View):
     __slots__ = ("_data", "_forms", "_seen", "answers", "at", "spot", "steps")
 
     def __init__(self, answers: Answers, steps: Pattern, spot: Spot, at: str, data: object) -> None:
-        """Stand at *spot*, where *data* stands, whose questions stand under *steps*.
-
-        *at* is its path.
-        """
+        """Stand at *spot* with path *at*, where *data* stands; its questions stand at *steps*."""
         self.answers, self.steps, self.spot, self.at = answers, steps, spot, at
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
         self._seen: dict[str, tuple[object, str, Pattern]] = {}
@@ -251,13 +248,14 @@ class Group(View):
 
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
-        own = self.children() if name in PRONOUN_NAMES else frozenset[str]()
-        if name not in own and {"name", "pronoun"} <= own:
+        found = self._seen.get(name)
+        own = self.children() if found is None and name in PRONOUN_NAMES else ()
+        if "pronoun" in own and "name" in own and name not in own:
             person = self.lookup("name")
             if name not in self._forms:
                 self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
             return self._forms[name]
-        found = self._seen.get(name) or self._look(name)
+        found = found or self._look(name)
         if found[1]:
             self.answers.usage.paths[found[1]] = found[2]
         return found[0]
