@@ -82,7 +82,7 @@ class Recogniser:
             shop: where files are opened.
             name: what the file is called, for who waits.
         """
-        mute = [n for n, told in enumerate(cleaned.has_text) if not told]
+        mute = [n for n, told in enumerate(cleaned.has_text) if not told or n in cleaned.thin]
         if not mute:
             return Recognised()
         data = bytes(cleaned.data)
