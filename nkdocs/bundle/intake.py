@@ -309,7 +309,7 @@ def _clean(
         return
     job = Job(
         source.kind if not source.made else filetypes.PDF,
-        source.made.data if source.made else bytes(source.put_by) or source.data,
+        source.made.data if source.made else source.put_by or source.data,
         pages=source.exhibit.pages if source.is_whole else (),
         expect=source.exhibit.expect_pages if source.is_whole else 0,
         marking=_marking(source.exhibit, style) if source.is_whole else Marking(),

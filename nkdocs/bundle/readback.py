@@ -37,7 +37,8 @@ class Held:
         from pypdf import PdfReader
 
         self.data = data
-        self._stream = io.BytesIO(data)
+        # Of a BytesIO itself pypdf would make a copy, to see how long it is.
+        self._stream = io.BufferedReader(io.BytesIO(data))
         self._reader = PdfReader(self._stream, strict=True)
         root: Any = self._reader.trailer["/Root"]
         self.root = root

@@ -143,6 +143,8 @@ def parsed(stream: bytes) -> Stamp | None:
 
 def settled(stamp: Stamp, foot: int) -> Stamp:
     """Return the stamp at a height where it covers no text of the page's *foot* (feet.py)."""
+    if not foot:
+        return stamp if stamp.up == HEIGHTS[0] else replace(stamp, up=HEIGHTS[0])
     main, other = (MIDDLE, RIGHT) if stamp.place == "bottom-center" else (RIGHT, MIDDLE)
     needed = main | (other if stamp.tab else 0) | (LEFT if stamp.draft else 0)
     free = (up for n, up in enumerate(HEIGHTS) if not foot >> PLACES * n & needed)
