@@ -136,14 +136,21 @@ def passwords(file: Path | None) -> "Passwords":
         msg = f"the passwords in {file} cannot be read"
         raise UsageError(msg, hint="Name a text file in UTF-8 with one password a line.") from None
     asks = sys.stdin.isatty() and sys.stderr.isatty()
-    return trying([line for line in lines if line], _asked if asks else None)
+    before: list[str] = []
+    return trying([line for line in lines if line], (lambda f: _asked(f, before)) if asks else None)
 
 
-def _asked(file: str) -> str:
-    """Ask the person at the terminal for the password of a file; what is typed is not shown."""
-    text = f"Password of {shown(file)} (Enter: none)"
-    said: str = typer.prompt(text, default="", hide_input=True, show_default=False, err=True)
-    return said
+def _asked(file: str, before: list[str]) -> str:
+    """Ask the person at the terminal for the password of a file; what is typed is not shown.
+
+    The files that were asked for *before* tell when the answer to the last question was wrong.
+    """
+    wrong = "That does not open it. " if before[-1:] == [file] else ""
+    before.append(file)
+    try:
+        return asked(f"{wrong}Password of {file} (Enter: none): ")
+    except EOFError:  # Ctrl-D
+        return ""
 
 
 def say(text: str) -> None:

@@ -1,5 +1,6 @@
 """nkdocs bundle, check and new on files that no case lists."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from nkdocs import cli
 from tests.bundle.crafted import document, saved
 from tests.bundle.made import pdf
+from tests.locks.terminal import typed
 
 Run = Callable[..., tuple[int, str]]
 
@@ -60,6 +62,25 @@ def test_password_file_opens_protected_exhibits(
     assert (tmp_path / "out.pdf").exists() is (expected == 0)
     assert "swallow" not in said
     assert ("a.pdf" in said and "--password-file" in said) is (expected != 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_password_is_asked_for_at_the_terminal(tmp_path: Path) -> None:
+    """A wrong one is said to be wrong, none is shown, and the right one opens the next file too."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("a.pdf", "b.pdf"):
+        locked = saved(document(name), pikepdf.Encryption(owner="o", user="swallow"))
+        (folder / name).write_bytes(locked)
+
+    code, said = typed(
+        ["bundle", folder], [("Password of a.pdf", "sparrow"), ("does not open it", "swallow")]
+    )
+
+    assert code == 0
+    assert said.count("Password of") == 2
+    assert not [word for word in ("sparrow", "swallow") if word in said]
+    assert (folder / "out/exhibits.pdf").exists()
 
 
 def test_password_file_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
