@@ -238,6 +238,7 @@ def _kind(path: Pattern, use: Use, below: "set[Pattern]") -> str:
         ("group", parts and not (named == "address" and parts <= Address.template_names)),
         ("list", items),
         ("many", use.ticked),
+        ("text", use.words and use.holds),
         ("texts", use.looped or any(p[0] == ITEM for p in below)),
         ("many", use.holds),
         ("yesno", use.words and set(use.words) <= {"yes", "no"}),
@@ -259,7 +260,7 @@ def _question(
     told: dict[str, object] = {"ask": written(path), "kind": kind}
     told["prompt"] = {"en": _prompt(path, kind, every)}
     if kind in {"choice", "many"}:
-        told["choices"] = {w: w for w in (use.words or use.holds)}
+        told["choices"] = {w: w for w in {**use.words, **use.holds}}
     if kind == "list":
         told["singular"] = _singular(path[-1], use.called, every)
     quoted = _sentence(spot.text, path[-1])
