@@ -1,16 +1,18 @@
 # ruff: noqa: INP001 - a script, not a package
 """The night run beside what an office would write itself: a loop of docxtpl and SafeLoader.
 
-Run `PYTHONPATH=. python benchmarks/bench_batch.py letters|pdf|rows [NUMBER] [ROUNDS]`. Each way is
-a whole process of its own, started in turn; quote the ratios of the medians of CPU time (children
-included), never the times: they belong to the machine. With NODE_MODULES naming the folder where
-docxtemplater, pizzip and js-yaml are installed, docxtemplater takes part. Before anything is
-measured the letters are compared, paragraph by paragraph.
+Run `PYTHONPATH=. python benchmarks/bench_batch.py letters|pdf [NUMBER] [ROUNDS]`, or
+`rows [NUMBER] [WORKERS]`. Each way is a whole process of its own, started in turn; quote the
+ratios of the medians of CPU time (children included), never the times: they belong to the machine.
+With NODE_MODULES naming the folder where docxtemplater, pizzip and js-yaml are installed,
+docxtemplater takes part. Before anything is measured the letters are compared.
 """
 
+import contextlib
 import csv
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -20,16 +22,34 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench_fill import said
-from night import LOOP, Night
+from night import LOOP, Night, Stories
 
 from nkdocs.documents import edited
 
 ROOT = Path(__file__).resolve().parents[1]
 PEER = Path(__file__).with_name("peer_docxtemplater.js")
-TOLD = (
-    "Number {number}: two men from the security department came at night. They asked about the "
-    "films that my cousin had copied, and about the telephone that was found with the neighbor."
-)
+#: The columns of a list, and what stands in a row of it: of each list one item.
+COLUMNS = {
+    "case": "{n}", "meta.as_of": "2026-11-20", "appearance.form": "eoir-28",
+    "case.proceeding": "removal_240", "case.stage": "individual_set",
+    "case.court": "eoir-new-york-federal-plaza", "case.circuit": "ca2",
+    "case.judge": "R. Castellane", "case.pleadings": "denied",
+    "case.nta_date": "2021-10-05", "case.detained": "no",
+    "case.next_hearing.kind": "individual", "case.next_hearing.when": "2027-02-11 09:00",
+    "case.i589.filed": "yes", "case.i589.filed_on": "2023-01-19", "case.i589.received_by": "court",
+    "respondents[].lead": "yes", "respondents[].name": "SEO Number{n}",
+    "respondents[].a_number": "A000-{a:03d}-{b:03d}", "respondents[].pronoun": "she",
+    "respondents[].born": "about 1986", "respondents[].language": "Korean",
+    "respondents[].birth_place": "Musan County, North Korea",
+    "respondents[].understands_english": "no", "respondents[].reads_english": "no",
+    "dprk.lived": "yes", "dprk.province": "North Hamgyong Province",
+    "dprk.exit_when": "winter 2008", "dprk.childhood": "I was born there.",
+    "dprk.exit_reason": "I was afraid.",
+    "dprk.occupation": "I worked in a food workshop.", "china.lived": "no",
+    "family[].relation": "mother", "family[].status": "does not know", "family[].country": "KP",
+    "events[].when": "winter 2006", "events[].where": "Musan, North Korea",
+    "events[].told": "{told}", "events[].who": "Two men.",
+}  # fmt: skip
 
 
 def cost(command: Sequence[object], allowed: Sequence[int] = (0,)) -> float:
@@ -66,30 +86,40 @@ def compared(ways: dict[str, Callable[[], float]], rounds: int, letters: int) ->
 def letters(number: int, rounds: int) -> None:
     """YAML cases to DOCX: the peers' loops, ours the first night, ours the second night."""
     with tempfile.TemporaryDirectory() as work:
-        night = Night(Path(work), number)
-        turn = iter(range(10_000))
-
-        def ours(folder: str = "") -> float:
-            made = night.folder / (folder or f"ours-{next(turn)}")
-            return nkdocs("batch", night.cases, "-d", "letter", "-o", made, "-j", 1, "-q")
-
-        def loop() -> float:
-            made = night.folder / f"loop-{next(turn)}"
-            return cost([sys.executable, "-c", LOOP, night.flat, made, night.word])
-
-        def node() -> float:
-            made = night.folder / f"node-{next(turn)}"
-            return cost(["node", PEER, os.environ["NODE_MODULES"], night.flat, made, night.node])
-
-        ways = {"docxtpl + SafeLoader": loop}
-        if "NODE_MODULES" in os.environ:
-            ways["docxtemplater + js-yaml"] = node
-        ways |= {"nkdocs batch -j 1": ours, "the same, unchanged": lambda: ours("again")}
-        ours("again")
-        for way in [*ways.values()][:-1]:
+        few = Path(work) / "few"
+        few.mkdir()
+        for way in _ways(Night(few, 3)).values():
             way()
-        _alike(night.folder)
-        compared(ways, rounds, number)
+        _alike(few)
+        every = Path(work) / "every"
+        every.mkdir()
+        compared(_ways(Night(every, number)), rounds, number)
+
+
+def _ways(night: Night) -> dict[str, Callable[[], float]]:
+    """Return the ways to make the letters of a night, by name; each returns what it cost."""
+    turn = iter(range(10_000))
+
+    def ours(folder: str = "again") -> float:
+        made = night.folder / folder
+        return nkdocs("batch", night.cases, "-d", "letter", "-o", made, "-j", 1, "-q")
+
+    def loop() -> float:
+        made = night.folder / f"loop-{next(turn)}"
+        return cost([sys.executable, "-c", LOOP, night.flat, made, night.word])
+
+    def node() -> float:
+        made = night.folder / f"node-{next(turn)}"
+        return cost(["node", PEER, os.environ["NODE_MODULES"], night.flat, made, night.node])
+
+    def anew() -> float:
+        shutil.rmtree(night.folder / "again", ignore_errors=True)
+        return ours()
+
+    ways: dict[str, Callable[[], float]] = {"docxtpl + SafeLoader": loop}
+    if "NODE_MODULES" in os.environ:
+        ways["docxtemplater + js-yaml"] = node
+    return {**ways, "nkdocs batch -j 1": anew, "the same, unchanged": ours}
 
 
 def _alike(folder: Path) -> None:
@@ -130,25 +160,48 @@ def pdf(number: int, rounds: int) -> None:
         compared({"one soffice a file": each, "nkdocs batch -j 2 --pdf": ours}, rounds, number)
 
 
-def rows(number: int, rounds: int) -> None:
-    """A CSV of any length: memory of the largest process, and time against a tenth of it."""
-    del rounds
+def rows(number: int, workers: int) -> None:
+    """A CSV of any length: time for each tenth of it, and the most memory of each process."""
     with tempfile.TemporaryDirectory() as work:
         folder = Path(work)
         Night(folder, 0)
-        for count in (number // 10, number):
-            file = folder / f"list-{count}.csv"
-            with file.open("w", encoding="utf-8", newline="") as text:
-                line = csv.writer(text)
-                line.writerow(["case", "meta.as_of", "respondents[].name.legal", "events[].told"])
-                for n in range(count):
-                    line.writerow([n, "2026-11-20", f"SEO Number{n}", TOLD.format(number=n)])
-            began = time.monotonic()
-            used = nkdocs("batch", file, "-d", "letter", "-o", folder / f"out-{count}", "-q")
-            most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-            took = time.monotonic() - began
-            out(f"{count:8} rows  {1000 * used / count:7.2f} ms CPU a letter  {took:7.0f} s  "
-                f"at most {most} MB a process")  # fmt: skip
+        file, made = folder / "list.csv", folder / "out"
+        with file.open("w", encoding="utf-8", newline="") as text:
+            line = csv.writer(text)
+            line.writerow(COLUMNS)
+            for n in range(number):
+                own = {"n": n, "a": n // 1000, "b": n % 1000, "told": Stories(n).words(25)}
+                line.writerow([cell.format(**own) for cell in COLUMNS.values()])
+        command = [sys.executable, "-m", "nkdocs", "batch", file, "-d", "letter", "-o", made, "-q",
+                   "-j", workers]  # fmt: skip
+        began = last = time.monotonic()
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [*map(str, command)], env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        tenths = [made / f"letter/{number * n // 10:04d}.docx" for n in range(1, 11)]
+        most: dict[str, int] = {}
+        while process.poll() is None:
+            _look(process.pid, most)
+            if tenths and tenths[0].exists():
+                now = time.monotonic()
+                size = {name: f"{kb // 1024} MB" for name, kb in most.items()}
+                out(f"{tenths.pop(0).stem:>8} rows  {now - last:6.0f} s  {size}")
+                last = now
+            time.sleep(0.5)
+        size = {name: f"{kb // 1024} MB" for name, kb in most.items()}
+        out(f"exit {process.returncode}, {time.monotonic() - began:.0f} s, at most {size}")
+
+
+def _look(pid: int, most: dict[str, int]) -> None:
+    """Note the most memory (kB) that a process and its children have had so far."""
+    listed = Path(f"/proc/{pid}/task/{pid}/children")
+    with contextlib.suppress(OSError):
+        for number, child in enumerate([str(pid), *listed.read_text("ascii").split()]):
+            told = Path(f"/proc/{child}/status").read_text("ascii")
+            peak = next((ln.split()[1] for ln in told.splitlines() if ln.startswith("VmHWM")), "0")
+            name = f"worker {number}" if number else "writer"
+            most[name] = max(most.get(name, 0), int(peak))
 
 
 def out(line: str) -> None:
@@ -161,4 +214,4 @@ if __name__ == "__main__":
     chosen = {"letters": (letters, 1000), "pdf": (pdf, 100), "rows": (rows, 100_000)}
     measure, usual = chosen[sys.argv[1]]
     given = [int(argument) for argument in sys.argv[2:]]
-    measure(*(given + [usual, 3][len(given) :]))
+    measure(*(given + [usual, 2 if measure is rows else 3][len(given) :]))

@@ -156,13 +156,21 @@ for file in sorted(pathlib.Path(sys.argv[1]).glob("*.yaml")):
 """
 
 
+class Stories:
+    """The words of one client, nobody else's, the same in every run."""
+
+    def __init__(self, number: int) -> None:
+        """Begin."""
+        self._own = random.Random(number)  # noqa: S311 - no secret
+
+    def words(self, count: int) -> str:
+        """Return a sentence of *count* words."""
+        return " ".join("".join(self._own.choices(SYLLABLES, k=3)) for _ in range(count)) + "."
+
+
 def case(number: int) -> str:
     """Return the answers of one client: 200 lines, 5 kB."""
-    own = random.Random(number)  # noqa: S311 - the same in every run
-
-    def words(count: int) -> str:
-        return " ".join("".join(own.choices(SYLLABLES, k=3)) for _ in range(count)) + "."
-
+    words = Stories(number).words
     history = [f"  - id: h{n}\n    when: {2021 + n % 6}-{n + 1:02d}-05\n    what: {what}"
                for n, what in enumerate(STEPS)]  # fmt: skip
     family = [f"- id: {who}\n  relation: {who}\n  status: {how}\n  country: {where}\n"

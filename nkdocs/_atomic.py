@@ -6,6 +6,7 @@ and files are made for their owner alone, whatever the umask.
 
 import contextlib
 import errno
+import functools
 import hashlib
 import itertools
 import os
@@ -17,7 +18,7 @@ import tempfile
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import SupportsBytes
+from typing import SupportsBytes, TypeAlias
 
 from nkdocs.errors import FileBusyError
 
@@ -26,6 +27,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the file itself is the lock there
 
+Content: TypeAlias = SupportsBytes | Iterator[bytes]
 _TEMP = re.compile(r"\.nkdocs-([0-9a-f]{8})-(\d+)-.+\.tmp")
 _MAX_NAME = 120  # bytes
 _RESERVED = re.compile(
@@ -51,10 +53,11 @@ def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) ->
     save_all({path: data}, mode=mode)
 
 
-def save_all(files: Mapping[Path, SupportsBytes], *, mode: int = 0o600) -> None:
+def save_all(files: Mapping[Path, Content], *, mode: int = 0o600, tidy: bool = True) -> None:
     """Write all *files* or none; all are written beside their places before any is put there.
 
-    What is to be written is asked for its bytes one file after the other.
+    Each is asked for its bytes in its turn, a long one piece by piece. *tidy* looks for what killed
+    processes left in their folders.
 
     When putting one there fails, those already there are taken back. A kill in just that moment
     leaves each file whole, old or new.
@@ -75,7 +78,8 @@ def save_all(files: Mapping[Path, SupportsBytes], *, mode: int = 0o600) -> None:
         _put(temps, old)
         for place in {path.parent for path in temps}:
             _flush(place)
-            sweep(place)
+            if tidy:
+                sweep(place)
 
 
 def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
@@ -96,13 +100,13 @@ def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
         raise
 
 
-def _staged(path: Path, data: SupportsBytes, mode: int, leftovers: contextlib.ExitStack) -> Path:
+def _staged(path: Path, data: Content, mode: int, leftovers: contextlib.ExitStack) -> Path:
     """Write *data* beside *path* and return where; *leftovers* removes it if it stays there."""
     if path.is_dir() and not path.is_symlink():
         raise IsADirectoryError(errno.EISDIR, "a folder")
     temp = _beside(path, leftovers)
     with temp.open("wb") as file:
-        file.write(bytes(data))
+        file.writelines(data if isinstance(data, Iterator) else [bytes(data)])
         file.flush()
         os.fsync(file.fileno())
     temp.chmod(mode)
@@ -219,11 +223,10 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
     """
     gone = 0
     with contextlib.suppress(OSError):
-        for path in sorted(place.iterdir()):
-            found = _TEMP.fullmatch(path.name)
-            if found is None:
-                continue
-            dead = found[1] == _computer() and not lives(int(found[2]))
+        with os.scandir(place) as there:
+            left = sorted((f[0], f[1], f[2]) for e in there if (f := _TEMP.fullmatch(e.name)))
+        for name, computer, number in left:
+            path, dead = place / name, computer == _computer() and not lives(int(number))
             with contextlib.suppress(OSError):
                 if not dead and path.lstat().st_mtime >= before:
                     continue
@@ -235,6 +238,7 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
     return gone
 
 
+@functools.cache
 def _computer() -> str:
     """Return eight letters for this computer: a process number means nothing on another one."""
     return hashlib.sha256(platform.node().encode()).hexdigest()[:8]

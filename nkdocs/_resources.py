@@ -1,10 +1,12 @@
-"""Where shipped things stand: templates, fictional sample answers, fonts."""
+"""Where shipped things stand: templates, fictional sample answers, fonts; files read once."""
 
+from functools import cache, lru_cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 
 
+@cache
 def shipped(folder: str) -> Path:
     """Return the shipped *folder*, `templates` or `answers`.
 
@@ -18,6 +20,21 @@ def shipped(folder: str) -> Path:
         return checkout / folder
     msg = f"nkdocs was installed without its folder '{folder}'; install it again"
     raise FileNotFoundError(msg)
+
+
+def read_once(file: Path) -> bytes:
+    """Return what stands in *file*, which many cases share; read again when it was changed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    seen = file.stat()
+    return _read(file, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)
+
+
+@lru_cache(maxsize=64)
+def _read(file: Path, *_: int) -> bytes:
+    return file.read_bytes()
 
 
 def font(name: str) -> Path:

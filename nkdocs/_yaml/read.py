@@ -85,7 +85,7 @@ def _encoding(data: bytes) -> str:
     return "the Korean encoding of Windows (cp949)" if korean else "a Western encoding of Windows"
 
 
-@functools.lru_cache(maxsize=3)
+@functools.lru_cache(maxsize=4)
 def known(text: str) -> Loaded:
     """Return what `load` does, for those who change nothing in it.
 
@@ -101,8 +101,9 @@ def load(text: str, *, max_depth: int = 20) -> Loaded:
         return Loaded(faults=faults[:_MAX_FAULTS])
     reader = _Reader(max_depth)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            reader.take(event)
+        next_event, take = LOADER(text).get_event, reader.take  # as yaml.parse, which asks twice
+        while (event := next_event()) is not None:
+            take(event)
     except _StopReadingError:
         pass
     except yaml.YAMLError as error:
@@ -181,13 +182,18 @@ class _Reader:
             self._fault(event.start_mark, "put quotes around text that starts with !")
 
     def _take_text(self, text: str, mark: Any) -> None:  # noqa: ANN401 - two mark types
-        if self._open and self._open[-1].wants_key:
-            self._name(text, mark)
-        else:
+        top = self._open[-1] if self._open else None
+        if top is None or type(top.box) is not dict:
             self._add(text, mark)
+        elif top.key is None:
+            self._name(top, text, mark)
+        else:  # what follows a key: most of what there is
+            place = (*top.place, top.key)
+            top.box[top.key] = text
+            top.key = None
+            self.places[place] = (mark.line + 1, mark.column + 1)
 
-    def _name(self, key: str, mark: Any) -> None:  # noqa: ANN401 - two mark types
-        top = self._open[-1]
+    def _name(self, top: _Open, key: str, mark: Any) -> None:  # noqa: ANN401 - two mark types
         place = (*top.place, key)
         if key in top.box:
             first = self.keys[place][0]

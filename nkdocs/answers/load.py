@@ -61,7 +61,7 @@ class CaseFile:
 
 def load(text: str, name: str, office_text: str = "", office_name: str = "") -> CaseFile:
     """Return the case that *text* tells; nothing is raised, faults are in it."""
-    office = _yaml.load(office_text) if office_text.strip() else None
+    office = _yaml.known(office_text) if office_text.strip() else None
     return replace(_told(text, name, office, office_name), office_text=office_text)
 
 

@@ -17,7 +17,7 @@ from nkdocs.answers.leaves import leaves, texts
 from nkdocs.answers.load import CaseFile, Spot
 from nkdocs.answers.moved import moved
 from nkdocs.answers.purposes import Purpose
-from nkdocs.answers.veil import GAP, Veil, proper_words
+from nkdocs.answers.veil import GAP, Veil, named_words, proper_words, small_words
 from nkdocs.citations import cite
 from nkdocs.citations.cite import Cite
 from nkdocs.interview.engine import pattern
@@ -58,7 +58,6 @@ _VOID = {
     "address": "[address left out]",
 }  # fmt: skip
 _ROLES = {"respondents": "Respondent", "family": "Relative", "people": "Person"}
-_SMALL = re.compile(r"(?<![\w@.-])[a-z]{2,}(?![\w@-])")
 _HOUR = dt.time(9)  # of every hearing
 _YEARS = "born"  # a birthday is told by its year alone
 
@@ -111,14 +110,13 @@ class _Copyist:
         leaks = dictionary(self.case, self.catalogue, words, kept)
         for number, phrase in enumerate(self.more, 1):
             leaks.joined[squashed(phrase)] = Hit(f"--cover, number {number}", "phrase")
-        told = [t for _, q, data in leaves(self.case, self.catalogue)
-                if q.kind.name in {"text", "story"} for t in texts(data)]  # fmt: skip
+        told, names = self._texts()
         self.ids = dict(self._ids())
         self.days = moved(self._days(), months=self.training)
         called = dict(self._called())
-        own = frozenset(w for t in told for w in _SMALL.findall(t))
-        words = replace(words, common=words.common | own)
-        veil = Veil(leaks, words, self.training, called, proper_words(told, words))
+        proper = proper_words(told, words) | named_words(names, words)
+        words = replace(words, common=words.common | small_words(told))
+        veil = Veil(leaks, words, self.training, called, proper)
         data = self._below(self.case.data, (), veil) or {}
         done = self.case.data.get("_done")
         listed = done if isinstance(done, list) else []
@@ -130,6 +128,18 @@ class _Copyist:
             *fixed.filings(self.case.data, self.ids, veil, named, offices=self.training)
         ]
         return Copy(data, veil, self.ids, tuple(self.dropped))
+
+    def _texts(self) -> tuple[list[str], list[str]]:
+        """Return what the answers tell in sentences, and what is a name, a place or an address."""
+        told: list[str] = []
+        named: list[str] = []
+        for _, question, data in leaves(self.case, self.catalogue):
+            prose = question.kind.name in {"text", "story"}
+            if prose and question.path not in NUMBERS | NAMES:
+                told += texts(data)
+            elif not prose or question.path in NAMES:
+                named += texts(data)
+        return told, named
 
     @property
     def training(self) -> bool:

@@ -25,6 +25,7 @@ _TEENS = (
 )
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _NUMBER = rf"(?:\d{{1,3}}|(?:{_TENS})(?:[-\s](?:{_ONES}))?|{_TEENS}|{_ONES})"
+_FIGURE = rf"(?:\d+(?:[.,]\d+)?|{_NUMBER}(?:\s+hundred(?:\s+and\s+{_NUMBER})?)?)"
 _SOME = rf"{_NUMBER}(?:\s+(?:or|to)\s+{_NUMBER})?"
 _ABOUT = r"(?:(?:only|just|about|almost|nearly|over|not\s+yet|already)\s+)?"
 
@@ -42,11 +43,18 @@ _BORN = re.compile(
 _BARE = (
     re.compile(rf"(?<!\w){_PART}(?P<gap>{_SURE})\b"),
     re.compile(
-        r"\b(?:[Ii]n|of|by|to|or|and|[Ss]ince|[Uu]ntil|[Ff]rom|early|mid|late|[Ll]ast|that|this|"
-        r"next|[Bb]etween)\s+(?P<gap>March|May)\b(?!\s+(?:I|we|you|he|she|they|it)\b)"
+        r"\b(?:[Ii]n|of|by|to|[Ss]ince|[Uu]ntil|[Ff]rom|[Ee]arly|[Mm]id|[Ll]ate|[Ll]ast|this|next|"
+        r"[Bb]etween)\s+(?P<gap>March|May)\b"
     ),
+    re.compile(r"\b(?:or|and|that)\s+(?P<gap>March|May)\b(?!\s+(?:I|we|you|he|she|they|it)\b)"),
+    re.compile(r"(?m)^[ \t]*(?P<gap>March|May)[ \t]*$"),
 )
 _AGES = (
+    re.compile(rf"(?i)\b(?:year|date)\s+of\s+birth\b[\s:.]*(?P<gap>{_YEAR})\b"),
+    re.compile(
+        rf"(?i)\b(?P<gap>{_FIGURE}(?:\s+(?:and|or|to|by|x|×)\s+{_FIGURE})?)"
+        r"(?=[-\s](?:kilograms?|kg|centimet(?:er|re)s?|cm|pounds|lbs|inches)\b)"
+    ),
     re.compile(rf"(?i)\b(?P<gap>{_SOME})[-\s]years?[-\s]old\b"),
     re.compile(rf"(?i)\baged?\s+(?:of\s+)?{_ABOUT}(?P<gap>{_SOME})\b"),
     re.compile(

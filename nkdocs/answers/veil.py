@@ -19,6 +19,7 @@ from nkdocs.kinds.points import MONTHS
 GAP = "[…]"
 _MONTH = "|".join((*MONTHS, *(f"{m[:3]}\\.?" for m in MONTHS), "Sept\\.?"))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_MORE_DAYS = rf"(?:\s*(?:,|and|or|to|through|until|[-–])\s*{_DAY}(?!\d))*"  # October 5 and 6
 _ONES = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _SPELLED = (
     rf"(?:(?:twenty|thirty)[-\s])?(?:{_ONES})|tenth|eleventh|twelfth|thirteenth|fourteenth|"
@@ -27,7 +28,7 @@ _SPELLED = (
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"(?i)(?P<on>\b[Oo]n\s+(?:or\s+about\s+)?)?"
-    rf"(?:(?<!\w)(?P<month>{_MONTH})\s+{_DAY}(?!\d)(?:\s*,?\s+(?P<year>{_YEAR})\b)?"
+    rf"(?:(?<!\w)(?P<month>{_MONTH})\s+{_DAY}(?!\d){_MORE_DAYS}(?:\s*,?\s+(?P<year>{_YEAR})\b)?"
     rf"|(?:\bthe\s+)?\b(?:{_DAY}|{_SPELLED})\s+(?:of\s+)?(?P<month2>{_MONTH})(?:\s*,?\s+(?P<year2>{_YEAR}))?\b"
     rf"|(?<!\w)(?P<year3>{_YEAR})[-./](?P<number>0?[1-9]|1[0-2])[-./]{_DAY}(?![\d-])"
     rf"|(?<![\d/-])(?P<number2>0?[1-9]|1[0-2])[/.-]{_DAY}[/.-](?P<year4>{_YEAR})\b)"
@@ -50,6 +51,7 @@ _FOREIGN = re.compile(
     r"(?:[\s·,.]*[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7ff\u0400-\u052f]+)*"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[’'‐-][^\W\d_]+)*")
+_SMALL = re.compile(r"(?<![\w@./:-])[a-z]{2,}(?![\w@-]|[.:/]\w)")
 _INITIALS = re.compile(r"(?:\b[A-Z]\.\s*)+$")
 _ROAD = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Place|Pl|Way|"
@@ -237,6 +239,19 @@ def proper_words(texts: Sequence[str], words: Words) -> frozenset[str]:
                 if not _within(small, words.public):
                     found.add(small)
     return frozenset(found)
+
+
+def named_words(texts: Sequence[str], words: Words) -> frozenset[str]:
+    """Return the words with a capital in names, places and addresses that are not known."""
+    found = {w.lower() for text in texts for w in _WORD.findall(text) if w[:1].isupper()}
+    return frozenset(
+        w for w in found if len(w) > 2 and not _within(w, words.public | words.common)  # noqa: PLR2004 - So, An
+    )
+
+
+def small_words(texts: Sequence[str]) -> frozenset[str]:
+    """Return the words that are written small in sentences; addresses of the web are none."""
+    return frozenset(word for text in texts for word in _SMALL.findall(text))
 
 
 def _numbers(text: str) -> Iterator[Span]:

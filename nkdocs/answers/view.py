@@ -5,7 +5,6 @@ is asked then, and an idle answer is not seen at all (DESIGN 8.3). The view of a
 on a path that audience may not see, and drops list items that are not disclosed (DESIGN 8.15).
 """
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -20,6 +19,7 @@ from nkdocs.kinds.kind import KindError, listed
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import known_answer
 
+_PERSON = frozenset({"name", "pronoun"})  # what stands in the answers of one
 _UNREAD = object()  # no answer, as None might be one
 
 
@@ -171,10 +171,7 @@ class Answers:
 
     def counts(self, question: Question, spot: Spot) -> bool:
         """Whether the answer to *question* at *spot* counts: no condition of it fails."""
-        first, then = self.catalogue.sections[question.section].when, question.when
-        return (first is None or self.holds(first, spot)) and (
-            then is None or self.holds(then, spot)
-        )
+        return all(self.holds(when, spot) for when in self.catalogue.conditions(question))
 
     def check_audience(self, question: Question) -> None:
         """Raise if this view's audience may not see the answer to *question*."""
@@ -186,9 +183,11 @@ class Answers:
 
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
-        if not (data is None or data in ("", {})) and self.counts(question, spot):
-            with contextlib.suppress(KindError):
+        if (data or data == []) and self.counts(question, spot):
+            try:
                 return self.understood(question, spot, data)
+            except KindError:
+                at = at or self.path(spot)  # a fault of its own tells of it
         owed = partial(self.owed, question, spot)
         return Missing(at or self.path(spot), question.prompt.en, owed)
 
@@ -237,16 +236,17 @@ class Group(View):
 
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
-        own = self.children() if name in PRONOUN_NAMES else frozenset[str]()
-        if name not in own and {"name", "pronoun"} <= own:
-            person = self.lookup("name")
-            if name not in self._forms:
-                self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
-            return self._forms[name]
-        found, used = self._seen.get(name) or self._look(name)
-        if used:
-            self.answers.usage.paths.update(used)
-        return found
+        found = self._seen.get(name)
+        if found is None:
+            if name in PRONOUN_NAMES and (own := self.children()) >= _PERSON and name not in own:
+                person = self.lookup("name")
+                if name not in self._forms:
+                    self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
+                return self._forms[name]
+            found = self._look(name)
+        if found[1]:
+            self.answers.usage.paths.update(found[1])
+        return found[0]
 
     def _look(self, name: str) -> tuple[object, Paths]:
         """Return what *name* is, with the paths that are used; none of a group.
@@ -264,6 +264,8 @@ class Group(View):
             return self._seen[name]
         answers.check_audience(question)
         usage, used, listed = answers.usage.paths, {at: steps}, question.is_list
+        if not listed and not answers.catalogue.conditions(question):  # it reads nothing else
+            return self._seen.setdefault(name, (answers.read(question, spot, data, at), used))
         answers.usage.paths = used
         try:
             found: object = (

@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -25,18 +24,6 @@ THEIRS = frozenset({Hand.EDITED, Hand.UNKNOWN})
 _MARK = 16  # bytes of a hash that are kept in memory
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """What was last made of a case, and where its record stands in the manifest."""
-
-    inputs: str = ""
-    files: tuple[str, ...] = ()
-    at: int = 0
-
-
-_NONE = _Letter()
-
-
 class Journal:
     """The record of an output folder, while one batch writes there."""
 
@@ -44,7 +31,7 @@ class Journal:
         """Read what stands in *folder*; append to *file*."""
         self.folder, self._file = folder, file
         self._numbers: dict[bytes, int] = {}
-        self._letters: dict[str, _Letter] = {}
+        self._letters: dict[str, int] = {}  # where the newest record of a case stands
         self._marks: dict[str, bytes] = {}
         self._last = 0
         self._end = 0
@@ -58,9 +45,7 @@ class Journal:
             self._last = max(self._last, int(record["number"]))
         elif record.get("kind") == "letter":
             files: Mapping[str, str] = record["files"]
-            self._letters[str(record["case"])] = _Letter(
-                str(record["inputs"]), tuple(files), self._end
-            )
+            self._letters[str(record["case"])] = self._end
             for name, sha in files.items():
                 own, old = bytes.fromhex(sha)[:_MARK], self._marks.get(name, b"")
                 self._marks[name] = b"".join([m for m in _split(old) if m != own]) + own
@@ -76,25 +61,32 @@ class Journal:
 
     def known(self, number: str) -> str:
         """Return the fingerprint of a case's letters if all of them stand as they were written."""
-        last = self._letters.get(number, _NONE)
+        last = self._letter(number)
+        files: Mapping[str, str] = last.get("files", {})
         newest = all(
             self._mark(n) == self._marks.get(n, b"")[-_MARK:] and self.beside(n) is Hand.ABSENT
-            for n in last.files
+            for n in files
         )
-        return last.inputs if newest and last.files else ""
+        return str(last["inputs"]) if newest and files else ""
 
     def files(self, number: str) -> tuple[str, ...]:
         """Return the letters that were last made of a case."""
-        return self._letters.get(number, _NONE).files
+        return tuple(self._letter(number).get("files", ()))
 
     def found(self, number: str) -> list[dict[str, str]]:
         """Return what was found in a case when its letters were last made."""
+        found = self._letter(number).get("found", [])
+        return found if isinstance(found, list) else []
+
+    def _letter(self, number: str) -> Record:
+        """Return the newest record of a case's letters; an empty one if none was made."""
+        if number not in self._letters:
+            return {}
         self._file.flush()
         with (self.folder / MANIFEST).open("rb") as file:
-            file.seek(self._letters.get(number, _NONE).at)
-            record = json.loads(file.readline())
-        found = record.get("found", [])
-        return found if isinstance(found, list) else []
+            file.seek(self._letters[number])
+            record: Record = json.loads(file.readline())
+        return record
 
     def hand(self, name: str) -> Hand:
         """Say whose the file *name* is."""
@@ -130,7 +122,7 @@ class Journal:
         os.fsync(self._file.fileno())
         for folder in {(self.folder / name).parent for name in files}:
             _atomic.folder(folder)
-        _atomic.save_all({self.folder / name: data for name, data in files.items()})
+        _atomic.save_all({self.folder / n: data for n, data in files.items()}, tidy=False)
         for name in files:
             if self.beside(name) is Hand.OURS:
                 _atomic.remove(self.folder / unsealed_name(name))

@@ -52,7 +52,7 @@ def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
     if order.state is State.FINAL:
         stop(advocacy.unready(at, order.document, own_case=job.data is None))
     documents = at.documents([order.document])
-    made = fill.fill(at, [order.document], order.state, edited=True)
+    made = fill.fill(at, [order.document], order.state, edited=True, noted=False)
     findings = list(made.findings)
     if order.check:
         from nkdocs.packet import review
@@ -93,7 +93,7 @@ def _kept(job: Job, name: str) -> Finding:
 
 def _record(record: Record, names: Mapping[str, str]) -> Record:
     """Return what the manifest keeps of a letter: enough to guard, to prove and to refresh it."""
-    short = {k: v for k, v in record.items() if k not in {"used", "names"}}
+    short = {k: v for k, v in record.items() if k != "names"}
     return {**short, "path": names.get(str(record["path"]), str(record["path"]))}
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from nkdocs import _atomic
-from nkdocs.batch.run import Batch, Outcome
+from nkdocs.batch.outcomes import Outcome, Outcomes
+from nkdocs.batch.run import Batch
 from nkdocs.diagnostics import Finding, Severity, shown
-from nkdocs.vault import ENDING
 
 PAGE, TABLE, DATA = "report.html", "report.csv", "report.json"
 WHAT = ("written", "unchanged", "kept", "failed")
@@ -26,27 +26,31 @@ _WORDS = {
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones too
 _MOST = 2_000  # cases that the page lists; all of them are in the table
 _REASONS = 6  # of one case
+_OPEN, _NOT_TAKEN = "A004", frozenset({"A001", "A002", "A003"})
 
 
-def counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+def counts(outcomes: Outcomes) -> dict[str, int]:
     """Return how many cases came out how, and how many need a person."""
-    found = Counter(o.what for o in outcomes)
-    people = sum(o.person for o in outcomes)
-    return {"cases": len(outcomes), **{what: found[what] for what in WHAT}, "person": people}
+    many = {what: outcomes.counts[what] for what in WHAT}
+    return {"cases": len(outcomes), **many, "person": outcomes.people}
 
 
 def why(outcome: Outcome) -> list[tuple[str, str]]:
-    """Return why a case needs a person: each reason with the next step."""
+    """Return why a case needs a person: each reason with the next step.
+
+    What was typed and could not be taken comes first, what is open last.
+    """
     said = [(outcome.message, outcome.hint)] if outcome.message else []
     bad = [f for f in outcome.findings if f.severity is Severity.ERROR]
+    bad.sort(key=lambda f: (f.code == _OPEN, f.code not in _NOT_TAKEN))
     if outcome.findings and outcome.what == "kept":
         bad = [*bad, *(f for f in outcome.findings if f.code in {"F001", "F006"})]
     return said + [(str(f), f.hint) for f in bad]
 
 
-def locked(outcomes: Sequence[Outcome]) -> str:
+def locked(outcomes: Outcomes) -> str:
     """Say how letters of locked cases come out, empty where there are none."""
-    count = sum(any(name.endswith(ENDING) for name in o.files) for o in outcomes)
+    count = outcomes.locked
     if not count:
         return ""
     are = "is of a locked case" if count == 1 else "are of locked cases"
@@ -57,11 +61,15 @@ def locked(outcomes: Sequence[Outcome]) -> str:
 
 
 def write(batch: Batch, notes: Sequence[str] = ()) -> None:
-    """Write the three reports beside the letters, each whole or not at all."""
+    """Write the three reports beside the letters, each whole or not at all.
+
+    They are written piece by piece: none is held in memory.
+    """
     folder = batch.journal.folder
-    made = {PAGE: page(batch, notes), TABLE: table(batch.outcomes),
-            DATA: json.dumps(data(batch, notes), ensure_ascii=False, indent=1) + "\n"}  # fmt: skip
-    _atomic.save_all({folder / name: text.encode("utf-8") for name, text in made.items()})
+    made = {PAGE: [page(batch, notes)], TABLE: table(batch.outcomes), DATA: _json(batch, notes)}
+    _atomic.save_all(
+        {folder / name: (t.encode("utf-8") for t in texts) for name, texts in made.items()}
+    )
 
 
 # As data
@@ -69,11 +77,16 @@ def write(batch: Batch, notes: Sequence[str] = ()) -> None:
 
 def data(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
     """Return the report as plain data."""
+    return {**_around(batch, notes), "letters": [_case(o) for o in batch.outcomes]}
+
+
+def _around(batch: Batch, notes: Sequence[str]) -> dict[str, object]:
+    """Return the report without the cases, and the place where they stand."""
     return {
         "document": batch.order.document,
         "state": batch.order.state.value,
         "counts": counts(batch.outcomes),
-        "letters": [_case(o) for o in batch.outcomes],
+        "letters": [],
         "alike": [
             {"case": number, "other": other, "code": f.code, "message": f.message, "next": f.hint}
             for number, other, f in batch.alike
@@ -81,6 +94,18 @@ def data(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
         "alike_not_compared": batch.unlooked,
         "notes": list(notes),
     }
+
+
+def _json(batch: Batch, notes: Sequence[str]) -> Iterator[str]:
+    """Yield the report as JSON, a case a line."""
+    whole = json.dumps(_around(batch, notes), ensure_ascii=False, indent=1)
+    before, after = whole.split('"letters": []')  # an answer's quotes are written \"
+    yield f'{before}"letters": ['
+    between = "\n"
+    for outcome in batch.outcomes:
+        yield f"{between}  {json.dumps(_case(outcome), ensure_ascii=False)}"
+        between = ",\n"
+    yield f"\n ]{after}\n"
 
 
 def _case(outcome: Outcome) -> dict[str, object]:
@@ -104,18 +129,22 @@ def _case(outcome: Outcome) -> dict[str, object]:
 # As a table
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
-    """Return the report as CSV, with a byte order mark so that Excel reads Korean."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["case", "source", "what", "needs a person", "why", "next step", "files"])
+def table(outcomes: Outcomes) -> Iterator[str]:
+    """Yield the report as CSV, with a byte order mark so that Excel reads Korean."""
+    head = ["case", "source", "what", "needs a person", "why", "next step", "files"]
+    yield "\ufeff" + _line(head)
     for one in outcomes:
         reasons = why(one)
         row = [one.number, one.source, one.what, "yes" if one.person else "no",
                "; ".join(r for r, _ in reasons), "; ".join(_steps(reasons)),
                "; ".join(one.files)]  # fmt: skip
-        writer.writerow([plain(cell) for cell in row])
-    return "\ufeff" + out.getvalue()
+        yield _line([plain(cell) for cell in row])
+
+
+def _line(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
 
 
 def plain(text: str) -> str:
@@ -149,12 +178,13 @@ def page(batch: Batch, notes: Sequence[str] = ()) -> str:
     said = locked(batch.outcomes)
     more = (f"{said[0].upper()}{said[1:]}.",) if said else ()
     body = [f"<h1>{escape(title)}</h1>", _counted(number), *_noted((*notes, *more))]
-    people = [o for o in batch.outcomes if o.person or o.what == "kept"]
-    body += _people("Failed: no letter was made", [o for o in people if o.what == "failed"])
-    body += _people("Kept as somebody edited them", [o for o in people if o.what == "kept"])
-    rest = [o for o in people if o.what not in {"failed", "kept"}]
-    body += _reasons(rest)
-    body += _people("Written, and a person must look before they go on", rest)
+    lists = _Lists()
+    for outcome in batch.outcomes:
+        lists.take(outcome)
+    body += _people("Failed: no letter was made", lists, "failed")
+    body += _people("Kept as somebody edited them", lists, "kept")
+    body += _reasons(lists)
+    body += _people("Written, and a person must look before they go on", lists, "rest")
     body += _alike(batch)
     body.append(
         f"<p class='next'>All cases, one a line: {TABLE}; the same for programs: {DATA}. "
@@ -180,13 +210,35 @@ def _noted(notes: Sequence[str]) -> Iterator[str]:
         yield f"<p>{_text(note)}</p>"
 
 
-def _people(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+class _Lists:
+    """The cases that the page lists, and what those have in common that were written."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, list[Outcome]] = {"failed": [], "kept": [], "rest": []}
+        self.counts: Counter[str] = Counter()
+        self.kinds: Counter[tuple[str, str]] = Counter()
+
+    def take(self, one: Outcome) -> None:
+        """Take in a case."""
+        if not one.person and one.what != "kept":
+            return
+        kind = one.what if one.what in self.first else "rest"
+        self.counts[kind] += 1
+        if len(self.first[kind]) < _MOST:
+            self.first[kind].append(one)
+        if kind == "rest":
+            bad = (f for f in one.findings if f.severity is Severity.ERROR)
+            self.kinds.update({(f.code, _kind(f)) for f in bad})
+
+
+def _people(title: str, lists: _Lists, kind: str) -> Iterator[str]:
     """Yield the list of cases that need a person, with why and what next."""
-    if not outcomes:
+    count = lists.counts[kind]
+    if not count:
         return
-    yield f"<h2>{escape(title)} ({len(outcomes)})</h2>"
+    yield f"<h2>{escape(title)} ({count})</h2>"
     yield "<table><tr><th>Case</th><th>From</th><th>Why</th><th>Next step</th></tr>"
-    for one in outcomes[:_MOST]:
+    for one in lists.first[kind]:
         reasons = why(one)
         listed = "".join(f"<li>{_text(reason)}</li>" for reason, _ in reasons[:_REASONS])
         more = f"<li>and {len(reasons) - _REASONS} more</li>" if len(reasons) > _REASONS else ""
@@ -196,23 +248,18 @@ def _people(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
             f"<td><ul>{listed}{more}</ul></td><td><ul>{steps}</ul></td></tr>"
         )
     yield "</table>"
-    if len(outcomes) > _MOST:
-        yield f"<p>{len(outcomes) - _MOST} more stand in {TABLE}.</p>"
+    if count > _MOST:
+        yield f"<p>{count - _MOST} more stand in {TABLE}.</p>"
 
 
-def _reasons(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _reasons(lists: _Lists) -> Iterator[str]:
     """Yield what most of the cases have in common, so that it is mended once."""
-    kinds: dict[tuple[str, str], set[str]] = {}
-    for one in outcomes:
-        for f in one.findings:
-            if f.severity is Severity.ERROR:
-                kinds.setdefault((f.code, _kind(f)), set()).add(one.number)
-    often = sorted(kinds.items(), key=lambda item: -len(item[1]))[:12]
-    if len(outcomes) < 2 or not often:  # noqa: PLR2004 - of one case nothing is common
+    often = sorted(lists.kinds.items(), key=lambda item: (-item[1], item[0]))[:12]
+    if lists.counts["rest"] < 2 or not often:  # noqa: PLR2004 - of one case nothing is common
         return
     yield "<h2>What most of them have in common</h2><table>"
-    for (code, said), numbers in often:
-        yield f"<tr><td class='n'>{len(numbers)}</td><td>{_text(f'{code} {said}')}</td></tr>"
+    for (code, said), number in often:
+        yield f"<tr><td class='n'>{number}</td><td>{_text(f'{code} {said}')}</td></tr>"
     yield "</table>"
 
 

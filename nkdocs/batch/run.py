@@ -5,7 +5,7 @@ is known which case it was; that one alone is reported as failed.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
@@ -16,6 +16,7 @@ from nkdocs.batch.desks import compared
 from nkdocs.batch.jobs import Job, Made, Order
 from nkdocs.batch.journal import THEIRS, Journal, unsealed_name
 from nkdocs.batch.letters import make, with_pdfs
+from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError
@@ -26,7 +27,6 @@ from nkdocs.errors import FileBusyError
 _DOCX, _PDF = 8, 200  # cases given to a worker at once; one start of LibreOffice for all of them
 _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
 _LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
-_TOLD = 60  # findings of a case that the report keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +54,6 @@ def work(task: Task) -> list[Made]:
     return [shut(job, one) for job, one in zip(task.jobs, made, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one case.
-
-    Attributes:
-        source: where it comes from: a file, or a line of a spreadsheet.
-        what: written, unchanged, kept, or failed.
-    """
-
-    number: str
-    source: str
-    what: str
-    files: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    message: str = ""
-    hint: str = ""
-    code: int = 0
-
-    @property
-    def person(self) -> bool:
-        """Whether a person has to look at it before it can go on."""
-        return self.what == "failed" or any(f.severity is Severity.ERROR for f in self.findings)
-
-
 @dataclass(slots=True)
 class Batch:
     """A run over many cases, and what became of each."""
@@ -90,16 +66,20 @@ class Batch:
     force: bool = False
     patience: float = 120.0
     tell: Callable[["Batch"], None] = lambda _: None
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: Outcomes = field(init=False)
     alike: list[tuple[str, str, Finding]] = field(default_factory=list)
     unlooked: int = 0
     _likeness: Likeness = field(default_factory=Likeness)
     _running: dict["Future[list[Made]]", Task] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Keep what becomes of the cases beside their letters."""
+        self.outcomes = Outcomes(self.journal.folder)
+
     @property
     def failed(self) -> int:
         """How many cases failed so far."""
-        return sum(o.what == "failed" for o in self.outcomes)
+        return self.outcomes.counts["failed"]
 
     def run(self) -> None:
         """Make every letter; what cannot be made is told in its outcome."""
@@ -112,7 +92,6 @@ class Batch:
                 self._take(future, self._running.pop(future))
             for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
                 self._give(task)
-        self.outcomes.sort(key=lambda o: (len(o.number), o.number))
         self._compare()
 
     def _tasks(self) -> Iterator[Task]:
@@ -152,11 +131,11 @@ class Batch:
             kept = tuple(one.files) or (
                 self.journal.files(job.number) if one.what != "failed" else ()
             )
-            found = _worst(one.findings)
+            found = worst(one.findings)
             if one.what == "unchanged":
-                found = tuple(_told(told) for told in self.journal.found(job.number))
-            told = (one.message, one.hint, one.code)
-            self.outcomes.append(Outcome(job.number, job.shown, one.what, kept, found, *told))
+                found = tuple(told(old) for old in self.journal.found(job.number))
+            said = (one.message, one.hint, one.code)
+            self.outcomes.add(Outcome(job.number, job.shown, one.what, kept, found, *said))
 
     def _alone(self, made: Made) -> Made:
         try:
@@ -241,34 +220,8 @@ def _letter(job: Job, made: Made, files: dict[str, bytes], order: Order) -> Reco
         "inputs": made.inputs,
         "state": order.state.value,
         "files": {name: sha256(data) for name, data in files.items()},
-        "found": [_noted(f) for f in _worst(made.findings)],
+        "found": [noted(f) for f in worst(made.findings)],
     }
-
-
-def _noted(finding: Finding) -> dict[str, str]:
-    """Return what the journal keeps of a finding, so that a later report tells it again."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "place": str(finding.place),
-        "subject": finding.subject,
-        "hint": finding.hint,
-        "cure": finding.cure,
-    }
-
-
-def _told(noted: Mapping[str, str]) -> Finding:
-    """Return a finding as the journal keeps it."""
-    return Finding(
-        code=noted["code"],
-        severity=Severity(noted["severity"]),
-        message=noted["message"],
-        place=Place(part=noted["place"]),
-        subject=noted["subject"],
-        hint=noted["hint"],
-        cure=noted["cure"],
-    )
 
 
 def _lost(job: Job, error: BaseException) -> Made:
@@ -277,11 +230,6 @@ def _lost(job: Job, error: BaseException) -> Made:
     how = "it took too long and was stopped" if hung else "its worker ended without an answer"
     hint = f"Try it alone: nkdocs fill {job.path}" if job.data is None else "Look at its row."
     return Made(job.number, "failed", message=how, hint=hint, code=1)
-
-
-def _worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    order = [Severity.ERROR, Severity.WARN, Severity.INFO]
-    return tuple(sorted(findings, key=lambda f: order.index(f.severity))[:_TOLD])
 
 
 def _edited(name: str) -> Finding:

@@ -43,7 +43,8 @@ class Sources:
 
     def jobs(self, journal: Journal) -> Iterator[Job]:
         """Yield the job of each case, numbered as it was in every run before."""
-        given: dict[str, str] = {}
+        tables = sum(not isinstance(part, Path) for part in self.parts)
+        given: dict[str, str] | None = {} if tables > 1 else None
         for part in self.parts:
             if isinstance(part, Path):
                 number = journal.number(f"case\n{part.resolve()}")
@@ -52,11 +53,13 @@ class Sources:
             else:
                 yield from self._rows(part, journal, given)
 
-    def _rows(self, table: rows.Table, journal: Journal, given: dict[str, str]) -> Iterator[Job]:
+    def _rows(
+        self, table: rows.Table, journal: Journal, given: dict[str, str] | None
+    ) -> Iterator[Job]:
         for key, found in table.each():
             number = journal.number(f"row\n{key}")
             broken = list(found.broken)
-            if given.setdefault(key, table.name) != table.name:
+            if given is not None and given.setdefault(key, table.name) != table.name:
                 broken.append(_twice(table.name, given[key], found.cells))
                 number = journal.number(f"row\n{key}\n{table.name}")
             yield Job(

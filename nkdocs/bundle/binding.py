@@ -93,7 +93,8 @@ def page_map(prepared: Sequence[PreparedLike], binding: Binding) -> PageMap:
         ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
     """
     stop(faults(prepared, binding.filing))
-    return together(_settled(volumes_of(prepared, binding), binding)[0])
+    with Paper() as paper:
+        return together(_settled(paper, volumes_of(prepared, binding), binding)[0])
 
 
 def volumes_of(prepared: Sequence[PreparedLike], binding: Binding, room: float = 1) -> Volumes:
@@ -107,15 +108,20 @@ def drawn(volumes: Volumes, binding: Binding) -> list[Drawn]:
     Raises:
         ExhibitError: a title cannot be printed.
     """
-    maps, rows = _settled(volumes, binding)
-    return [
-        _drawn(binding, _Volume(number, maps, volumes[number], rows[number]))
-        for number in range(len(volumes))
-    ]
+    with Paper() as paper:  # its fonts are loaded when all is measured, and serve one volume
+        maps, rows = _settled(paper, volumes, binding)
+        first, *others = (
+            _Volume(number, maps, volumes[number], rows[number]) for number in range(len(volumes))
+        )
+        made = [_drawn(paper, binding, first)]
+    for volume in others:
+        with Paper() as paper:
+            made.append(_drawn(paper, binding, volume))
+    return made
 
 
 def _settled(
-    volumes: Volumes, binding: Binding
+    paper: Paper, volumes: Volumes, binding: Binding
 ) -> tuple[list[PageMap], list[list[tuple[Row, list[Finding]]]]]:
     """Return the page map and the rows of the index of each volume.
 
@@ -123,16 +129,15 @@ def _settled(
     that asking again until nothing changes ends, and ends at the shortest.
     """
     lengths = [1] * len(volumes)
-    with Paper() as paper:
-        stop(_unprintable(paper, [e for held in volumes for e in held], binding))
-        cover = _cover_length(paper, binding.cover)
-        while True:
-            maps = _laid_out(volumes, binding, cover, lengths)
-            rows = [[*_rows(n, maps, volumes, binding)] for n in range(len(volumes))]
-            needed = [len(index_pages(paper, [row for row, _ in of])) for of in rows]
-            if needed == lengths:
-                return maps, rows
-            lengths = needed
+    stop(_unprintable(paper, [e for held in volumes for e in held], binding))
+    cover = _cover_length(paper, binding.cover)
+    while True:
+        maps = _laid_out(volumes, binding, cover, lengths)
+        rows = [[*_rows(n, maps, volumes, binding)] for n in range(len(volumes))]
+        needed = [len(index_pages(paper, [row for row, _ in of])) for of in rows]
+        if needed == lengths:
+            return maps, rows
+        lengths = needed
 
 
 def _laid_out(
@@ -183,36 +188,36 @@ class _Volume:
         return f"Volume {self.number + 1} of {len(self.maps)}" if len(self.maps) > 1 else ""
 
 
-def _drawn(binding: Binding, volume: _Volume) -> Drawn:
-    """Draw all sheets of a volume; those before the tab sheets are its first pages."""
-    pages = volume.pages
-    with Paper() as paper:
-        draw_cover(paper, binding.cover, _extent(pages), volume.called)
-        cover = paper.page + 1
-        index = index_pages(paper, [row for row, _ in volume.rows])
-        spots = draw_index(paper, index, _matter(binding.cover), volume.called)
-        front = tuple(range(paper.page + 1))
-        back = {spot.to: spot.page for spot in reversed(spots)}
-        sheets = {}
-        for entry, exhibit in zip(pages.entries, volume.exhibits, strict=True):
-            if not entry.sheet:
-                continue
-            listing = binding.listings.get(entry.id, Listing())
-            name, *parts = draw_tab(paper, entry, exhibit, [n for n in (listing.date,) if n])
-            sheets[entry.id] = paper.page
-            at = entry.sheet - pages.start
-            spots.append(replace(name, page=at, to=pages.start + back[entry.sheet]))
-            spots += [replace(spot, page=at) for spot in parts]
-        return Drawn(
-            tuple(volume.exhibits),
-            paper.finished(),
-            pages,
-            front,
-            sheets,
-            tuple(spots),
-            tuple(finding for _, findings in volume.rows for finding in findings),
-            cover,
-        )
+def _drawn(paper: Paper, binding: Binding, volume: _Volume) -> Drawn:
+    """Draw all sheets of a volume after what *paper* holds already; tab sheets come last."""
+    pages, begun = volume.pages, paper.page + 1
+    draw_cover(paper, binding.cover, _extent(pages), volume.called)
+    cover = paper.page + 1 - begun
+    index = index_pages(paper, [row for row, _ in volume.rows])
+    spots = draw_index(paper, index, _matter(binding.cover), volume.called)
+    spots = [replace(spot, page=spot.page - begun) for spot in spots]
+    front = tuple(range(begun, paper.page + 1))
+    back = {spot.to: spot.page for spot in reversed(spots)}
+    sheets = {}
+    for entry, exhibit in zip(pages.entries, volume.exhibits, strict=True):
+        if not entry.sheet:
+            continue
+        listing = binding.listings.get(entry.id, Listing())
+        name, *parts = draw_tab(paper, entry, exhibit, [n for n in (listing.date,) if n])
+        sheets[entry.id] = paper.page
+        at = entry.sheet - pages.start
+        spots.append(replace(name, page=at, to=pages.start + back[entry.sheet]))
+        spots += [replace(spot, page=at) for spot in parts]
+    return Drawn(
+        tuple(volume.exhibits),
+        paper.finished(),
+        pages,
+        front,
+        sheets,
+        tuple(spots),
+        tuple(finding for _, findings in volume.rows for finding in findings),
+        cover,
+    )
 
 
 def _rows(

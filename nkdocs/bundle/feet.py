@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nkdocs.bundle.stamp import HEIGHTS, LEFT, MIDDLE, PLACES, RIGHT, SIDE, SIZE, across, turned
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument
 
 Box = tuple[float, float, float, float]
 _WIDEST = 46.0  # points: "Tab AAA", or eight figures
@@ -26,8 +26,9 @@ def feet(data: bytes) -> tuple[int, ...]:
     out = []
     pdf = pypdfium2.PdfDocument(data)
     try:
-        for page in pdf:
-            out.append(foot(ink(page), letters_of(page)))
+        for number, page in enumerate(pdf):
+            seen = ink(page.raw, page.get_cropbox(), page.get_rotation())
+            out.append(foot(seen, letters_of(pdf, number)))
             page.close()
     finally:
         pdf.close()
@@ -100,11 +101,13 @@ def _meet(box: Box, other: Box) -> bool:
     return box[0] < other[2] and box[2] > other[0] and box[1] < other[3] and box[3] > other[1]
 
 
-def ink(page: "PdfPage", *, draws: bool = True) -> Ink:
+def ink(page: object, box: Box, turn: int = 0, *, draws: bool = True) -> Ink:
     """Return the outlines of a page's text objects and forms.
 
     Args:
-        page: the page.
+        page: PDFium's own handle of the page.
+        box: what is seen of the page.
+        turn: how it is rotated, in degrees.
         draws: whether the page may draw forms; else no more is asked of most objects than where
             they are, for asking costs more than all else.
 
@@ -112,24 +115,25 @@ def ink(page: "PdfPage", *, draws: bool = True) -> Ink:
     """
     from pypdfium2 import raw
 
-    grounds, strip = _grounds(page.get_cropbox(), page.get_rotation())
+    grounds, strip = _grounds(box, turn)
     x0, y0, x1, y1 = strip
     number_of, item, kind_of, bounds = _asking()
     sides = (ctypes.c_float * 4)()
     start = ctypes.addressof(sides)
     a, b, c, d = (start + ctypes.sizeof(ctypes.c_float) * n for n in range(4))
-    whole = ctypes.cast(page.raw, ctypes.c_void_p)
+    whole = ctypes.cast(page, ctypes.c_void_p)  # type: ignore[arg-type]
     found, forms, width, low = False, False, 0.0, list[Box]()
     for number in range(number_of(whole)):
         held = item(whole, number)
-        left, bottom, right, top = sides if bounds(held, a, b, c, d) else strip
+        known = bounds(held, a, b, c, d)
+        left, bottom, right, top = sides if known else strip
         reaches = bottom <= y1 and top >= y0 and left <= x1 and right >= x0
         if not (reaches or draws or width <= ENOUGH):
             continue
         kind = kind_of(held)
         if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM):
             found, forms = True, forms or kind == raw.FPDF_PAGEOBJ_FORM
-            width += right - left
+            width += right - left if known else 0
             if reaches:
                 low.append((left, bottom, right, top))
     return Ink(found, forms, width, tuple(low), grounds)
@@ -154,13 +158,18 @@ def _asking() -> tuple[Callable[..., Any], ...]:
     )
 
 
-def letters_of(page: "PdfPage") -> Callable[[Box], str]:
-    """Return a function that gives the letters in a rectangle of *page*."""
+def letters_of(pdf: "PdfDocument", number: int) -> Callable[[Box | None], str]:
+    """Return a function that gives the letters in a rectangle of a page (from 0), or all of them.
 
-    def letters(ground: Box) -> str:
+    The page is opened anew for it: most pages are never asked.
+    """
+
+    def letters(ground: Box | None) -> str:
+        page = pdf[number]
         text = page.get_textpage()
-        found: str = text.get_text_bounded(*ground)
+        found: str = text.get_text_bounded(*ground) if ground else text.get_text_range()
         text.close()
+        page.close()
         return found
 
     return letters

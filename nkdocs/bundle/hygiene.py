@@ -5,7 +5,9 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nkdocs._working import Content
@@ -24,7 +26,7 @@ from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
-    from pypdfium2 import PdfPage
+    from pypdfium2 import PdfDocument
 
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
 _PRIVATE = {
@@ -68,7 +70,7 @@ class Cleaned(Generic[_Data_co]):
     thin: tuple[int, ...] = ()
 
 
-def clean(
+def clean(  # noqa: PLR0913 - one argument for each thing that may be asked of a file
     data: bytes,
     *,
     password: str = "",
@@ -76,18 +78,20 @@ def clean(
     expect: int = 0,
     marking: Marking = _PLAIN,
     read: Mapping[int, Sequence[Word]] = _UNREAD,
+    place: Path | None = None,
 ) -> Cleaned[bytes]:
     """Return the clean form of a PDF, of all its pages or of *pages* in that order.
 
     *expect* is the number of pages the original has, when someone counted; *marking* what is to
     be redacted and marked; *read* the words that were recognised on pages of the result (from 0).
+    The clean form is left at *place*, if there is one and it has room.
 
     Raises:
         UnusableError: it cannot be an exhibit; its note says why.
     """
     import pikepdf
 
-    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, read)
+    task = Task(password, tuple(dict.fromkeys(pages)), expect, marking, read, place)
     try:
         result, undone = _clean(data, task, redraw=False)
         if undone:
@@ -117,7 +121,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
         _lay(pdf, task.read)
         fonts = [_fonts(page.obj) for page in pdf.pages]
-        cleaned = saved(pdf)
+        cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
     told, feet, lost, thin = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
@@ -208,7 +212,8 @@ def _fonts(page: "Object") -> _Fonts:
     resources = page.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         return _Fonts()
-    drawn, held = resources.get("/XObject"), resources.get("/Font")
+    known = resources.keys()  # looking for what is not there costs five times as much
+    drawn, held = (resources[k] if k in known else None for k in ("/XObject", "/Font"))
     objects = drawn.values() if isinstance(drawn, pikepdf.Dictionary) else ()
     draws = any(getattr(o, "Subtype", None) != pikepdf.Name.Image for o in objects)
     fonts = [*held.values()] if isinstance(held, pikepdf.Dictionary) else []
@@ -245,25 +250,24 @@ def _read(
         raise UnusableError(Note("X202")) from None
     try:
         for index, (fit, _) in enumerate(zip(fits, range(len(doc)), strict=True)):
-            page = doc[index]
-            drawn = ink(page, draws=fonts[index].draws)
+            with _page(doc, index) as page:
+                drawn = ink(page, (0, 0, *fit.sheet), draws=fonts[index].draws)
+            inside = letters_of(doc, index)
             # Letters are what costs most, so a page is taken at its outlines where a page with
             # the very same fonts could be read already, and an inch of text stands on it.
             held = fonts[index].held
             if not drawn.forms and held in proven and drawn.width > ENOUGH:
                 told.append(True)
             else:
-                count = sum(c.isalnum() for c in _letters(page)) if drawn.found else 0
+                count = sum(c.isalnum() for c in inside(None)) if drawn.found else 0
                 told.append(bool(count))
-                if 0 < count < _FEW and _is_picture(page):
+                if 0 < count < _FEW and _is_picture(doc, index):
                     thin.append(index)
                 elif count and held and not drawn.forms:
                     proven.add(held)
-            inside = letters_of(page)
             feet.append(foot(drawn, inside))
             own = [value for value in values if value.page == index]
             lost += [v for v in own if not holds(inside(_around(v, fit)), v)]
-            page.close()
     except pypdfium2.PdfiumError:
         raise UnusableError(Note("X215", str(sources[len(feet)]))) from None
     except ValueError:
@@ -273,21 +277,34 @@ def _read(
     return told, tuple(feet), lost, thin
 
 
-def _is_picture(page: "PdfPage") -> bool:
-    """Whether one picture covers nearly all of a page."""
+def _is_picture(doc: "PdfDocument", number: int) -> bool:
+    """Whether one picture covers nearly all of a page (from 0); few are asked."""
     from pypdfium2 import raw
 
+    page = doc[number]
     wide, high = page.get_size()
     held = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    boxes = (picture.get_bounds() for picture in held)
+    boxes = [picture.get_bounds() for picture in held]
+    page.close()
     return any((r - a) * (t - b) > _COVERS * wide * high for a, b, r, t in boxes)
 
 
-def _letters(page: "PdfPage") -> str:
-    words = page.get_textpage()
-    text: str = words.get_text_range()
-    words.close()
-    return text
+@contextmanager
+def _page(doc: "PdfDocument", number: int) -> Iterator[object]:
+    """Open a page (from 0) with nothing of pypdfium2 around it: that costs a fifth as much again.
+
+    Raises:
+        PdfiumError: it cannot be read.
+    """
+    from pypdfium2 import PdfiumError, raw
+
+    page = raw.FPDF_LoadPage(doc.raw, number)
+    if not page:
+        raise PdfiumError
+    try:
+        yield page
+    finally:
+        raw.FPDF_ClosePage(page)
 
 
 def _around(value: Value, fit: Fit) -> tuple[float, float, float, float]:

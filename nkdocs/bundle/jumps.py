@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from nkdocs.bundle.paper import Fit, name_of
+from nkdocs.bundle.paper import Fit, name_of, numbers
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
@@ -70,7 +70,7 @@ def relink(
             leaf.Annots = pikepdf.Array([pdf.make_indirect(new) for new in kept])
         elif "/Annots" in leaf:
             del leaf["/Annots"]
-        actions = [action for link in old if (action := link.get("/A")) is not None]
+        actions = [link.A for link in old if "/A" in link]
         kinds |= {name_of(a.get("/S")) for a in actions if isinstance(a, pikepdf.Dictionary)}
     return {kind.removeprefix("/") for kind in kinds - {"/GoTo", "/URI"}}
 
@@ -83,7 +83,10 @@ def _link(link: "Object", fit: Fit, pages: "Pages", named: Names) -> "Object | N
     rect = _moved(link.get("/Rect"), fit)
     if goal is None or rect is None:
         return None
-    new = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, F=4, Rect=rect, Border=[0, 0, 0])
+    where = " ".join(f"{v:.3f}".rstrip("0").rstrip(".") for v in rect)
+    new = pikepdf.Object.parse(
+        f"<< /Subtype /Link /F 4 /Rect [ {where} ] /Border [ 0 0 0 ] >>".encode("ascii")
+    )
     if isinstance(goal, str):
         new.A = pikepdf.Dictionary(
             Type=pikepdf.Name.Action, S=pikepdf.Name.URI, URI=pikepdf.String(goal)
@@ -102,7 +105,7 @@ def _goal(link: "Object") -> "Object | str | None":
     """Return where a link leads: an address, a destination, or None."""
     import pikepdf
 
-    action = link.get("/A")
+    action = link.A if "/A" in link else None
     if not isinstance(action, pikepdf.Dictionary):
         return link.get("/Dest")
     if action.get("/S") == pikepdf.Name.GoTo:
@@ -158,11 +161,11 @@ def _moved(rect: "Object | None", fit: Fit) -> list[float] | None:
     if not isinstance(rect, pikepdf.Array) or len(rect) != 4:  # noqa: PLR2004 - two corners
         return None
     try:
-        x0, y0, x1, y1 = map(float, list(rect))
+        x0, y0, x1, y1 = numbers(rect)
     except (TypeError, ValueError, OverflowError):
         return None
     (a, b), (c, d) = fit.at(x0, y0), fit.at(x1, y1)
-    return [round(v, 3) for v in (min(a, c), min(b, d), max(a, c), max(b, d))]
+    return [min(a, c), min(b, d), max(a, c), max(b, d)]
 
 
 def _float(value: object) -> float | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
@@ -28,6 +29,7 @@ class Task:
     expect: int
     marking: Marking = field(default_factory=Marking)
     read: Mapping[int, Sequence[Word]] = field(default_factory=dict)
+    place: Path | None = None
 
 
 def opened(data: bytes, password: str) -> "tuple[Pdf, bool]":

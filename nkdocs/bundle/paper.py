@@ -42,6 +42,7 @@ class Fit:
         odd: its size or rotation was not proper.
         cropped: a part of it was cropped away, and is still in the file.
         paper: what paper it was on, as people see it: "A4", "Letter on its side", "4 x 6 in".
+        sheet: how wide and high it is now.
         seen: how the page as people saw it was made smaller, and moved right and up.
     """
 
@@ -49,6 +50,7 @@ class Fit:
     odd: bool = False
     cropped: bool = False
     paper: str = "Letter"
+    sheet: tuple[float, float] = LETTER
     seen: tuple[float, float, float] = (1.0, 0.0, 0.0)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
@@ -115,14 +117,14 @@ def put_on_letter(pdf: "Pdf", page: "Page", number: int, tree: "Tree | None" = N
     sheet = _sheet(page, number, above)
     if "/Resources" not in page.obj and "/Resources" in above:
         page.obj.Resources = above["/Resources"]
-    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named)
+    fit = Fit(odd=sheet.odd, cropped=sheet.cropped, paper=sheet.named, sheet=sheet.paper)
     if not (sheet.is_letter and _is_balanced(page)):
         fit = replace(fit, matrix=_matrix(sheet), seen=_smaller(sheet))
         _redraw(pdf, page, sheet, fit, number)
     keep = {"/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/Group"}
     for key in set(page.obj.keys()) - keep:
         del page.obj[key]
-    page.obj.MediaBox = _numbers((0, 0, *sheet.paper))
+    page.obj.MediaBox = _array((0, 0, *sheet.paper))
     return fit
 
 
@@ -151,12 +153,12 @@ def plain_tree(pdf: "Pdf") -> None:
 def _sheet(page: "Page", number: int, above: "Mapping[str, Object]") -> _Sheet:
     """Read the page's boxes and rotation; what is not usable is replaced, and called odd."""
     own = page.obj
-    media = _box(own.get("/MediaBox", above.get("/MediaBox")))
+    media = _box(own.MediaBox if "/MediaBox" in own else above.get("/MediaBox"))
     whole = media or (0.0, 0.0, *LETTER)
-    crop = _box(own.get("/CropBox", above.get("/CropBox")))
+    crop = _box(own.CropBox if "/CropBox" in own else above.get("/CropBox"))
     box = _common(whole, crop) if crop else whole
-    turn = _number(own.get("/Rotate", above.get("/Rotate")), 0.0)
-    unit = _number(own.get("/UserUnit"), 1.0)
+    turn = _number(own.Rotate if "/Rotate" in own else above.get("/Rotate", 0), 0.0)
+    unit = _number(own.UserUnit, 1.0) if "/UserUnit" in own else 1.0
     sides = (box[2] - box[0], box[3] - box[1])
     if max(sides) > _ABSURD:
         raise UnusableError(Note("X210", str(number)))
@@ -229,13 +231,24 @@ def _box(value: "Object | None") -> Box | None:
 
     if not isinstance(value, pikepdf.Array) or len(value) < 4:  # noqa: PLR2004 - two corners
         return None
-    written = value.unparse(resolved=True).strip(b"[ ]").split()
     try:
-        a, b, c, d = map(float, written if len(written) == 4 else list(value)[:4])  # noqa: PLR2004
+        a, b, c, d = numbers(value)[:4]
     except (TypeError, ValueError, OverflowError):
         return None
     box = (min(a, c), min(b, d), max(a, c), max(b, d))
     return box if _area(box) > 0 else None  # a NaN is not above 0 either
+
+
+def numbers(array: "Object") -> list[float]:
+    """Return the numbers of an array, as they are written if none of them stands elsewhere.
+
+    Raises:
+        TypeError, ValueError, OverflowError: it holds something else.
+    """
+    try:
+        return [float(v) for v in array.unparse(resolved=True)[1:-1].split()]
+    except ValueError:
+        return [float(v) for v in list(array)]
 
 
 def _area(box: Box) -> float:
@@ -344,7 +357,7 @@ def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> N
     for key in ("/Type", "/Subtype", "/Resources", "/Group"):
         if key in whole:
             form[key] = whole[key]
-    form.BBox = _numbers(sheet.box)
+    form.BBox = _array(sheet.box)
     placed = " ".join(f"{v:.6f}" for v in fit.matrix)
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(NKpage=form))
     page.obj.Contents = pdf.make_stream(f"q {placed} cm /NKpage Do Q\n".encode("ascii"))
@@ -352,7 +365,8 @@ def _redraw(pdf: "Pdf", page: "Page", sheet: _Sheet, fit: Fit, number: int) -> N
         del page.obj["/Group"]
 
 
-def _numbers(box: Box) -> "Object":
+def _array(box: Box) -> "Object":
     import pikepdf
 
-    return pikepdf.Array([int(v) if v == int(v) else round(v, 4) for v in box])
+    told = " ".join(f"{v:.4f}".rstrip("0").rstrip(".") for v in box)
+    return pikepdf.Object.parse(f"[ {told} ]".encode("ascii"))

@@ -47,15 +47,16 @@ def scrub(leaf: "Object") -> None:
 
     for key in leaf.keys() & _UNWANTED:
         del leaf[key]
-    held = leaf.get("/Annots")
-    if held is None:
+    if "/Annots" not in leaf:
         return
+    held = list(leaf.Annots)
     kept = [note for note in held if name_of(note.get("/Subtype")) not in _NOTES]
-    leaf.Annots = pikepdf.Array(kept)
+    if len(kept) < len(held):
+        leaf.Annots = pikepdf.Array(kept)
     for note in kept:
         if "/AA" in note:
             del note["/AA"]
-        action = note.get("/A")
+        action = note.A if "/A" in note else None
         if isinstance(action, pikepdf.Dictionary):
             if "/Next" in action:
                 del action["/Next"]

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from nkdocs.bundle.paper import numbers
+
 if TYPE_CHECKING:
     import pikepdf
     from pikepdf import Object, Pdf
@@ -78,10 +80,11 @@ class Stamper:
         leaf.Resources = self._resources(leaf.get("/Resources"))
         held = leaf.get("/Contents")
         old = list(held) if isinstance(held, pikepdf.Array) else [held] if held is not None else []
-        box = [float(v) for v in leaf.get("/CropBox", leaf.MediaBox)]
-        if "/CropBox" not in leaf:
+        cropped = "/CropBox" in leaf
+        box = numbers(leaf.CropBox if cropped else leaf.MediaBox)
+        if not cropped:
             leaf.MediaBox = self._size(tuple(box), leaf.MediaBox)
-        drawn = _drawn(stamp, box, int(leaf.get("/Rotate", 0)) % 360)
+        drawn = _drawn(stamp, box, int(leaf.Rotate if "/Rotate" in leaf else 0) % 360)
         leaf.Contents = pikepdf.Array([self._begin, *old, self._pdf.make_stream(drawn)])
 
     def _size(self, box: tuple[float, ...], held: "Object") -> "Object":
@@ -182,15 +185,15 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
     up = stamp.up or UP
     words = _words(stamp, across(box, rotated))
     boxes = " ".join(
-        f"{x - 3:.2f} {up - 3} {_width(word) + 6:.2f} {SIZE + 3} re" for x, word in words
+        f"{x - 3:.1f} {up - 3} {_width(word) + 6:.1f} {SIZE + 3} re" for x, word in words
     )
     ground = f"1 g {boxes} f " if stamp.up else ""
     steps = zip([0.0, *(x for x, _ in words)], [up, 0, 0], words, strict=False)
-    text = "\n".join(f"{x - before:.2f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
+    text = "\n".join(f"{x - before:.1f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
     way = turned(rotated, box)
     turn = "" if way == _UPRIGHT else " ".join(f"{v:.9g}" for v in way) + " cm "
     return f"Q\nq {turn}{ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
 
 
 def _width(text: str) -> float:
-    return sum(_HELVETICA[letter] for letter in text) * SIZE / 1000
+    return sum(map(_HELVETICA.__getitem__, text)) * SIZE / 1000

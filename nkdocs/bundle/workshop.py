@@ -278,22 +278,23 @@ def _work(asked: dict[str, Any], data: bytes) -> tuple[dict[str, object], bytes]
         return {"pages": seen.pages, "line": seen.line, "about": seen.about}, b""
     read = {int(page): [Word(*word) for word in words] for page, words in asked.pop("read")}
     job = Job(data=data, read=read, **{**asked, "marking": _marking(asked["marking"])})
-    return _kept(*_done(job), place) if work == "clean" else (asdict(saying(data, job.kind)), b"")
+    if work == "say":
+        return asdict(saying(data, job.kind)), b""
+    path = Path(place) if place else None
+    said, made = _done(job, path)
+    return (said | {"kept": len(made)}, b"") if path and _is_kept(path, made) else (said, made)
 
 
-def _kept(
-    said: dict[str, object], data: bytes, place: str
-) -> tuple[dict[str, object], bytes]:
-    """Leave what was made at *place* and say how long it is; hand it over where that fails."""
-    if not place:
-        return said, data
-    path = Path(place)
+def _is_kept(path: Path, data: bytes) -> bool:
+    """Leave what was made at *path*, unless it is there; tell whether there was room."""
     try:
-        write(path, data)
-    except OSError:  # no room: memory is left
+        if not path.exists():
+            write(path, data)
+        path.chmod(0o600)
+    except OSError:
         path.unlink(missing_ok=True)
-        return said, data
-    return said | {"kept": len(data)}, b""
+        return False
+    return True
 
 
 def _marking(asked: dict[str, Any]) -> Marking:
@@ -326,11 +327,11 @@ def _size() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-def _done(job: Job) -> tuple[dict[str, object], bytes]:
+def _done(job: Job, place: Path | None) -> tuple[dict[str, object], bytes]:
     """Clean one file, after making pages of it when it is a picture or text."""
     pdf, notes = _pages(job)
     cleaned = clean(pdf, password=job.password, pages=job.pages, expect=job.expect,
-                    marking=job.marking, read=job.read)  # fmt: skip
+                    marking=job.marking, read=job.read, place=place)  # fmt: skip
     notes += [(note.code, note.detail) for note in cleaned.notes]
     said: dict[str, object] = {
         "total": cleaned.total,

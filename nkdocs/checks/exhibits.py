@@ -115,7 +115,9 @@ def _uncited(facts: Facts) -> Iterator[Found]:
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     """Yield every cite in the answers: in texts, and answers of the kind `exhibits`."""
     answers = facts.answers
-    for spot, value in _texts(answers.case.data, ()):
+    texts: list[tuple[Spot, object]] = []
+    _gather(answers.case.data, (), texts)
+    for spot, value in texts:
         question = answers.question(spot)
         if question is not None and question.kind.name == "exhibits":
             parsed = value_of(answers.read(question, spot, answers.data(spot)))
@@ -124,17 +126,17 @@ def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
             yield from ((spot, p) for p in parse(value) if isinstance(p, Cite))
 
 
-def _texts(data: object, spot: Spot) -> Iterator[tuple[Spot, object]]:
-    """Yield every answer with its spot; a list of plain values is one answer."""
+def _gather(data: object, spot: Spot, into: list[tuple[Spot, object]]) -> None:
+    """Gather every answer with its spot; a list of plain values is one answer."""
     if isinstance(data, dict):
         for key, value in data.items():
             if not str(key).startswith("_") and not (not spot and key in {"exhibits", "filings"}):
-                yield from _texts(value, (*spot, key))
+                _gather(value, (*spot, key), into)
     elif isinstance(data, list) and any(isinstance(d, dict) for d in data):
         for number, value in enumerate(data):
-            yield from _texts(value, (*spot, number))
+            _gather(value, (*spot, number), into)
     elif data:
-        yield spot, data
+        into.append((spot, data))
 
 
 RULES: tuple[Rule, ...] = (_translations, _certificates, _dangling, _uncited)

@@ -5,7 +5,7 @@ and of each is noted who else may see it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from nkdocs.answers.sight import OUTSIDE
@@ -19,8 +19,7 @@ from nkdocs.kinds.words import Story
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An answer that counts.
 
     Attributes:
@@ -41,7 +40,10 @@ def told(answers: Answers, root: str) -> tuple[Told, ...]:
     known = _told.setdefault(answers, {})
     if root not in known:
         there = root in answers.root.children() and answers.data((root,))
-        known[root] = tuple(_below(answers.root, root, OUTSIDE)) if there else ()
+        found: list[Told] = []
+        if there:
+            _gather(answers.root, root, OUTSIDE, found)
+        known[root] = tuple(found)
     return known[root]
 
 
@@ -65,8 +67,8 @@ def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
                     yield one.spot, str(one.value)
 
 
-def _below(group: Group, name: str, audience: frozenset[str]) -> Iterator[Told]:
-    """Yield what stands at *name* of a group that *audience* may see, and below it."""
+def _gather(group: Group, name: str, audience: frozenset[str], into: list[Told]) -> None:
+    """Gather what stands at *name* of a group that *audience* may see, and below it."""
     question = group.answers.catalogue.questions.get((*group.steps, name))
     may = audience if question is None else audience & question.audience
     value = value_of(group.lookup(name))
@@ -74,12 +76,12 @@ def _below(group: Group, name: str, audience: frozenset[str]) -> Iterator[Told]:
         for item in value:
             shown = may if _disclosed(question, item) else frozenset[str]()
             for inner in answered(item):
-                yield from _below(item, inner, shown)
+                _gather(item, inner, shown, into)
     elif isinstance(value, Group):
         for inner in answered(value):
-            yield from _below(value, inner, may)
+            _gather(value, inner, may, into)
     else:
-        yield Told((*group.spot, name), value, may)
+        into.append(Told((*group.spot, name), value, may))
 
 
 def _disclosed(question: Question | None, item: Group) -> bool:

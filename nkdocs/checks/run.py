@@ -14,6 +14,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
+from nkdocs._resources import read_once
 from nkdocs.answers.load import CaseFile
 from nkdocs.checks import (
     ages,
@@ -124,7 +125,7 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
     """
     found = (f for folder in folders if (f := folder / "shared/findings.yaml").is_file())
     file = next(found, None)
-    return _wordings(file, file.read_bytes()) if file else {}
+    return _wordings(file, read_once(file)) if file else {}
 
 
 @functools.lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _yaml
+from nkdocs._resources import read_once
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.points import read_point
@@ -110,7 +111,7 @@ def wordlists(folders: Sequence[Path]) -> WordLists:
         TemplateError: the file is wrong; each fault names its entry.
     """
     file = next((f for folder in folders if (f := folder / _FILE).is_file()), None)
-    return _lists(file, file.read_bytes()) if file else WordLists()
+    return _lists(file, read_once(file)) if file else WordLists()
 
 
 @lru_cache(maxsize=4)

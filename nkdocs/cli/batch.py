@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ from nkdocs.errors import BatchError, FileBusyError, UsageError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from nkdocs.batch.outcomes import Outcome
     from nkdocs.batch.run import Batch
     from nkdocs.batch.sources import Sources
 
@@ -213,21 +215,26 @@ def _show(done: "Batch", output: Path, *, quiet: bool) -> None:
     locked = report.locked(done.outcomes)
     if locked and not quiet:
         say(f"  {locked}")
-    people = [o for o in done.outcomes if o.what == "failed"]
-    people += [o for o in done.outcomes if o.person and o.what != "failed"]
-    for one in () if quiet else people[:_FEW]:
+    for one in () if quiet else _first(done):
         reason, step = report.why(one)[0]
         say(f"  {one.number}  {one.source}  {one.what}: {reason}")
         for fault in one.findings[:1] if one.what == "failed" else ():
             say(f"        {fault}")
         if step:
             say(f"        {step}")
-    if len(people) > _FEW and not quiet:
-        say(f"  and {len(people) - _FEW} more")
+    if number["person"] > _FEW and not quiet:
+        say(f"  and {number['person'] - _FEW} more")
     if done.alike and not quiet:
         say(f"  {len(done.alike)} likenesses between clients")
     if not quiet:
         say(f"Next: open {output / report.PAGE}")
+
+
+def _first(done: "Batch") -> list["Outcome"]:
+    """Return the first of those that need a person, failed ones before the others."""
+    failed = list(islice((o for o in done.outcomes if o.what == "failed"), _FEW))
+    rest = (o for o in done.outcomes if o.person and o.what != "failed")
+    return [*failed, *islice(rest, _FEW - len(failed))]
 
 
 @contextmanager

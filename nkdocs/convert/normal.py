@@ -55,17 +55,31 @@ def normalise(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
-def saved(pdf: "Pdf") -> bytes:
-    """Return a PDF that was changed: same content, same bytes, as the next reader takes it."""
+def saved(pdf: "Pdf", place: Path | None = None) -> bytes:
+    """Return a PDF that was changed: same content, same bytes, as the next reader takes it.
+
+    It is left at *place*, too, if there is one and it has room. The /ID is the same for all: these
+    files are read by nkdocs alone, and to work one out means reading all of a file once more.
+    """
+    if place:
+        try:
+            _save(pdf, place)
+            return place.read_bytes()
+        except OSError:  # no room
+            place.unlink(missing_ok=True)
+    out = io.BytesIO()
+    _save(pdf, out)
+    return out.getvalue()
+
+
+def _save(pdf: "Pdf", out: Path | io.BytesIO) -> None:
     from pikepdf import ObjectStreamMode, StreamDecodeLevel
 
-    out = io.BytesIO()
     pdf.save(
         out,
-        deterministic_id=True,
+        static_id=True,
         encryption=False,
         preserve_pdfa=False,
         stream_decode_level=StreamDecodeLevel.none,
         object_stream_mode=ObjectStreamMode.disable,  # pypdf reads these files next
     )
-    return out.getvalue()

@@ -136,7 +136,7 @@ class WordFile:
     def part(self, name: str) -> Part:
         """Return the XML part *name*."""
         if name not in self._parts:
-            root = _parsed(self._blobs[name])
+            root = parsed(self._blobs[name])
             self._parts[name] = Part(name, root, *_relations(self._blobs, name))
         return self._parts[name]
 
@@ -190,7 +190,7 @@ def _no_word_file() -> ConversionError:
     )
 
 
-def _parsed(blob: bytes) -> Element:
+def parsed(blob: bytes) -> Element:
     """Return the root of an XML part; nothing outside the file is ever read."""
     from lxml import etree
 
@@ -208,7 +208,7 @@ def _relations(blobs: Mapping[str, bytes], name: str) -> tuple[dict[str, str], d
     blob = blobs.get(posixpath.join(folder, "_rels", f"{leaf}.rels"))
     targets: dict[str, str] = {}
     kinds: dict[str, str] = {}
-    for relation in [] if blob is None else _parsed(blob):
+    for relation in [] if blob is None else parsed(blob):
         if local(relation) != "Relationship":
             continue
         key, target = str(relation.get("Id")), str(relation.get("Target", ""))

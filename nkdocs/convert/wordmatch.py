@@ -36,16 +36,20 @@ def unmatched(needed: Sequence[str], present: Sequence[str]) -> list[str]:
 
 def _mend_cut(lacking: Counter[str], spare: Counter[str], have: Sequence[str]) -> None:
     """Strike from *lacking* the words that stand in neighbouring pieces, all of them spare."""
+    left = +lacking
     for start, first in enumerate(have):
+        if not left:
+            return
         joined, pieces = first, [first]
         for following in have[start + 1 : start + 40]:
             joined += following
             pieces.append(following)
-            if not any(wanted.startswith(joined) for wanted in +lacking):
+            if not any(wanted.startswith(joined) for wanted in left):
                 break
             if lacking[joined] > 0 and not Counter(pieces) - spare:
                 lacking[joined] -= 1
                 spare.subtract(pieces)
+                left = +lacking
                 break
 
 
@@ -91,15 +95,21 @@ def words_in(text: str, unseen: Collection[str] = ()) -> list[str]:
 
     The characters of *unseen* count as spaces.
     """
-    text = unicodedata.normalize("NFC", _LINE_END_HYPHENS.sub("-", text))
+    text = _LINE_END_HYPHENS.sub("-", text)
+    if text.isascii() and not unseen:
+        return _WORD.findall(text)
     text = "".join(
-        " " if sign in unseen else sign for sign in text if unicodedata.category(sign) != "Cf"
+        " " if sign in unseen else sign
+        for sign in unicodedata.normalize("NFC", text)
+        if sign < "\x80" or unicodedata.category(sign) != "Cf"
     )
     return _WORD.findall(unicodedata.normalize("NFKC", text))
 
 
 def _key(found: str) -> str:
     """Return what two forms of a word share; right-to-left words may be drawn either way."""
+    if found.isascii():
+        return found.lower()
     key = unicodedata.normalize("NFKC", found.casefold())
     if any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in key):
         return min(key, key[::-1])

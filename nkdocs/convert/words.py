@@ -6,6 +6,7 @@ what the engine overlooks is found.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from nkdocs.convert.wordfile import (
     Element,
@@ -16,6 +17,7 @@ from nkdocs.convert.wordfile import (
     local,
     ns,
     open_word,
+    parsed,
     value,
 )
 from nkdocs.convert.wordmatch import unmatched, words_in
@@ -105,7 +107,7 @@ def missing_words(docx: bytes, pdf: bytes) -> list[str]:
 
 def body_words(word: WordFile, unseen: Collection[str] = ()) -> list[str]:
     """Return the visible words of the body and of its notes; *unseen* characters as spaces."""
-    hidden = _HiddenStyles(word)
+    hidden = _hidden_styles(word)
     found = words_in(_visible(word.main.root, hidden), unseen)
     for kind in ("footnote", "endnote"):
         part = word.side(f"{kind}s")
@@ -120,14 +122,14 @@ def furniture_words(
     word: WordFile, parts: Iterable[str], unseen: Collection[str] = ()
 ) -> list[str]:
     """Return the visible words of the header and footer *parts*; *unseen* characters as spaces."""
-    hidden = _HiddenStyles(word)
+    hidden = _hidden_styles(word)
     texts = [_visible(word.part(name).root, hidden) for name in parts]
     return [found for text in texts for found in words_in(text, unseen)]
 
 
 def heading_rows(word: WordFile) -> list[str]:
     """Return the words of the rows that a table repeats at the head of every page it goes on to."""
-    hidden = _HiddenStyles(word)
+    hidden = _hidden_styles(word)
     rows = (r for r in word.main.root.iter(ns("w:tr")) if is_on(child(r, "trPr", "tblHeader")))
     return [found for row in rows for found in words_in(_visible(row, hidden))]
 
@@ -164,12 +166,21 @@ def _visible(element: Element, hidden: "_HiddenStyles") -> str:
     return "".join(_Reader(hidden).text(element))
 
 
+def _hidden_styles(word: WordFile) -> "_HiddenStyles":
+    """Return what hides text in *word*; letters of one template have the same styles."""
+    return _hidden_by(word.blob(word.main.related("styles")) or b"")
+
+
+@lru_cache(maxsize=16)
+def _hidden_by(styles: bytes) -> "_HiddenStyles":
+    return _HiddenStyles(styles)
+
+
 class _HiddenStyles:
     """Which styles hide their text (`w:vanish`, ECMA-376-1 § 17.3.2.41)."""
 
-    def __init__(self, word: WordFile) -> None:
-        styles = word.side("styles")
-        found = [] if styles is None else list(styles.root.iter(ns("w:style")))
+    def __init__(self, styles: bytes) -> None:
+        found = list(parsed(styles).iter(ns("w:style"))) if styles else []
         self._styles: Mapping[str | None, Element] = {
             attribute(style, "styleId"): style for style in found
         }

@@ -32,7 +32,7 @@ def template(
         found = folder / document.folder.name / name
         if found.is_file():
             try:
-                return found, found.read_bytes()
+                return found, _resources.read_once(found)
             except OSError as error:
                 msg = f"the template {found} cannot be read ({error.strerror})"
                 raise TemplateError(msg, hint="Close it in Word and check its rights.") from None

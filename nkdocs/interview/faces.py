@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from jinja2 import nodes
 
-from nkdocs._jinja import STRING_METHODS
+from nkdocs._jinja import NON_ANSWERS, STRING_METHODS
 from nkdocs.interview.spec import Pattern, Question
 
 _T = TypeVar("_T")
@@ -62,7 +62,8 @@ def value_of(question: Question) -> Value:
     """Return the names of a question's answer: those of what its kind makes of it."""
     made = question.kind.parse.__annotations__.get("return", str)
     names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
-    unknown = {"how", "by"} if question.options.unknowns else set()
+    unknown = set(NON_ANSWERS) if question.options.unknowns else set()
+    unknown |= set(question.options.choices) if question.kind.name == "many" else set()
     items = {"many": CHOICE, "exhibits": frozenset[str]()}.get(question.kind.name, STRING_METHODS)
     what = f"{question.path}, of the kind '{question.kind.name}',"
     calls = frozenset(n for n in names if callable(getattr(made, n, None)))

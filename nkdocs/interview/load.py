@@ -108,6 +108,7 @@ class _Reader:
     def __init__(self) -> None:
         self.faults: list[Finding] = []
         self.questions: dict[Pattern, Question] = {}
+        self._conditions: dict[str, Condition] = {}
 
     def fault(self, file: Path, line: int, message: str, hint: str = "") -> None:
         self.faults.append(
@@ -149,10 +150,12 @@ class _Reader:
         if not text:
             return None
         try:
-            return Condition(text)
+            known = self._conditions.get(text) or Condition(text)  # many are asked of many answers
+            self._conditions[text] = known
         except jinja2.TemplateSyntaxError as error:
             self.fault(file, line, f"this condition cannot be read: {error.message}")
             return None
+        return known
 
     def section(self, file: Path) -> Section | None:
         """Return the section that *file* defines."""

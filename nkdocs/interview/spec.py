@@ -213,10 +213,21 @@ class Catalogue:
     documents: Mapping[str, Document]
     questions: Mapping[Pattern, Question]
     names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
+    _whens: dict[Pattern, tuple[Question, Section, tuple[Condition, ...]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def children(self, steps: Pattern) -> frozenset[str]:
         """Return the names below a path, empty if there are none."""
         return self.names.get(steps, frozenset())
+
+    def conditions(self, question: Question) -> tuple[Condition, ...]:
+        """Return the conditions under which an answer to *question* counts: its section's first."""
+        found, section = self._whens.get(question.steps), self.sections[question.section]
+        if found is None or found[0] is not question or found[1] is not section:
+            both = tuple(c for c in (section.when, question.when) if c is not None)
+            found = self._whens[question.steps] = question, section, both
+        return found[2]
 
     def asked(self, document: Document) -> Iterator[Question]:
         """Yield the questions of a document, in the order they are asked."""

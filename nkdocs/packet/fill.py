@@ -46,7 +46,7 @@ class Filling:
     papers: tuple[Paper, ...] = ()
 
 
-def fill(
+def fill(  # noqa: PLR0913 - how it is filled, all by name
     desk: Desk,
     names: Sequence[str],
     state: State,
@@ -54,6 +54,7 @@ def fill(
     pdf: bool = False,
     force: bool = False,
     edited: bool = False,
+    noted: bool = True,
 ) -> Filling:
     """Fill the documents *names* (all if none is named) in memory; nothing is written.
 
@@ -64,6 +65,7 @@ def fill(
         pdf: make a PDF of each, too.
         force: fill edited ones anew.
         edited: an edited one that is named is used as it is.
+        noted: the records tell which answers each used.
 
     Raises:
         AnswersError: the state allows no gap and there are gaps; every one is named.
@@ -73,7 +75,8 @@ def fill(
     documents = desk.documents(names)
     notes = check(desk, [d.id for d in documents])
     checked = {documents[0].id: tuple(notes)} if len(documents) == 1 else {}
-    made = list(_made(desk, documents, state, checked, force=force))
+    around = Circumstances(state, tuple(desk.case.served().values()), anew=force, noted=noted)
+    made = list(_made(desk, documents, around, checked))
     if names and not edited:
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
@@ -118,22 +121,19 @@ def write(desk: Desk, filling: Filling) -> tuple[str, ...]:
 def _made(
     desk: Desk,
     documents: Sequence[Document],
-    state: State,
+    general: Circumstances,
     checked: dict[str, tuple[Finding, ...]],
-    *,
-    force: bool,
 ) -> Iterator[Paper]:
     """Make every paper; one that cites exhibits is made once more with its filing's page map.
 
     What was *checked* already, by document, is not checked again.
     """
-    served = tuple(desk.case.served().values())
     places = Places(desk)
     for document, file in papers(desk, documents):
         if document.id not in checked:
             checked[document.id] = tuple(check(desk, [document.id]))
         notes = checked[document.id]
-        around = Circumstances(state, served, notes=notes, anew=force)
+        around = replace(general, notes=notes)
         if document.id == signoff.ID:
             around = replace(around, internal=signoff.sheet(desk))
             paper = make(desk, document, file, around)

@@ -22,7 +22,7 @@ LINES = ("answers.yaml", "office.yaml", "exhibits/", "out/", "served/", "signed/
          "manifest.jsonl", "*.bak", ".nkdocs-*", "~$*")  # fmt: skip
 HOOK = "exec nkdocs doctor --git"
 _NUMBER = re.compile(
-    r"(?<![\w-])A[-# ]{0,2}(?P<digits>\d{3}[-. ]?\d{3}[-. ]?\d{3})(?![-.]?\d)"
+    r"A(?<![\w-]A)[-# ]{0,2}(?P<digits>\d{3}[-. ]?\d{3}[-. ]?\d{3})(?![-.]?\d)"
 )
 _PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
 _ANSWERS = re.compile(r"\A(?:\s*(?:#[^\n]*)?\n)*answers:\s*[\"']?\d", re.MULTILINE)
@@ -115,12 +115,17 @@ def numbers(text: str) -> list[str]:
 
 def has_real_number(text: str) -> bool:
     """Whether an A-number stands in *text* that is no sample number."""
-    return any(not n.startswith("0000000") for n in numbers(text))
+    return not all(map(_is_sample, numbers(text)))
+
+
+def _is_sample(number: str) -> bool:
+    return number.startswith("0000000")
 
 
 def is_sample(text: str) -> bool:
     """Whether answers are those of a fictional case: all their A-numbers are sample numbers."""
-    return bool(numbers(text)) and not has_real_number(text)
+    found = numbers(text)
+    return bool(found) and all(map(_is_sample, found))
 
 
 def _is_office(text: str) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -76,6 +76,7 @@ class Circumstances:
         notes: findings for the draft's tear-off page.
         anew: fill even where someone edited the file in `out/` (it was backed up).
         internal: what only papers for nobody outside the office may name.
+        noted: the record tells each answer that the paper used, as a case's own manifest does.
     """
 
     state: State = State.DRAFT
@@ -85,6 +86,7 @@ class Circumstances:
     notes: tuple[Finding, ...] = ()
     anew: bool = False
     internal: Mapping[str, object] = field(default_factory=dict)
+    noted: bool = True
 
 
 def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document, TemplateFile]]:
@@ -137,13 +139,14 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         "document": document.id,
         "state": around.state.value,
         "sha256": sha256(stored),
-        "template": sha256(template),
+        "template": _mark(template),
         "answers": sha256(desk.file.text.encode("utf-8")),
         "cites": [[c.written, c.printed] for c in filled.cites],
         "names": dict(filled.names),
         "authorities": dict(filled.authorities),
-        "used": {path: used_fingerprint(desk, path) for path in filled.used},
     }
+    if around.noted:
+        record["used"] = {path: used_fingerprint(desk, path) for path in filled.used}
     return Paper(
         document,
         file,
@@ -156,6 +159,9 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         record,
         tuple(findings),
     )
+
+
+_mark = lru_cache(maxsize=64)(sha256)  # of a template, which many cases share
 
 
 def _printed(filled: Filled, file: TemplateFile, state: State) -> bytes:

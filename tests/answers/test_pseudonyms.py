@@ -147,3 +147,21 @@ def test_phrase_that_a_reader_found_is_covered_too() -> None:
 
     assert "She […]." in made.data["events"][0]["told"]
     assert {h.what for h in made.veil.leaks.search("who Played  the accordion")} == {"phrase"}
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_a_town_that_stands_small_in_a_web_address_is_no_common_word(purpose: Purpose) -> None:
+    """Nor at the beginning of a page, where a hospital is named after it."""
+    more = (
+        "office: {website: marlowin.example.org}\n"
+        "signing: {place_country: US, place_city: 'Marlowin, Virginia'}\n"
+        "effects: {health: 'I am treated there, as marlowin.example.org tells.'}\n"
+    )
+    case = load.load(CASE + more, "answers.yaml")
+    veil = pseudonyms.copy(case, CATALOGUE, purpose, WORDS).veil
+    page = "Marlowin General Hospital\nMarlowin was quiet.\n"
+
+    covered = {page[s.start : s.end] for s in veil.spans(page, page=True)}
+
+    assert covered == {"Marlowin"}
+    assert "marlowin" not in veil.words.common

@@ -157,3 +157,29 @@ def test_closed_folder_keeps_an_open_file_safe(tmp_path: Path) -> None:
     tmp_path.chmod(stat.S_IRWXU)
 
     assert exposed(cases.find(tmp_path)) == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+def test_a_real_number_at_the_end_of_a_long_list_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A spreadsheet is looked through piece by piece, to its last row."""
+    monkeypatch.setattr("nkdocs.packet.exposed._is_open", lambda _: True)
+    for name, last, reached in (("one", REAL, True), ("two", "A000-000-021", False)):
+        file = tmp_path / f"{name}.csv"
+        file.write_text("A000-000-021\n" * 50_000 + last)
+        file.chmod(0o644)
+
+        assert bool(exposed(cases.Case(file, tmp_path / name))) == reached
+
+
+def test_git_is_asked_again_when_its_rules_change(repository: Path) -> None:
+    """What it leaves out is kept for a folder, until a rule or the folder changes."""
+    (repository / "answers.yaml").write_text(answers(REAL))
+    (repository / "answers.yaml").chmod(0o600)
+    case = cases.find(repository)
+    assert [how for _, how in exposed(case)] == ["is not ignored by git, and would be committed"]
+
+    (repository / ".gitignore").write_text("answers.yaml\n")
+
+    assert exposed(case) == ()
