@@ -261,7 +261,7 @@ def _read(
             else:
                 count = sum(c.isalnum() for c in inside(None)) if drawn.found else 0
                 told.append(bool(count))
-                if 0 < count < _FEW and _is_picture(doc[index]):
+                if 0 < count < _FEW and _is_picture(doc, index):
                     thin.append(index)
                 elif count and held and not drawn.forms:
                     proven.add(held)
@@ -277,13 +277,15 @@ def _read(
     return told, tuple(feet), lost, thin
 
 
-def _is_picture(page: "PdfPage") -> bool:
-    """Whether one picture covers nearly all of a page."""
+def _is_picture(doc: "PdfDocument", number: int) -> bool:
+    """Whether one picture covers nearly all of a page (from 0); few are asked."""
     from pypdfium2 import raw
 
+    page = doc[number]
     wide, high = page.get_size()
     held = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-    boxes = (picture.get_bounds() for picture in held)
+    boxes = [picture.get_bounds() for picture in held]
+    page.close()
     return any((r - a) * (t - b) > _COVERS * wide * high for a, b, r, t in boxes)
 
 
