@@ -16,9 +16,9 @@ import shutil
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import SupportsBytes
+from typing import SupportsBytes, TypeAlias
 
 from nkdocs.errors import FileBusyError
 
@@ -27,6 +27,7 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the file itself is the lock there
 
+Content: TypeAlias = SupportsBytes | Iterator[bytes]
 _TEMP = re.compile(r"\.nkdocs-([0-9a-f]{8})-(\d+)-.+\.tmp")
 _MAX_NAME = 120  # bytes
 _RESERVED = re.compile(
@@ -52,13 +53,11 @@ def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) ->
     save_all({path: data}, mode=mode)
 
 
-Written = SupportsBytes | Iterable[bytes]  # what a file is to hold, at once or in pieces
-
-
-def save_all(files: Mapping[Path, Written], *, mode: int = 0o600, tidy: bool = True) -> None:
+def save_all(files: Mapping[Path, Content], *, mode: int = 0o600, tidy: bool = True) -> None:
     """Write all *files* or none; all are written beside their places before any is put there.
 
-    Long ones come in pieces. *tidy* looks for what killed processes left in their folders.
+    Each is asked for its bytes in its turn, a long one piece by piece. *tidy* looks for what killed
+    processes left in their folders.
 
     When putting one there fails, those already there are taken back. A kill in just that moment
     leaves each file whole, old or new.
@@ -101,13 +100,13 @@ def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
         raise
 
 
-def _staged(path: Path, data: Written, mode: int, leftovers: contextlib.ExitStack) -> Path:
+def _staged(path: Path, data: Content, mode: int, leftovers: contextlib.ExitStack) -> Path:
     """Write *data* beside *path* and return where; *leftovers* removes it if it stays there."""
     if path.is_dir() and not path.is_symlink():
         raise IsADirectoryError(errno.EISDIR, "a folder")
     temp = _beside(path, leftovers)
     with temp.open("wb") as file:
-        file.writelines([bytes(data)] if isinstance(data, SupportsBytes) else data)
+        file.writelines(data if isinstance(data, Iterator) else [bytes(data)])
         file.flush()
         os.fsync(file.fileno())
     temp.chmod(mode)

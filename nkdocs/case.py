@@ -16,8 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, SupportsBytes
 
-from nkdocs import _atomic, _yaml, vault
-from nkdocs._resources import read_once
+from nkdocs import _atomic, _resources, _yaml, vault
 from nkdocs.answers import load
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.migrate import FORM
@@ -93,7 +92,7 @@ class Case:
 
     def office_text(self) -> str:
         """Return the text of `office.yaml`, empty without one."""
-        return _text(self.office, read_once) if self.office else ""
+        return _text(self.office, _resources.read_once) if self.office else ""
 
     @property
     def shown(self) -> str:

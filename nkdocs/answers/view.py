@@ -5,7 +5,6 @@ is asked then, and an idle answer is not seen at all (DESIGN 8.3). The view of a
 on a path that audience may not see, and drops list items that are not disclosed (DESIGN 8.15).
 """
 
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -185,8 +184,10 @@ class Answers:
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
         if (data or data == []) and self.counts(question, spot):
-            with contextlib.suppress(KindError):
+            try:
                 return self.understood(question, spot, data)
+            except KindError:
+                at = at or self.path(spot)  # a fault of its own tells of it
         owed = partial(self.owed, question, spot)
         return Missing(at or self.path(spot), question.prompt.en, owed)
 
@@ -235,13 +236,13 @@ class Group(View):
 
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
-        if name in PRONOUN_NAMES and (own := self.children()) >= _PERSON and name not in own:
-            person = self.lookup("name")
-            if name not in self._forms:
-                self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
-            return self._forms[name]
         found = self._seen.get(name)
         if found is None:
+            if name in PRONOUN_NAMES and (own := self.children()) >= _PERSON and name not in own:
+                person = self.lookup("name")
+                if name not in self._forms:
+                    self._forms[name] = pronoun_form(name, self.raw("pronoun"), person)
+                return self._forms[name]
             found = self._look(name)
         if found[1]:
             self.answers.usage.paths.update(found[1])
@@ -264,8 +265,7 @@ class Group(View):
         answers.check_audience(question)
         usage, used, listed = answers.usage.paths, {at: steps}, question.is_list
         if not listed and not answers.catalogue.conditions(question):  # it reads nothing else
-            self._seen[name] = answers.read(question, spot, data, at), used
-            return self._seen[name]
+            return self._seen.setdefault(name, (answers.read(question, spot, data, at), used))
         answers.usage.paths = used
         try:
             found: object = (

@@ -365,6 +365,9 @@ def _about_text(source: Source, cleaned: Cleaned[Content], read: Recognised) -> 
         yield Note("X315")
     elif mute:
         yield Note("X302", ranges(mute))
+    few = [cleaned.sources[at] for at in cleaned.thin if at not in tried]
+    if few:
+        yield Note("X327", ranges(few))
     empty = "X325" if source.kind == filetypes.PICTURE else "X323"
     for code, pages in (("X322", read.words), (empty, read.empty), ("X324", read.failed)):
         numbers = [told[at][0] for at in pages if code != "X322" or told[at][1]]

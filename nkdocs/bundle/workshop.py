@@ -211,6 +211,7 @@ def _answer(said: dict[str, Any], data: Content) -> Cleaned[Content]:
         bool(said["repaired"]),
         tuple(Note(str(code), str(detail)) for code, detail in said["notes"]),
         tuple(str(paper) for paper in said["papers"]),
+        tuple(int(n) for n in said["thin"]),
     )
 
 
@@ -338,6 +339,7 @@ def _done(job: Job, place: Path | None) -> tuple[dict[str, object], bytes]:
         "total": cleaned.total,
         "sources": cleaned.sources,
         "has_text": cleaned.has_text,
+        "thin": cleaned.thin,
         "feet": cleaned.feet,
         "repaired": cleaned.repaired,
         "notes": notes,

@@ -39,6 +39,8 @@ def _variants(facts: Facts) -> Iterator[Found]:
     """
     general = {e.id for e in facts.listed if e.country_conditions}
     texts = {e.id: e.text for e in facts.exhibits or () if e.text and e.id not in general}
+    if not texts:
+        return
     others = _listed_names(facts)
     for person in listed(facts.answers.value(("respondents",))):
         name = person.lookup("name")

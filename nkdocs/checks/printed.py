@@ -5,7 +5,7 @@ and of each is noted who else may see it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from nkdocs.answers.sight import OUTSIDE
@@ -19,8 +19,7 @@ from nkdocs.kinds.words import Story
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An answer that counts.
 
     Attributes:

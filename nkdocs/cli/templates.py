@@ -177,7 +177,8 @@ def template_new(
         say(f"Not taken over: {name}")
     used = ", ".join(made.sections) or "none"
     say(f"{made.questions} questions of its own; sections of the product used: {used}")
-    say(f"Word its questions, then: nkdocs template check {made.document} --case {folder}")
+    say(f"Word the questions in {made.files[0].name} with a text editor, then: "
+        f"nkdocs template check {made.document} --case {folder}")  # fmt: skip
 
 
 def template_copy(

@@ -48,6 +48,10 @@ _ELSEWHERE = {
     "comma_and_list": "a list prints with its commas and its “and” by itself",
     "currency": "ask it as the kind money, which prints as money",
 }
+_UNASKED = (
+    "Mend the name in Word, or ask it: nkdocs template new makes questions of a file's own names, "
+    "and an interview.yaml that is there already takes one more."
+)
 _DEEP = "blocks or operators stand too deep in each other to be read"
 _LESS_DEEP = "Close blocks earlier, and write long conditions in several tags."
 
@@ -166,7 +170,9 @@ class _Doctor:
         for line, wrong in names.wrong:
             called = re.match(r"you wrote (\w+)(?:\( \)|,)", wrong)
             hint = _ELSEWHERE.get(called[1], "") if called else ""
-            say("T003", line, wrong, _sentence(hint) or "Mend the name in Word.")
+            unasked = wrong.endswith("which is no answer")  # and nothing like it is one
+            usual = _UNASKED if unasked else "Mend the name in Word."
+            say("T003", line, wrong, _sentence(hint) or usual)
         for line, doubt in names.doubts:
             say("T003", line, doubt, "Set it on every way, before the condition.", error=False)
         for reach in names.reached:
@@ -288,7 +294,8 @@ def _near(message: str, tags: Sequence[str]) -> str:
             *re.findall(r"[\w.\[\]]+", message)]  # fmt: skip
     names = [re.split(r"[.\[\]]+", s.strip(".[]"))[-1] for s in said]
     first = tags[0] if tags else ""
-    hits = (t for n in names if n for t in tags if re.search(rf"\b{re.escape(n)}\b", t))
+    hits = (t for n in names if n for t in tags
+            if re.search(rf"\b{re.escape(n)}\b", t, re.IGNORECASE))  # fmt: skip
     return next(hits, first)
 
 

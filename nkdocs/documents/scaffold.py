@@ -50,6 +50,7 @@ PEOPLE = frozenset(
     "translators debt_collectors creditors guardians_ad_litem guardians decedents "
     "interested_parties adoptees".split()
 )
+_BEFORE, _AFTER = 10, 14  # words of the sentence that are quoted before and behind a blank
 _ADDRESS = re.compile(r"(^|_)address$")
 _PRONOUNS = dict.fromkeys(("she", "he", "they"))
 _OFFICES = re.compile(r"(^|_)(court|agency|company|office|business|school|hospital|bank|dealer)$")
@@ -237,6 +238,7 @@ def _kind(path: Pattern, use: Use, below: "set[Pattern]") -> str:
         ("group", parts and not (named == "address" and parts <= Address.template_names)),
         ("list", items),
         ("many", use.ticked),
+        ("text", use.words and use.holds),
         ("texts", use.looped or any(p[0] == ITEM for p in below)),
         ("many", use.holds),
         ("yesno", use.words and set(use.words) <= {"yes", "no"}),
@@ -258,11 +260,11 @@ def _question(
     told: dict[str, object] = {"ask": written(path), "kind": kind}
     told["prompt"] = {"en": _prompt(path, kind, every)}
     if kind in {"choice", "many"}:
-        told["choices"] = {w: w for w in (use.words or use.holds)}
+        told["choices"] = {w: w for w in {**use.words, **use.holds}}
     if kind == "list":
         told["singular"] = _singular(path[-1], use.called, every)
     quoted = _sentence(spot.text, path[-1])
-    if re.sub(r"[\W_]", "", quoted):
+    if re.sub(r"[\W_]", "", quoted.replace("[?]", "")):
         told["help"] = f"Used in {spot.part} paragraph {spot.number}: {quoted}"
     return told
 
@@ -283,13 +285,15 @@ def _prompt(
 
 
 def _sentence(text: str, name: str) -> str:
-    """Return the words around the tag that names *name*, blanks in place of tags."""
+    """Return the words around the tag that names *name*: `[?]` in its place, blanks for others."""
     bare = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", text)
-    tag = re.search(rf"\{{\{{[^}}]*\b{re.escape(name)}\b", bare, re.IGNORECASE)
-    at = max(tag.start() - 60, 0) if tag else 0
-    cut = re.sub(r"^[^{]*?\}\}", "", bare[at:][:160]) if at else bare[:160]
-    blanks = re.sub(r"\{\{.*?(\}\}|$)", "____", cut)
-    return ("…" if at else "") + " ".join(blanks.split())
+    asked = rf"\{{\{{[^}}]*\b{re.escape(name)}\b[^}}]*(\}}\}}|$)"
+    shown = re.sub(asked, "[?]", bare, count=1, flags=re.IGNORECASE)
+    words = re.sub(r"\{\{.*?(\}\}|$)", "____", shown).split()
+    at = next((n for n, word in enumerate(words) if "[?]" in word), 0)
+    first, last = max(at - _BEFORE, 0), at + _AFTER
+    cut = " ".join(words[first:last])
+    return ("… " if first else "") + cut + (" …" if last < len(words) else "")
 
 
 def _singular(name: str, called: str, every: Iterable[Pattern]) -> str:

@@ -121,7 +121,7 @@ WAYS: dict[str, tuple[list[str], list[tuple[str, int]]]] = {
     "quotes": (
         [p("{% if case.court == ‘it’s’ %}x{% endif %}"),
          p("{% if case.court == „x“ %}x{% endif %}"),
-         p("{% if case.court == “x” %}x{% endif %}")],
+         p("{% if office.name == “x” %}x{% endif %}")],
         [("T002", 1), ("T002", 2), ("T014", 3)],
     ),
     "text that would be lost": (
@@ -293,6 +293,6 @@ def test_what_is_seen_and_filled_is_not_reported() -> None:
 
 def test_warnings_stop_nothing() -> None:
     """What is only doubtful is a warning: it says what to do and refuses nothing."""
-    made = word(p(DELETED, "New"), p("{% if case.court == “x” %}x{% endif %}"))
+    made = word(p(DELETED, "New"), p("{% if office.name == “x” %}x{% endif %}"))
 
     assert {f.severity for f in found(made)} == {Severity.WARN}
