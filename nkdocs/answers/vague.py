@@ -73,9 +73,9 @@ _QUOTED = (
     re.compile(r"(?<!\w)\"(?P<gap>[^\"\n]{2,600})\"(?!\w)"),
 )
 _SUM = re.compile(
-    r"(?i)(?<![\w.])(?:(?:CNY|KRW|KPW|USD|RMB|THB|MXN|US\$|[$₩¥€£])\s?\d[\d,.]*\d|"
-    rf"(?:about\s+)?(?:\d[\d,]*|(?:{_NUMBER}|hundred|thousand|million|and|a)"
-    rf"(?:[-\s]+(?:{_NUMBER}|hundred|thousand|million|and))*)\s+"
+    r"(?i)(?<![\w.])(?:(?:CNY|KRW|KPW|USD|RMB|THB|MXN|US\$|[$₩¥€£])\s?\d[\d,.]{0,20}\d|"
+    rf"(?:about\s+)?(?:(?<![\d,])\d[\d,]{{0,20}}|(?:{_NUMBER}|hundred|thousand|million|and|a)"
+    rf"(?:[-\s]{{1,9}}(?:{_NUMBER}|hundred|thousand|million|and)){{0,12}})\s{{1,9}}"
     r"(?:yuan|won|dollars|baht|pesos|renminbi|kip|dong))\b"
 )
 _DOOR = re.compile(

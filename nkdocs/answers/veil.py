@@ -35,12 +35,13 @@ _DATE = re.compile(
 )
 _MONTH_YEAR = re.compile(rf"(?i)(?<!\w)(?:{_MONTH})\s*,?\s+(?P<year>{_YEAR})\b")
 _CONTACT = re.compile(
-    r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+\.[^\s@<>,;:\"().]+"  # e-mail
-    r"|\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|kr|cn)\b\S*"
+    r"[^\s@<>,;:\"()]{1,64}@[^\s@<>,;:\"()]{1,200}\.[^\s@<>,;:\"().]+"  # e-mail
+    r"|\b(?:https?://|www\.)\S+"
+    r"|(?<!\w)[\w-]{1,63}(?:\.[\w-]{1,63}){0,20}\.(?:com|org|net|edu|gov|info|kr|cn)\b\S*"
 )
 _FORM = re.compile(r"(?:I|G|N|EOIR|AR|DS)-\d{1,3}[A-Z]?")
 _FIGURES = re.compile(r"(?<![\w$])(?:A#?[-\s]?)?[+(]?\d[\d().\-‐–/ ]{3,}\d(?!\w)")
-_MIXED = re.compile(r"(?<!\w)(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{5,}(?!\w)")
+_MIXED = re.compile(r"(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{5,}(?!\w)")
 _HARMLESS = re.compile(rf"{_YEAR}(?:\s?[-–]\s?(?:{_YEAR}|\d\d))?|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}")
 _ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th|s)|\d+-(?:year|month|day|week|hour)s?(?:-old)?", re.IGNORECASE
@@ -157,6 +158,7 @@ class Veil:
                 yield Span(found.start(), found.end(), found["year"])
 
     def _capitals(self, text: str, *, page: bool) -> Iterator[Span]:
+        headings: dict[int, bool] = {}  # by where a line begins: it may be long
         for found in _WORD.finditer(text):
             word = re.sub(r"[’']s?$", "", found[0])
             if not any(c.isupper() for c in word) or self.harmless(word):
@@ -165,7 +167,10 @@ class Veil:
             first = begins(text, found.start(), page=page)
             if first and _within(small, self.words.common) and small not in self.proper:
                 continue
-            if page and self._heading(text, found.start()):
+            line = text.rfind("\n", 0, found.start()) + 1 if page else 0
+            if page and line not in headings:
+                headings[line] = self._heading(text, line)
+            if page and headings[line]:
                 continue
             start = found.start()
             if leading := _LEADING.search(text[max(0, start - 12) : start]):
@@ -189,8 +194,8 @@ class Veil:
         return len(small) == 1 or _within(small, self.words.public)
 
     def _heading(self, text: str, at: int) -> bool:
-        """Whether the line at *at* is a heading: three words or more, all of them known."""
-        line = text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1]
+        """Whether the line that begins at *at* is a heading: three words or more, all known."""
+        line = text[at : (text.find("\n", at) + 1 or len(text) + 1) - 1]
         words = [re.sub(r"[’']s?$", "", w.lower()) for w in _WORD.findall(line)]
         known = self.words.common | self.words.public
         return len(words) > 2 and all(_within(w, known) for w in words) and not (  # noqa: PLR2004

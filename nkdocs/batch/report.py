@@ -26,6 +26,7 @@ _WORDS = {
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones too
 _MOST = 2_000  # cases that the page lists; all of them are in the table
 _REASONS = 6  # of one case
+_OPEN, _NOT_TAKEN = "A004", frozenset({"A001", "A002", "A003"})
 
 
 def counts(outcomes: Outcomes) -> dict[str, int]:
@@ -35,9 +36,13 @@ def counts(outcomes: Outcomes) -> dict[str, int]:
 
 
 def why(outcome: Outcome) -> list[tuple[str, str]]:
-    """Return why a case needs a person: each reason with the next step."""
+    """Return why a case needs a person: each reason with the next step.
+
+    What was typed and could not be taken comes first, what is open last.
+    """
     said = [(outcome.message, outcome.hint)] if outcome.message else []
     bad = [f for f in outcome.findings if f.severity is Severity.ERROR]
+    bad.sort(key=lambda f: (f.code == _OPEN, f.code not in _NOT_TAKEN))
     if outcome.findings and outcome.what == "kept":
         bad = [*bad, *(f for f in outcome.findings if f.code in {"F001", "F006"})]
     return said + [(str(f), f.hint) for f in bad]

@@ -118,6 +118,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X325": (_I, "no text was recognised on the picture: it cannot be searched (page {})", ""),
     "X326": (_W, "characters that our fonts cannot draw are printed by name: {}",
              "Look at them in the bundle; if the shape counts, print it to PDF where it is shown."),
+    "X327": (_W, "only a few words over the picture of page {}: what is in it cannot be searched",
+             "Have it recognised (--ocr) if the venue asks for text that can be searched."),
     # programs
     "P101": (_E, "LibreOffice is needed for Word exhibits and was not found",
              f"{INSTALL}   (or build with --as draft)"),

@@ -26,13 +26,14 @@ from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
 _PRIVATE = {
     "/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates", "/Ref", MARK,
 }  # fmt: skip
 _PLAIN = Marking()
+_FEW, _COVERS = 40, 0.75  # letters; share of the paper that a picture takes
 _UNREAD: Mapping[int, Sequence[Word]] = {}
 _FROM_STREAMS = _PRIVATE | {"/F", "/FFilter", "/FDecodeParms"}  # its data in another file
 _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE",
@@ -53,6 +54,8 @@ class Cleaned(Generic[_Data_co]):
         has_text: whether each page can be searched.
         feet: what is taken of each page's foot (feet.py).
         papers: what paper each page was on.
+        thin: the pages (from 0) that are a picture with a few words over it, as programs of
+            telephones put their own name on a scan: what is in the picture is not searched.
         notes: what is to be reported.
     """
 
@@ -64,6 +67,7 @@ class Cleaned(Generic[_Data_co]):
     repaired: bool = False
     notes: tuple[Note, ...] = ()
     papers: tuple[str, ...] = ()
+    thin: tuple[int, ...] = ()
 
 
 def clean(  # noqa: PLR0913 - one argument for each thing that may be asked of a file
@@ -119,7 +123,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
         fonts = [_fonts(page.obj) for page in pdf.pages]
         cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
-    told, feet, lost = _read(cleaned, sources, flat.values, fits, fonts)
+    told, feet, lost, thin = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
     notes += [Note("X301", amount(total, "page"))] if repaired else []
     notes += [Note("X305", named(v.name for v in lost))] if lost else []
@@ -129,7 +133,10 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
     drawn = marked(cleaned, task.marking, sources, fits, task.read.keys())
     notes += drawn.notes
     has_text = tuple(t and n not in drawn.pictures for n, t in enumerate(told))
-    result = Cleaned(drawn.data, total, sources, has_text, feet, repaired, tuple(notes), papers)
+    few = tuple(n for n in thin if has_text[n] and n not in task.read)
+    result = Cleaned(
+        drawn.data, total, sources, has_text, feet, repaired, tuple(notes), papers, few
+    )
     return result, [v.name for v in lost if v.drawn or stale]
 
 
@@ -218,8 +225,11 @@ def _fonts(page: "Object") -> _Fonts:
 def _read(
     pdf: bytes, sources: Sequence[int], values: Sequence[Value], fits: Sequence[Fit],
     fonts: Sequence[_Fonts],
-) -> tuple[list[bool], tuple[int, ...], list[Value]]:  # fmt: skip
-    """Return whether each page can be searched, what is taken of its foot, and the lost values.
+) -> tuple[list[bool], tuple[int, ...], list[Value], list[int]]:  # fmt: skip
+    """Return what was read on the pages of a cleaned file.
+
+    That is whether each can be searched, what is taken of its foot, the lost values, and the
+    pages (from 0) that are a picture with few words.
 
     Lost is the value of a field that does not stand whole in its box. The finished file is read,
     by another reader than the one that wrote it.
@@ -232,6 +242,7 @@ def _read(
     told: list[bool] = []
     feet: list[int] = []
     lost: list[Value] = []
+    thin: list[int] = []
     proven: set[frozenset[tuple[int, int]]] = set()
     try:
         doc = pypdfium2.PdfDocument(pdf)
@@ -248,8 +259,11 @@ def _read(
             if not drawn.forms and held in proven and drawn.width > ENOUGH:
                 told.append(True)
             else:
-                told.append(drawn.found and any(c.isalnum() for c in inside(None)))
-                if told[-1] and held and not drawn.forms:
+                count = sum(c.isalnum() for c in inside(None)) if drawn.found else 0
+                told.append(bool(count))
+                if 0 < count < _FEW and _is_picture(doc[index]):
+                    thin.append(index)
+                elif count and held and not drawn.forms:
                     proven.add(held)
             feet.append(foot(drawn, inside))
             own = [value for value in values if value.page == index]
@@ -260,7 +274,17 @@ def _read(
         raise UnusableError(Note("X202")) from None
     finally:
         doc.close()
-    return told, tuple(feet), lost
+    return told, tuple(feet), lost, thin
+
+
+def _is_picture(page: "PdfPage") -> bool:
+    """Whether one picture covers nearly all of a page."""
+    from pypdfium2 import raw
+
+    wide, high = page.get_size()
+    held = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    boxes = (picture.get_bounds() for picture in held)
+    return any((r - a) * (t - b) > _COVERS * wide * high for a, b, r, t in boxes)
 
 
 @contextmanager

@@ -122,12 +122,13 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
         for exhibit in exhibits
         for source in _sources(exhibit, certified=certificate_of(exhibit.id) in drawn)
     ]
+    room = _room(in_memory=unseal is not None)
     for source in sources:
         _take(source, folder, drawn, unseal)
+        _put_by(source, room)
     sources = [one for source in sources for one in unpacked(source)]
     _convert(sources, converter)
     convert_others(sources, in_memory=unseal is not None)
-    room = _room(in_memory=unseal is not None)
     with workshop or Workshop() as shop:
         for source in sources:
             _clean(source, _Bench(shop, room), passwords, style, ocr)
@@ -195,6 +196,12 @@ def _take(
         source.kind = filetypes.kind(source.data, source.file)
     except UnusableError as error:
         source.note(error.note)
+
+
+def _put_by(source: Source, room: Room | None) -> None:
+    """Keep what nobody needs before it is cleaned: all files together may be large."""
+    if room and source.kind in {filetypes.PDF, filetypes.PICTURE}:
+        source.put_by, source.data = room.keep(source.data), b""
 
 
 def contents(folder: Path, file: str, unseal: Unseal | None) -> bytes:
@@ -302,7 +309,7 @@ def _clean(
         return
     job = Job(
         source.kind if not source.made else filetypes.PDF,
-        source.made.data if source.made else source.data,
+        source.made.data if source.made else source.put_by or source.data,
         pages=source.exhibit.pages if source.is_whole else (),
         expect=source.exhibit.expect_pages if source.is_whole else 0,
         marking=_marking(source.exhibit, style) if source.is_whole else Marking(),
@@ -317,7 +324,7 @@ def _clean(
     except UnusableError as error:
         source.note(error.note)
         return
-    source.data = b""  # read, and clean now: what is large is held once
+    source.data = source.put_by = b""  # read, and clean now: what is large is held once
     for note in (*source.cleaned.notes, *_about_text(source, source.cleaned, read)):
         source.note(note)
     if source.made and source.made.lost:
@@ -358,6 +365,9 @@ def _about_text(source: Source, cleaned: Cleaned[Content], read: Recognised) -> 
         yield Note("X315")
     elif mute:
         yield Note("X302", ranges(mute))
+    few = [cleaned.sources[at] for at in cleaned.thin if at not in tried]
+    if few:
+        yield Note("X327", ranges(few))
     empty = "X325" if source.kind == filetypes.PICTURE else "X323"
     for code, pages in (("X322", read.words), (empty, read.empty), ("X324", read.failed)):
         numbers = [told[at][0] for at in pages if code != "X322" or told[at][1]]

@@ -6,7 +6,7 @@ is read back by another reader (pypdf, PDFium) before it is handed out.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -118,12 +118,12 @@ def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
 def _stamps(sheets: Drawn, binding: Binding) -> list[Stamp]:
     """Return the stamp of each page, at a height where it covers no text."""
     pages = sheets.pages
-    stamps = [Stamp(n, "", binding.draft, binding.venue.stamp.value)
+    tabs = dict[int, str]()
+    for entry in pages.entries:
+        tabs |= dict.fromkeys(range(entry.sheet or entry.first, entry.last + 1), entry.tab)
+    stamps = [Stamp(n, tabs.get(n, ""), binding.draft, binding.venue.stamp.value)
               for n in range(pages.start, pages.last + 1)]  # fmt: skip
     for entry, exhibit in zip(pages.entries, sheets.exhibits, strict=True):
-        for number in range(entry.sheet or entry.first, entry.last + 1):
-            at = number - pages.start
-            stamps[at] = replace(stamps[at], tab=entry.tab)
         for run, part in zip(entry.runs, exhibit.parts, strict=True):
             at = run.first - pages.start
             stamps[at : at + len(part.feet)] = map(settled, stamps[at:], part.feet)

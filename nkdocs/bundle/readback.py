@@ -10,7 +10,7 @@ taken for granted that a reader does not see, and three thousand pages take mome
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from nkdocs.bundle import stamp
 
@@ -37,13 +37,26 @@ class Held:
         from pypdf import PdfReader
 
         self.data = data
-        self._reader = PdfReader(io.BytesIO(data), strict=True)
+        # Of a BytesIO itself pypdf would make a copy, to see how long it is.
+        self._stream = io.BufferedReader(io.BytesIO(data))
+        self._reader = PdfReader(self._stream, strict=True)
         root: Any = self._reader.trailer["/Root"]
         self.root = root
         self._places: dict[int, int] = self._reader.xref.get(0, {})
         self._leaves = [*self._pages(root.raw_get("/Pages"), _DEEP)]
         self.places = {leaf.idnum: at for at, leaf in enumerate(self._leaves)}
         self.count = len(self._leaves)
+
+    def __enter__(self) -> Self:
+        """Open it to be read."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of it all: pypdf's objects hold each other, and the file, for a long time."""
+        self._reader.close()
+        self._stream.close()
+        self._leaves.clear()
+        self.data = b""
 
     def _pages(self, node: Any, deep: int) -> Iterator[Any]:  # noqa: ANN401 - pypdf's own
         held = node.get_object()

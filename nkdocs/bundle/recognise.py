@@ -82,7 +82,7 @@ class Recogniser:
             shop: where files are opened.
             name: what the file is called, for who waits.
         """
-        mute = [n for n, told in enumerate(cleaned.has_text) if not told]
+        mute = [n for n, told in enumerate(cleaned.has_text) if not told or n in cleaned.thin]
         if not mute:
             return Recognised()
         data = bytes(cleaned.data)
@@ -93,9 +93,10 @@ class Recogniser:
             some = left[start : start + _AT_ONCE]
             before = f"; {start} of {len(left)} are done" if start else ""
             self.tell(f"reading {amount(len(some), 'page')} of {name}{before}")
-            read |= self._read(data, some, shop)
-        if left and any(n in read for n in left):
-            self.kept.keep(key, _written(read))
+            found = self._read(data, some, shop)
+            read |= found
+            if found:  # at once: who interrupts this goes on from here
+                self.kept.keep(key, _written(read))
         return Recognised(
             {n: read[n] for n in mute if read.get(n)},
             tuple(n for n in mute if n in read and not read[n]),

@@ -26,7 +26,12 @@ _DEEP = 3  # e-mails attached to e-mails
 
 @dataclass(slots=True)
 class Source:
-    """One file of an exhibit on its way."""
+    """One file of an exhibit on its way.
+
+    Attributes:
+        data: what it holds; nothing where that is `put_by`.
+        put_by: what it holds, in a working file until it is cleaned.
+    """
 
     exhibit: Exhibit
     part: str
@@ -39,6 +44,7 @@ class Source:
     findings: list[Finding] = field(default_factory=list)
     cleaned: Cleaned[Content] | None = None
     recognised: int = 0
+    put_by: Content = b""
 
     @property
     def is_whole(self) -> bool:

@@ -143,6 +143,8 @@ def parsed(stream: bytes) -> Stamp | None:
 
 def settled(stamp: Stamp, foot: int) -> Stamp:
     """Return the stamp at a height where it covers no text of the page's *foot* (feet.py)."""
+    if not foot:
+        return stamp if stamp.up == HEIGHTS[0] else replace(stamp, up=HEIGHTS[0])
     main, other = (MIDDLE, RIGHT) if stamp.place == "bottom-center" else (RIGHT, MIDDLE)
     needed = main | (other if stamp.tab else 0) | (LEFT if stamp.draft else 0)
     free = (up for n, up in enumerate(HEIGHTS) if not foot >> PLACES * n & needed)
@@ -185,11 +187,11 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
     up = stamp.up or UP
     words = _words(stamp, across(box, rotated))
     boxes = " ".join(
-        f"{x - 3:.2f} {up - 3} {_width(word) + 6:.2f} {SIZE + 3} re" for x, word in words
+        f"{x - 3:.1f} {up - 3} {_width(word) + 6:.1f} {SIZE + 3} re" for x, word in words
     )
     ground = f"1 g {boxes} f " if stamp.up else ""
     steps = zip([0.0, *(x for x, _ in words)], [up, 0, 0], words, strict=False)
-    text = "\n".join(f"{x - before:.2f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
+    text = "\n".join(f"{x - before:.1f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
     way = turned(rotated, box)
     turn = "" if way == _UPRIGHT else " ".join(f"{v:.9g}" for v in way) + " cm "
     return f"Q\nq {turn}{ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")

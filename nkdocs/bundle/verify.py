@@ -68,13 +68,13 @@ def verify_bundle(
     Raises:
         VerificationError: something does not agree.
     """
-    held = Held(data)
-    _same("pages", held.count, pages.total)
-    _tabbed(pages)
-    _inert(held)
-    _exhibits(held, pages, prepared)
-    _linked(held, [(s.page, s.area, s.to - pages.start) for s in spots if not s.away])
-    _outlined(held, pages, 0)
+    with Held(data) as held:
+        _same("pages", held.count, pages.total)
+        _tabbed(pages)
+        _inert(held)
+        _exhibits(held, pages, prepared)
+        _linked(held, [(s.page, s.area, s.to - pages.start) for s in spots if not s.away])
+        _outlined(held, pages, 0)
     _printed(data, spots)
 
 
@@ -85,23 +85,23 @@ def verify_packet(data: bytes, lead: int, pages: PageMap, links: Sequence[Link])
     Raises:
         VerificationError: something does not agree.
     """
-    held = Held(data)
-    _same("pages", held.count, lead + pages.total)
-    _inert(held)
-    numbers = _Numbers(held, pages, lead)
-    for at in range(lead, held.count):
-        numbers.check(at)
-        held.forget()
     expected = [
         (link.page_index, Rect(*rect), lead + link.to_page - pages.start)
         for link in links
         for rect in link.rects
     ]
-    _linked(held, expected)
-    _outlined(held, pages, lead)
-    for link in links:
-        found = held.stamp(lead + link.to_page - pages.start)
-        _same(f"cite on page {link.page_index + 1}", found and found.number, link.to_page)
+    with Held(data) as held:
+        _same("pages", held.count, lead + pages.total)
+        _inert(held)
+        numbers = _Numbers(held, pages, lead)
+        for at in range(lead, held.count):
+            numbers.check(at)
+            held.forget()
+        _linked(held, expected)
+        _outlined(held, pages, lead)
+        for link in links:
+            found = held.stamp(lead + link.to_page - pages.start)
+            _same(f"cite on page {link.page_index + 1}", found and found.number, link.to_page)
 
 
 @_read
@@ -111,7 +111,8 @@ def verify_count(data: bytes, count: int) -> None:
     Raises:
         VerificationError: it has not.
     """
-    _same("pages", Held(data).count, count)
+    with Held(data) as held:
+        _same("pages", held.count, count)
 
 
 def _same(what: str, found: object, expected: object) -> None:

@@ -61,7 +61,7 @@ class Job:
     """
 
     kind: str
-    data: bytes
+    data: Content
     password: str = ""
     pages: Sequence[int] = ()
     expect: int = 0
@@ -143,13 +143,14 @@ class Workshop:
         told, _ = self._asked({"work": "words", "texts": [*texts]}, pdf)
         return [[Word(*word) for word in page] for page in told["pages"]]
 
-    def _asked(self, asked: dict[str, object], data: bytes) -> tuple[dict[str, Any], bytes]:
+    def _asked(self, asked: dict[str, object], data: Content) -> tuple[dict[str, Any], bytes]:
         """Let the child do its work on a file; return what it answers."""
         line = self._line or self._start()
         seconds = self._limits.seconds + self._limits.each_mb * len(data) / (1 << 20)
         try:
-            line.send_bytes(json.dumps({**asked, "seconds": seconds}).encode())
-            line.send_bytes(data)
+            here = {"file": str(data.path)} if isinstance(data, Kept) else {}
+            line.send_bytes(json.dumps({**asked, **here, "seconds": seconds}).encode())
+            line.send_bytes(b"" if isinstance(data, Kept) else data)
             if not line.poll(seconds):
                 self._stop()
                 raise UnusableError(Note("X204"))
@@ -210,6 +211,7 @@ def _answer(said: dict[str, Any], data: Content) -> Cleaned[Content]:
         bool(said["repaired"]),
         tuple(Note(str(code), str(detail)) for code, detail in said["notes"]),
         tuple(str(paper) for paper in said["papers"]),
+        tuple(int(n) for n in said["thin"]),
     )
 
 
@@ -248,6 +250,7 @@ def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> 
             return
         try:
             _orphans.work_at_most(float(asked.pop("seconds")))
+            data = Path(asked.pop("file")).read_bytes() if "file" in asked else data
             said, result = _work(asked, data)
         except UnusableError as error:
             said, result = {"fault": error.note.code, "detail": error.note.detail}, b""
@@ -336,6 +339,7 @@ def _done(job: Job, place: Path | None) -> tuple[dict[str, object], bytes]:
         "total": cleaned.total,
         "sources": cleaned.sources,
         "has_text": cleaned.has_text,
+        "thin": cleaned.thin,
         "feet": cleaned.feet,
         "repaired": cleaned.repaired,
         "notes": notes,
@@ -350,14 +354,14 @@ def _pages(job: Job) -> tuple[bytes, list[tuple[str, str]]]:
         from nkdocs.convert.images import photo_pages
 
         try:
-            return photo_pages(job.data), []
+            return photo_pages(bytes(job.data)), []
         except ExhibitError as error:
             raise UnusableError(Note("X216", error.message)) from None
     if job.kind == filetypes.TEXT:
         from nkdocs.convert.plain import text_pages
 
         try:
-            made = text_pages(job.data)
+            made = text_pages(bytes(job.data))
         except ExhibitError as error:
             raise UnusableError(Note("X217", error.message)) from None
         if made.lost:
@@ -366,4 +370,4 @@ def _pages(job: Job) -> tuple[bytes, list[tuple[str, str]]]:
         named = ", ".join(made.named[:_NAMED])
         more = f" and {len(made.named) - _NAMED} more" if len(made.named) > _NAMED else ""
         return made.pdf, [*told, *([("X326", named + more)] if named else [])]
-    return job.data, []
+    return bytes(job.data), []

@@ -76,6 +76,7 @@ def new(
     if asked:
         say(f"Title or date of {len(asked)} of them was read from the file; look whether it is "
             f"right: {', '.join(asked[:_SHOWN])}{' …' if len(asked) > _SHOWN else ''}")  # fmt: skip
+    say("The papers carry today's date; /papers carry in the interview changes it.")
     say(f"Next: nkdocs interview {case}")
 
 

@@ -166,16 +166,19 @@ def template_new(
     if json:
         data = {"document": made.document, "files": [str(f) for f in made.files],
                 "questions": made.questions, "sections": list(made.sections),
-                "left": list(made.left)}  # fmt: skip
+                "left": list(made.left), "put_in": list(made.put_in)}  # fmt: skip
         give(envelope("template new", ok=True, data=data))
         return
     for path in made.files:
         give(str(path))
+    for name in made.put_in:
+        say(f"The text of {name} now stands where it was included")
     for name in made.left:
-        say(f"No question was made of {name}")
+        say(f"Not taken over: {name}")
     used = ", ".join(made.sections) or "none"
     say(f"{made.questions} questions of its own; sections of the product used: {used}")
-    say(f"Word its questions, then: nkdocs template check {made.document} --case {folder}")
+    say(f"Word the questions in {made.files[0].name} with a text editor, then: "
+        f"nkdocs template check {made.document} --case {folder}")  # fmt: skip
 
 
 def template_copy(

@@ -124,6 +124,13 @@ def _refuse_fields(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml element
 
 def shows_files(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
     """Yield the name of each field that shows another file."""
+    for field in field_codes(tree):
+        if found := _FIELDS.match(field):
+            yield found[1].upper()
+
+
+def field_codes(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
+    """Yield the instruction of each field, as Alt+F9 shows it."""
     told, said = "", []
     for element in tree.iter(f"{W}instrText", f"{W}fldSimple", f"{W}fldChar"):
         if element.tag == f"{W}instrText":
@@ -131,9 +138,7 @@ def shows_files(tree: Any) -> Iterator[str]:  # noqa: ANN401 - lxml element
         else:
             said += [told, element.get(f"{W}instr", "")]
             told = ""
-    for field in (*said, told):
-        if found := _FIELDS.match(field):
-            yield found[1].upper()
+    yield from (code for code in (*said, told) if code.strip())
 
 
 _GONE = frozenset({"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people",

@@ -5,6 +5,7 @@ Paragraphs are matched by their text, and within a pair the words; how it looks 
 the style alone.
 """
 
+import copy
 import difflib
 import re
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from nkdocs.documents.edited import unmark
-from nkdocs.documents.faults import spot
+from nkdocs.documents.tags import part_names
 from nkdocs.documents.wordfile import W, WordFile, paragraphs, text_of
 
 _CITE = re.compile(r"\b(Tab|Exs?\.|\u00b6)\W")
+_PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _FIGURE = re.compile(r"\d")
 _ALIKE, _AROUND, _FEW = 0.5, 3, 3
 
@@ -26,7 +28,7 @@ class Change:
 
     Attributes:
         what: `changed`, `new`, `gone`, `moved` or `style`.
-        part: body, header1, …
+        part: body, header, first-page footer, …
         old: the number of the paragraph in the first version; 0 if it is not there.
         new: the number in the second.
         words: what changed, in words.
@@ -70,11 +72,17 @@ def changes(old: bytes, new: bytes, names: tuple[str, str]) -> list[Change]:
         for data, name in zip((old, new), names, strict=True)
     )
     found: list[Change] = []
-    parts = dict.fromkeys((*first.story_parts(), *second.story_parts()))
-    for part in parts:
-        pair = [list(_told(word, part)) for word in (first, second)]
-        found += _moved(list(_compared(spot(part), *pair)))
+    parts = [_called(word) for word in (first, second)]
+    for called in dict.fromkeys((*parts[0], *parts[1])):
+        pair = [list(_told(word, own.get(called, ""))) for word, own in
+                zip((first, second), parts, strict=True)]  # fmt: skip
+        found += _moved(list(_compared(called, *pair)))
     return found
+
+
+def _called(word: WordFile) -> dict[str, str]:
+    """Return the parts of a file by what a Word user calls them: their files may be named anew."""
+    return {called: part for part, called in part_names(word).items()}
 
 
 def _told(word: WordFile, part: str) -> Iterator[_Paragraph]:
@@ -82,8 +90,29 @@ def _told(word: WordFile, part: str) -> Iterator[_Paragraph]:
     if part not in word.parts:
         return
     for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
-        if text := " ".join(text_of(paragraph).split()):
+        if text := " ".join(text_of(_uncounted(paragraph)).split()):
             yield _Paragraph(number, text, _style(paragraph))
+
+
+def _uncounted(paragraph: Any) -> Any:  # noqa: ANN401 - lxml elements
+    """Return a paragraph without page numbers, which each program counts for itself."""
+    if next(paragraph.iter(f"{W}instrText", f"{W}fldSimple"), None) is None:
+        return paragraph
+    bare, code, shows = copy.deepcopy(paragraph), "", False
+    for element in list(bare.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText", f"{W}t")):
+        if element.tag == f"{W}fldSimple":
+            told = element.iter(f"{W}t") if _PAGES.match(element.get(f"{W}instr", "")) else ()
+        elif element.tag == f"{W}fldChar":
+            kind = element.get(f"{W}fldCharType")
+            code = "" if kind == "begin" else code
+            shows, told = kind == "separate" and bool(_PAGES.match(code)), ()
+        elif element.tag == f"{W}instrText":
+            code, told = code + (element.text or ""), ()
+        else:
+            told = (element,) if shows else ()
+        for text in told:
+            text.text = ""
+    return bare
 
 
 def _style(paragraph: Any) -> str:  # noqa: ANN401 - lxml element

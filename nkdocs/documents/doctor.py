@@ -36,12 +36,22 @@ _ELSEWHERE = {
     "map": "write a loop, or join(', ', attribute='name')",
     "attr": "write the name after a dot",
     "format": "write {{ name }}; dates print as a lawyer writes them",
-    "include_docx_template": "no Word file is put into another: copy its text to this place",
+    "include_docx_template": "begin the document with nkdocs template new, which puts the text of "
+    "a file that lies beside this one in its place; or copy it there in Word",
+    "other_parties": "DHS is the other side: write its name; nkdocs template new asks for others",
+    "children": "write {% for relative in family %}; nkdocs template new asks for others",
+    "markdown": "answers are printed as typed: take the filter out",
+    "inline_markdown": "answers are printed as typed: take the filter out",
+    "current_datetime": "a paper has a day and no clock: write {{ today }}",
     "showifdef": "what is missing prints as a marked blank by itself; else write {% if name %}",
     "defined": "write {% if name %}: what is not answered is false",
     "comma_and_list": "a list prints with its commas and its “and” by itself",
     "currency": "ask it as the kind money, which prints as money",
 }
+_UNASKED = (
+    "Mend the name in Word, or ask it: nkdocs template new makes questions of a file's own names, "
+    "and an interview.yaml that is there already takes one more."
+)
 _DEEP = "blocks or operators stand too deep in each other to be read"
 _LESS_DEEP = "Close blocks earlier, and write long conditions in several tags."
 
@@ -158,9 +168,11 @@ class _Doctor:
         names = Names(self.catalogue, {**self.given, UNREAD: ANY})
         names.walk(tree.body, dict(self.scope))
         for line, wrong in names.wrong:
-            called = re.match(r"you wrote (\w+)\( \)", wrong)
+            called = re.match(r"you wrote (\w+)(?:\( \)|,)", wrong)
             hint = _ELSEWHERE.get(called[1], "") if called else ""
-            say("T003", line, wrong, _sentence(hint) or "Mend the name in Word.")
+            unasked = wrong.endswith("which is no answer")  # and nothing like it is one
+            usual = _UNASKED if unasked else "Mend the name in Word."
+            say("T003", line, wrong, _sentence(hint) or usual)
         for line, doubt in names.doubts:
             say("T003", line, doubt, "Set it on every way, before the condition.", error=False)
         for reach in names.reached:
@@ -282,7 +294,8 @@ def _near(message: str, tags: Sequence[str]) -> str:
             *re.findall(r"[\w.\[\]]+", message)]  # fmt: skip
     names = [re.split(r"[.\[\]]+", s.strip(".[]"))[-1] for s in said]
     first = tags[0] if tags else ""
-    hits = (t for n in names if n for t in tags if re.search(rf"\b{re.escape(n)}\b", t))
+    hits = (t for n in names if n for t in tags
+            if re.search(rf"\b{re.escape(n)}\b", t, re.IGNORECASE))  # fmt: skip
     return next(hits, first)
 
 

@@ -15,10 +15,16 @@ from nkdocs.interview.spec import Catalogue, Pattern, Question, TemplateFile
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a template, its tags as a Jinja template with a line for each paragraph."""
+    """One part of a template, its tags as a Jinja template with a line for each paragraph.
+
+    Attributes:
+        source: those tags as they are typed.
+        tree: what they are, AssemblyLine's names as ours.
+    """
 
     name: str
     paragraphs: dict[int, Paragraph]
+    source: str
     tree: nodes.Template
 
 
@@ -47,7 +53,7 @@ def parts_of(template: bytes, name: str) -> Iterator[Part]:
         blocks = Blocks()
         blocks.follow(paragraphs)
         tree = read_template(blocks.source)
-        yield Part(shown, {p.number: p for p in paragraphs}, tree)
+        yield Part(shown, {p.number: p for p in paragraphs}, blocks.source, tree)
 
 
 def blanks(

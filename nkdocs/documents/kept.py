@@ -45,7 +45,7 @@ def key(template: bytes) -> str:
 def _made_by() -> bytes:
     """Return what changes when anything does that has a hand in compiling."""
     told = [sys.version, sys.implementation.cache_tag or ""]
-    files = [*Path(__file__).parent.glob("*.py"), Path(_jinja.__file__)]
+    files = [*Path(__file__).parent.glob("*.py"), *Path(_jinja.__file__).parent.glob("_*.py")]
     for package in ("docxtpl", "docx", "jinja2", "lxml"):  # found, not imported
         spec = find_spec(package)
         own = Path(spec.origin).parent if spec and spec.origin else Path()

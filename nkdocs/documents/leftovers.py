@@ -11,13 +11,25 @@ from typing import Any
 from nkdocs.convert.draft.styles import Styles
 from nkdocs.convert.wordfile import WordFile as Reader
 from nkdocs.convert.wordfile import child
-from nkdocs.documents.clean import hidden_styles, is_hidden, shows_files
+from nkdocs.documents.clean import field_codes, hidden_styles, is_hidden, shows_files
 from nkdocs.documents.tags import Fault, Paragraph, read
 from nkdocs.documents.wordfile import W, WordFile, text_of
 
 _TAG = re.compile(r"\{\{|\{%")
 _COMMENTS = "word/comments.xml"
-_TRACKED = ("ins", "del", "moveFrom", "moveTo")
+_TRACKED = ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange")
+#: Fields that Word works out anew, or that a mail merge fills, and what to write instead.
+_FIELDS = {
+    **dict.fromkeys(("DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE"),
+                    ("shows another day whenever the letter is opened", "{{ today }}")),
+    **dict.fromkeys(("MERGEFIELD", "ASK", "FILLIN", "NEXT", "MERGESEQ", "ADDRESSBLOCK",
+                     "GREETINGLINE"),
+                    ("belongs to a mail merge, and nothing fills it", "{{ name }}")),
+    **dict.fromkeys(("AUTHOR", "LASTSAVEDBY", "USERNAME", "USERINITIALS", "USERADDRESS",
+                     "FILENAME", "COMMENTS", "DOCPROPERTY", "INFO"),
+                    ("shows what the file or the computer says of itself", "{{ counsel.name }}")),
+}  # fmt: skip
+_TINY = 4  # half points: nobody reads a letter of two points
 _UNFILLED = {
     "docProps/": "the properties of the file", "word/charts/": "a chart",
     "word/diagrams/": "a SmartArt picture", "word/glossary/": "a building block",
@@ -50,6 +62,8 @@ def left(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
             yield from _comment(paragraph, comments)
             yield from _tracked(paragraph)
             yield from _hidden(paragraph, hidden)
+            yield from _unseen(paragraph)
+            yield from _fields(paragraph)
             boxed = next(paragraph.element.iterancestors(f"{W}txbxContent"), None) is not None
             if boxed and _TAG.search(paragraph.text):
                 yield Fault("T015", paragraph, "a tag stands in a text box, which Word keeps twice "
@@ -119,6 +133,39 @@ def _hidden(paragraph: Paragraph, styles: frozenset[str]) -> Iterator[Fault]:
                     f"{', with a tag in it' if tag else ''}: “{said.strip()[:60]}”; it reaches no "
                     "letter", "In Word: show hidden text (Ctrl+Shift+8), then delete it or take "
                     "off Font, Hidden.", said, error=tag)  # fmt: skip
+
+
+def _unseen(paragraph: Paragraph) -> Iterator[Fault]:
+    """Yield text that reaches the letter and that nobody sees there: white on white, or tiny."""
+    above = [paragraph.element, *paragraph.element.iterancestors(f"{W}tc", f"{W}tbl")]
+    for run in _own(paragraph, "r"):
+        said = "".join(t.text or "" for t in run.iter(f"{W}t")).strip()
+        color, size = child(run, "rPr", "color"), child(run, "rPr", "sz")
+        white = color is not None and color.get(f"{W}val", "").upper() == "FFFFFF"
+        shaded = any(next(e.iter(f"{W}shd", f"{W}tblStyle", f"{W}highlight"), None) is not None
+                     for e in above)  # fmt: skip
+        tiny = size is not None and size.get(f"{W}val", "").isdigit() and (
+            int(size.get(f"{W}val")) <= _TINY)  # fmt: skip
+        if said and ((white and not shaded) or tiny):
+            how = "white on white" if white else "in letters too small to read"
+            yield Fault("T010", paragraph, f"text stands {how}, and reaches the letter: "
+                        f"“{said[:60]}”", "Delete it, or make it black.", said,
+                        error=False)  # fmt: skip
+
+
+def _fields(paragraph: Paragraph) -> Iterator[Fault]:
+    """Yield fields that show something else than what is filled."""
+    names = dict.fromkeys(c.split()[0].upper() for c in field_codes(paragraph.element))
+    for name in (n for n in names if n in _FIELDS):
+        why, better = _FIELDS[name]
+        yield Fault("T010", paragraph, f"the field {name} {why}", f"Write {better} in its place "
+                    "(Alt+F9 shows the fields).", error=False)  # fmt: skip
+    bound = next((b for e in paragraph.element.iterancestors(f"{W}sdt")
+                  for b in e.iterfind(f"{W}sdtPr/{W}dataBinding")), None)  # fmt: skip
+    if bound is not None and _TAG.search(paragraph.text):
+        yield Fault("T015", paragraph, "a tag stands in a field that shows a property of the file, "
+                    "with which Word overwrites what is filled", "Remove the content control "
+                    "(right click), or write the tag beside it.", error=False)  # fmt: skip
 
 
 def remote(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from nkdocs._yaml import write
+from nkdocs.documents import catchall
 from nkdocs.documents.fields import parts_of
 from nkdocs.documents.tags import Paragraph
 from nkdocs.documents.uses import Use, Uses
@@ -41,6 +42,18 @@ _BY_NAME: tuple[tuple[str, str], ...] = (
     (r"^(full_)?name$|^(client|tenant|landlord|attorney|officer|witness|spouse|child|your)_name$",
      "name"),
 )  # fmt: skip
+
+
+#: Lists of people by AssemblyLine's published names; each of them has a name.
+PEOPLE = frozenset(
+    "other_parties plaintiffs defendants petitioners children spouses parents caregivers "
+    "translators debt_collectors creditors guardians_ad_litem guardians decedents "
+    "interested_parties adoptees".split()
+)
+_BEFORE, _AFTER = 10, 14  # words of the sentence that are quoted before and behind a blank
+_ADDRESS = re.compile(r"(^|_)address$")
+_PRONOUNS = dict.fromkeys(("she", "he", "they"))
+_OFFICES = re.compile(r"(^|_)(court|agency|company|office|business|school|hospital|bank|dealer)$")
 
 
 @dataclass(slots=True)
@@ -83,21 +96,24 @@ def scaffold(template: bytes, catalogue: Catalogue, audience: str, *, name: str)
     """
     made = Scaffold()
     found: dict[Pattern, tuple[Use, Paragraph]] = {}
+    told: dict[Pattern, catchall.Told] = {}
     for part in parts_of(template, name):
+        told |= catchall.told(part.source)
         uses = Uses()
         uses.walk(part.tree.body, {})
         for path, use in uses.found.items():
             merged = _merged(found[path][0], use) if path in found else use
             spot = found[path][1] if path in found else part.paragraphs[use.line]
             found[path] = (merged, spot)
-    every = _whole(found, catalogue)
+    every = _named(_whole(found, catalogue), catalogue)
     for path in sorted(every, key=len):  # a whole before its parts
         use, spot = every[path]
         if path[0] not in OF_INTERNAL and not _known(path, catalogue, made):
             _ask(path, use, spot, every, catalogue, made)
     made.questions = {p: made.questions[p] for p in every if p in made.questions}
-    for question in made.questions.values():
+    for path, question in made.questions.items():
         question["audience"] = [audience]
+        question.update(told[path].question if path in told else {})
     if any(p[0] == "today" for p in found) or made.sections:
         made.sections = {"meta": None, **made.sections}
     return made
@@ -106,7 +122,8 @@ def scaffold(template: bytes, catalogue: Catalogue, audience: str, *, name: str)
 def _merged(one: Use, other: Use) -> Use:
     return Use(one.line, one.printed or other.printed, one.asked or other.asked,
                one.looped or other.looped, {**one.words, **other.words},
-               {**one.holds, **other.holds}, one.called or other.called)  # fmt: skip
+               {**one.holds, **other.holds}, one.called or other.called,
+               one.ticked or other.ticked)  # fmt: skip
 
 
 def _whole(
@@ -118,8 +135,46 @@ def _whole(
         own = ("respondents", ITEM, *path[1:]) if path[0] == "client" else path
         for end in [n for n, step in enumerate(own) if step == ITEM]:
             whole.setdefault(own[:end], (Use(use.line, looped=True), spot))
+        if len(own) > 1 and own[-1] in Address.template_names and _ADDRESS.search(own[-2]):
+            whole.setdefault(own[:-1], (Use(use.line, printed=True), spot))
         whole[own] = (_merged(whole[own][0], use), spot) if own in whole else (use, spot)
     return {p: told for p, told in whole.items() if p[:1] != ("today",) or p in catalogue.questions}
+
+
+def _named(
+    every: Mapping[Pattern, tuple[Use, Paragraph]], catalogue: Catalogue
+) -> dict[Pattern, tuple[Use, Paragraph]]:
+    """Return *every* with what printing a person, an office or a list of people asks: names.
+
+    Forms of a pronoun ask which pronoun.
+    """
+    named: dict[Pattern, tuple[Use, Paragraph]] = {}
+    parts = {p[:n] for p in every for n in range(1, len(p))}
+    lists = {p[:n] for p in every for n in range(1, len(p)) if p[n] == ITEM}
+    for path, (use, spot) in every.items():
+        shown = Use(use.line, printed=True)
+        owner, last = path[:-1], path[-1]
+        if last in PRONOUN_NAMES and owner and owner in parts and not catalogue.children(owner):
+            named.setdefault((*owner, "pronoun"), (Use(use.line, words=_PRONOUNS), spot))
+            named.setdefault((*owner, "name"), (shown, spot))
+            continue
+        named[path] = (use, spot)
+        people = len(path) == 1 and last in PEOPLE and not catalogue.children(path)
+        below = {p[len(path) :] for p in every if p[: len(path)] == path and len(p) > len(path)}
+        whole = _kind(path, use, below) in {"group", "list"} or last == ITEM
+        if people or (use.printed and path in parts and whole and path not in catalogue.questions):
+            inside = path if last == ITEM or not (people or path in lists) else (*path, ITEM)
+            if people or path in lists:
+                named[path] = (_merged(use, Use(use.line, looped=True)), spot)
+            if not _all_items(path, every):
+                named.setdefault((*inside, "name"), (shown, spot))
+    return named
+
+
+def _all_items(path: Pattern, every: Iterable[Pattern]) -> bool:
+    """Whether *path* is an item, or a list, of which no part is named: lines of text."""
+    below = [p[len(path) :] for p in every if p[: len(path)] == path and len(p) > len(path)]
+    return not PEOPLE & {*path} and all(p == (ITEM,) for p in below)
 
 
 def _known(path: Pattern, catalogue: Catalogue, made: Scaffold) -> bool:
@@ -159,10 +214,7 @@ def _ask(
         made.left.append(f"{shown}: is {written((*path[:-1], meant))} meant?")
     elif not all(_ASKABLE.fullmatch(step) for step in path if step != ITEM):
         made.left.append(f"{shown}: names are small letters, digits and _")
-    elif kind == "group":
-        if use.printed or use.asked:
-            made.left.append(f"{shown}: it has parts ({', '.join(_first(below))}), so name one")
-    else:
+    elif kind != "group":  # a group is asked by its parts
         made.questions[path] = _question(path, kind, use, spot, every)
 
 
@@ -175,19 +227,18 @@ def _meant(name: str, known: Iterable[str]) -> str:
     return ""
 
 
-def _first(below: Iterable[Pattern]) -> list[str]:
-    return sorted({p[0] for p in below})[:4]
-
-
 def _kind(path: Pattern, use: Use, below: "set[Pattern]") -> str:
     """Return the kind of a name's answer; `group` if only its parts are answers."""
     named = next((kind for pattern, kind in _BY_NAME if re.search(pattern, path[-1])), "text")
     items = {p[1] for p in below if p[0] == ITEM and len(p) > 1} - _OWN
+    named = "text" if path[-1] == "name" and _OFFICES.search(path[-2]) else named
     parts = {p[0] for p in below} - {ITEM}
     asked = use.asked and not use.printed
     guesses = (
         ("group", parts and not (named == "address" and parts <= Address.template_names)),
         ("list", items),
+        ("many", use.ticked),
+        ("text", use.words and use.holds),
         ("texts", use.looped or any(p[0] == ITEM for p in below)),
         ("many", use.holds),
         ("yesno", use.words and set(use.words) <= {"yes", "no"}),
@@ -209,11 +260,11 @@ def _question(
     told: dict[str, object] = {"ask": written(path), "kind": kind}
     told["prompt"] = {"en": _prompt(path, kind, every)}
     if kind in {"choice", "many"}:
-        told["choices"] = {w: w for w in (use.words or use.holds)}
+        told["choices"] = {w: w for w in {**use.words, **use.holds}}
     if kind == "list":
         told["singular"] = _singular(path[-1], use.called, every)
     quoted = _sentence(spot.text, path[-1])
-    if re.sub(r"[\W_]", "", quoted):
+    if re.sub(r"[\W_]", "", quoted.replace("[?]", "")):
         told["help"] = f"Used in {spot.part} paragraph {spot.number}: {quoted}"
     return told
 
@@ -234,13 +285,15 @@ def _prompt(
 
 
 def _sentence(text: str, name: str) -> str:
-    """Return the words around the tag that names *name*, blanks in place of tags."""
+    """Return the words around the tag that names *name*: `[?]` in its place, blanks for others."""
     bare = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", text)
-    tag = re.search(rf"\{{\{{[^}}]*\b{re.escape(name)}\b", bare)
-    at = max(tag.start() - 60, 0) if tag else 0
-    cut = re.sub(r"^[^{]*?\}\}", "", bare[at:][:160]) if at else bare[:160]
-    blanks = re.sub(r"\{\{.*?(\}\}|$)", "____", cut)
-    return ("…" if at else "") + " ".join(blanks.split())
+    asked = rf"\{{\{{[^}}]*\b{re.escape(name)}\b[^}}]*(\}}\}}|$)"
+    shown = re.sub(asked, "[?]", bare, count=1, flags=re.IGNORECASE)
+    words = re.sub(r"\{\{.*?(\}\}|$)", "____", shown).split()
+    at = next((n for n, word in enumerate(words) if "[?]" in word), 0)
+    first, last = max(at - _BEFORE, 0), at + _AFTER
+    cut = " ".join(words[first:last])
+    return ("… " if first else "") + cut + (" …" if last < len(words) else "")
 
 
 def _singular(name: str, called: str, every: Iterable[Pattern]) -> str:

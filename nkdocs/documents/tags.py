@@ -17,6 +17,8 @@ _LEVEL = re.compile(r"(p|tr|tc|r) ")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 _APART = re.compile(r"(?:\{\s+[{%]|｛+).*?(?:[%}]\s*\}|｝+|$)|[%}]\s+\}|｝+")
 _LEAVES = ("drawing", "pict", "object", "sectPr", "footnoteReference", "endnoteReference")
+_LEAF = {"sectPr": "a section break", "footnoteReference": "a footnote",
+         "endnoteReference": "an endnote"}  # fmt: skip
 _CALLED = {"p": "paragraph", "tr": "row", "tc": "cell", "r": "text"}
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 NUMBER = "nkdocs-paragraph"
@@ -194,12 +196,29 @@ def _tag(paragraph: Paragraph, start: int, owners: "list[Any]") -> Iterator[Tag 
                     "which cuts it in two", "Delete the tag in Word and type it again in one go, "
                     "outside the link.", raw)  # fmt: skip
         return
+    if within := _within(paragraph, kept[0][1], kept[-1][1]):
+        yield Fault("T005", paragraph, f"{within} stands within a tag, and would be dropped",
+                    "Put it before or after the tag.", raw)  # fmt: skip
     inside = text[2:-2].translate(_CURLY)
     found = _LEVEL.match(inside)
     level = found[1] if found else ""
     bare = re.sub(r"^[-+]|[-+]$", "", inside[len(level) :]).strip()
     holder = _holder(paragraph, level) if level in {"p", "tr", "tc"} else kept[0][1]
     yield Tag(paragraph, text[:2], level, bare, raw, holder)
+
+
+def _within(paragraph: Paragraph, first: Any, last: Any) -> str:  # noqa: ANN401 - lxml elements
+    """Return what besides text stands between the first and the last piece of a tag."""
+    if first is last:
+        return ""
+    between = False
+    for element in paragraph.element.iter(*(f"{W}{n}" for n in ("t", *_LEAVES))):
+        if between and element is last:
+            break
+        if between and element.tag != f"{W}t":
+            return _LEAF.get(element.tag.removeprefix(W), "a picture")
+        between = between or element is first
+    return ""
 
 
 def _chain(element: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml element
@@ -232,6 +251,8 @@ def lost(tag: Tag, text: str) -> Iterator[Fault]:
     """
     what = _CALLED.get(tag.level, "")
     lead = f"{tag.opener}{tag.level} … {_ENDS[tag.opener]}"
+    if tag.opener == "{{" and tag.inside.startswith("include_docx_template"):
+        return  # told of as a name
     if tag.level == "r" or (tag.level and tag.opener == "{{"):
         what = "run" if tag.level == "r" else what
         yield Fault("T005", tag.paragraph, f"a tag {lead} takes its {what} away: what stands in "
@@ -256,7 +277,6 @@ def lost(tag: Tag, text: str) -> Iterator[Fault]:
                         f"dropped: “{' '.join(rest.split())[:60]}”",
                         f"Give the tag a {what} of its own.", tag.text)  # fmt: skip
         elif leaves:
-            called = {"sectPr": "a section break", "footnoteReference": "a footnote",
-                      "endnoteReference": "an endnote"}.get(leaves[0], "a picture")  # fmt: skip
+            called = _LEAF.get(leaves[0], "a picture")
             yield Fault("T005", tag.paragraph, f"{called} beside a {{%{tag.level} … %}} tag would "
                         "be dropped", f"Give the tag a {what} of its own.", tag.text)  # fmt: skip

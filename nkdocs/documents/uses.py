@@ -12,7 +12,11 @@ from jinja2 import nodes
 from nkdocs.interview.spec import ITEM, Pattern
 
 _COUNTING = frozenset({"length", "count", "first", "last", "join", "sort", "selectattr",
-                       "rejectattr", "unique", "reverse", "list"})  # fmt: skip
+                       "rejectattr", "unique", "reverse", "list", "select", "reject",
+                       "comma_and_list", "comma_or_list", "short_list"})  # fmt: skip
+
+_SAME = frozenset({"sort", "unique", "reverse", "list", "select", "reject", "selectattr",
+                   "rejectattr"})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class Use:
         words: those it is compared with.
         holds: the words that are looked for in it.
         called: what one of it is called in a loop.
+        ticked: whether words are looked for as boxes that are ticked.
     """
 
     line: int
@@ -36,6 +41,7 @@ class Use:
     words: dict[str, None] = field(default_factory=dict)
     holds: dict[str, None] = field(default_factory=dict)
     called: str = ""
+    ticked: bool = False
 
 
 @dataclass(slots=True)
@@ -101,6 +107,13 @@ class Uses:
                 self._test(side, scope)
         elif isinstance(node, nodes.Compare):
             self._compared(node, scope)
+        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and isinstance(
+            node.arg.value, str
+        ):  # one of several boxes that are ticked
+            path = self._value(node.node, scope)
+            if path is not None:
+                use = self._use(path, node.lineno)
+                use.holds[node.arg.value], use.ticked = None, True
         else:
             path = self._value(node, scope)
             if path is not None:
@@ -175,7 +188,7 @@ class Uses:
                 self._use((*path, ITEM, *part), node.lineno).printed = True
         if node.name in {"first", "last"}:
             return (*path, ITEM)
-        return path if node.name in {"sort", "unique", "reverse", "list"} else None
+        return path if node.name in _SAME else None
 
 
 def _names(target: nodes.Node) -> list[str]:

@@ -2,13 +2,14 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from jinja2 import nodes
 
-from nkdocs._jinja import STRING_METHODS
+from nkdocs._jinja import NON_ANSWERS, STRING_METHODS
 from nkdocs.interview.spec import Pattern, Question
+from nkdocs.kinds.nonanswers import HOWS
 
 _T = TypeVar("_T")
 #: The names of one choice, and of the choices of many.
@@ -25,6 +26,7 @@ class Value:
         what: the answer it is, in words, for messages.
         methods: those of its names that are written with brackets, besides those of text.
         can: what can be done with it (`operations`), None if that is not known.
+        words: those it can equal, None if any.
     """
 
     names: frozenset[str] | None
@@ -32,6 +34,7 @@ class Value:
     what: str = field(default="", compare=False)
     methods: frozenset[str] = field(default=frozenset(), compare=False)
     can: frozenset[str] | None = field(default=None, compare=False)
+    words: frozenset[str] | None = field(default=None, compare=False)
 
     def calls(self, name: str) -> bool:
         """Whether *name* is written with brackets."""
@@ -62,12 +65,21 @@ def value_of(question: Question) -> Value:
     """Return the names of a question's answer: those of what its kind makes of it."""
     made = question.kind.parse.__annotations__.get("return", str)
     names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
-    unknown = {"how", "by"} if question.options.unknowns else set()
+    unknown = set(NON_ANSWERS) if question.options.unknowns else set()
+    unknown |= set(question.options.choices) if question.kind.name == "many" else set()
     items = {"many": CHOICE, "exhibits": frozenset[str]()}.get(question.kind.name, STRING_METHODS)
     what = f"{question.path}, of the kind '{question.kind.name}',"
     calls = frozenset(n for n in names if callable(getattr(made, n, None)))
     # `owed` of an answer that is not there
-    return Value(names | unknown | {"owed"}, items, what, calls, able(made))
+    return Value(names | unknown | {"owed"}, items, what, calls, able(made), _words(question))
+
+
+def _words(question: Question) -> frozenset[str] | None:
+    """Return the words that an answer can equal, None if it may be any."""
+    own = {"choice": question.options.choices, "many": question.options.choices,
+           "yesno": ("yes", "no")}.get(question.kind.name)  # fmt: skip
+    honest = HOWS if question.options.unknowns else ()
+    return None if own is None else frozenset({*own, *honest})
 
 
 def able(made: type) -> frozenset[str]:
@@ -93,7 +105,9 @@ def lacking(face: Value, names: frozenset[str], name: str) -> str:
 
 def item_of(face: Value) -> Value:
     """Return what one item of a value is."""
-    return Value(face.items, can=None if face.items == STRING_METHODS else frozenset({"text"}))
+    if face.items == STRING_METHODS:
+        return Value(face.items)
+    return Value(face.items, what=face.what, can=frozenset({"text"}), words=face.words)
 
 
 def held(faces: Sequence[object]) -> Value:
@@ -112,7 +126,21 @@ def either(faces: Sequence["Value | Pattern"]) -> "Value | Pattern":
         return MIXED
     if places:
         return places.pop()
-    return faces[0] if len(set(faces)) == 1 else ANY if ANY in faces else TEXT
+    values = [face for face in faces if isinstance(face, Value)]
+    return _common(values) if len(set(values)) == 1 else ANY if ANY in faces else TEXT
+
+
+def _common(values: Sequence[Value]) -> Value:
+    """Return one of several values of the same names, which can do what all of them can."""
+    what = values[0].what if len({v.what for v in values}) == 1 else ""
+    able = [v.can for v in values if v.can is not None]
+    words = [v.words for v in values if v.words is not None]
+    return replace(
+        values[0],
+        what=what,
+        can=frozenset.intersection(*able) if len(able) == len(values) else None,
+        words=frozenset.union(*words) if len(words) == len(values) else None,
+    )
 
 
 def empties(test: nodes.Node, face: Callable[[nodes.Node], _T], *, holds: bool) -> tuple[_T, ...]:

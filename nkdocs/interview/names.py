@@ -108,6 +108,8 @@ class Names:
     def _loop(self, node: nodes.For, scope: dict[str, Face]) -> None:
         inner = {**scope, "loop": _LOOP}
         many, outside = self.used("loop", node.iter, scope), self._empty
+        if not isinstance(node.target, nodes.Name):
+            self._wrong("a loop gives one name: {% for one in many %}")
         self._assign(node.target, self._items(many), inner)
         if node.test is not None:
             self.used("condition", node.test, inner)
@@ -135,7 +137,7 @@ class Names:
             faces = [way[name] for way in ways if name in way]
             if len(faces) < len(ways):
                 self._partly.setdefault(name, node.lineno)
-            scope[name] = faces[0] if len(set(faces)) == 1 else either(faces)
+            scope[name] = either(faces)
 
     def _way(self, body: Iterable[nodes.Node], scope: Mapping[str, Face]) -> dict[str, Face]:
         way = dict(scope)
@@ -184,8 +186,7 @@ class Names:
         """Return where the answers of a group stand, or those of each item of a list."""
         return (*face, ITEM) if face in self.catalogue.questions else face
 
-    def _wrong(self, said: str) -> Face:
-        """Keep what is wrong, if anything is."""
+    def _wrong(self, said: str) -> Face:  # an empty text is nothing wrong
         self.wrong += [(self._line, said)] if said else []
         return ANY
 
@@ -346,7 +347,6 @@ class Names:
         return Value(frozenset()) if node.name in operations.NUMBERS else TEXT
 
     def _keywords(self, node: nodes.Filter | nodes.Call) -> None:
-        """Refuse named arguments that nothing takes."""
         for key in (k.key for k in node.kwargs if k.key not in operations.KEYWORDS):
             self._wrong(f"you wrote {key}=, which nothing takes")
 

@@ -4,6 +4,7 @@ A template is filled from many cases. What works with one answer and not with an
 has something in it, a day that is known) is found here, from the kind of the question alone.
 """
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -31,6 +32,7 @@ SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".
 KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 #: Filters that give a number.
 NUMBERS = frozenset("length count int".split())
+_SOME = 8  # words that a message lists
 _ORDERS = frozenset({"lt", "gt", "lteq", "gteq"})
 _SIGNS = {"lt": "<", "gt": ">", "lteq": "<=", "gteq": ">="}
 _ORDERED = ("day", "number", "text")
@@ -91,13 +93,31 @@ def compared(
     if sign in {"in", "notin"} and isinstance(behind, Value) and lacks(behind, "in"):
         return f"“in {behind.what.rstrip(',') or 'this'}”, which is no list and no text"
     if sign not in _ORDERS:
-        return ""
+        return _never(sign, left, right)
     sides = [_orders(*side) for side in (left, right)]
     if None in sides or set(sides[0] or ()) & set(sides[1] or ()):
         return ""
     one = next((f for f, _ in (left, right) if isinstance(f, Value) and f.what), None)
     called = f"{one.what.rstrip(',')}," if one else "a list or group"
     return f"{called} and what it is compared with by {_SIGNS[sign]} have no order between them"
+
+
+def _never(sign: str, left: tuple[object, nodes.Node], right: tuple[object, nodes.Node]) -> str:
+    """Return which word an answer is compared with that it never is, empty if none."""
+    for (face, _), (_, other) in ((left, right), (right, left)):
+        if not isinstance(face, Value) or face.words is None:
+            continue
+        listed = isinstance(other, (nodes.List, nodes.Tuple)) and sign in {"in", "notin"}
+        told = other.items if listed else [other]  # type: ignore[attr-defined] # it is a list
+        for word in (t.value for t in told if isinstance(t, nodes.Const)):
+            if isinstance(word, str) and word not in face.words:
+                small = [word.lower()] if word.lower() in face.words else []
+                near = small or difflib.get_close_matches(word, sorted(face.words), 1)
+                some = ", ".join(sorted(face.words)[:_SOME])
+                more = ", …" if len(face.words) > _SOME else ""
+                meant = f"; did you mean '{near[0]}'?" if near else f"; it is: {some}{more}"
+                return f"{_called(face)} is never '{word}'{meant}"
+    return ""
 
 
 def reckoned(faces: Iterable[object]) -> Iterator[str]:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from nkdocs._jinja import STRING_METHODS, View
 from nkdocs.kinds.kind import Data, clean, plainly
 
 How = Literal["does not know", "does not remember", "declines"]
+HOWS: tuple[How, ...] = get_args(How)
 
 _HOWS: dict[str, How] = {
     **dict.fromkeys(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from nkdocs._jinja import View, nth
+from nkdocs._jinja import NON_ANSWERS, View, nth
 from nkdocs.kinds.kind import (
     Data,
     KindError,
@@ -88,6 +88,11 @@ class Many(View):
 
     choices: tuple[Choice, ...]
     template_names: ClassVar[frozenset[str]] = frozenset({"first", "last"})
+
+    def lookup(self, name: str) -> object:
+        """Return the first or last choice; of any other key whether it was chosen."""
+        own = name in self.template_names or name in {"owed", *NON_ANSWERS}
+        return View.lookup(self, name) if own else name in self
 
     def __iter__(self) -> Iterator[Choice]:
         """Yield the choices."""

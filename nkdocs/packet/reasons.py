@@ -62,8 +62,9 @@ _CODES = {
     "T008": "A block of a template ({% if %} … {% endif %}, {% for %} … {% endfor %}) is not "
     "closed, crosses another, or begins in one cell of a table and ends elsewhere.",
     "T009": "A template uses a tag, a filter or a test that is not allowed in one.",
-    "T010": "Word left a comment, a tracked change or hidden text in the template. None of it "
-    "reaches a letter; it is named because it may tell of an earlier client.",
+    "T010": "Word left something in the template besides its text: a comment, a tracked change, "
+    "hidden text (none of it reaches a letter, but it may tell of an earlier client); text that "
+    "nobody sees, or a field that shows another day or name than is filled.",
     "T011": "A tag stands where nothing is filled: in a comment, in hidden text, in the properties "
     "of the file, in a chart. It would vanish.",
     "T012": "Text is set in a typeface that this computer does not have, so that LibreOffice "
@@ -71,8 +72,8 @@ _CODES = {
     "T013": "A question is asked, and no template and no condition uses its answer.",
     "T014": "Word made straight quotes in a tag curly. nkdocs reads them as straight ones; where "
     "an apostrophe stands between them the tag breaks.",
-    "T015": "A tag stands in a text box. It is filled, but Word keeps the box twice and other "
-    "programs place it differently.",
+    "T015": "A tag stands in a text box (it is filled, but Word keeps the box twice and other "
+    "programs place it differently), or in a field that shows a property of the file.",
     "X601": "A filing needs exhibits, each with pages and each once.",
     "X602": "A title holds characters that the fonts of the index cannot draw.",
     "X603": "There is text where the page number stands; look whether both can be read.",

@@ -1,5 +1,6 @@
 """The Word templates: which there are and where, what they ask, what is wrong with them."""
 
+import base64
 import difflib
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 from nkdocs import _atomic, _resources, authorities
 from nkdocs.convert import fonts
 from nkdocs.diagnostics import Finding, Place, Severity
-from nkdocs.documents import apart, doctor, fields, find, scaffold
+from nkdocs.documents import apart, doctor, fields, find, included, scaffold
 from nkdocs.errors import FileBusyError, TemplateError, UsageError
 from nkdocs.interview import load as interviews
 from nkdocs.interview.names import Names
@@ -310,7 +311,8 @@ class New:
         files: those that were made.
         questions: how many it asks of its own.
         sections: of the product that it uses.
-        left: names that could not become questions, with the reason.
+        left: names that could not become questions, with the reason; what was not taken over.
+        put_in: Word files that it includes, and whose text now stands in it.
     """
 
     document: str
@@ -318,6 +320,7 @@ class New:
     questions: int
     sections: Sequence[str]
     left: Sequence[str]
+    put_in: Sequence[str] = ()
 
 
 def new(source: Path, folder: Path, audience: str, title: str = "") -> New:
@@ -334,8 +337,9 @@ def new(source: Path, folder: Path, audience: str, title: str = "") -> New:
     if document in known.catalogue.documents or target.exists():
         msg = f"a document '{document}' is there already"
         raise FileBusyError(msg, hint="Give the Word file another name, or change that document.")
+    data, put_in, left = _whole(sheet)
     made = scaffold.Scaffold.read(apart.read_apart(
-        lambda: scaffold.scaffold(sheet.data, known.catalogue, audience, name=str(source)).plain(),
+        lambda: scaffold.scaffold(data, known.catalogue, audience, name=str(source)).plain(),
         str(source),
     ))  # fmt: skip
     if not made.questions and not made.sections and not made.left:
@@ -343,7 +347,24 @@ def new(source: Path, folder: Path, audience: str, title: str = "") -> New:
         raise TemplateError(msg, hint="Write {{ name }} where an answer belongs, then run again.")
     called = title or " ".join(source.stem.replace("_", " ").replace("-", " ").split())
     text = scaffold.interview(made, document=document, title=called, audience=audience)
-    files = {target / _INTERVIEW: text.encode(), target / f"{document}.docx": sheet.data}
+    files = {target / _INTERVIEW: text.encode(), target / f"{document}.docx": data}
     _atomic.folder(target)
     _atomic.save_all(files)
-    return New(document, list(files), len(made.questions), list(made.sections), made.left)
+    sections = list(made.sections)
+    return New(document, list(files), len(made.questions), sections, [*made.left, *left], put_in)
+
+
+def _whole(sheet: Sheet) -> tuple[bytes, list[str], list[str]]:
+    """Return a Word file with those that it includes, their names, and what was left of them."""
+
+    def near(name: str) -> bytes | None:
+        other = sheet.path.parent / name
+        return other.read_bytes() if other.is_file() else None
+
+    def look() -> list[Any]:
+        made = included.with_included(sheet.data, near, name=str(sheet.path))
+        whole = made.word.data() if made.names else sheet.data
+        return [base64.b64encode(whole).decode(), list(made.names), made.left]
+
+    told, put_in, left = apart.read_apart(look, str(sheet.path))
+    return base64.b64decode(told), put_in, left

@@ -16,7 +16,7 @@ from nkdocs.ui.reasons import Uses, reasons
 from nkdocs.ui.said import in_words, said
 from nkdocs.ui.typed import as_parts, as_text, fault_of, stored
 from nkdocs.ui.ways import FACES
-from nkdocs.ui.whose import whose
+from nkdocs.ui.whose import leading, whose
 from nkdocs.ui.words import Words
 
 CLEAR = "-"
@@ -127,7 +127,8 @@ class Asker:
         """Say what is wrong with *data*, as an answer and as a part of an entry."""
         wrong = fault_of(step, data)
         if wrong is not None:
-            return self.words.refusal(wrong)
+            bare = isinstance(data, str) and says_nothing(data) and not wrong.startswith("leave")
+            return self.words.refusal("leave it empty if there is none" if bare else wrong)
         if self.book.entries and is_entry(step.question.steps):
             return self.book.entries.fault(step.question.steps, stored(step, data))
         return None
@@ -140,6 +141,8 @@ class Asker:
         hints = self._hints(step)
         if step.question.kind.name == "person" and not self.book.answers.items(("people",)):
             hints.append(self.words("Nobody is listed yet: /people adds them."))
+        lead = leading(self.book, step.spot, self.words.language)
+        hints += [self.words("{name} leads already.").format(name=lead)] if lead else []
         chosen = self.prompter.choose(self._asked(step, hints), options)
         if isinstance(chosen, Command):
             return chosen
@@ -363,7 +366,9 @@ class Asker:
             self.prompter.show(f"  {self.words.refusal(error.message)}")
             return Command(Do.HELP)
         told = said(self.words, question, value)
-        if question.kind.name in {"text", "story", "texts"} and says_nothing(as_text(data)):
+        asked_for = 'write "none"' in f"{question.prompt.en} {question.help}".casefold()
+        wordy = question.kind.name in {"text", "story", "texts"}
+        if wordy and not asked_for and says_nothing(as_text(data)):
             told = self.words("It prints as written; if there is nothing, go back and write -.")
         if isinstance(value, ExhibitRefs):
             known = {e.id for e in validate.exhibits(self.book.file)}

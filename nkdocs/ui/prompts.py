@@ -274,8 +274,8 @@ def _letters(options: Sequence[Option]) -> list[str]:
 
 def _how(ask: Ask, way: str) -> str:
     """Return what stands between a menu and its title, and goes when it is answered."""
-    lines = [*ask.hint, f"({way}" + ("" if ask.keys else ")")]
-    lines += [f" {ask.keys})"] if ask.keys else []  # a line of its own: 60 columns hold each
+    keys = (way, ask.keys) if ask.keys else (f"({way})",)  # on 60 columns each has its line
+    lines = [*ask.hint, *keys]
     return "".join(f"\n{_fitted(f'  {shown(line, breaks=True)}')}" for line in lines)
 
 
@@ -290,13 +290,8 @@ class _ByWords(InquirerControl):
         words = (self.search_filter or "").casefold().split()
         fits = [c for c in self.choices if all(w in str(c.title).casefold() for w in words)]
         self.found_in_search = bool(fits)
-        return fits or self.choices[:1]
-
-    def get_search_string_tokens(self) -> Any:  # noqa: ANN401 - as questionary has it
-        """Return what was typed, and that nothing fits it."""
-        tokens = super().get_search_string_tokens()  # type: ignore[no-untyped-call]
-        told = [("class:instruction", f"  {self.nothing}")]
-        return tokens + told if tokens and not self.found_in_search else tokens
+        first = self.choices[0]
+        return fits or [questionary.Choice(f"{first.title}  ({self.nothing})", first.value)]
 
 
 def _by_words(question: questionary.Question, nothing: str) -> None:

@@ -19,7 +19,22 @@ def whose(book: Book, spot: Spot, language: str = "en") -> str:
         return ""
     if len(book.answers.items((_PEOPLE,))) < 2:  # noqa: PLR2004 - two need telling apart
         return ""
-    name = book.answers.data((*spot[:2], "name"))
+    name = _name(book, spot[:2], language)
+    return f" ({name})" if name else ""
+
+
+def leading(book: Book, spot: Spot, language: str = "en") -> str:
+    """Return who leads already, where the question at *spot* is whether another person does."""
+    if len(spot) != 3 or (spot[0], spot[2]) != (_PEOPLE, "lead"):  # noqa: PLR2004 - list, item, rest
+        return ""
+    others = (n for n, _ in enumerate(book.answers.items((_PEOPLE,))) if n != spot[1])
+    lead = next((n for n in others if book.answers.data((_PEOPLE, n, "lead")) == "yes"), None)
+    return "" if lead is None else _name(book, (_PEOPLE, lead), language)
+
+
+def _name(book: Book, person: Spot, language: str) -> str:
+    """Return the name of *person*, empty while it is not told."""
+    name = book.answers.data((*person, "name"))
     if isinstance(name, Mapping):
         name = (name.get("native") if language == "ko" else "") or name.get("legal", "")
-    return f" ({name})" if isinstance(name, str) and name else ""
+    return name if isinstance(name, str) else ""

@@ -97,6 +97,7 @@ _KOREAN = {
     "open": "비어 있음",
     "told by {by}": "{by}에게서 들음",
     "Not in the list of exhibits yet:": "아직 증거자료 목록에 없음:",
+    "{name} leads already.": "기본 신청자는 이미 {name}입니다.",
     "No exhibit is listed yet.": "아직 증거자료 목록이 비어 있습니다.",
     "Nobody is listed yet: /people adds them.":
         "아직 사람 목록이 비어 있습니다. /people 로 더합니다.",

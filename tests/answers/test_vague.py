@@ -1,5 +1,7 @@
 """What a public copy tells less exactly: two people of one year are many, of one month few."""
 
+import time
+
 import pytest
 
 from nkdocs.answers import vague
@@ -66,3 +68,18 @@ def test_a_training_copy_keeps_them_but_for_doors() -> None:
 def test_cities_everybody_knows_are_no_public_words_of_a_public_copy() -> None:
     """Pyongyang tells a class, Seoul a place of living."""
     assert {"seoul", "pyongyang", "beijing"} <= vague.CITIES
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["one hundred and two thousand ", "“", '"a ', "born in the ", " ", "twenty ", "March ", "and ",
+     "was about ", "1,", "1", "mid ", "room 1 "],
+)  # fmt: skip
+def test_no_text_takes_long(piece: str) -> None:
+    """A page of an exhibit is somebody else's text: it may be made to hold the search up."""
+    text = piece * (60_000 // len(piece))
+    began = time.process_time()
+
+    assert sum(1 for _ in (*vague.spans(text), *vague.doors(text))) >= 0
+
+    assert time.process_time() - began < 5

@@ -1,5 +1,7 @@
 """What a copy covers in prose and on pages, and what it leaves readable."""
 
+import time
+
 import pytest
 
 from nkdocs import _resources
@@ -87,3 +89,16 @@ def test_public_report_keeps_its_names(veil: Veil) -> None:
     text = "Kim Jong Un spoke in Hamhung; SEO Yun Hui was there."
 
     assert veil.cover(text, known=True) == "Kim Jong Un spoke in Hamhung; Respondent A was there."
+
+
+@pytest.mark.parametrize(
+    "piece", ["a1-", "1 ", "1 Aa ", "x Street 1 ", "a@", "a.", "a-b.", "A. ", "Abc ", "123 ", "-"]
+)
+def test_no_page_takes_long(veil: Veil, piece: str) -> None:
+    """Whoever made an exhibit may have made it to hold the copying up."""
+    text = piece * (20_000 // len(piece))
+    began = time.process_time()
+
+    assert veil.spans(text, page=True) is not None
+
+    assert time.process_time() - began < 3

@@ -66,6 +66,21 @@ def test_log_gets_lines(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert (home / "log").read_text("utf-8") == "1 of 1, 0 failed, about 0 s left\n"
 
 
+def test_a_cell_that_is_refused_is_the_first_reason_and_fails_only_a_final(home: Path) -> None:
+    """The draft has a marked blank in its place and needs a person: exit 0. A final fails: 10."""
+    file = written(home, "case,respondents[].name,respondents[].a_number", "a,CHO Mi,12345",
+                   "b,KIM Ha,A000-000-022")  # fmt: skip
+
+    draft = typed("batch", file, "-d", "hello", "-o", home / "out")
+    final = typed("batch", file, "-d", "hello", "-o", home / "final", "--as", "final")
+
+    assert draft.returncode == 0, draft.stderr
+    first = next(line for line in draft.stderr.splitlines() if line.startswith("  0001"))
+    assert "column C" in first or "a_number" in first, draft.stderr
+    assert "12345" not in draft.stdout + draft.stderr
+    assert final.returncode == 10, final.stderr
+
+
 def test_answers_for_all_are_given_once(home: Path) -> None:
     """`--set` counts for rows and for files."""
     file = written(home, "case,respondents[].name", "a,CHO Mi")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pikepdf import Dictionary, Name
 
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle.intake import Intake, prepare
@@ -145,6 +146,23 @@ def test_page_that_fails_costs_only_its_words(tmp_path: Path) -> None:
     tried = starts(reader)
     assert _said(_taken(tmp_path, data, Recogniser(Reader(reader), shelf))) == _said(made)
     assert starts(reader) == tried + 1
+
+
+def test_scan_under_the_name_of_its_program_is_read_too(tmp_path: Path) -> None:
+    """Telephones print it on every page, and the page is no less a picture for it."""
+    with pikepdf.open(io.BytesIO(bound(scan("one"), scan("two")))) as pdf:
+        face = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        for page in pdf.pages:
+            page.Resources.Font = Dictionary(F1=face)
+            page.contents_add(b"BT /F1 9 Tf 400 20 Td (Scanned with a telephone) Tj ET")
+        data = saved(pdf)
+    reader = Recogniser(Reader(stand_in(tmp_path / "bin")))
+
+    assert _said(_taken(tmp_path, data, None)) == [("X327", "1-2")]
+    made = _taken(tmp_path, data, reader)
+
+    assert _said(made) == [("X322", "1-2")]
+    assert all("the cousin declares" in t and "telephone" in t for t in texts(_pdf(made)))
 
 
 @pytest.mark.parametrize("text", ["#!/bin/sh\nexit 0\n", "#!/bin/sh\nexit 3\n", "no program"])

@@ -30,7 +30,7 @@ def test_one_line_for_all_that_is_unconfirmed_in_a_paper() -> None:
 
     assert told(finding) == ("WARN", "draft", "ack", 0)
     assert (finding.subject, finding.place.file) == ("pd-request.docx", "out/pd-request.docx")
-    assert finding.message.startswith("pd-request.docx: 2 to be confirmed")
+    assert finding.message.startswith("pd-request.docx: authorities that no attorney has confirmed")
     assert finding.message.endswith(": a, b.")
 
 

@@ -77,7 +77,7 @@ def test_headers_and_tables_are_compared_too() -> None:
 
     assert told(*pair) == [
         "body ¶ 2: “Seo” became “Han” at the beginning",
-        "header2 ¶ 1: “Seo” became “Han” after “Re:”",
+        "header ¶ 1: “Seo” became “Han” after “Re:”",
     ]
 
 

@@ -101,6 +101,16 @@ LINKED = f'<w:hyperlink r:id="l">{run("urt }}")}</w:hyperlink>'
 BOX = ('<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
        f'{p("{{ case.court }}")}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>')  # fmt: skip
 
+BOUND = ('<w:sdt><w:sdtPr><w:dataBinding w:xpath="/x"/></w:sdtPr><w:sdtContent>'
+         f'{p("{{ case.court }}")}</w:sdtContent></w:sdt>')  # fmt: skip
+
+
+def field(code: str) -> str:
+    """Return a field that shows something."""
+    told = code.replace('"', "&quot;")
+    return f'<w:fldSimple w:instr="{told}">{run("shown")}</w:fldSimple>'
+
+
 #: Each way to break a template: its paragraphs, and the code and paragraph of each fault within.
 WAYS: dict[str, tuple[list[str], list[tuple[str, int]]]] = {
     "a tag that is not closed, one that is not opened, one with wide braces": (
@@ -111,15 +121,16 @@ WAYS: dict[str, tuple[list[str], list[tuple[str, int]]]] = {
     "quotes": (
         [p("{% if case.court == ‘it’s’ %}x{% endif %}"),
          p("{% if case.court == „x“ %}x{% endif %}"),
-         p("{% if case.court == “x” %}x{% endif %}")],
+         p("{% if office.name == “x” %}x{% endif %}")],
         [("T002", 1), ("T002", 2), ("T014", 3)],
     ),
     "text that would be lost": (
         [p("We write re {%p if case.court %} her"), p("x"), p("{%p endif %}"),
          p("{%p if case.court %}{%p if case.judge %}"), p("x"), p("{%p endif %}{%p endif %}"),
          table((p("{%tr for e in events %}"), p("lost")), (p("x"), p("y")),
-               (p("{%tr endfor %}"), p("")))],
-        [("T005", 1), ("T005", 4), ("T005", 6), ("T005", 7)],
+               (p("{%tr endfor %}"), p(""))),
+         p("{{ case.", '<w:r><w:footnoteReference w:id="2"/></w:r>', "court }}")],
+        [("T005", 1), ("T005", 4), ("T005", 6), ("T005", 7), ("T005", 13)],
     ),
     "blocks": (
         [p("{%p if case.court %}"), p("{%p for e in events %}"), p("{%p endif %}"),
@@ -150,8 +161,14 @@ WAYS: dict[str, tuple[list[str], list[tuple[str, int]]]] = {
     ),
     "what Word leaves": (
         [p("Said.", COMMENTED), p(DELETED, "New"), p(run("old secret", "<w:vanish/>"), "x"),
-         p(run("{{ case.court }}", "<w:vanish/>"), "x"), p("x", BOX)],
-        [("T010", 1), ("T010", 2), ("T010", 3), ("T011", 4), ("T015", 6)],
+         p(run("{{ case.court }}", "<w:vanish/>"), "x"), p("x", BOX),
+         p("x", run("old secret", '<w:color w:val="FFFFFF"/>')),
+         p("x", run("old secret", '<w:sz w:val="2"/>')),
+         p(run("x", '<w:rPrChange w:id="9" w:author="X"><w:rPr/></w:rPrChange>')),
+         p("Dated ", field("DATE \\@ d")), p("Dear ", field("MERGEFIELD Name")),
+         p("By ", field("AUTHOR")), BOUND],
+        [("T010", 1), ("T010", 2), ("T010", 3), ("T011", 4), ("T015", 6), ("T010", 7),
+         ("T010", 8), ("T010", 9), ("T010", 10), ("T010", 11), ("T010", 12), ("T015", 13)],
     ),
     "typefaces": (
         [p(run("x", '<w:rFonts w:ascii="Papyrus" w:hAnsi="Papyrus"/>')), p("y"),
@@ -258,8 +275,24 @@ def test_a_letter_that_is_no_word_file_on_one_way_is_refused() -> None:
     assert told(word(p(link, "b{% endif %}"))) == {("T008", "body paragraph 1")}
 
 
+def test_what_is_seen_and_filled_is_not_reported() -> None:
+    """White text on a dark ground, page numbers, links, a contents list, marks within a tag."""
+    shaded = '<w:tc><w:tcPr><w:shd w:fill="000000"/></w:tcPr>{}</w:tc>'
+    white = shaded.format(p(run("Heading", '<w:color w:val="FFFFFF"/>')))
+    made = word(
+        f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{white}</w:tr></w:tbl>",
+        p("Page ", field("PAGE"), field("NUMPAGES"), field('HYPERLINK "https://example.org"')),
+        p(field('TOC \\o "1-3"'), field("REF DATE"), field("SEQ Table")),
+        p("{{ case.", '<w:proofErr w:type="spellStart"/>', "court }}"),
+        p("{{ case.", '<w:bookmarkStart w:id="0" w:name="a"/>', "court }}"),
+        p(run("fine print", '<w:sz w:val="12"/>')),
+    )
+
+    assert [f.message for f in found(made)] == []
+
+
 def test_warnings_stop_nothing() -> None:
     """What is only doubtful is a warning: it says what to do and refuses nothing."""
-    made = word(p(DELETED, "New"), p("{% if case.court == “x” %}x{% endif %}"))
+    made = word(p(DELETED, "New"), p("{% if office.name == “x” %}x{% endif %}"))
 
     assert {f.severity for f in found(made)} == {Severity.WARN}

@@ -162,12 +162,32 @@ def test_the_check_names_what_a_kind_cannot_do(asked: Catalogue) -> None:
         "{{ k.text + 1 }}": "~ in place of +",
         "{{ k.date.format('QQQ') }}": "no part of a day",
         "{{ meta|upper }}": "group of answers",
+        "{% if k.choice == 'c' %}x{% endif %}": "is never 'c'; it is: a, b",
+        "{% if 'A' != k.choice %}x{% endif %}": "did you mean 'a'?",
+        "{% if k.choice in ['a', 'c'] %}x{% endif %}": "is never 'c'",
+        "{% if 'c' in k.many %}x{% endif %}": "is never 'c'",
+        "{% for m in k.many %}{% if m == 'c' %}x{% endif %}{% endfor %}": "is never 'c'",
+        "{% set c = k.choice %}{% if c == 'c' %}x{% endif %}": "is never 'c'",
+        "{% if k.yesno == 'maybe' %}x{% endif %}": "is never 'maybe'",
+        "{% for a, b in rows %}x{% endfor %}": "one name",
         "{{ events }}": "is a list",
         "{{ events|sort|length }}": "sort by",
         "{{ events or today }}": "is a list",
         "{% if k.text is odd %}x{% endif %}": "cannot be asked",
         "{{ rows|selectattr('text', 'odder')|list|length }}": "no test 'odder'",
     }
+
+    sound = [
+        "{% if k.choice == 'a' or k.choice in ['a', 'b'] or k.choice != other %}x{% endif %}",
+        "{% for r in rows if r.choice == 'does not know' %}{{ r.choice.how }}{% endfor %}",
+        "{% if k.yesno == 'no' or k.yesno == true or 'b' in k.many %}x{% endif %}",
+        "{% set c = k.choice if today else k.yesno %}{% if c == 'yes' %}x{% endif %}",
+        "{% set c = k.choice if today else 'c' %}{% if c == 'c' %}x{% endif %}",
+        "{% if k.text == 'c' or k.choice.label == 'c' or k.choice.key == 'a' %}x{% endif %}",
+        "{% if k.choice == k.text %}x{% endif %}",
+    ]
+    made = template("Body| {% set other = k.text %}" + "".join(sound))
+    assert [f.message for f in doctor.faults(made, file, asked, frozenset(), name="x")] == []
 
     for slip, said in slips.items():
         found = doctor.faults(template(f"Body| x {slip}"), file, asked, frozenset(), name="x")

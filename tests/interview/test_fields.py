@@ -291,9 +291,22 @@ def test_client_is_asked_in_korean(section: str) -> None:
     assert not [q.path for q in asked(section) if q.prompt.reviewed_by]
 
 
+def test_whom_a_question_is_put_in_korean_gets_its_help_in_korean() -> None:
+    """Help and examples are told as the question is, and as little reviewed."""
+    korean = [q for q in catalogue().questions.values() if q.prompt.ko]
+    parts = {"name", "place"}  # asked part by part, without an example
+    helped = [q.advice for q in korean if q.help]
+    shown = [q.sample for q in korean if q.example and q.kind.name not in parts]
+
+    assert not [w.en for w in helped if not w.ko]
+    assert not [w.en for w in shown if not w.ko and w.en != "none"]
+    assert not [w.en for w in (*helped, *shown) if w.reviewed_by]
+
+
 def test_korean_is_spelled_as_in_the_north() -> None:
     """Words with an initial ㄹ keep it, and no loan word of Seoul stands there."""
     korean = [q.prompt.ko + " ".join(q.options.korean.values()) for s in CLIENTS for q in asked(s)]
+    korean += [q.advice.ko + q.sample.ko for q in catalogue().questions.values()]
     southern = "여권|노동|이혼|여자|아르바이트|스트레스|인터뷰|핸드폰|메시지|북한"
 
     assert not [text for text in korean if re.search(southern, text)]

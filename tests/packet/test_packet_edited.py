@@ -2,6 +2,8 @@
 
 import re
 import shutil
+import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import docx
 import pytest
 
 from nkdocs.case import Hand
+from nkdocs.convert.office import find_office
 from nkdocs.diagnostics import Finding
 from nkdocs.errors import ChecksFailedError, FileBusyError, MissingProgramError
 from nkdocs.packet import fill as filling
@@ -29,6 +32,7 @@ from tests.packet.demo import (
 )
 
 NAME = "supervisory-review.docx"
+OFFICE = find_office()  # before the tests hide it
 SENTENCE = "A meeting or a call before that day would be welcome."
 
 
@@ -237,3 +241,44 @@ def test_check_tells_what_is_left_of_a_draft_in_one_line_a_kind(case: Path) -> N
     told = [f for f in found if f.code == "L005"]
     assert [("2 times" in f.message, f.kind) for f in told] == [(True, "block")]
     review.stop_at(found, DRAFT)
+
+
+@needs_office
+@pytest.mark.long
+def test_cites_are_found_again_in_a_letter_that_libreoffice_wrote(
+    case: Path, tmp_path: Path
+) -> None:
+    """DOCX to ODT, a paragraph added, and back: every run and style is LibreOffice's own now."""
+    before, work = cites(body(letter(case))), tmp_path / "libreoffice"
+    work.mkdir()
+    (work / "a.docx").write_bytes(letter(case).read_bytes())
+    with_office(work, "odt", "a.docx")
+    with zipfile.ZipFile(work / "a.odt") as made, zipfile.ZipFile(work / "b.odt", "w") as own:
+        for name in made.namelist():
+            data = made.read(name)
+            if name == "content.xml":
+                added = b"<text:p>Counsel added this in LibreOffice.</text:p></office:text>"
+                data = data.replace(b"</office:text>", added)
+            own.writestr(name, data)
+    with_office(work, "docx", "b.odt")
+    mine = (work / "b.docx").read_bytes()
+    letter(case).write_bytes(mine)
+    prepended(case, "review", "new-exhibit", 5)
+
+    built(case, "review", DRAFT)
+
+    after = cites(body(letter(case)))
+    assert len(before) == len(after) > 3
+    assert all(old != new for old, new in zip(before, after, strict=True))
+    assert "Counsel added this in LibreOffice." in body(letter(case))
+    assert (case / "out/supervisory-review.edited-1.docx").read_bytes() == mine
+
+
+def with_office(folder: Path, kind: str, file: str) -> None:
+    """Let LibreOffice write a file anew as another kind."""
+    profile = (folder / "profile").as_uri()
+    subprocess.run(
+        [str(OFFICE), f"-env:UserInstallation={profile}", "--headless", "--convert-to",
+         kind, "--outdir", str(folder), str(folder / file)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from nkdocs.ui.faces import Asker
+from nkdocs.ui.prompter import Ask
 from nkdocs.ui.words import Words
 from tests.ui.talk import FakePrompter, book, talk
 
@@ -47,6 +48,22 @@ def test_an_item_is_called_by_the_name_in_it_first(tmp_path: Path) -> None:
     assert opened.label(("respondents", 1)) == "HAN Ji Ho, son"
     prompter = talk(book(tmp_path, TWO.replace("son\n  name", f"{'step ' * 12}son\n  name")))
     assert any(line.strip().endswith("…") for line in prompter.shown)
+
+
+def test_who_leads_already_is_told_where_another_person_could(tmp_path: Path) -> None:
+    """Exactly one person leads."""
+    opened = book(tmp_path, TWO.replace("  lead: no\n", ""))
+    hints: list[tuple[str, ...]] = []
+
+    def note(ask: Ask, _: object) -> str:
+        hints.append(ask.hint)
+        return ""
+
+    step = opened.step("respondents.son.lead")
+    assert step is not None
+    Asker(opened, FakePrompter(other=note), Words(), plain=True).ask(step)
+
+    assert any("SEO Yun Hui leads already." in hint for hint in hints)
 
 
 def test_a_bare_no_in_words_is_not_taken_without_saying_what_it_prints(tmp_path: Path) -> None:

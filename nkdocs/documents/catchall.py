@@ -1,0 +1,81 @@
+"""Questions that AssemblyLine's authors write into a tag: `{{ x | catchall_question("…") }}`.
+
+What a tag says of its own question begins the question that `nkdocs template new` makes of it.
+Written from AssemblyLine's published list of filters.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import jinja2
+from jinja2 import nodes
+
+from nkdocs.interview.spec import Pattern
+
+_FIRST = "catchall_"
+#: AssemblyLine's types of an answer, and our kinds.
+_KINDS: Mapping[str, str] = {
+    "BirthDate": "date", "date": "date", "datetime": "datetime", "time": "text", "area": "story",
+    "yesno": "yesno", "noyes": "yesno", "yesnoradio": "yesno", "yesnomaybe": "yesno",
+    "radio": "choice", "dropdown": "choice", "combobox": "choice", "checkboxes": "many",
+    "multiselect": "many", "currency": "money", "number": "number", "integer": "number",
+    "email": "email",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Told:
+    """What a tag says of its question: as interview.yaml has it."""
+
+    question: dict[str, object] = field(default_factory=dict)
+
+
+def told(source: str) -> dict[Pattern, Told]:
+    """Return what the tags of a part say of their questions, by the path that is asked.
+
+    Args:
+        source: the tags as they are typed, well-formed.
+    """
+    found: dict[Pattern, Told] = {}
+    for outer in jinja2.Environment(autoescape=True).parse(source).find_all(nodes.Filter):
+        path, filters = _chain(outer)
+        if path and filters:
+            found.setdefault(path, Told()).question |= dict(_said(filters))
+    return found
+
+
+def _chain(node: nodes.Node | None) -> tuple[Pattern, dict[str, list[str]]]:
+    """Return the path that filters stand behind, and what each is told."""
+    filters: dict[str, list[str]] = {}
+    while isinstance(node, nodes.Filter):
+        if node.name.startswith(_FIRST):
+            texts = [str(a.value) for a in node.args if isinstance(a, nodes.Const)]
+            filters[node.name.removeprefix(_FIRST)] = texts
+        node = node.node
+    steps: list[str] = []
+    while isinstance(node, nodes.Getattr):
+        steps.insert(0, node.attr)
+        node = node.node
+    return ((node.name.lower(), *steps) if isinstance(node, nodes.Name) else ()), filters
+
+
+def _said(filters: Mapping[str, list[str]]) -> Iterator[tuple[str, object]]:
+    """Yield the keys of a question that filters tell of."""
+    asked = filters.get("question") or filters.get("label")
+    if asked:
+        yield "prompt", {"en": asked[0]}
+    if filters.get("subquestion"):
+        yield "help", filters["subquestion"][0]
+    kind = _KINDS.get("".join(filters.get("datatype", ())), "")
+    options = dict(_option(text) for text in filters.get("options", ()))
+    if options:
+        yield "kind", kind if kind in {"choice", "many"} else "choice"
+        yield "choices", options
+    elif kind not in {"", "choice", "many"}:
+        yield "kind", kind
+
+
+def _option(text: str) -> tuple[str, str]:
+    """Return the stored key and the label of a choice: `apple: Apple`."""
+    key, colon, label = text.partition(":")
+    return key.strip(), (label if colon else key).strip()
