@@ -23,14 +23,14 @@ class Costs:
         pdf: its PDF, LibreOffice started once for many.
         write: what the one writing process takes for a letter: its CPU on a quiet disk (2 ms were
             measured), or its waiting on a busy one (19 ms).
-        start: a worker's start.
+        start: a worker's start: it is a copy of the process that writes.
         crash: letters of a hundred thousand that take their worker with them.
     """
 
     letter: float = 0.012
-    pdf: float = 0.16
+    pdf: float = 0.23
     write: float = 0.002
-    start: float = 1.5
+    start: float = 0.2
     crash: float = 2.0
     size: int = 8  # letters of a task
 
