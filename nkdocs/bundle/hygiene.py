@@ -26,7 +26,7 @@ from nkdocs.errors import ExhibitError
 
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
-    from pypdfium2 import PdfDocument, PdfPage
+    from pypdfium2 import PdfDocument
 
 # What tells of its maker, or belongs to programs: it may lie in any object of a file.
 _PRIVATE = {
