@@ -8,15 +8,13 @@ import contextlib
 import errno
 import functools
 import hashlib
-import itertools
 import os
 import platform
 import re
 import shutil
 import sys
 import tempfile
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import SupportsBytes, TypeAlias
 
@@ -29,12 +27,6 @@ except ImportError:  # Windows
 
 Content: TypeAlias = SupportsBytes | Iterator[bytes]
 _TEMP = re.compile(r"\.nkdocs-([0-9a-f]{8})-(\d+)-.+\.tmp")
-_MAX_NAME = 120  # bytes
-_RESERVED = re.compile(
-    r"^(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
-)
-_ENDING = re.compile(r"(?<=[^ .])\.[A-Za-z][A-Za-z0-9]{0,4}$")
-_UNSAFE = re.compile(r'[/\\<>:"|?*]+')
 
 
 def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) -> None:
@@ -358,42 +350,3 @@ def _busy(path: Path, beside: Path) -> FileBusyError:
     if fcntl is None:
         hint += f" If no nkdocs is running, delete {beside.name}."
     return FileBusyError(f"{path} is in use by nkdocs ({who})", hint=hint)
-
-
-def output_name(text: str, *, taken: Collection[str] = ()) -> str:
-    """Return *text* as a file name that every system takes, at most 120 bytes in UTF-8.
-
-    Separators and other characters that some system refuses become `-`; control, bidirectional
-    and other invisible characters go; so do dots, blanks, `-` and `~` at the front and dots and
-    blanks at the end. An ending such as `.docx` survives the shortening. Names that Windows keeps
-    for devices get a `_`. A name in *taken*, in whatever case, gets a number.
-    """
-    known = {unicodedata.normalize("NFC", name).casefold() for name in taken}
-    seen = "".join(
-        " " if char.isspace() else char
-        for char in unicodedata.normalize("NFC", text)
-        if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs"}
-    )
-    safe = _UNSAFE.sub("-", unicodedata.normalize("NFC", seen))
-    name = _RESERVED.sub(r"\1_", re.sub(" +", " ", safe).lstrip(" .-~").rstrip(" ."))
-    found = _ENDING.search(name)
-    ending = found[0] if found else ""
-    stem = name.removesuffix(ending)
-    for number in itertools.count(1):
-        counted = f" ({number})" if number > 1 else ""
-        room = _MAX_NAME - len((counted + ending).encode())
-        cut = stem.encode()[:room].decode(errors="ignore").rstrip(" .") or "unnamed"
-        if (result := f"{cut}{counted}{ending}").casefold() not in known:
-            return result
-    raise AssertionError  # there is always a next number
-
-
-def open_in_word(path: Path) -> Path | None:
-    """Return the owner file that says that Word, or LibreOffice, has the document open.
-
-    Word puts `~$` before a short name and over the first letters of a longer one; LibreOffice
-    writes `.~lock.NAME#`.
-    """
-    name = path.name
-    owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
-    return next((file for o in owners if (file := path.with_name(o)).exists()), None)

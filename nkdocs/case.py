@@ -12,11 +12,11 @@ import enum
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, SupportsBytes
 
-from nkdocs import _atomic, _resources, _yaml, vault
+from nkdocs import _atomic, _filenames, _resources, _yaml, vault
 from nkdocs.answers import load
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.migrate import FORM
@@ -262,7 +262,7 @@ class Case:
             FileBusyError: a file is open elsewhere, or the folder cannot be written.
         """
         for name in files:
-            owner = _atomic.open_in_word(self.out / name)
+            owner = _filenames.open_in_word(self.out / name)
             if owner is not None:
                 msg = f"{name} is open in Word"
                 hint = f"Close {name} in Word and run again. If it is open nowhere: a crash left "
@@ -312,7 +312,7 @@ class Case:
         Raises:
             FileBusyError: another file of that name is there.
         """
-        file = self.folder / folder / _atomic.output_name(name)
+        file = self.folder / folder / _filenames.output_name(name)
         if self.there(file) and self.fetch(file) != data:
             msg = f"{folder}/{file.name} is there already, and is another file"
             raise FileBusyError(msg, hint="Give the new file another name; nothing was changed.")
@@ -340,55 +340,6 @@ class Case:
             pages = thawed(loaded.data)
             found[pages.filing] = pages
         return found
-
-
-def is_here(path: Path) -> bool:
-    """Whether the folder *path* is a case: its answers file is in it, sealed or not."""
-    file = path / ANSWERS
-    return file.is_file() or vault.sealed(file).is_file()
-
-
-def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) -> Case:
-    """Return the case at *path*: a case folder, its answers file, or a flat answers file.
-
-    Args:
-        path: the folder or the file; a sealed file is named with or without `.age`.
-        office: the office's file, where it is not to be looked for.
-        keys: what opens a locked case.
-
-    Raises:
-        AnswersError: there is none.
-        FileBusyError: files stand there sealed and not sealed, and differ.
-    """
-    if path.is_dir():
-        file, folder = path / ANSWERS, path
-        if not is_here(path):
-            msg = f"no answers file at {file}"
-            raise AnswersError(msg, hint=f"Next: nkdocs new CASE --from {path}")
-        return _opened(Case(file, folder, office or office_above(folder)), keys)
-    path = vault.unsealed(path)
-    written = path.suffix.lower() in {".yaml", ".yml"}
-    if not path.is_file() and not vault.sealed(path).is_file():
-        what = "answers file" if written else "case"
-        msg = f"no {what} at {path}"
-        name = path.stem or "CASE"
-        raise AnswersError(msg, hint=f"Check the path, or begin one: nkdocs new {name}")
-    if not written:
-        msg = f"{path} is no answers file"
-        raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")
-    folder = path.parent if path.name == ANSWERS else path.with_suffix("")
-    return _opened(Case(path, folder, office or office_above(path.parent)), keys)
-
-
-def _opened(case: Case, keys: Keys | None) -> Case:
-    """Return *case* with its vault, if it is locked."""
-    return replace(case, vault=vault.at(case.folder, case.file, keys), keys=keys)
-
-
-def office_above(folder: Path) -> Path | None:
-    """Return the nearest `office.yaml` in *folder* or above it, None if there is none."""
-    here = folder.resolve()
-    return next((f for p in (here, *here.parents) if (f := p / "office.yaml").is_file()), None)
 
 
 def _text(file: Path, read: Callable[[Path], bytes]) -> str:

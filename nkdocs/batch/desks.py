@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nkdocs import __file__ as _package
-from nkdocs import case as cases
+from nkdocs import cases
 from nkdocs.answers.load import CaseFile, load
 from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import place

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nkdocs import _atomic
+from nkdocs import _filenames
 from nkdocs.batch import alike
 from nkdocs.batch.desks import case_of, desk_of, inputs
 from nkdocs.batch.jobs import Job, Made, Order
@@ -106,7 +106,7 @@ def _names(job: Job, order: Order, at: Desk, documents: Sequence[Document]) -> d
     called = job.number
     if order.name_by and (order.name_by == "case" or at.case.vault is None):
         said = _said(job, order, at)
-        called = _atomic.output_name(f"{job.number} {said}") if said else job.number
+        called = _filenames.output_name(f"{job.number} {said}") if said else job.number
     found = {}
     for number, document in enumerate(documents, 1):
         for file in document.files:

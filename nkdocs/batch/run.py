@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
 
-from nkdocs import _atomic
+from nkdocs import _filenames
 from nkdocs.batch.alike import Likeness
 from nkdocs.batch.desks import compared
 from nkdocs.batch.jobs import Job, Made, Order
@@ -183,7 +183,7 @@ class Batch:
     def _in_the_way(self, name: str, *, theirs: bool) -> Finding | None:
         """Return why a letter is not written over what stands there, None if it may be."""
         opened = unsealed_name(name)
-        if _atomic.open_in_word(self.journal.folder / opened):
+        if _filenames.open_in_word(self.journal.folder / opened):
             return _open(opened)
         if theirs and not self.force:
             return _edited(name)

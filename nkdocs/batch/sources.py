@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkdocs import case as cases
+from nkdocs import cases
 from nkdocs.batch import rows, tables
 from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import fault
 from nkdocs.batch.desks import row_case, shelf_for
 from nkdocs.batch.jobs import Job, Order
 from nkdocs.batch.journal import Journal
+from nkdocs.case import ANSWERS
 from nkdocs.diagnostics import Finding
 from nkdocs.errors import AnswersError, UsageError
 from nkdocs.packet import desk
@@ -48,7 +49,7 @@ class Sources:
         for part in self.parts:
             if isinstance(part, Path):
                 number = journal.number(f"case\n{part.resolve()}")
-                shown = part.parent if part.name == cases.ANSWERS else part
+                shown = part.parent if part.name == ANSWERS else part
                 yield Job(number, str(shown), known=journal.known(number))
             else:
                 yield from self._rows(part, journal, given)

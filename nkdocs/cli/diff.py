@@ -76,7 +76,7 @@ def _bundle(path: Path) -> list[Path]:
     """Return the PDFs of a finished bundle: one file, or a folder's volumes in their order."""
     if _ending(path) == ".pdf":
         return [path]
-    from nkdocs.case import is_here
+    from nkdocs.cases import is_here
 
     if is_here(path) or not path.is_dir():  # a case, or nothing
         return []

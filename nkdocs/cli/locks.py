@@ -72,7 +72,7 @@ def lock(  # noqa: PLR0913 - one argument an option of the command
     lock-recipients.txt (beside office.yaml) is taken, else a passphrase is asked for. Keys named
     later are added; to take somebody's key away, unlock the case and lock it anew.
     """
-    from nkdocs import case as cases
+    from nkdocs import cases
     from nkdocs.packet import locking
 
     held = keys(identity)
@@ -102,7 +102,7 @@ def unlock(
 
     With parts the case stays locked; the next `nkdocs lock CASE` seals them again.
     """
-    from nkdocs import case as cases
+    from nkdocs import cases
     from nkdocs.packet import locking
 
     held: Keys = keys(identity)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from nkdocs import authorities, recipients
-from nkdocs import case as cases
+from nkdocs import authorities, cases, recipients
 from nkdocs.answers import load, save, validate
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nkdocs import case as cases
+from nkdocs import cases
 from nkdocs.answers.view import Answers, Items
-from nkdocs.case import ANSWERS, is_here
+from nkdocs.case import ANSWERS
+from nkdocs.cases import is_here
 from nkdocs.checks import matters
 from nkdocs.checks.facts import OtherCase
 from nkdocs.checks.printed import prose

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from nkdocs import _atomic, _resources, _working, _yaml, case
+from nkdocs import _atomic, _resources, _working, _yaml, case, cases
 from nkdocs.answers import pseudonyms
 from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.fixed import is_public
@@ -246,7 +246,7 @@ def _covered(desk: Desk, wish: Wish, plain: Catalogue) -> Copy:
 
 def _desk(desk: Desk, folder: Path, plain: Catalogue) -> Desk:
     """Return the copy with everything at hand, the real case's templates among it."""
-    place = case.find(folder, office=folder / "office.yaml")
+    place = cases.find(folder, office=folder / "office.yaml")
     file = place.load()
     stop(file.faults)
     answers = Answers(file, desk.catalogue)

@@ -10,7 +10,7 @@ from nkdocs.bundle.intake import Intake, Prepared
 from nkdocs.bundle.passwords import Passwords, no_passwords
 from nkdocs.bundle.recognise import Recogniser
 from nkdocs.bundle.venues import Venue, reminded
-from nkdocs.case import is_here
+from nkdocs.cases import is_here
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.files import is_foreign, uncertain
 from nkdocs.checks.strangers import numbers

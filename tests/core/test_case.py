@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import case as cases
-from nkdocs.case import Case, Hand
+from nkdocs import cases
+from nkdocs.case import Case, Hand, sha256
 from nkdocs.citations.pagemap import Entry, PageMap, Run
 from nkdocs.errors import AnswersError, FileBusyError
 
@@ -22,7 +22,7 @@ def case(tmp_path: Path) -> Case:
 
 def wrote(case: Case, name: str, data: bytes, **more: object) -> None:
     """Write a result as nkdocs does, with its record."""
-    case.write({name: data}, [{"path": name, "sha256": cases.sha256(data), **more}])
+    case.write({name: data}, [{"path": name, "sha256": sha256(data), **more}])
 
 
 def test_a_folder_its_answers_and_a_flat_file_are_cases(tmp_path: Path) -> None:

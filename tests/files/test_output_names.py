@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nkdocs import _atomic
+from nkdocs import _filenames
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ from nkdocs import _atomic
 )  # fmt: skip
 def test_a_name_is_fit_for_every_system(text: str, name: str) -> None:
     """Escapes, devices, controls and what some system refuses are taken out or replaced."""
-    assert _atomic.output_name(text) == name
+    assert _filenames.output_name(text) == name
 
 
 @given(st.text(max_size=200) | st.text('./\\~:- \u202eCONaux\u0301한"', max_size=30))
 def test_no_name_escapes(text: str) -> None:
     """Every name is a plain name inside the folder, and is its own name."""
-    name = _atomic.output_name(text)
+    name = _filenames.output_name(text)
 
     place = Path("/out") / name
     assert place.parent == Path("/out")
@@ -47,13 +47,13 @@ def test_no_name_escapes(text: str) -> None:
     assert name[-1] not in " ."
     assert unicodedata.is_normalized("NFC", name)
     assert not any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in name)
-    assert _atomic.output_name(name) == name
+    assert _filenames.output_name(name) == name
 
 
 def test_names_that_differ_only_in_case_are_numbered() -> None:
     """A second `Kim.docx` is not written over the first."""
-    assert _atomic.output_name("KIM.docx", taken={"kim.docx"}) == "KIM (2).docx"
-    assert _atomic.output_name("KIM.docx", taken={"kim.docx", "kim (2).DOCX"}) == "KIM (3).docx"
+    assert _filenames.output_name("KIM.docx", taken={"kim.docx"}) == "KIM (2).docx"
+    assert _filenames.output_name("KIM.docx", taken={"kim.docx", "kim (2).DOCX"}) == "KIM (3).docx"
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_names_that_differ_only_in_case_are_numbered() -> None:
 )
 def test_an_open_document_is_noticed(tmp_path: Path, name: str, owner: str) -> None:
     """The owner files of Word and LibreOffice say that a document is open."""
-    assert not _atomic.open_in_word(tmp_path / name)
+    assert not _filenames.open_in_word(tmp_path / name)
 
     (tmp_path / owner).write_bytes(b"")
 
-    assert _atomic.open_in_word(tmp_path / name)
+    assert _filenames.open_in_word(tmp_path / name)

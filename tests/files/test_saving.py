@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import _atomic
-from nkdocs import case as cases
+from nkdocs import _atomic, cases
 from nkdocs.packet import loose
 from tests.files.harness import files, forked, killed_at, run_here, with_room
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from nkdocs import case as cases
-from nkdocs import vault
+from nkdocs import cases, vault
 from nkdocs.case import Case
 from nkdocs.packet import locking
 from nkdocs.packet.locking import Done, Wish

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import case as cases
-from nkdocs import cli, vault
+from nkdocs import cases, cli, vault
 from nkdocs._resources import shipped
 from nkdocs.case import sha256
 from nkdocs.packet.others import case_files
@@ -301,7 +300,7 @@ def test_a_folder_of_locked_exhibits_is_not_bound_without_them(
 SAVING = """
 import sys
 from pathlib import Path
-from nkdocs import case as cases, errors
+from nkdocs import cases, errors
 from nkdocs.vault import Keys
 case = cases.find(Path(sys.argv[1]), keys=Keys([Path(sys.argv[2])]))
 left = 10

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import case as cases
+from nkdocs import cases
 from nkdocs._resources import shipped
+from nkdocs.case import Case
 from nkdocs.packet.exposed import exposed
 from nkdocs.packet.gitguard import LINES, guard
 from tests.packet.papers import nkdocs
@@ -170,7 +171,7 @@ def test_a_real_number_at_the_end_of_a_long_list_counts(
         file.write_text("A000-000-021\n" * 50_000 + last)
         file.chmod(0o644)
 
-        assert bool(exposed(cases.Case(file, tmp_path / name))) == reached
+        assert bool(exposed(Case(file, tmp_path / name))) == reached
 
 
 def test_git_is_asked_again_when_its_rules_change(repository: Path) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import case as cases
+from nkdocs import cases
+from nkdocs.case import Hand
 from tests.packet.papers import contents, demo, listed, nkdocs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +74,7 @@ def test_a_manifest_cut_off_in_its_last_line_is_survived(
 
     assert said.code == 0, said.err
     assert results(case) == results(drafted_demo)
-    assert cases.find(case).hand("review/packet.pdf") is cases.Hand.OURS
+    assert cases.find(case).hand("review/packet.pdf") is Hand.OURS
 
 
 def test_two_at_once_do_not_meet(drafted_demo: Path) -> None:

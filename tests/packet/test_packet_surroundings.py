@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import case as cases
+from nkdocs import cases
 from nkdocs.packet import reasons, surroundings
 from tests.packet.papers import nkdocs
 

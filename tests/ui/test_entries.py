@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from fpdf import FPDF
 
-from nkdocs import case as cases
+from nkdocs import cases
 from nkdocs.answers import validate
 from nkdocs.case import Case
 from nkdocs.errors import AnswersError

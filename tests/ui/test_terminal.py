@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nkdocs.answers.load import load
-from nkdocs.case import find
+from nkdocs.cases import find
 from nkdocs.ui.columns import width
 from tests.locks.keys import lock, person
 from tests.ui.driven import Client, by_json, by_terminal
