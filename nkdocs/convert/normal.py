@@ -3,7 +3,7 @@
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +24,14 @@ def as_file(data: Content) -> Iterator[Path | io.BytesIO]:
     if isinstance(data, Kept):
         yield data.path
         return
-    if not (hasattr(os, "memfd_create") and _OPEN.is_dir()):
-        yield io.BytesIO(data)
-        return
-    with os.fdopen(os.memfd_create("nkdocs"), "wb") as file:
-        file.write(data)
-        file.flush()
-        yield _OPEN / str(file.fileno())
+    with ExitStack() as held:
+        at: Path | io.BytesIO = io.BytesIO(data)
+        if hasattr(os, "memfd_create") and _OPEN.is_dir():
+            with suppress(OSError):  # no room for it: then through Python
+                file = held.enter_context(os.fdopen(os.memfd_create("nkdocs"), "wb", 0))
+                if file.write(data) == len(data):
+                    at = _OPEN / str(file.fileno())
+        yield at
 
 
 def normalise(pdf: bytes) -> bytes:
