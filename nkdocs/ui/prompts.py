@@ -1,4 +1,4 @@
-"""Prompts in a terminal. The only module that knows questionary and prompt_toolkit.
+"""Prompts in a terminal. With ui.menus the only module that knows questionary and prompt_toolkit.
 
 Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md section 5.1).
 """
@@ -15,11 +15,10 @@ from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Condition, has_focus
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.key_binding.key_processor import KeyPress
-from questionary.prompts.common import InquirerControl
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.columns import cut, wrapped
+from nkdocs.ui.menus import by_words, menus
 from nkdocs.ui.plain import no_more
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 from nkdocs.ui.words import Words
@@ -95,23 +94,22 @@ class TerminalPrompter:
             for o, letter in zip(options, letters or [None] * len(options), strict=True)
         ]
         start = next((c for c, o in zip(choices, options, strict=True) if o.marked), choices[0])
-        way = "arrows or number, then Enter" if short else "words of it, or arrows; then Enter"
+        way = "arrows, number or words; then Enter"
+        way = way if short else "words of it, or arrows; then Enter"
         question = questionary.select(
             _message(ask.title, ()),
             choices,
             default=start,
             use_shortcuts=short,
-            use_search_filter=not short,
             use_jk_keys=False,
             instruction=_how(ask, self._words(way)),
             style=_STYLE,
         )
-        if not short:
-            _by_words(question, self._words("nothing fits"))
         keys = _menu_keys()
-        for number, letter in enumerate(letters[:9], 1):  # a key is one digit
-            if letter and letter != str(number) and str(number) not in letters:
-                keys.add(str(number), eager=True)(_type(letter))
+        lines = {letter: n for n, letter in enumerate(letters) if letter}
+        for number in range(1, min(len(letters), 9) + 1):  # a line's number leads to it too
+            lines.setdefault(str(number), number - 1)
+        by_words(question, self._words("nothing fits; Backspace takes it back"), lines, keys)
         chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
 
@@ -165,7 +163,7 @@ class TerminalPrompter:
         chosen = self._ask(question, keys)
         if isinstance(chosen, Command):
             return chosen
-        order = [v for menu in _menus(question) for v in menu.selected_options]
+        order = [v for menu in menus(question) for v in menu.selected_options]
         return tuple(str(key) for key in sorted(chosen, key=order.index))
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
@@ -279,34 +277,6 @@ def _how(ask: Ask, way: str) -> str:
     return "".join(f"\n{_fitted(f'  {shown(line, breaks=True)}')}" for line in lines)
 
 
-class _ByWords(InquirerControl):
-    """A long menu in which words are typed, in any order; what fits nothing leaves all open."""
-
-    nothing = ""
-
-    @property
-    def filtered_choices(self) -> list[questionary.Choice]:
-        """Return the choices that have every word typed; the first alone if none has."""
-        words = (self.search_filter or "").casefold().split()
-        fits = [c for c in self.choices if all(w in str(c.title).casefold() for w in words)]
-        self.found_in_search = bool(fits)
-        first = self.choices[0]
-        return fits or [questionary.Choice(f"{first.title}  ({self.nothing})", first.value)]
-
-
-def _by_words(question: questionary.Question, nothing: str) -> None:
-    """Let the menu of *question* be searched by words; *nothing* says that none fits."""
-    for menu in _menus(question):
-        menu.__class__ = _ByWords
-        cast("_ByWords", menu).nothing = nothing
-
-
-def _menus(question: questionary.Question) -> list[InquirerControl]:
-    """Return the menu of *question*."""
-    controls = question.application.layout.find_all_controls()
-    return [c for c in controls if isinstance(c, InquirerControl)]
-
-
 def _nothing(_: KeyPressEvent) -> None:
     """Do nothing."""
 
@@ -314,15 +284,6 @@ def _nothing(_: KeyPressEvent) -> None:
 def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
     def handler(event: KeyPressEvent) -> None:
         event.app.exit(result=Command(do))
-
-    return handler
-
-
-def _type(letter: str) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
-    """Return a handler that types *letter*: its line's number leads to it too."""
-
-    def handler(event: KeyPressEvent) -> None:
-        event.app.key_processor.feed(KeyPress(letter), first=True)
 
     return handler
 
