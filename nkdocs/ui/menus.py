@@ -13,7 +13,11 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from questionary.prompts.common import InquirerControl
 
+from nkdocs.ui.columns import width
 from nkdocs.ui.prompter import likeliest
+
+_DONE = "done (10 selections)"  # how questionary ends a list of many
+_AROUND = 5  # columns of "? " before a title, the space behind it, and brackets
 
 
 class _Words(InquirerControl):
@@ -52,6 +56,25 @@ class _Words(InquirerControl):
         return bool(self.search_filter) and not likeliest(
             str(self.search_filter), [str(c.title) for c in self.choices]
         )
+
+
+class Title:
+    """The words above a menu; an answer that has no room behind them gets a line of its own."""
+
+    def __init__(self, text: str, columns: int) -> None:
+        """Show *text* on a screen of so many *columns*."""
+        self._text, self._columns = text, columns
+        self.menu: InquirerControl | None = None
+
+    def __str__(self) -> str:
+        """Return the words, with the end of their line where the answer needs it."""
+        menu = self.menu
+        if menu is None or not menu.is_answered:
+            return self._text
+        told = [menu.get_pointed_at()] if isinstance(menu, _Words) else menu.get_selected_values()
+        said = str(told[0].title) if len(told) == 1 else _DONE
+        begun = width(self._text.split("\n")[-1]) + _AROUND
+        return self._text if begun + width(said) < self._columns else f"{self._text}\n "
 
 
 def by_words(

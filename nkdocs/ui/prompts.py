@@ -12,13 +12,13 @@ import questionary
 from prompt_toolkit.application.current import AppSession, get_app_session
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import Condition, has_focus
+from prompt_toolkit.filters import Always, Condition, has_focus
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.columns import cut, wrapped
-from nkdocs.ui.menus import by_words, menus
+from nkdocs.ui.menus import Title, by_words, menus
 from nkdocs.ui.plain import no_more
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 from nkdocs.ui.words import Words
@@ -96,8 +96,9 @@ class TerminalPrompter:
         start = next((c for c, o in zip(choices, options, strict=True) if o.marked), choices[0])
         way = "arrows, number or words; then Enter"
         way = way if short else "words of it, or arrows; then Enter"
+        title = Title(_message(ask.title, ()), _columns())
         question = questionary.select(
-            _message(ask.title, ()),
+            cast("str", title),
             choices,
             default=start,
             use_shortcuts=short,
@@ -109,6 +110,7 @@ class TerminalPrompter:
         lines = {letter: n for n, letter in enumerate(letters) if letter}
         for number in range(1, min(len(letters), 9) + 1):  # a line's number leads to it too
             lines.setdefault(str(number), number - 1)
+        (title.menu,) = menus(question)
         by_words(question, self._words("nothing fits; Backspace takes it back"), lines, keys)
         chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
@@ -150,13 +152,15 @@ class TerminalPrompter:
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options chosen, in the order in which they were."""
         choices = [questionary.Choice(_label(o), o.key, checked=o.marked) for o in options]
+        title = Title(_message(ask.title, ()), _columns())
         question = questionary.checkbox(
-            _message(ask.title, ()),
+            cast("str", title),
             choices,
             use_jk_keys=False,
             instruction=_how(ask, self._words("arrows, space chooses, Enter ends")),
             style=_STYLE,
         )
+        (title.menu,) = menus(question)
         keys = _menu_keys()
         for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
             keys.add(letter, eager=True)(_nothing)
@@ -192,6 +196,7 @@ class _Line:
             history=DummyHistory(),  # what was answered before is not offered
         )
         _bind(self._question, _text_keys(self._question, long=long))
+        _room_for_refusals(self._question)
 
     def __str__(self) -> str:
         """Return what is asked now."""
@@ -211,7 +216,7 @@ class _Line:
         text = answer(typed)
         wrong = None if not text or command(typed) else self._fault(text)
         self._help = bool(wrong) and text.endswith(Do.HELP.value)
-        return True if self._help else wrong or True
+        return True if self._help else _fitted(wrong or "") or True
 
 
 def _sound(_: str) -> None:
@@ -223,6 +228,14 @@ def _bind(question: questionary.Question, keys: KeyBindings) -> None:
     app = question.application
     own = [app.key_bindings] if app.key_bindings else []
     app.key_bindings = merge_key_bindings([*own, keys])
+
+
+def _room_for_refusals(question: questionary.Question) -> None:
+    """Let the line beneath *question* that says what is wrong be as high as its words need."""
+    for window in question.application.layout.find_all_windows():
+        text = getattr(window.content, "text", None)
+        if getattr(text, "__qualname__", "").startswith("ValidationToolbar"):
+            window.height, window.dont_extend_height = None, Always()
 
 
 def _asked(question: questionary.Question) -> Any:  # noqa: ANN401 - what each question returns
