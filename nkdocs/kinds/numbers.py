@@ -222,7 +222,7 @@ class ANumberKind:
         """Return the number; a shorter one is refused with its padded form, never padded."""
         del options
         how = "an A-number has nine digits, like A000-000-021"
-        text = plainly(one_line(data, how))
+        text = plainly(one_line(data, how)).rstrip(" ,;.")
         found = re.fullmatch(r"(?:a ?#?|#)?[-. ]?([0-9]+(?:[-. \u2010-\u2013][0-9]+)*)", text)
         if found is None:
             raise KindError(how)

@@ -22,7 +22,7 @@ from nkdocs.kinds.lists import Items
 _NONE = Items(())
 _PARTS = ("legal", "native", "also", "pseudonym")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-_WITH_HANGUL = re.compile("[A-Za-z].*[(\uff08][^)\uff09]*[\uac00-\ud7a3]")
+_BOTH = re.compile("[A-Za-z].*[\uac00-\ud7a3]|[\uac00-\ud7a3].*[A-Za-z]")  # in two scripts
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 
 
@@ -171,7 +171,7 @@ def _legal(text: str, part: str) -> str:
     if not any(c.isalpha() for c in text):
         msg = "a name has letters; write the name as in the passport"
         raise KindError(msg, part)
-    if ";" in text or _WITH_HANGUL.search(text):
+    if ";" in text or _BOTH.search(text):
         msg = "write one name alone; its Korean letters and other spellings are asked next"
         raise KindError(msg, part)
     return text

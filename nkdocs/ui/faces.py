@@ -24,6 +24,11 @@ _TOLD = "+told"
 _UNKNOWN = ("does not know", "does not remember", "declines")
 
 
+def _clears(typed: str, default: str) -> bool:
+    """Whether *typed* takes out the answer: the sign alone, or behind what stands in the line."""
+    return typed in {CLEAR, f"{default}{CLEAR}", f"{default} {CLEAR}"}
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An answer as it is stored, and what is said back."""
@@ -93,13 +98,16 @@ class Asker:
             hint.append(f"{self.words('Now:')} {self.shown(step)}")
 
         def fault(typed: str) -> str | None:
-            return None if typed == CLEAR and present is not None else self._wrong(step, typed)
+            return None if clears(typed) else self._wrong(step, typed)
+
+        def clears(typed: str) -> bool:
+            return present is not None and _clears(typed, "" if long else default)
 
         long = question.kind.name == "story"
         typed = self.prompter.text(self._asked(step, hint, default, long=long), fault)
         if isinstance(typed, Command):
             return typed
-        if typed == CLEAR and present is not None:
+        if clears(typed):
             return Cleared()
         if not typed or (typed == default and fault_of(step, typed) is None):
             return None
@@ -114,12 +122,12 @@ class Asker:
                 *self._hints(step)]  # fmt: skip
 
         def fault(typed: str) -> str | None:
-            return None if typed == CLEAR and there else self._wrong(step, typed)
+            return None if there and _clears(typed, default) else self._wrong(step, typed)
 
         typed = self.prompter.pick(self._asked(step, hint, default), options, fault)
         if isinstance(typed, Command):
             return typed
-        if typed == CLEAR and there:
+        if there and _clears(typed, default):
             return Cleared()
         return None if typed in {"", default} else self._understood(step, typed)
 
@@ -263,7 +271,7 @@ class Asker:
             ask = Ask(self.words(label), default=default, keys=self.keys)
 
         def fault(typed: str) -> str | None:
-            if typed == CLEAR or (first and self._whole(step, typed)):
+            if _clears(typed, default) or (first and self._whole(step, typed)):
                 return None
             wrong = fault_of(step, {**({} if first else told), name: typed})
             return wrong and self.words.refusal(wrong)
@@ -271,11 +279,11 @@ class Asker:
         typed = self.prompter.text(ask, fault)
         if isinstance(typed, Command):
             return typed
-        if typed == CLEAR and first:
+        if _clears(typed, default) and first:
             return Cleared()
         if first and self._whole(step, typed):
             return self._understood(step, typed)
-        if typed == CLEAR:
+        if _clears(typed, default):
             told.pop(name, None)
         elif typed:
             told[name] = typed

@@ -1,6 +1,7 @@
 """What the session needs of a terminal, and the commands that may stand in place of an answer."""
 
 import enum
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,23 @@ def matching(typed: str, options: Sequence[Option]) -> list[Option]:
     word = typed.casefold()
     exact = [o for o in options if word == o.key.casefold()]
     return exact or [o for o in options if word in o.label.casefold()]
+
+
+def likeliest(typed: str, lines: Sequence[str]) -> list[int]:
+    """Return which *lines* (from 0) have every word of *typed*, the likeliest first.
+
+    First the line itself, then what begins with it, then what has words that begin so.
+    """
+    words = re.findall(r"\w+", typed.casefold())
+    ranks: list[tuple[int, int]] = []
+    for number, line in enumerate(lines):
+        text = line.casefold()
+        own = re.findall(r"\w+", text)
+        if words and all(word in text for word in words):
+            begun = all(any(o.startswith(w) for o in own) for w in words)
+            rank = 0 if own == words else 1 if own[: len(words)] == words else 3 - begun
+            ranks.append((rank, number))
+    return [number for _, number in sorted(ranks)]
 
 
 def command(typed: str) -> Command | None:

@@ -1,4 +1,4 @@
-"""Prompts in a terminal. The only module that knows questionary and prompt_toolkit.
+"""Prompts in a terminal. With ui.menus the only module that knows questionary and prompt_toolkit.
 
 Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md section 5.1).
 """
@@ -12,14 +12,13 @@ import questionary
 from prompt_toolkit.application.current import AppSession, get_app_session
 from prompt_toolkit.document import Document
 from prompt_toolkit.enums import DEFAULT_BUFFER
-from prompt_toolkit.filters import Condition, has_focus
+from prompt_toolkit.filters import Always, Condition, has_focus
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.key_binding.key_processor import KeyPress
-from questionary.prompts.common import InquirerControl
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.columns import cut, wrapped
+from nkdocs.ui.menus import Title, by_words, menus
 from nkdocs.ui.plain import no_more
 from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
 from nkdocs.ui.words import Words
@@ -95,23 +94,24 @@ class TerminalPrompter:
             for o, letter in zip(options, letters or [None] * len(options), strict=True)
         ]
         start = next((c for c, o in zip(choices, options, strict=True) if o.marked), choices[0])
-        way = "arrows or number, then Enter" if short else "words of it, or arrows; then Enter"
+        way = "arrows, number or words; then Enter"
+        way = way if short else "words of it, or arrows; then Enter"
+        title = Title(_message(ask.title, ()), _columns())
         question = questionary.select(
-            _message(ask.title, ()),
+            cast("str", title),
             choices,
             default=start,
             use_shortcuts=short,
-            use_search_filter=not short,
             use_jk_keys=False,
             instruction=_how(ask, self._words(way)),
             style=_STYLE,
         )
-        if not short:
-            _by_words(question, self._words("nothing fits"))
         keys = _menu_keys()
-        for number, letter in enumerate(letters[:9], 1):  # a key is one digit
-            if letter and letter != str(number) and str(number) not in letters:
-                keys.add(str(number), eager=True)(_type(letter))
+        lines = {letter: n for n, letter in enumerate(letters) if letter}
+        for number in range(1, min(len(letters), 9) + 1):  # a line's number leads to it too
+            lines.setdefault(str(number), number - 1)
+        (title.menu,) = menus(question)
+        by_words(question, self._words("nothing fits; Backspace takes it back"), lines, keys)
         chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
 
@@ -152,20 +152,22 @@ class TerminalPrompter:
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options chosen, in the order in which they were."""
         choices = [questionary.Choice(_label(o), o.key, checked=o.marked) for o in options]
+        title = Title(_message(ask.title, ()), _columns())
         question = questionary.checkbox(
-            _message(ask.title, ()),
+            cast("str", title),
             choices,
             use_jk_keys=False,
             instruction=_how(ask, self._words("arrows, space chooses, Enter ends")),
             style=_STYLE,
         )
+        (title.menu,) = menus(question)
         keys = _menu_keys()
         for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
             keys.add(letter, eager=True)(_nothing)
         chosen = self._ask(question, keys)
         if isinstance(chosen, Command):
             return chosen
-        order = [v for menu in _menus(question) for v in menu.selected_options]
+        order = [v for menu in menus(question) for v in menu.selected_options]
         return tuple(str(key) for key in sorted(chosen, key=order.index))
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
@@ -194,6 +196,7 @@ class _Line:
             history=DummyHistory(),  # what was answered before is not offered
         )
         _bind(self._question, _text_keys(self._question, long=long))
+        _room_for_refusals(self._question)
 
     def __str__(self) -> str:
         """Return what is asked now."""
@@ -213,7 +216,7 @@ class _Line:
         text = answer(typed)
         wrong = None if not text or command(typed) else self._fault(text)
         self._help = bool(wrong) and text.endswith(Do.HELP.value)
-        return True if self._help else wrong or True
+        return True if self._help else _fitted(wrong or "") or True
 
 
 def _sound(_: str) -> None:
@@ -225,6 +228,14 @@ def _bind(question: questionary.Question, keys: KeyBindings) -> None:
     app = question.application
     own = [app.key_bindings] if app.key_bindings else []
     app.key_bindings = merge_key_bindings([*own, keys])
+
+
+def _room_for_refusals(question: questionary.Question) -> None:
+    """Let the line beneath *question* that says what is wrong be as high as its words need."""
+    for window in question.application.layout.find_all_windows():
+        text = getattr(window.content, "text", None)
+        if getattr(text, "__qualname__", "").startswith("ValidationToolbar"):
+            window.height, window.dont_extend_height = None, Always()
 
 
 def _asked(question: questionary.Question) -> Any:  # noqa: ANN401 - what each question returns
@@ -279,34 +290,6 @@ def _how(ask: Ask, way: str) -> str:
     return "".join(f"\n{_fitted(f'  {shown(line, breaks=True)}')}" for line in lines)
 
 
-class _ByWords(InquirerControl):
-    """A long menu in which words are typed, in any order; what fits nothing leaves all open."""
-
-    nothing = ""
-
-    @property
-    def filtered_choices(self) -> list[questionary.Choice]:
-        """Return the choices that have every word typed; the first alone if none has."""
-        words = (self.search_filter or "").casefold().split()
-        fits = [c for c in self.choices if all(w in str(c.title).casefold() for w in words)]
-        self.found_in_search = bool(fits)
-        first = self.choices[0]
-        return fits or [questionary.Choice(f"{first.title}  ({self.nothing})", first.value)]
-
-
-def _by_words(question: questionary.Question, nothing: str) -> None:
-    """Let the menu of *question* be searched by words; *nothing* says that none fits."""
-    for menu in _menus(question):
-        menu.__class__ = _ByWords
-        cast("_ByWords", menu).nothing = nothing
-
-
-def _menus(question: questionary.Question) -> list[InquirerControl]:
-    """Return the menu of *question*."""
-    controls = question.application.layout.find_all_controls()
-    return [c for c in controls if isinstance(c, InquirerControl)]
-
-
 def _nothing(_: KeyPressEvent) -> None:
     """Do nothing."""
 
@@ -314,15 +297,6 @@ def _nothing(_: KeyPressEvent) -> None:
 def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
     def handler(event: KeyPressEvent) -> None:
         event.app.exit(result=Command(do))
-
-    return handler
-
-
-def _type(letter: str) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
-    """Return a handler that types *letter*: its line's number leads to it too."""
-
-    def handler(event: KeyPressEvent) -> None:
-        event.app.key_processor.feed(KeyPress(letter), first=True)
 
     return handler
 

@@ -153,9 +153,12 @@ class Session:
         reply = self.asker.ask(step)
         if isinstance(reply, Command):
             return self._obey(step, reply)
-        step = self._kept(step, reply)
+        asked = {s.path for s in self.book.plan.steps if s.standing is not Standing.IDLE}
+        kept = self._kept(step, reply)
+        if kept.path == step.path:  # what is called for only now was not passed over
+            self._skipped -= {s.path for s in self.book.plan.open} - asked
         self._tell_idle()
-        return self._after(step)
+        return self._after(kept)
 
     def _kept(self, step: Step, reply: Reply) -> Step:
         """Save a reply; return the step as it is called now."""
@@ -165,6 +168,7 @@ class Session:
                 self.prompter.show(f"  {reply.said}")
         elif isinstance(reply, Cleared):
             self.book.clear(step)
+            self.prompter.show(f"  {self.words('Taken out.')}")
             self._skipped.add(step.path)
         elif not self._confirming:
             self._skipped.add(step.path)
@@ -220,7 +224,8 @@ class Session:
         while self._ahead:
             from_there = self.book.step(self._ahead[-1])
             rank = self._rank(step)
-            if from_there is not None and self._rank(from_there) > rank:
+            asked = from_there is not None and from_there.standing is not Standing.IDLE
+            if from_there is not None and asked and self._rank(from_there) > rank:
                 between = self.book.plan.steps[rank + 1 : self._rank(from_there)]
                 new = next((s for s in between if s.open and not self._is_left(s)), None)
                 if new is None:

@@ -25,6 +25,8 @@ from nkdocs.kinds.registry import KINDS
         ("money", "8,000원(중국돈)", "CNY 8,000"),
         ("money", "한국돈 300만 원", "KRW 3,000,000"),
         ("money", "50 딸라", "USD 50"),
+        ("anumber", "A 000-000-022,", "A000-000-022"),
+        ("anumber", "A000-000-022.", "A000-000-022"),
     ],
 )
 def test_what_a_person_typed_is_understood(kind: str, typed: str, stored: str) -> None:
@@ -71,6 +73,9 @@ def test_a_judge_is_not_called_judge_twice(typed: str) -> None:
         ("money", "중국돈 8,000 딸라", "write currency and amount"),
         ("money", "USD 8,000 원", "write currency and amount"),
         ("name", "Seo Yun Hui (서윤희; in older papers So Yun-hui)", "write one name alone"),
+        ("name", "한지호 Han Ji Ho", "write one name alone"),
+        ("name", "Han Ji Ho 한지호", "write one name alone"),
+        ("date", "reached the court Jan 19, 2023", "write the date"),
     ],
 )
 def test_what_would_be_a_guess_is_refused_with_its_remedy(

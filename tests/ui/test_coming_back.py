@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.ui.faces import CLEAR
 from nkdocs.ui.prompter import Command, Do
 from nkdocs.ui.session import Session
 from tests.ui.talk import FakePrompter, book, talk, written
@@ -58,3 +59,38 @@ def test_the_same_command_begins_behind_what_was_answered_last(tmp_path: Path) -
 
     assert prompter.asked[:2] == ["Which charges?", "Which entries?"]
     assert sum("passed over before" in text for text in prompter.shown) == 1
+
+
+def test_going_forward_asks_nothing_that_is_no_longer_called_for(tmp_path: Path) -> None:
+    """An answer taken out after going back takes its follow-up with it, which is not put then."""
+    opened = book(tmp_path, LEAD)
+
+    prompter = talk(
+        opened,
+        ("Detained", "yes"),
+        ("Where held", BACK),
+        ("Detained", CLEAR),
+        ("think?", ""),
+    )  # fmt: skip
+
+    assert prompter.asked.count("Where held?") == 1
+    assert not any("0 of" in text for text in prompter.shown)
+
+
+def test_question_left_open_is_put_again_when_it_is_called_for_again(tmp_path: Path) -> None:
+    """It was left open under another answer; passing over it then said nothing about now."""
+    opened = book(tmp_path, LEAD)
+
+    talk(
+        opened,
+        ("Detained", "yes"),
+        ("Where held", ""),
+        ("think?", BACK),
+        ("Where held", BACK),
+        ("Detained", "no"),
+        ("think?", BACK),
+        ("Detained", "yes"),
+        ("Where held", "Otay Mesa"),
+    )
+
+    assert "facility: Otay Mesa" in written(opened)

@@ -149,7 +149,7 @@ def test_every_question_of_the_product_opens_in_a_terminal() -> None:
     [
         pytest.param("york 26\r", "k2", id="words-in-any-place"),
         pytest.param("26 york\r", "k2", id="in-any-order"),
-        pytest.param("nowhere\r", "", id="what-fits-nothing-leaves-it-open"),
+        pytest.param("nowhere\r\x15york 26\r", "k2", id="what-fits-nothing-answers-nothing"),
     ],
 )
 def test_a_long_menu_is_searched_by_words(keys: str, reply: str) -> None:
@@ -181,3 +181,39 @@ def test_many_are_returned_in_the_order_in_which_they_were_chosen() -> None:
     chosen = drive("\x1b[B \x1b[A \r", lambda p: p.several(Ask("Which?"), MANY[:3]))
 
     assert chosen == ("1", "0")
+
+
+CIRCUITS = [Option("", "leave open"), *(Option(f"k{n}", f"{name} Circuit") for n, name in enumerate(
+    "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh D.C.".split(), 1
+))]  # fmt: skip
+PRONOUNS = [Option("", "leave open"), *(Option(p, p) for p in ("she", "he", "they"))]
+FORMS = [Option("", "leave open"), Option("e28", "Form EOIR-28"), Option("g28", "Form G-28")]
+
+
+@pytest.mark.parametrize(
+    ("menu", "keys", "reply"),
+    [
+        pytest.param(CIRCUITS, "Second Circuit\r", "k2", id="its-letters-are-keys-of-others"),
+        pytest.param(CIRCUITS, "second\r", "k2", id="one-word"),
+        pytest.param(CIRCUITS, "d\r", "k12", id="a-key-alone"),
+        pytest.param(CIRCUITS, "34\r", "k3", id="a-key-corrects-a-key"),
+        pytest.param(CIRCUITS, "R. Castellane\r\x153\r", "k2", id="typed-ahead"),
+        pytest.param(PRONOUNS, "she\r", "she", id="she"),
+        pytest.param(PRONOUNS, "he\r", "he", id="the-word-itself-before-what-has-it-inside"),
+        pytest.param(PRONOUNS, "x\x7fthey\r", "they", id="backspace"),
+        pytest.param(FORMS, "E-28\r", "e28", id="a-short-name"),
+        pytest.param(FORMS, "14 Nov 2022\r\x15g\r", "g28", id="a-date-is-no-form"),
+        pytest.param(FORMS, "서류\r\x15\r", "", id="hangul"),
+        pytest.param(FORMS, "\x1b[200~Form G-28\x1b[201~\r", "g28", id="pasted"),
+        pytest.param(CHOICES, "yes\r", "yes", id="yes"),
+        pytest.param(CHOICES, "no\r", "no", id="no"),
+    ],
+)
+def test_words_typed_into_a_menu_lead_to_their_line(
+    menu: list[Option], keys: str, reply: str
+) -> None:
+    r"""Each letter used to be a key: "Second Circuit" gave the eleventh, "she" left it open.
+
+    What fits nothing is not taken for an answer; Ctrl-U (here \x15) empties the line.
+    """
+    assert drive(keys, lambda p: p.choose(Ask("Which?"), menu)) == reply

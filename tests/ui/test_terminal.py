@@ -125,6 +125,30 @@ def test_text_of_a_locked_case_goes_to_no_editor(tmp_path: Path) -> None:
     assert not (tmp_path / "opened").exists()
 
 
+def test_nothing_is_cut_at_the_edge(tmp_path: Path) -> None:
+    """A refusal is seen whole; an answer that has no room behind its question gets a line."""
+    case = begun(tmp_path)
+    with Terminal("interview", case, "pd-request", columns=60) as terminal:
+        terminal.wait("Which papers does this case need now?")
+        terminal.type("/")
+        terminal.wait("Which part or question?")
+        terminal.enter("signs these papers")
+        terminal.wait("Who signs these papers?")
+        terminal.enter("/date should the papers carry")
+        terminal.wait("What date should the papers carry?")
+        terminal.press("C-u")
+        terminal.enter("December 18")
+        shown = " ".join(terminal.wait("March 7, 2019").split())
+        assert "say the year too; write the date as year-month-day, like 2019-03-07" in shown
+        terminal.press("C-u")
+        terminal.enter("/kind of proceedings")
+        terminal.wait("What kind of proceedings are they?")
+        terminal.enter("removal")
+        shown = terminal.wait("Understood: removal proceedings under INA § 240.")
+        assert "are they?\n  removal proceedings under INA § 240\n" in shown
+        terminal.press("C-c")
+
+
 def test_file_is_picked_by_a_part_of_its_name(tmp_path: Path) -> None:
     """The files of a locked case are seen with pages and a line, and stay sealed on the disk."""
     case, key = begun(tmp_path), person(tmp_path)

@@ -11,7 +11,7 @@ from nkdocs._resources import shipped
 from nkdocs.case import Case
 from nkdocs.interview.load import load
 from nkdocs.ui.book import Book
-from nkdocs.ui.faces import Answered, Asker, Reply
+from nkdocs.ui.faces import Answered, Asker, Cleared, Reply
 from nkdocs.ui.words import Words
 from tests.ui.talk import FakePrompter
 
@@ -29,6 +29,7 @@ case:
   i589: {filed: yes}
   ead: {has: yes}
 china: {lived: yes, sold: yes}
+office: {website: Jane Larkin}
 """
 
 
@@ -110,3 +111,13 @@ def test_both_other_spellings_are_kept_apart(tmp_path: Path) -> None:
     assert isinstance(reply, Answered)
     assert isinstance(reply.data, dict)
     assert reply.data["also"] == ["So Yun-hui", "Seo Yoon-hee"]
+
+
+@pytest.mark.parametrize("typed", ["-", "Jane Larkin-", "Jane Larkin -"])
+def test_the_sign_that_takes_out_works_behind_what_stands_in_the_line(
+    tmp_path: Path, typed: str
+) -> None:
+    """The answer stands in the line already; "Jane Larkin-" was saved as an answer."""
+    reply, _ = put(tmp_path, "office.website", typed)
+
+    assert reply == Cleared()
