@@ -68,6 +68,11 @@ class TerminalPrompter:
         self._editor, self._words = editor, Words(language)
         self._lines: dict[tuple[AppSession, bool, bool], _Line] = {}
 
+    @property
+    def columns(self) -> int:
+        """The columns of the screen as it is now."""
+        return _columns()
+
     def show(self, text: str) -> None:
         """Show a text."""
         sys.stdout.write(f"{_fitted(shown(text, breaks=True))}\n")
