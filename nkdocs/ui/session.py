@@ -299,7 +299,9 @@ class Session:
         told = self.words(
             "{count} questions about harm are left for another day; / and a name takes them up."
         )
-        self.prompter.show(f"  {told.format(count=sum(s.open for s in harm))}")
+        count = sum(s.open for s in harm)
+        told = told.format(count=count) if count else self.words("No question about harm is open.")
+        self.prompter.show(f"  {told}")
         if not step.question.harm:
             return step
         self._tour, self._ahead = None, []
