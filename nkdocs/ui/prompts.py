@@ -229,8 +229,9 @@ def _sound(_: str) -> None:
 
 
 def _bind(question: questionary.Question, keys: KeyBindings) -> None:
-    """Let *keys* work beside the question's own."""
+    """Let *keys* work beside the question's own, and no warning of a slow screen stand in it."""
     app = question.application
+    app.renderer.cpr_not_supported_callback = None
     own = [app.key_bindings] if app.key_bindings else []
     app.key_bindings = merge_key_bindings([*own, keys])
 
