@@ -243,3 +243,14 @@ def test_a_slow_terminal_puts_no_warning_into_the_interview() -> None:
         typing.start()
         assert TerminalPrompter().choose(Ask("Detained?"), CHOICES) == "yes"
     assert "WARNING" not in screen.getvalue()
+
+
+def test_enter_behind_the_help_of_a_menu_answers_nothing() -> None:
+    """In a line `?` needs Enter; in a menu that Enter left open what was to be explained."""
+
+    def twice(prompter: TerminalPrompter) -> list[object]:
+        one = [prompter.choose(Ask("Detained?"), CHOICES) for _ in range(2)]
+        return [*one, *(prompter.several(Ask("Which?"), CHOICES) for _ in range(2))]
+
+    help_ = Command(Do.HELP)
+    assert drive("?\ry\r" + "?\r \r", twice) == [help_, "yes", help_, ("",)]
