@@ -35,7 +35,8 @@ class _Words(InquirerControl):
             return self.choices
         fits = likeliest(self.search_filter, [str(c.title) for c in self.choices])
         self.found_in_search = bool(fits)
-        none = questionary.Choice(self.nothing, self.choices[0].value, shortcut_key=False)
+        told: Any = [("class:text", self.nothing)]  # a line without a key
+        none = questionary.Choice(told, self.choices[0].value)
         return [self.choices[n] for n in fits] or [none]
 
     def put(self, text: str) -> None:

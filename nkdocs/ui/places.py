@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from nkdocs.interview.engine import Standing, Step
 from nkdocs.interview.spec import Section
 from nkdocs.ui.faces import Asker
-from nkdocs.ui.prompter import Ask, Option
+from nkdocs.ui.prompter import Ask, Command, Do, Option
 
 _MOST = 25  # questions in one menu
 
@@ -26,7 +26,9 @@ class Places:
         if not text:
             hint = (words("A part of its name; empty lists them all."),)
             typed = prompter.text(Ask(words("Which part or question?"), hint), lambda _: None)
-            text = typed if isinstance(typed, str) else ""
+            if isinstance(typed, Command) and typed.do is not Do.JUMP:
+                return None
+            text = typed.text if isinstance(typed, Command) else typed
         word = text.casefold()
         sections = [s for s in self.book.plan.sections if self._asked(s)]
         begun = [s for s in sections if word and any(n.startswith(word) for n in _names(s))]
@@ -68,7 +70,9 @@ class Places:
         options += [Option(step.path, self.asker.named(step)) for step in steps[:_MOST]]
         title = self.words("Which part or question?" if steps else "Which part?")
         chosen = self.asker.prompter.choose(Ask(title), options)
-        if not isinstance(chosen, str) or not chosen:
+        if isinstance(chosen, Command) and chosen.do is Do.JUMP:  # another name is typed after it
+            return self.ask(chosen.text)
+        if isinstance(chosen, Command) or not chosen:
             return None
         if chosen.startswith("/"):
             return self._asked(self.book.catalogue.sections[chosen[1:]])

@@ -19,6 +19,8 @@ _MENU = 30  # lines of a menu that a part of a name leads through
 class PlainPrompter:
     """Asks line by line."""
 
+    columns = 1000  # nothing is broken: whoever reads the lines does it
+
     def __init__(
         self,
         read: Callable[[], str],

@@ -62,6 +62,10 @@ class Option:
 class Prompter(Protocol):
     """Shows and asks. Ctrl-C passes as KeyboardInterrupt; the end of input is an AnswersError."""
 
+    @property
+    def columns(self) -> int:
+        """The columns of the screen; plenty where it breaks no lines."""
+
     def show(self, text: str) -> None:
         """Show a text."""
 

@@ -5,6 +5,7 @@ Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md sectio
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -40,6 +41,7 @@ _LONG = (
 )
 _LETTERS = "123456789abcdefghilmopqrstuvwxz"
 _FEW = 9  # options that are shown before anything is typed
+_SOON = 0.5  # seconds in which nobody has read a help
 _POINTER = 8  # columns before a line of a menu
 _MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.DAY, Do.BACK)
 
@@ -66,7 +68,13 @@ class TerminalPrompter:
         An editor works on a file in the clear, which a locked case must never leave behind.
         """
         self._editor, self._words = editor, Words(language)
+        self._helped = False  # whether help was what was asked for last
         self._lines: dict[tuple[AppSession, bool, bool], _Line] = {}
+
+    @property
+    def columns(self) -> int:
+        """The columns of the screen as it is now."""
+        return _columns()
 
     def show(self, text: str) -> None:
         """Show a text."""
@@ -106,7 +114,7 @@ class TerminalPrompter:
             instruction=_how(ask, self._words(way)),
             style=_STYLE,
         )
-        keys = _menu_keys()
+        keys = _menu_keys(after_help=self._helped)
         lines = {letter: n for n, letter in enumerate(letters) if letter}
         for number in range(1, min(len(letters), 9) + 1):  # a line's number leads to it too
             lines.setdefault(str(number), number - 1)
@@ -161,7 +169,7 @@ class TerminalPrompter:
             style=_STYLE,
         )
         (title.menu,) = menus(question)
-        keys = _menu_keys()
+        keys = _menu_keys(after_help=self._helped)
         for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
             keys.add(letter, eager=True)(_nothing)
         chosen = self._ask(question, keys)
@@ -172,7 +180,9 @@ class TerminalPrompter:
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
         _bind(question, keys)
-        return _asked(question)
+        given = _asked(question)
+        self._helped = given == Command(Do.HELP)
+        return given
 
 
 class _Line:
@@ -224,8 +234,9 @@ def _sound(_: str) -> None:
 
 
 def _bind(question: questionary.Question, keys: KeyBindings) -> None:
-    """Let *keys* work beside the question's own."""
+    """Let *keys* work beside the question's own, and no warning of a slow screen stand in it."""
     app = question.application
+    app.renderer.cpr_not_supported_callback = None
     own = [app.key_bindings] if app.key_bindings else []
     app.key_bindings = merge_key_bindings([*own, keys])
 
@@ -301,9 +312,15 @@ def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
     return handler
 
 
-def _menu_keys() -> KeyBindings:
-    """Return the keys that work in a menu: Ctrl-B and the signs of the commands."""
-    keys = KeyBindings()
+def _menu_keys(*, after_help: bool) -> KeyBindings:
+    """Return the keys that work in a menu: Ctrl-B and the signs of the commands.
+
+    Enter at once behind a `?`, which a line needs there, answers nothing *after_help*.
+    """
+    keys, end = KeyBindings(), [time.monotonic() + _SOON]
+    if after_help:
+        soon = Condition(lambda: bool(end) and time.monotonic() < end[0])
+        keys.add("enter", filter=soon, eager=True)(lambda _: end.clear())
     keys.add("c-b", eager=True)(_leave(Do.BACK))
     for do in _MENU_KEYS:
         keys.add(do.value, eager=True)(_leave(do))

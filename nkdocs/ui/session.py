@@ -7,7 +7,7 @@ from nkdocs.errors import NkdocsError
 from nkdocs.interview.engine import Spot, Standing, Step
 from nkdocs.interview.spec import Section
 from nkdocs.ui.book import Book
-from nkdocs.ui.columns import cut
+from nkdocs.ui.columns import cut, width
 from nkdocs.ui.faces import Answered, Asker, Cleared, Reply
 from nkdocs.ui.items import Added, Again, Chosen, Lists
 from nkdocs.ui.places import Places
@@ -17,7 +17,7 @@ from nkdocs.ui.resume import left_at
 from nkdocs.ui.review import Findings, Review
 from nkdocs.ui.words import Words
 
-_ITEM = 40  # columns of an item's own words
+_ITEM, _LEAST = 40, 16  # columns of an item's own words
 _NAMED = 4  # of the questions that came or went with an answer
 
 
@@ -126,14 +126,15 @@ class Session:
         asked = self._asked(section)
         place = next((n for n, s in enumerate(asked, 1) if s.path == step.path), 0)
         inside = [n for n, part in enumerate(step.spot) if isinstance(part, int)]
-        item = ""
-        if inside and self.book.draft is None:
-            label = self.book.label(step.spot[: inside[-1] + 1], self.words.language)
-            item = f" · {cut(label, _ITEM)}"
         title = section.title.say(self.words.language)
         left = self.words("{left} questions left").format(left=len(self.book.plan.open))
         at = self.words("{at} of {of}").format(at=place, of=len(asked))
-        self.prompter.show(f"\n{title} · {at} · {left}{item}\n")
+        head = f"{title} · {at} · {left}"
+        if inside and self.book.draft is None:
+            label = self.book.label(step.spot[: inside[-1] + 1], self.words.language)
+            room = self.prompter.columns - width(f"{head} · ")
+            head = f"{head} · {cut(label, max(_LEAST, min(_ITEM, room)))}"
+        self.prompter.show(f"\n{head}\n")
 
     def _asked(self, section: Section) -> list[Step]:
         return [
@@ -298,7 +299,9 @@ class Session:
         told = self.words(
             "{count} questions about harm are left for another day; / and a name takes them up."
         )
-        self.prompter.show(f"  {told.format(count=sum(s.open for s in harm))}")
+        count = sum(s.open for s in harm)
+        told = told.format(count=count) if count else self.words("No question about harm is open.")
+        self.prompter.show(f"  {told}")
         if not step.question.harm:
             return step
         self._tour, self._ahead = None, []

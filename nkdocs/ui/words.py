@@ -202,6 +202,7 @@ _KOREAN = {
         "끝이 시작보다 앞섭니다. 이른 때를 먼저, 해와 함께 적으십시오",
     "~ leaves every question about harm for another day.":
         "~ 를 누르면 당한 일에 대한 질문을 모두 다른 날로 미룹니다.",
+    "No question about harm is open.": "당한 일에 대한 질문이 남아있지 않습니다.",
     "{count} questions about harm are left for another day; / and a name takes them up.":
         "당한 일에 대한 질문 {count}개를 다른 날로 미루었습니다. / 와 이름으로 다시 시작합니다.",
     "open, on another day": "다른 날에 대답할 질문",

@@ -133,6 +133,8 @@ def answers(opened: Book) -> Answers:
 class FakePrompter:
     """Answers by a script: (a part of the question, the reply), in order; the rest by *other*."""
 
+    columns = 1000
+
     def __init__(
         self,
         script: Iterable[tuple[str, object]] = (),

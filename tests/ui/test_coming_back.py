@@ -94,3 +94,36 @@ def test_question_left_open_is_put_again_when_it_is_called_for_again(tmp_path: P
     )
 
     assert "facility: Otay Mesa" in written(opened)
+
+
+def test_another_name_can_be_typed_where_a_name_was_not_found(tmp_path: Path) -> None:
+    """In the list of parts `/` went back, and what was typed behind it became an answer."""
+    opened = book(tmp_path, LEAD)
+
+    talk(
+        opened,
+        ("Which entries", Command(Do.JUMP, "born")),
+        ("Which part?", Command(Do.JUMP)),
+        ("Which part or question", "detained"),
+        ("Detained", "no"),
+    )
+
+    assert "detained: no" in written(opened)
+
+
+def test_a_name_that_is_to_be_typed_can_be_gone_back_from(tmp_path: Path) -> None:
+    """Back leads to the question, not to a list of all parts."""
+    opened = book(tmp_path, LEAD)
+
+    prompter = talk(
+        opened, ("Which entries", Command(Do.JUMP)), ("Which part or question", BACK)
+    )  # fmt: skip
+
+    assert prompter.asked[2] == "Which entries?"
+
+
+def test_another_day_is_told_of_nothing(tmp_path: Path) -> None:
+    """`~` where no question about harm is open said that 0 questions were left."""
+    prompter = talk(book(tmp_path, LEAD), ("Which entries", Command(Do.DAY)))
+
+    assert any("No question about harm is open." in text for text in prompter.shown)

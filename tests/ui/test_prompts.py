@@ -1,13 +1,17 @@
 """Prompts of the terminal, driven through a pipe."""
 
+import io
+import threading
 import unicodedata
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.output.vt100 import Vt100_Output
 
 from nkdocs._resources import shipped
 from nkdocs.interview.load import load
@@ -217,3 +221,36 @@ def test_words_typed_into_a_menu_lead_to_their_line(
     What fits nothing is not taken for an answer; Ctrl-U (here \x15) empties the line.
     """
     assert drive(keys, lambda p: p.choose(Ask("Which?"), menu)) == reply
+
+
+class _Screen(io.StringIO):
+    """A terminal that never says where its cursor is, as one at the end of a slow line."""
+
+    def isatty(self) -> bool:
+        """Be one."""
+        return True
+
+
+def test_a_slow_terminal_puts_no_warning_into_the_interview() -> None:
+    """After two seconds without a report of the cursor, prompt_toolkit wrote into the screen."""
+    screen = _Screen()
+    output = Vt100_Output(screen, lambda: Size(rows=30, columns=100), term="xterm")
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=output):
+        typing = threading.Timer(2.6, pipe.send_text, ["y\r"])
+        typing.start()
+        assert line(TerminalPrompter()) == "y"
+        typing = threading.Timer(2.6, pipe.send_text, ["y\r"])
+        typing.start()
+        assert TerminalPrompter().choose(Ask("Detained?"), CHOICES) == "yes"
+    assert "WARNING" not in screen.getvalue()
+
+
+def test_enter_behind_the_help_of_a_menu_answers_nothing() -> None:
+    """In a line `?` needs Enter; in a menu that Enter left open what was to be explained."""
+
+    def twice(prompter: TerminalPrompter) -> list[object]:
+        one = [prompter.choose(Ask("Detained?"), CHOICES) for _ in range(2)]
+        return [*one, *(prompter.several(Ask("Which?"), CHOICES) for _ in range(2))]
+
+    help_ = Command(Do.HELP)
+    assert drive("?\ry\r" + "?\r \r", twice) == [help_, "yes", help_, ("",)]

@@ -14,6 +14,7 @@ from nkdocs.interview.engine import Standing, Step
 from nkdocs.interview.load import load
 from nkdocs.interview.spec import Document, Question
 from nkdocs.ui.book import Book
+from nkdocs.ui.columns import width
 from nkdocs.ui.faces import Reply
 from nkdocs.ui.prompter import Ask, Command, Do, Option
 from nkdocs.ui.session import Session
@@ -448,3 +449,18 @@ def test_read_back_confirms_what_the_client_keeps(tmp_path: Path) -> None:
     assert told["_about"]["case.detained"]["note"] == "call of May"
     assert told["case"]["charges"] == ["a7"]
     assert not opened.unconfirmed()
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_the_line_above_a_question_fits_the_screen(tmp_path: Path, columns: int) -> None:
+    """The item's own words are cut to what is left; "near Otay Mesa, …" stood on two lines."""
+    name = "respondents:\n- id: lead\n  lead: yes\n  name: SEO Yun Hui Alexandra Maria Magdalena\n"
+    opened = book(tmp_path, f"answers: 1\n{name}")
+    prompter = FakePrompter()
+    prompter.columns = columns
+
+    Session(opened, prompter).run()
+
+    lines = [line for text in prompter.shown for line in text.splitlines() if " of " in line]
+    assert any("SEO Yun Hui" in line for line in lines)
+    assert max(width(line) for line in lines) <= columns

@@ -68,7 +68,7 @@ def test_korean_interview_keeps_hangul_and_its_width(tmp_path: Path) -> None:
         terminal.type("/")
         terminal.wait(lambda s: s.count("어느 부분 또는 어느 질문입니까?") >= 2)
         terminal.enter("childhood")
-        terminal.wait("Ctrl-B 뒤로")
+        terminal.wait("Esc 다음 Enter")  # the keys' own line stands on the screen already
         terminal.resize(60)
         terminal.type("함경북도 무산에서 태어낫")
         terminal.press("BSpace")
