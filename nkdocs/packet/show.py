@@ -1,5 +1,6 @@
 """What nkdocs can tell of itself: its sample case, its parts, its reasons, its templates."""
 
+import functools
 import importlib.util
 import json
 import shutil
@@ -114,8 +115,11 @@ def _scans() -> Iterator[Installed]:
 
 
 def _catalogue(desk: Desk | None) -> tuple[Catalogue, Sequence[Path]]:
-    if desk is not None:
-        return desk.catalogue, desk.templates
+    return _shipped() if desk is None else (desk.catalogue, desk.templates)
+
+
+@functools.cache
+def _shipped() -> tuple[Catalogue, Sequence[Path]]:
     folders = [_resources.shipped("templates")]
     return interviews.load(folders), folders
 

@@ -271,9 +271,9 @@ def test_a_list_of_texts_prints_as_a_sentence() -> None:
 @pytest.mark.parametrize(
     ("pronoun", "sentence"),
     [
-        ("she", "She is herself; her case, hers, with her. Ms. Seo"),
-        ("he/him", "He is himself; his case, his, with him. Mr. Seo"),
-        ("they", "They are themself; their case, theirs, with them. Mx. Seo"),
+        ("she", "she is herself; her case, hers, with her. Ms. Seo"),
+        ("he/him", "he is himself; his case, his, with him. Mr. Seo"),
+        ("they", "they are themself; their case, theirs, with them. Mx. Seo"),
     ],
 )
 def test_pronouns_are_named_by_the_forms_of_they(pronoun: str, sentence: str) -> None:
@@ -281,11 +281,12 @@ def test_pronouns_are_named_by_the_forms_of_they(pronoun: str, sentence: str) ->
     name = KINDS["name"].parse("SEO Yun Hui", MANNER)
     forms = {n: pronoun_form(n, pronoun, name) for n in PRONOUN_NAMES}
     text = (
-        "{{ They }} {{ verb('is', 'are') }} {{ themself }}; {{ their }} case, {{ theirs }}, "
+        "{{ they }} {{ verb('is', 'are') }} {{ themself }}; {{ their }} case, {{ theirs }}, "
         "with {{ them }}. {{ formal }}"
     )
 
     assert Environment().from_string(text).render(forms) == sentence
+    assert forms["They"] == sentence.partition(" ")[0].capitalize()
 
 
 def test_nobodys_pronoun_is_guessed() -> None:
