@@ -144,7 +144,8 @@ class Dictionary:
         self, tokens: Sequence[re.Match[str]], first: int, at: Sequence[int], *, surely: bool
     ) -> Iterator[tuple[Hit, int, int]]:
         joined = ""
-        for last in tokens[first:]:
+        for number in range(first, len(tokens)):  # a slice of them would be copied each time
+            last = tokens[number]
             joined += last[0]
             hit = self.joined.get(joined)
             if hit and (len(joined) >= _SURE or not surely):
