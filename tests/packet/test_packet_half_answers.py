@@ -124,3 +124,18 @@ def test_any_half_of_the_answers_gives_drafts(tmp_path: Path, seed: int) -> None
     assert (filled.code, built.code) == (0, 0), filled.err + built.err
     for name, word in words(case).items():
         assert [b for b in unnamed(word) if "Tab\u00a0?" not in b] == [], name
+
+
+def test_the_claim_is_not_told_to_opla_before_it_is_decided_how_much(tmp_path: Path) -> None:
+    """With the level of disclosure open its blank stands where the facts would stand."""
+    case = demo(tmp_path / "demo")
+    file = case / "answers.yaml"
+    decided = file.read_text("utf-8")
+    facts = plain(str(dict(_yaml.load(decided).data)["pd"]["humanitarian"]))[:80]
+    file.write_text(re.sub(r"\n +disclosure_level: .*", "", decided), "utf-8")
+
+    nkdocs("fill", case, "pd-request")
+
+    letter = words(case)["pd-request.docx"]
+    assert facts not in plain(" ".join(lines_of(letter)))
+    assert any("How much of the protection claim" in blank for blank in highlighted(letter))
