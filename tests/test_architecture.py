@@ -46,9 +46,7 @@ def test_command_line_starts_light() -> None:
     ("use", "owner"),
     [
         pytest.param(r"^\s*(import|from) docxtpl\b", "documents/compiled.py", id="docxtpl"),
-        pytest.param(
-            r"^\s*(import|from) questionary\b", "ui/menus.py ui/prompts.py", id="questionary"
-        ),
+        pytest.param(r"^\s*(import|from) questionary\b", "ui/prompts.py", id="questionary"),
         pytest.param(r"\bPdfWriter\b", "", id="pdf-writer"),
         pytest.param(
             r"^\s*(import|from) subprocess\b",

@@ -1,12 +1,11 @@
-"""Prompts in a terminal. With ui.menus the only module that knows questionary and prompt_toolkit.
+"""Prompts in a terminal. The only module that knows questionary.
 
 Only `unsafe_ask` is used: `ask` turns Ctrl-C into the answer None (UX.md section 5.1).
 """
 
 import os
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import questionary
@@ -16,12 +15,13 @@ from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import Always, Condition, has_focus
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from questionary.prompts.common import InquirerControl
 
 from nkdocs.diagnostics import shown
 from nkdocs.ui.columns import cut, wrapped
-from nkdocs.ui.menus import Title, by_words, menus
+from nkdocs.ui.menus import Title, by_words, leave, letters_of, menu_keys, nothing
 from nkdocs.ui.plain import no_more
-from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, matching
+from nkdocs.ui.prompter import Ask, Command, Do, Fault, Option, answer, command, likeliest, matching
 from nkdocs.ui.words import Words
 
 _STYLE = questionary.Style(
@@ -39,11 +39,8 @@ _LONG = (
     "Enter makes a new line; Esc Enter ends.",
     "Ctrl-X Ctrl-E opens it in your own editor ($EDITOR).",
 )
-_LETTERS = "123456789abcdefghilmopqrstuvwxz"
 _FEW = 9  # options that are shown before anything is typed
-_SOON = 0.5  # seconds in which nobody has read a help
 _POINTER = 8  # columns before a line of a menu
-_MENU_KEYS = (Do.HELP, Do.JUMP, Do.NOTE, Do.REVIEW, Do.LEAVE, Do.DAY, Do.BACK)
 
 
 def usable() -> bool:
@@ -95,7 +92,7 @@ class TerminalPrompter:
 
     def choose(self, ask: Ask, options: Sequence[Option]) -> str | Command:
         """Return the key of the option chosen."""
-        letters: Sequence[str | None] = _letters(options)
+        letters: Sequence[str | None] = letters_of(options)
         short = bool(letters)
         choices = [
             questionary.Choice(_label(o), o.key, shortcut_key=letter)
@@ -114,12 +111,16 @@ class TerminalPrompter:
             instruction=_how(ask, self._words(way)),
             style=_STYLE,
         )
-        keys = _menu_keys(after_help=self._helped)
+        keys = menu_keys(after_help=self._helped)
         lines = {letter: n for n, letter in enumerate(letters) if letter}
         for number in range(1, min(len(letters), 9) + 1):  # a line's number leads to it too
             lines.setdefault(str(number), number - 1)
-        (title.menu,) = menus(question)
-        by_words(question, self._words("nothing fits; Backspace takes it back"), lines, keys)
+        (found,) = _menus(question)
+        found.__class__ = _Words
+        title.menu = menu = cast("_Words", found)
+        menu.nothing = self._words("nothing fits; Backspace takes it back")
+        menu.letters, menu.start = lines, menu.pointed_at
+        by_words(menu, keys)
         chosen = self._ask(question, keys)
         return chosen if isinstance(chosen, Command) else str(chosen)
 
@@ -160,7 +161,7 @@ class TerminalPrompter:
     def several(self, ask: Ask, options: Sequence[Option]) -> tuple[str, ...] | Command:
         """Return the keys of the options chosen, in the order in which they were."""
         choices = [questionary.Choice(_label(o), o.key, checked=o.marked) for o in options]
-        title = Title(_message(ask.title, ()), _columns())
+        title = Title(_message(ask.title, ()), _columns(), many=True)
         question = questionary.checkbox(
             cast("str", title),
             choices,
@@ -168,14 +169,14 @@ class TerminalPrompter:
             instruction=_how(ask, self._words("arrows, space chooses, Enter ends")),
             style=_STYLE,
         )
-        (title.menu,) = menus(question)
-        keys = _menu_keys(after_help=self._helped)
+        (title.menu,) = _menus(question)
+        keys = menu_keys(after_help=self._helped)
         for letter in "ai":  # choose all, choose the others: nobody is told, and words have them
-            keys.add(letter, eager=True)(_nothing)
+            keys.add(letter, eager=True)(nothing)
         chosen = self._ask(question, keys)
         if isinstance(chosen, Command):
             return chosen
-        order = [v for menu in menus(question) for v in menu.selected_options]
+        order = [v for menu in _menus(question) for v in menu.selected_options]
         return tuple(str(key) for key in sorted(chosen, key=order.index))
 
     def _ask(self, question: questionary.Question, keys: KeyBindings) -> Any:  # noqa: ANN401
@@ -183,6 +184,51 @@ class TerminalPrompter:
         given = _asked(question)
         self._helped = given == Command(Do.HELP)
         return given
+
+
+class _Words(InquirerControl):
+    """The lines of a menu, as far as they fit what is typed."""
+
+    nothing = ""
+    typed = ""
+    start = 0
+    letters: Mapping[str, int] = {}
+
+    @property
+    def filtered_choices(self) -> list[questionary.Choice]:
+        """Return the choices that fit, the likeliest first; one that says so if none does."""
+        if not self.search_filter:
+            return self.choices
+        fits = likeliest(self.search_filter, [str(c.title) for c in self.choices])
+        self.found_in_search = bool(fits)
+        told: Any = [("class:text", self.nothing)]  # a line without a key
+        none = questionary.Choice(told, self.choices[0].value)
+        return [self.choices[n] for n in fits] or [none]
+
+    def put(self, text: str) -> None:
+        """Take *text* for what has been typed so far."""
+        own = bool(text) and all(sign in self.letters for sign in text)
+        lines = [str(c.title).casefold() for c in self.choices]
+        words = len(text) > 1 and any(line.startswith(text) for line in lines)
+        if own and not words:  # y, and then n: the second key corrects the first
+            text = text[-1]
+            self.search_filter, self.pointed_at = None, self.letters[text]
+        else:
+            self.search_filter, self.pointed_at = text or None, 0 if text else self.start
+        self.typed = text
+
+    @property
+    def lost(self) -> bool:
+        """Whether what is typed fits no line."""
+        return bool(self.search_filter) and not likeliest(
+            str(self.search_filter), [str(c.title) for c in self.choices]
+        )
+
+
+def _menus(question: questionary.Question) -> list[InquirerControl]:
+    """Return the menu of *question*."""
+    controls: Any = question.application.layout.find_all_controls()
+    return [c for c in controls if isinstance(c, InquirerControl)]
 
 
 class _Line:
@@ -281,19 +327,6 @@ def _fitted(text: str) -> str:
     return wrapped(text, _columns())
 
 
-def _letters(options: Sequence[Option]) -> list[str]:
-    """Return a key for each option, its number if it can; none if there are too many options."""
-    if len(options) > len(_LETTERS):
-        return []
-    own = {o.letter for o in options}
-    spare = (x for x in _LETTERS[len(options) :] if x not in own)
-    letters = [
-        o.letter or (_LETTERS[n] if _LETTERS[n] not in own else next(spare, ""))
-        for n, o in enumerate(options)
-    ]
-    return letters if all(letters) else []
-
-
 def _how(ask: Ask, way: str) -> str:
     """Return what stands between a menu and its title, and goes when it is answered."""
     keys = (way, ask.keys) if ask.keys else (f"({way})",)  # on 60 columns each has its line
@@ -301,36 +334,10 @@ def _how(ask: Ask, way: str) -> str:
     return "".join(f"\n{_fitted(f'  {shown(line, breaks=True)}')}" for line in lines)
 
 
-def _nothing(_: KeyPressEvent) -> None:
-    """Do nothing."""
-
-
-def _leave(do: Do) -> Any:  # noqa: ANN401 - a handler of prompt_toolkit
-    def handler(event: KeyPressEvent) -> None:
-        event.app.exit(result=Command(do))
-
-    return handler
-
-
-def _menu_keys(*, after_help: bool) -> KeyBindings:
-    """Return the keys that work in a menu: Ctrl-B and the signs of the commands.
-
-    Enter at once behind a `?`, which a line needs there, answers nothing *after_help*.
-    """
-    keys, end = KeyBindings(), [time.monotonic() + _SOON]
-    if after_help:
-        soon = Condition(lambda: bool(end) and time.monotonic() < end[0])
-        keys.add("enter", filter=soon, eager=True)(lambda _: end.clear())
-    keys.add("c-b", eager=True)(_leave(Do.BACK))
-    for do in _MENU_KEYS:
-        keys.add(do.value, eager=True)(_leave(do))
-    return keys
-
-
 def _text_keys(question: questionary.Question, *, long: bool) -> KeyBindings:
     """Return the keys that work in a line: Ctrl-B; Enter ends a long text that is none yet."""
     keys = KeyBindings()
-    keys.add("c-b", eager=True)(_leave(Do.BACK))
+    keys.add("c-b", eager=True)(leave(Do.BACK))
     if long:
         app = question.application
 
