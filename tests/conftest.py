@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from nkdocs.convert.ocr import lacking
 from nkdocs.convert.office import find_office
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,16 +25,19 @@ settings.load_profile("nkdocs")
 
 
 def pytest_sessionstart() -> None:
-    """Refuse to start where LibreOffice must be tried and is not there.
+    """Refuse to start where LibreOffice or OCRmyPDF must be tried and is not there.
 
     Raises:
-        UsageError: NKDOCS_REQUIRE_OFFICE is set, and its tests would be skipped.
+        UsageError: NKDOCS_REQUIRE_OFFICE or NKDOCS_REQUIRE_OCR is set, and tests would be skipped.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # A run started in the background ignores Ctrl-C, and so would every program it starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if os.environ.get("NKDOCS_REQUIRE_OFFICE") and find_office() is None:
         msg = "NKDOCS_REQUIRE_OFFICE is set, but LibreOffice is not found"
+        raise pytest.UsageError(msg)
+    if os.environ.get("NKDOCS_REQUIRE_OCR") and (missing := lacking()):
+        msg = f"NKDOCS_REQUIRE_OCR is set, but {missing[0][0]} is not found"
         raise pytest.UsageError(msg)
 
 

@@ -46,9 +46,19 @@ def test_tree_is_written_as_told(
     assert (root / "kim/exhibits/서류.pdf").read_bytes() == b"%PDF"
 
 
-def test_required_office_that_is_absent_stops_the_run() -> None:
-    """With NKDOCS_REQUIRE_OFFICE its tests cannot be skipped unseen."""
-    told = {**os.environ, "NKDOCS_REQUIRE_OFFICE": "1", "NKDOCS_SOFFICE": ""}
+@pytest.mark.parametrize(
+    ("required", "program", "name"),
+    [
+        ("NKDOCS_REQUIRE_OFFICE", "NKDOCS_SOFFICE", "LibreOffice"),
+        ("NKDOCS_REQUIRE_OCR", "NKDOCS_OCRMYPDF", "OCRmyPDF"),
+    ],
+)
+def test_required_program_that_is_absent_stops_the_run(
+    required: str, program: str, name: str
+) -> None:
+    """With NKDOCS_REQUIRE_… its tests cannot be skipped unseen."""
+    told = {n: v for n, v in os.environ.items() if not n.startswith("NKDOCS_REQUIRE")}
+    told |= {required: "1", program: ""}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", __file__]
 
     run = subprocess.run(
@@ -56,4 +66,4 @@ def test_required_office_that_is_absent_stops_the_run() -> None:
     )
 
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
-    assert "LibreOffice is not found" in run.stdout + run.stderr
+    assert f"{name} is not found" in run.stdout + run.stderr
