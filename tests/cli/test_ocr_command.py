@@ -2,16 +2,16 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from nkdocs import _working, cli
+from nkdocs import _working
 from tests.bundle.crafted import texts
 from tests.bundle.scans import bound, scan, stand_in, starts, tesseract
 from tests.files.harness import files
+from tests.packet.papers import nkdocs
 
 Run = Callable[..., tuple[int, str, str]]
 CASE = """answers: 1
@@ -25,17 +25,12 @@ WORDS = "the landlord attests"
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run() -> Run:
     """Run a command in this process: its exit code, what it gave, what it said."""
 
     def run(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["nkdocs", *map(str, words)])
-        try:
-            code = cli.main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
+        said = nkdocs(*words)
+        return said.code, said.out, said.err
 
     return run
 
