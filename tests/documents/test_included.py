@@ -53,6 +53,7 @@ def test_files_that_include_others_are_put_in_too() -> None:
     [
         (CALL, None, "does not lie beside it"),
         ("{{p include_docx_template(caption) }}", word(p("x")), "cannot be read"),
+        ("{{p include_docx_template }}", word(p("x")), "cannot be read"),
         (CALL, word(p("x", '<w:r><w:footnoteReference w:id="1"/></w:r>')), "holds a footnote"),
         (CALL, b"no Word file", "caption.docx"),
     ],
