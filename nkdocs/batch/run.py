@@ -24,7 +24,7 @@ from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import FileBusyError
 
-_DOCX, _PDF = 8, 200  # cases given to a worker at once; one start of LibreOffice for all of them
+_DOCX, _PDF = 8, 100  # cases given to a worker at once; one start of LibreOffice for all of them
 _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
 _LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
 

@@ -39,10 +39,16 @@ def normalise(pdf: bytes) -> bytes:
 
     The document information and XMP metadata (ISO 32000-2, 14.3) go, from the file and from its
     parts; /ID is made from the content. Pages, links, bookmarks and page labels stay.
+
+    Raises:
+        pikepdf.PdfError: it is broken, or has no page.
     """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(pdf)) as doc:
+        if not doc.pages:
+            msg = "a PDF without pages"
+            raise pikepdf.PdfError(msg)
         for key in ("/Info", "/DocChecksum", "/ID"):
             if key in doc.trailer:
                 del doc.trailer[key]

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nkdocs import _resources, _working
+from nkdocs.convert.lighter import lighter
 from nkdocs.convert.normal import normalise
 from nkdocs.convert.pdf import Pdf
 from nkdocs.convert.programs import run
@@ -139,11 +140,12 @@ class Office:
                     found |= self._made({stuck: left[stuck]}, _WORD)
                     found = {n: told for n, told in found.items() if n not in lost}
             for name, (pdf, in_time) in found.items():
-                fault = _fault(left[name], pdf, in_time=in_time)
+                clean = _clean(pdf)
+                fault = _fault(left[name], pdf, clean, in_time=in_time)
                 if fault:
                     faults[name] = _finding(name, *fault)
                 else:
-                    made[name] = Pdf(normalise(pdf), self.name)
+                    made[name] = Pdf(clean, self.name)
             left = {n: data for n, data in left.items() if n not in found}
         return made, faults
 
@@ -159,11 +161,12 @@ class Office:
         made: dict[str, Pdf] = {}
         found = self._made(documents, _OTHERS[kind]) if documents else {}
         for name, (pdf, in_time) in found.items():
-            fault = _fault_of_other(documents[name], pdf, in_time=in_time)
+            clean = _clean(pdf)
+            fault = _fault_of_other(documents[name], pdf, clean, in_time=in_time)
             if fault:
                 faults.append(_finding(name, *fault))
             else:
-                made[name] = Pdf(normalise(pdf), self.name)
+                made[name] = Pdf(clean, self.name)
         stop(faults, hint="The document is kept. Save it as PDF from Word, or try --as draft.")
         return made
 
@@ -176,7 +179,9 @@ class Office:
         with _working.folder(in_memory=self._in_memory) as work:
             (work / "in").mkdir()
             for name, own in files.items():
-                (work / "in" / f"{own}{suffix}").write_bytes(documents[name])
+                told = documents[name]
+                told = lighter(told) if form == _WORD else told
+                (work / "in" / f"{own}{suffix}").write_bytes(told)
             sources = [str(work / "in" / f"{own}{suffix}") for own in files.values()]
             said = self._run(
                 work,
@@ -229,8 +234,13 @@ def _fonts() -> str:
     return _FONTS.format(system=system, ours=ours)
 
 
-def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
-    """Return code, message and next step if *pdf* is not the whole of *docx*, else None."""
+def _fault(
+    docx: bytes, pdf: bytes, clean: bytes, *, in_time: bool
+) -> tuple[str, str, str] | None:
+    """Return code, message and next step if *pdf* is not the whole of *docx*, else None.
+
+    *clean* is what is kept of it.
+    """
     if not _is_word(docx):
         return "C001", "it is not a Word document (DOCX)", "Open it in Word and save it as DOCX."
     if not pdf and not in_time:
@@ -238,9 +248,9 @@ def _fault(docx: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | 
     if not pdf:
         hint = "Open it in LibreOffice or Word; if it opens there, save it as PDF."
         return "C003", "LibreOffice made no PDF of it", hint
-    if not _has_pages(pdf):
+    if not clean:
         return "C004", "the PDF LibreOffice made is broken or has no page", "Run it again."
-    return _missing(docx, pdf)
+    return _missing(docx, clean)
 
 
 def _is_word(docx: bytes) -> bool:
@@ -259,17 +269,19 @@ def _finding(name: str, code: str, message: str, hint: str) -> Finding:
     )
 
 
-def _fault_of_other(data: bytes, pdf: bytes, *, in_time: bool) -> tuple[str, str, str] | None:
+def _fault_of_other(
+    data: bytes, pdf: bytes, clean: bytes, *, in_time: bool
+) -> tuple[str, str, str] | None:
     """Return code, message and next step if *pdf* is not the whole of another document."""
     if not pdf and not in_time:
         return "C002", "LibreOffice was stopped: it took too long", "Try it alone, or use Word."
-    if not pdf or not _has_pages(pdf):
+    if not clean:
         hint = "Open it in LibreOffice or Word; if it opens there, save it as PDF."
         return "C003", "LibreOffice made no PDF of it", hint
     from nkdocs.convert.wordmatch import unmatched, words_in
     from nkdocs.convert.words import pdf_words
 
-    missing = unmatched(words_in(_odt_text(data)), pdf_words(pdf)) if data[:2] == b"PK" else []
+    missing = unmatched(words_in(_odt_text(data)), pdf_words(clean)) if data[:2] == b"PK" else []
     if not missing:
         return None
     message = f"{len(missing)} words of the document are not in the PDF LibreOffice made"
@@ -287,14 +299,14 @@ def _odt_text(data: bytes) -> str:
     return html.unescape(_TAG.sub(lambda m: "" if m[1] == "span" else " ", body))
 
 
-def _has_pages(pdf: bytes) -> bool:
+def _clean(pdf: bytes) -> bytes:
+    """Return what is kept of a PDF; nothing where it is broken or has no page."""
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(pdf)) as doc:
-            return len(doc.pages) > 0
+        return normalise(pdf) if pdf else b""
     except pikepdf.PdfError:
-        return False
+        return b""
 
 
 def _missing(docx: bytes, pdf: bytes) -> tuple[str, str, str] | None:

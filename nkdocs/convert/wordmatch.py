@@ -98,12 +98,22 @@ def words_in(text: str, unseen: Collection[str] = ()) -> list[str]:
     text = _LINE_END_HYPHENS.sub("-", text)
     if text.isascii() and not unseen:
         return _WORD.findall(text)
-    text = "".join(
-        " " if sign in unseen else sign
-        for sign in unicodedata.normalize("NFC", text)
-        if sign < "\x80" or unicodedata.category(sign) != "Cf"
-    )
+    table = _Signs({ord(sign): " " for sign in unseen}) if unseen else _SIGNS
+    text = unicodedata.normalize("NFC", text).translate(table)
     return _WORD.findall(unicodedata.normalize("NFKC", text))
+
+
+class _Signs(dict[int, str]):
+    """What each sign is read as: itself, or nothing if it is not seen; found out once for each."""
+
+    def __missing__(self, code: int) -> str:
+        """Find it out."""
+        sign = chr(code)
+        told = self[code] = "" if unicodedata.category(sign) == "Cf" else sign
+        return told
+
+
+_SIGNS = _Signs()
 
 
 def _key(found: str) -> str:

@@ -48,12 +48,15 @@ def docx_words(data: bytes) -> list[str]:
 
 def pdf_words(data: bytes) -> list[str]:
     """Return every word of a PDF in the order of its text; what stands off the paper is none."""
+    return [found for page in _words_by_page(data) for found in page]
+
+
+def _words_by_page(data: bytes) -> list[list[str]]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
-        texts = [page.get_textpage().get_text_bounded() for page in document]
-        return [found for text in texts for found in words_in(text)]
+        return [words_in(page.get_textpage().get_text_bounded()) for page in document]
     finally:
         document.close()
 
@@ -95,14 +98,10 @@ def missing_words(docx: bytes, pdf: bytes) -> list[str]:
     Raises:
         ConversionError: *docx* is no Word file.
     """
-    import pypdfium2
-
     word = open_word(docx)
-    document = pypdfium2.PdfDocument(pdf)
-    pages = len(document)
-    document.close()
-    needed = body_words(word) + furniture_words(word, shown_furniture(word, pages))
-    return unmatched(needed, pdf_words(pdf))
+    pages = _words_by_page(pdf)
+    needed = body_words(word) + furniture_words(word, shown_furniture(word, len(pages)))
+    return unmatched(needed, [found for page in pages for found in page])
 
 
 def body_words(word: WordFile, unseen: Collection[str] = ()) -> list[str]:
