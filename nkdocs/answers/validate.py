@@ -18,7 +18,7 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.diagnostics import Finding, Severity, State
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, lacking, plan
-from nkdocs.interview.spec import ITEM, Document, Pattern, path
+from nkdocs.interview.spec import Branch, Document, path
 from nkdocs.kinds.kind import KindError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whole
@@ -90,7 +90,7 @@ class _Walk:
         for key, data in self.case.data.items():
             if key.startswith("_") or key in _OWN_KEYS:
                 continue
-            yield from self.at(data, (key,), (key,))
+            yield from self.at(data, self.catalogue.tree, (key,))
 
     def fault(self, code: str, spot: Spot, message: str, hint: str = "") -> Finding:
         """Return a fault at *spot*."""
@@ -104,17 +104,20 @@ class _Walk:
             hint=hint or "Mend it in the file, or run nkdocs interview.",
         )
 
-    def at(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
-        """Yield the faults of what stands at *spot*."""
-        question = self.catalogue.questions.get(steps)
-        if question is not None and not question.is_list:
-            yield from self.answer(data, steps, spot)
-        elif question is not None:
-            yield from self.items(data, steps, spot)
-        elif self.catalogue.children(steps):
-            yield from self.group(data, steps, spot)
-        else:
-            yield self.unknown(spot, self.catalogue.children(steps[:-1]))
+    def at(self, data: Any, above: Branch, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+        """Yield the faults of what stands at *spot*, in a group of answers *above* it."""
+        here = above.below.get(str(spot[-1]))
+        if here is None:
+            yield self.unknown(spot, above.names)
+        elif here.is_list:
+            yield from self.items(data, here, spot)
+        elif here.question is None:
+            yield from self.group(data, here, spot)
+        elif data != "":
+            try:
+                self.answers.understood(here.question, spot, data)
+            except KindError as error:
+                yield self.fault("A003", spot, f"{self.answers.path(spot)}: {error}")
 
     def unknown(self, spot: Spot, known: frozenset[str]) -> Finding:
         """Return the fault of a key that no question asks."""
@@ -123,19 +126,19 @@ class _Walk:
         name = self.answers.path(spot)
         return self.fault("A002", spot, f"{name} is not an answer nkdocs knows{guess}")
 
-    def group(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
-        """Yield the faults of a group of answers."""
+    def group(self, data: Any, here: Branch, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+        """Yield the faults of a group of answers, which may be the item of a list."""
         if data == "":
             return
         if not isinstance(data, dict):
-            names = ", ".join(sorted(self.catalogue.children(steps)))
-            yield self.fault("A003", spot, f"{path(steps)} holds answers of its own: {names}")
+            names = ", ".join(sorted(here.names))
+            yield self.fault("A003", spot, f"{path(here.steps)} holds answers of its own: {names}")
             return
         for key, value in data.items():
-            if not (key == "id" and steps[-1] == ITEM):
-                yield from self.at(value, (*steps, key), (*spot, key))
+            if not (key == "id" and here.is_list):
+                yield from self.at(value, here, (*spot, key))
 
-    def items(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
+    def items(self, data: Any, here: Branch, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
         """Yield the faults of a list: its items have ids, each once."""
         if data == "":
             return
@@ -146,32 +149,22 @@ class _Walk:
             return
         seen: set[str] = set()
         for number, item in enumerate(data):
-            here = (*spot, number)
+            at = (*spot, number)
             if not isinstance(item, dict):
-                yield self.fault("A003", here, f"{self.answers.path(here)} needs keys of its own")
+                yield self.fault("A003", at, f"{self.answers.path(at)} needs keys of its own")
                 continue
             name = item.get("id", "")
             if not isinstance(name, str) or not name:
                 list_ = self.answers.path(spot)
-                yield self.fault("A005", here, f"item {number + 1} of {list_} has no id")
+                yield self.fault("A005", at, f"item {number + 1} of {list_} has no id")
             elif not _ID.fullmatch(name):
                 why = "write it in small letters, digits and hyphens, 36 at most"
                 named = f"the id of item {number + 1} of {self.answers.path(spot)}"
-                yield self.fault("A005", (*here, "id"), f"{named}: {why}")
+                yield self.fault("A005", (*at, "id"), f"{named}: {why}")
             elif name in seen:
-                yield self.fault("A005", here, f"the id of {self.answers.path(here)} is used twice")
+                yield self.fault("A005", at, f"the id of {self.answers.path(at)} is used twice")
             seen.add(str(name))
-            yield from self.group(item, (*steps, ITEM), here)
-
-    def answer(self, data: Any, steps: Pattern, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
-        """Yield the fault of one answer, if it is not written as its kind."""
-        if data == "":
-            return
-        question = self.catalogue.questions[steps]
-        try:
-            self.answers.understood(question, spot, data)
-        except KindError as error:
-            yield self.fault("A003", spot, f"{self.answers.path(spot)}: {error}")
+            yield from self.group(item, here, at)
 
 
 def exhibits(case: CaseFile) -> list[Exhibit]:

@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any
 
 from nkdocs._jinja import Condition, Missing, UnknownNameError, View
-from nkdocs.answers.load import CaseFile, at
+from nkdocs.answers.load import CaseFile
 from nkdocs.answers.sight import OUTSIDE, Conditions, Forbidden, ForbiddenPathError, Paths, Usage
+from nkdocs.answers.written import Written
 from nkdocs.errors import TemplateError
-from nkdocs.interview.engine import Spot, item_id, pattern
-from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, path
+from nkdocs.interview.engine import Spot, item_id
+from nkdocs.interview.spec import ITEM, Branch, Catalogue, Document, Pattern, Question, path
 from nkdocs.kinds.kind import KindError, listed
 from nkdocs.kinds.pronouns import PRONOUN_NAMES, pronoun_form
 from nkdocs.kinds.registry import known_answer
@@ -23,26 +24,22 @@ _PERSON = frozenset({"name", "pronoun"})  # what stands in the answers of one
 _UNREAD = object()  # no answer, as None might be one
 
 
-class Answers:
+class Answers(Written):
     """One case's answers for one audience (None: the office itself, which sees everything)."""
 
     def __init__(
-        self,
-        case: CaseFile,
-        catalogue: Catalogue,
-        audience: str | None = None,
-        *documents: Document,
-    ) -> None:
+        self, case: CaseFile, catalogue: Catalogue,
+        audience: str | None = None, *documents: Document,
+    ) -> None:  # fmt: skip
         """Look at *case* through the questions of *catalogue*, for a paper of *documents*."""
-        self.case = case
+        super().__init__(case, catalogue)
         self.documents = documents
-        self.catalogue = catalogue
         self.audience = audience if audience in OUTSIDE else None
         self.usage = Usage()
         self.conditions = Conditions()
         self._parsed: dict[Spot, object] = {}
         self._office: Answers | None = None
-        self.root = Group(self, (), (), "", case.data)
+        self.root = Group(self, catalogue.tree, (), "", case.data)
 
     def seen_by(self, audience: str | None, *documents: Document) -> "Answers":
         """Return what *audience* may see: nothing is read again, each view notes its own use."""
@@ -83,24 +80,6 @@ class Answers:
 
     # What the engine asks (nkdocs.interview.engine.Known)
 
-    def has(self, spot: Spot) -> bool:
-        """Whether there is an answer (not empty) at *spot*; an empty list is an answer."""
-        data = self.data(spot)
-        if data == []:  # "none" for a list of items; of choices it names nothing
-            question = self.question(spot)
-            return question is None or question.kind.name != "many"
-        return data is not None and data not in ("", {})
-
-    def items(self, spot: Spot) -> Sequence[str]:
-        """Return the ids of the items of the list at *spot*."""
-        data = self.data(spot)
-        return [item_id(d, n) for n, d in enumerate(data)] if isinstance(data, list) else []
-
-    def done(self, spot: Spot) -> bool:
-        """Whether the list at *spot* is said to be complete."""
-        marked = self.case.data.get("_done", [])
-        return isinstance(marked, list) and self.path(spot) in marked
-
     def holds(self, condition: Condition, spot: Spot) -> bool:
         """Whether *condition* holds for the answer at *spot*; a circle of them counts as met.
 
@@ -133,21 +112,6 @@ class Answers:
         """Whether no condition is just being asked: what is seen now is seen so at any time."""
         return not self.conditions.asking
 
-    def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
-        """Return the text, list or mapping at *spot*, None if there is none."""
-        return at(self.case.data, spot)
-
-    def path(self, spot: Spot) -> str:
-        """Return *spot* with the ids of list items in place of their positions."""
-        return ".".join(
-            item_id(self.data(spot[: end + 1]), step) if isinstance(step, int) else step
-            for end, step in enumerate(spot)
-        )
-
-    def question(self, spot: Spot) -> Question | None:
-        """Return the question that asks the answer at *spot*."""
-        return self.catalogue.questions.get(pattern(spot))
-
     def resolve(self, name: str, spot: Spot) -> object:
         """Return what *name* means in a condition at *spot*.
 
@@ -171,7 +135,11 @@ class Answers:
 
     def counts(self, question: Question, spot: Spot) -> bool:
         """Whether the answer to *question* at *spot* counts: no condition of it fails."""
-        return all(self.holds(when, spot) for when in self.catalogue.conditions(question))
+        return self.met(self.catalogue.conditions(question), spot)
+
+    def met(self, whens: Sequence[Condition], spot: Spot) -> bool:
+        """Whether every one of *whens* holds for the answer at *spot*."""
+        return all(self.holds(when, spot) for when in whens)
 
     def check_audience(self, question: Question) -> None:
         """Raise if this view's audience may not see the answer to *question*."""
@@ -183,7 +151,18 @@ class Answers:
 
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
-        if (data or data == []) and self.counts(question, spot):
+        return self.told(question, self.catalogue.conditions(question), spot, data, at)
+
+    def told(
+        self,
+        question: Question,
+        whens: Sequence[Condition],
+        spot: Spot,
+        data: Any,  # noqa: ANN401 - text, list or mapping of text
+        at: str = "",
+    ) -> object:
+        """Return what `read` does, where it is known *whens* an answer to *question* counts."""
+        if (data or data == []) and (not whens or self.met(whens, spot)):
             try:
                 return self.understood(question, spot, data)
             except KindError:
@@ -212,14 +191,19 @@ class Answers:
 class Group(View):
     """Answers under one key."""
 
-    __slots__ = ("_data", "_forms", "_seen", "answers", "at", "spot", "steps")
+    __slots__ = ("_data", "_forms", "_seen", "answers", "at", "branch", "spot")
 
-    def __init__(self, answers: Answers, steps: Pattern, spot: Spot, at: str, data: object) -> None:
-        """Stand at *spot*, whose path is *at*, over *data* that questions under *steps* ask."""
-        self.answers, self.steps, self.spot, self.at = answers, steps, spot, at
+    def __init__(self, answers: Answers, branch: Branch, spot: Spot, at: str, data: object) -> None:
+        """Stand at *spot*, whose path is *at*, over *data* that questions below *branch* ask."""
+        self.answers, self.branch, self.spot, self.at = answers, branch, spot, at
         self._data: Mapping[str, Any] = data if isinstance(data, dict) else {}
         self._seen: dict[str, tuple[object, Paths]] = {}
         self._forms: dict[str, object] = {}
+
+    @property
+    def steps(self) -> Pattern:
+        """The path of the questions that are asked here."""
+        return self.branch.steps
 
     def raw(self, name: str) -> str:
         """Return the text of an answer as it is written, empty if there is none."""
@@ -228,7 +212,7 @@ class Group(View):
 
     def children(self) -> frozenset[str]:
         """Return the names that stand here."""
-        return self.answers.catalogue.children(self.steps)
+        return self.branch.names
 
     def written(self) -> list[str]:
         """Return the names here at which something is written, idle or not."""
@@ -253,31 +237,33 @@ class Group(View):
 
         A list that is looked at while a condition is being asked is not kept: it may change.
         """
-        answers, steps, spot = self.answers, (*self.steps, name), (*self.spot, name)
+        branch = self.branch.below.get(name)
+        if branch is None:
+            raise UnknownNameError(name, path(self.steps), sorted(self.children()))
+        answers, question, spot = self.answers, branch.question, (*self.spot, name)
         at = f"{self.at}.{name}" if self.at else name
-        question = answers.catalogue.questions.get(steps)
         data = self._data.get(name)
         if question is None:
-            if name not in self.children():
-                raise UnknownNameError(name, path(self.steps), sorted(self.children()))
-            self._seen[name] = Group(answers, steps, spot, at, data), {}
+            self._seen[name] = Group(answers, branch, spot, at, data), {}
             return self._seen[name]
-        answers.check_audience(question)
-        usage, used, listed = answers.usage.paths, {at: steps}, question.is_list
-        if not listed and not answers.catalogue.conditions(question):  # it reads nothing else
-            return self._seen.setdefault(name, (answers.read(question, spot, data, at), used))
+        if answers.audience is not None:
+            answers.check_audience(question)
+        usage, used = answers.usage.paths, {at: branch.steps}
+        if not branch.is_list and not branch.whens:  # it reads nothing else
+            self._seen[name] = answers.told(question, (), spot, data, at), used
+            return self._seen[name]
         answers.usage.paths = used
         try:
-            found: object = (
-                Items(answers, question, spot, at)
-                if listed
-                else answers.read(question, spot, data, at)
+            told: object = (
+                Items(answers, branch, question, spot, at)
+                if branch.is_list
+                else answers.told(question, branch.whens, spot, data, at)
             )
         finally:
             answers.usage.paths = usage
-        if not listed or answers.settled:
-            self._seen[name] = found, used
-        return found, used
+        if not branch.is_list or answers.settled:
+            self._seen[name] = told, used
+        return told, used
 
     def __bool__(self) -> bool:
         """Be true when anything is answered here."""
@@ -304,31 +290,38 @@ class Item(Group):
 
     __slots__ = ("id", "index", "singular")
 
-    def __init__(
-        self, answers: Answers, question: Question, spot: Spot, index: int, at: str
-    ) -> None:
-        """Stand at *spot*, item *index* (from 1, of those seen) of the list whose path is *at*."""
-        data, last = answers.data(spot), spot[-1]
+    def __init__(self, listed: "Items", spot: Spot, index: int) -> None:
+        """Stand at *spot*, item *index* (from 1, of those seen) of the list *listed*."""
+        data, last = listed.answers.data(spot), spot[-1]
         self.id = item_id(data, last if isinstance(last, int) else 0)
-        super().__init__(answers, (*question.steps, ITEM), spot, f"{at}.{self.id}", data)
+        super().__init__(listed.answers, listed.branch, spot, f"{listed.at}.{self.id}", data)
         self.index = index
-        self.singular = question.singular
+        self.singular = listed.question.singular
+
+    @property
+    def steps(self) -> Pattern:
+        """The path of the questions that are asked of each item."""
+        return (*self.branch.steps, ITEM)
 
     def lookup(self, name: str) -> object:
         """Return an answer of the item, its id or index, or a pronoun form of a person."""
-        own = {"id": self.id, "index": self.index}
-        return own[name] if name in own else super().lookup(name)
+        if name == "id":
+            return self.id
+        return self.index if name == "index" else super().lookup(name)
 
 
 class Items(View):
     """The items of a list that this audience may see."""
 
-    __slots__ = ("_found", "_used", "answers", "at", "question", "spot")
+    __slots__ = ("_found", "_used", "answers", "at", "branch", "question", "spot")
     template_names = frozenset({"first", "last", "none"})
 
-    def __init__(self, answers: Answers, question: Question, spot: Spot, at: str) -> None:
-        """Show the list that *question* asks, at *spot*, whose path is *at*."""
-        self.answers, self.question, self.spot, self.at = answers, question, spot, at
+    def __init__(
+        self, answers: Answers, branch: Branch, question: Question, spot: Spot, at: str
+    ) -> None:
+        """Show the list that *question* asks at *branch*; it is at *spot*, whose path is *at*."""
+        self.answers, self.branch, self.question = answers, branch, question
+        self.spot, self.at = spot, at
         self._used: Paths = {}
         self._found: list[Item] | None = None if answers.settled else list(self._visible())
 
@@ -347,7 +340,7 @@ class Items(View):
 
     def _visible(self) -> Iterator[Item]:
         answers, question = self.answers, self.question
-        if not answers.counts(question, self.spot):
+        if not answers.met(self.branch.whens, self.spot):
             return
         seen = 0
         for number in range(len(answers.items(self.spot))):
@@ -355,7 +348,7 @@ class Items(View):
             rule = question.disclose_when if answers.audience else None
             if rule is None or answers.holds(rule, spot):
                 seen += 1  # the numbers of what is seen do not tell that something is left out
-                yield Item(answers, question, spot, seen, self.at)
+                yield Item(self, spot, seen)
 
     def __iter__(self) -> Iterator[Item]:
         """Yield the items; which there are is used from then on, too."""
@@ -383,7 +376,7 @@ class Items(View):
         if name == "owed":
             return self.answers.owed(self.question, self.spot)
         if name == "none":
-            counts = self.answers.counts(self.question, self.spot)
+            counts = self.answers.met(self.branch.whens, self.spot)
             return counts and self.answers.data(self.spot) == []
         return super().lookup(name)
 
@@ -394,7 +387,7 @@ class Items(View):
         """
         if not self:
             return str(Missing(self.at, self.question.prompt.en))
-        if "name" in self.answers.catalogue.children((*self.question.steps, ITEM)):
+        if "name" in self.branch.names:
             return listed([str(item) for item in self])
         msg = f"'{self.question.path}' is a list; print its items in a loop"
         raise TemplateError(msg)

@@ -10,6 +10,7 @@ from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.citations.cite import Cite, parse
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
+from nkdocs.interview.spec import Branch, Question
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.kinds.nonanswers import value_of
 
@@ -115,28 +116,34 @@ def _uncited(facts: Facts) -> Iterator[Found]:
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     """Yield every cite in the answers: in texts, and answers of the kind `exhibits`."""
     answers = facts.answers
-    texts: list[tuple[Spot, object]] = []
-    _gather(answers.case.data, (), texts)
-    for spot, value in texts:
-        question = answers.question(spot)
+    texts: list[tuple[Spot, Question | None, object]] = []
+    for key, data in answers.case.data.items():
+        if key not in {"exhibits", "filings"} and not key.startswith("_"):
+            _gather(data, answers.catalogue.tree.below.get(key), (key,), texts)
+    for spot, question, value in texts:
         if question is not None and question.kind.name == "exhibits":
-            parsed = value_of(answers.read(question, spot, answers.data(spot)))
+            parsed = value_of(answers.read(question, spot, value))
             yield from ((spot, c) for c in parsed) if isinstance(parsed, ExhibitRefs) else ()
-        elif isinstance(value, str) and "[@" in value:
-            yield from ((spot, p) for p in parse(value) if isinstance(p, Cite))
+        else:
+            yield from ((spot, p) for p in parse(str(value)) if isinstance(p, Cite))
 
 
-def _gather(data: object, spot: Spot, into: list[tuple[Spot, object]]) -> None:
-    """Gather every answer with its spot; a list of plain values is one answer."""
+def _gather(
+    data: object, at: Branch | None, spot: Spot, into: list[tuple[Spot, Question | None, object]]
+) -> None:
+    """Gather every answer that may cite, its question and spot; plain values in a list are one."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if not str(key).startswith("_") and not (not spot and key in {"exhibits", "filings"}):
-                _gather(value, (*spot, key), into)
+            if not key.startswith("_"):
+                _gather(value, at.below.get(key) if at else None, (*spot, key), into)
     elif isinstance(data, list) and any(isinstance(d, dict) for d in data):
         for number, value in enumerate(data):
-            _gather(value, (*spot, number), into)
+            _gather(value, at, (*spot, number), into)
     elif data:
-        into.append((spot, data))
+        question = at.question if at else None
+        of_kind = question is not None and question.kind.name == "exhibits"
+        if of_kind or (isinstance(data, str) and "[@" in data):
+            into.append((spot, question, data))
 
 
 RULES: tuple[Rule, ...] = (_translations, _certificates, _dangling, _uncited)

@@ -69,7 +69,7 @@ def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
 
 def _gather(group: Group, name: str, audience: frozenset[str], into: list[Told]) -> None:
     """Gather what stands at *name* of a group that *audience* may see, and below it."""
-    question = group.answers.catalogue.questions.get((*group.steps, name))
+    question = group.branch.below[name].question
     may = audience if question is None else audience & question.audience
     value = value_of(group.lookup(name))
     if isinstance(value, Items):

@@ -205,6 +205,25 @@ class Document:
         return next(f for f in self.files if f.file == name)
 
 
+@dataclass(slots=True, eq=False)
+class Branch:
+    """What stands at a path, in the tree of all paths.
+
+    Attributes:
+        question: what is asked there; None of a group of answers and of the item of a list.
+        whens: the conditions under which an answer counts, the section's first.
+        below: what stands under each name; of a list what stands in its items.
+        names: the names below.
+    """
+
+    steps: Pattern
+    question: Question | None = None
+    is_list: bool = False
+    whens: tuple[Condition, ...] = ()
+    below: dict[str, "Branch"] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Every question, section and document found."""
@@ -213,9 +232,19 @@ class Catalogue:
     documents: Mapping[str, Document]
     questions: Mapping[Pattern, Question]
     names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
-    _whens: dict[Pattern, tuple[Question, Section, tuple[Condition, ...]]] = field(
-        default_factory=dict, repr=False, compare=False
+    _grown: list[tuple[object, object, Branch]] = field(
+        default_factory=list, repr=False, compare=False
     )
+
+    @property
+    def tree(self) -> Branch:
+        """Every path and its question, to be walked step by step; it is made once."""
+        for questions, sections, tree in self._grown:
+            if questions is self.questions and sections is self.sections:
+                return tree
+        tree = _tree(self)
+        self._grown.append((self.questions, self.sections, tree))
+        return tree
 
     def children(self, steps: Pattern) -> frozenset[str]:
         """Return the names below a path, empty if there are none."""
@@ -223,11 +252,8 @@ class Catalogue:
 
     def conditions(self, question: Question) -> tuple[Condition, ...]:
         """Return the conditions under which an answer to *question* counts: its section's first."""
-        found, section = self._whens.get(question.steps), self.sections[question.section]
-        if found is None or found[0] is not question or found[1] is not section:
-            both = tuple(c for c in (section.when, question.when) if c is not None)
-            found = self._whens[question.steps] = question, section, both
-        return found[2]
+        first = self.sections[question.section].when
+        return tuple(c for c in (first, question.when) if c is not None)
 
     def asked(self, document: Document) -> Iterator[Question]:
         """Yield the questions of a document, in the order they are asked."""
@@ -238,6 +264,24 @@ class Catalogue:
         """Whether *question* is required by the question itself or by one of *documents*."""
         tightened = any(question.steps in d.require for d in documents)
         return True if tightened else question.required
+
+
+def _tree(catalogue: Catalogue) -> Branch:
+    """Return the tree of every path of *catalogue*."""
+    root = Branch(())
+    for steps, question in catalogue.questions.items():
+        here = root
+        for end, step in enumerate(steps, 1):
+            # the items of a list stand where the list does: a list has nothing else below it
+            here = here if step == ITEM else here.below.setdefault(step, Branch(steps[:end]))
+        here.question, here.is_list = question, question.is_list
+        here.whens = catalogue.conditions(question)
+    pending = [root]
+    while pending:
+        here = pending.pop()
+        here.names = frozenset(here.below)
+        pending += here.below.values()
+    return root
 
 
 def names_below(questions: Mapping[Pattern, Question]) -> dict[Pattern, frozenset[str]]:
