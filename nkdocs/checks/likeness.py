@@ -1,6 +1,7 @@
 """How much of one text stands in another: words in the same order, whatever else was changed."""
 
 import difflib
+import functools
 import re
 from collections.abc import Collection, Iterable, Sequence
 
@@ -12,6 +13,7 @@ _RUN = 5
 """Words that stand together in two texts only where one was taken from the other."""
 
 
+@functools.lru_cache(maxsize=256)
 def words(text: str) -> Words:
     """Return the words of *text*, small, its cites left out."""
     plain = "".join(p for p in parse(text) if isinstance(p, str))

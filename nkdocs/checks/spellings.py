@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.checks.passages import leaving, placed
@@ -39,11 +39,12 @@ def sound(word: str) -> str:
 
 def _variants(facts: Facts) -> Iterator[Found]:
     """L503: a place of the answers is spelled otherwise in another answer, or in a paper."""
-    places = {w: spot for spot, place in _places(facts) for w in _names(place)}
+    there = _places(facts)
+    places = {w: spot for spot, place in there for w in _names(place)}
     by_sound = {sound(w): w for w in reversed(places)}
     people = _people(facts)
     told: set[tuple[str, str]] = set()
-    for spot, where, word in _words(facts):
+    for spot, where, word in _words(facts, there):
         first = by_sound.get(sound(word), word)
         pair = (first.casefold(), word.casefold())
         alike = letters_of(first) == letters_of(word)
@@ -85,9 +86,11 @@ def _names(place: str) -> list[str]:
     return [w for w in words if len(letters_of(w)) >= _LEAST]
 
 
-def _words(facts: Facts) -> Iterator[tuple[Spot, Place, str]]:
-    """Yield the names in places and stories with their spots, then those of papers."""
-    for spot, place in _places(facts):
+def _words(
+    facts: Facts, places: Iterable[tuple[Spot, str]]
+) -> Iterator[tuple[Spot, Place, str]]:
+    """Yield the names in *places* and stories with their spots, then those of papers."""
+    for spot, place in places:
         yield from ((spot, Place(), word) for word in _names(place))
     for root in roots(facts):
         for spot, text in printed(facts, "court", root):

@@ -189,9 +189,11 @@ class _Walk:
 
     def passes(self, question: Question) -> bool:
         """Whether *question* is passed by, wherever its answer stands: nothing can be lacking."""
-        return self.lacking and not (
-            question.is_list or question.required or question.steps in self.tightened
-        )
+        return self.lacking and not (question.is_list or self.required(question))
+
+    def required(self, question: Question) -> bool:
+        """Whether *question* may be required, wherever its answer stands."""
+        return bool(question.required) or question.steps in self.tightened
 
     def at(
         self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
@@ -201,9 +203,11 @@ class _Walk:
             if not (self.lacking and self.known.has(spot)):
                 yield self.step(question, section, spot, path, idle=idle)
             return
+        names = self.known.items(spot)
+        if not names and self.lacking and not self.required(question):
+            return
         own = self.step(question, section, spot, path, idle=idle)
         off = own.standing is Standing.IDLE
-        names = self.known.items(spot)
         inner = [q for q in section.inner.get(question.steps, ()) if not self.passes(q)]
         depth = len(question.steps) + 1
         told = [(q, q.steps[depth:], ".".join(q.steps[depth:])) for q in (inner if names else ())]
