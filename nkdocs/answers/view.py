@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from nkdocs._jinja import Condition, Missing, UnknownNameError, View
+from nkdocs._conditions import Condition
+from nkdocs._jinja import Missing, UnknownNameError, View
 from nkdocs.answers.load import CaseFile, at
 from nkdocs.answers.sight import OUTSIDE, Conditions, Forbidden, ForbiddenPathError, Paths, Usage
 from nkdocs.errors import TemplateError
@@ -27,12 +28,9 @@ class Answers:
     """One case's answers for one audience (None: the office itself, which sees everything)."""
 
     def __init__(
-        self,
-        case: CaseFile,
-        catalogue: Catalogue,
-        audience: str | None = None,
-        *documents: Document,
-    ) -> None:
+        self, case: CaseFile, catalogue: Catalogue,
+        audience: str | None = None, *documents: Document,
+    ) -> None:  # fmt: skip
         """Look at *case* through the questions of *catalogue*, for a paper of *documents*."""
         self.case = case
         self.documents = documents

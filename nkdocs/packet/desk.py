@@ -21,7 +21,7 @@ from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.documents.lookups import Sent
 from nkdocs.errors import UsageError
-from nkdocs.interview import load as interviews
+from nkdocs.interview import kept as interviews
 from nkdocs.interview.engine import by_item, needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
@@ -179,7 +179,7 @@ def with_sets(desk: Desk, sets: Sequence[str], shelf: Shelf | None = None) -> De
         spot = save.spot_of(file.data, path.strip())
         text = save.with_answer(file, spot, value.strip())
         file = load.load(text, file.name, desk.case.office_text(), file.office_name)
-    catalogue = shelf.catalogue if shelf else interviews.load(desk.templates)
+    catalogue = shelf.catalogue if shelf else _catalogue(desk.case, desk.templates)
     return replace(desk, file=file, catalogue=by_item(catalogue, Answers(file, catalogue)))
 
 
@@ -190,8 +190,14 @@ def shelf_of(case: Case) -> Shelf:
         TemplateError: questions, sections or the registry are wrong.
     """
     templates = tuple(template_folders(case))
-    catalogue = interviews.load(templates)
+    catalogue = _catalogue(case, templates)
     return Shelf(templates, catalogue, authorities.load(templates), recipients.load(templates))
+
+
+def _catalogue(case: Case, templates: Sequence[Path]) -> Catalogue:
+    """Return what *templates* ask; a case's own may hold what is the client's and is not kept."""
+    own = any(folder.is_relative_to(case.folder) for folder in templates)
+    return interviews.load(templates, keep=not own)
 
 
 def template_folders(case: Case) -> list[Path]:
