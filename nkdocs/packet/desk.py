@@ -5,6 +5,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nkdocs import authorities, cases, recipients
 from nkdocs.answers import load, save, validate
@@ -13,7 +14,6 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.bundle.passwords import Passwords, no_passwords
-from nkdocs.bundle.recognise import Recogniser
 from nkdocs.case import Case
 from nkdocs.checks import run
 from nkdocs.checks.facts import Found
@@ -28,6 +28,9 @@ from nkdocs.kinds.dates import Date
 from nkdocs.kinds.kind import listed
 from nkdocs.recipients import Recipient
 from nkdocs.vault import Keys
+
+if TYPE_CHECKING:
+    from nkdocs.bundle.recognise import Recogniser
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Desk:
     day: dt.date | None
     recipients: dict[str, Recipient]
     passwords: Passwords = no_passwords
-    ocr: Recogniser | None = None
+    ocr: "Recogniser | None" = None
     _own: list[Answers] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
