@@ -12,7 +12,7 @@ def main() -> int:
     if page := _ready_page(sys.argv):
         sys.stdout.write(page)
         return 0
-    from nkdocs.cli.app import main as run
+    from nkdocs.cli.start import main as run
 
     return run()
 
