@@ -7,18 +7,20 @@ own compiled files; it stands in the user's own cache folder.
 """
 
 import contextlib
+import functools
 import hashlib
 import marshal
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from nkdocs import _atomic
+from nkdocs import _atomic, _resources
 from nkdocs.errors import NkdocsError
 
+_Form = TypeVar("_Form")
 _CHECK = 32
 _MOST = 200  # files: some hundred templates and a few versions of each
 
@@ -54,6 +56,13 @@ def made_by(rooms: Iterable[str], files: Iterable[Path] = ()) -> bytes:
     return "\n".join(told).encode("utf-8", "surrogateescape")
 
 
+@functools.cache
+def reader() -> bytes:
+    """Return what changes when anything does that has a hand in reading a template folder."""
+    own = ("nkdocs", "nkdocs._yaml", "nkdocs.interview", "nkdocs.kinds", "nkdocs.checks")
+    return made_by((*own, "jinja2", "yaml", "pydantic"))
+
+
 def key(*parts: bytes) -> str:
     """Return the name of what is made from *parts*, each told from the next."""
     found = hashlib.sha256()
@@ -81,7 +90,22 @@ def load(name: str) -> Any:  # noqa: ANN401 - whatever was kept: plain values
         return None
 
 
-def save(name: str, value: tuple[Any, ...]) -> None:
+def forms(file: Path, data: bytes, make: Callable[[], list[_Form]]) -> list[_Form]:
+    """Return what *make* reads from *data*, what stands in *file*: plain values.
+
+    Of a file that ships it is kept; any other might hold what is a client's.
+    """
+    if not file.is_relative_to(_resources.shipped("templates")):
+        return make()
+    name = key(reader(), os.fsencode(file), data)
+    found: list[_Form] | None = load(name)
+    if found is None:
+        found = make()
+        save(name, found)
+    return found
+
+
+def save(name: str, value: Any) -> None:  # noqa: ANN401 - plain values, as `load` gives them
     """Keep *value* under *name*; where it cannot be written nothing is kept, and nothing fails."""
     data = marshal.dumps(value)
     check = hashlib.sha256(name.encode() + data).digest()

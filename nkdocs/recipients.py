@@ -20,7 +20,7 @@ Part = Literal["a_number", "name", "form", "hearing", "detained"]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Verified(_Entry):

@@ -21,7 +21,7 @@ from nkdocs.kinds.nonanswers import NonAnswer, value_of
 from nkdocs.kinds.people import Name
 from nkdocs.kinds.places import Address, Place
 from nkdocs.kinds.points import MONTHS
-from nkdocs.kinds.registry import parse_answer
+from nkdocs.kinds.registry import known_answer
 
 #: Text answers that are a person's or an office's name, and those that are a number of identity.
 NAMES = frozenset(
@@ -274,7 +274,7 @@ def _value(leaf: Leaf) -> object:
     """Return the value of an answer, None if it is not written rightly."""
     _, question, data = leaf
     try:
-        return value_of(parse_answer(question.kind, data, question.options))
+        return value_of(known_answer(question.kind, data, question.options))
     except KindError:
         return None
 

@@ -4,13 +4,13 @@ It is named by every file it was read from, their paths and bytes, and by the pr
 fault is never kept, so its faults are told each time.
 """
 
-import functools
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from nkdocs import _conditions, _kept
+from nkdocs import _kept
 from nkdocs._conditions import Condition
 from nkdocs.interview.files import find_files
 from nkdocs.interview.spec import (
@@ -52,18 +52,10 @@ def _key(folders: Sequence[Path]) -> str:
     sections, documents = find_files(folders)
     files = [*sections.values(), *documents.values()]
     try:
-        told = [part for f in files for part in (str(f).encode(), f.read_bytes())]
-    except (OSError, UnicodeEncodeError):
+        told = [part for f in files for part in (os.fsencode(f), f.read_bytes())]
+    except OSError:
         return ""
-    return _kept.key(_made_by(), *told)
-
-
-@functools.cache
-def _made_by() -> bytes:
-    """Return what changes when anything does that has a hand in reading."""
-    own = Path(_conditions.__file__).parent.glob("*.py")
-    rooms = ("nkdocs.interview", "nkdocs.kinds", "nkdocs._yaml", "jinja2", "yaml", "pydantic")
-    return _kept.made_by(rooms, own)
+    return _kept.key(_kept.reader(), *told)
 
 
 def written(catalogue: Catalogue) -> _Plain:
