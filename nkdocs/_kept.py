@@ -45,15 +45,18 @@ def made_by(rooms: Iterable[str], files: Iterable[Path] = ()) -> bytes:
         rooms: packages whose modules have one; they are found, not imported.
         files: further files.
     """
-    told = [sys.version, sys.implementation.cache_tag or ""]
-    every = [*files]
+    told = [_as_it_is(str(file), file.stat()) for file in files]
     for room in rooms:
         spec = find_spec(room)
-        every += Path(spec.origin).parent.glob("*.py") if spec and spec.origin else ()
-    for file in sorted(every):
-        known = file.stat()
-        told.append(f"{file} {known.st_size} {known.st_mtime_ns}")
-    return "\n".join(told).encode("utf-8", "surrogateescape")
+        if spec and spec.origin:
+            with os.scandir(os.path.dirname(spec.origin)) as found:  # noqa: PTH120 - light
+                told += [_as_it_is(f.path, f.stat()) for f in found if f.name.endswith(".py")]
+    python = sys.version, sys.implementation.cache_tag or ""
+    return "\n".join([*python, *sorted(told)]).encode("utf-8", "surrogateescape")
+
+
+def _as_it_is(path: str, known: os.stat_result) -> str:
+    return f"{path} {known.st_size} {known.st_mtime_ns}"
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nkdocs._patterns import lazily
 from nkdocs.answers import places as coarse
 from nkdocs.answers.leaves import Leaf, leaves, texts
 from nkdocs.answers.load import CaseFile, Spot
@@ -134,7 +135,7 @@ class Dictionary:
         self._begun = frozenset(e[:n] for e in self.joined for n in range(1, len(e) + 1))
         every = (f"(?P<n{number}>{p})" for number, p in enumerate(self.spellings))
         if self.spellings:
-            self._pattern = re.compile(f"(?:{'|'.join(every)})(?!{_LETTER})")
+            self._pattern = lazily(f"(?:{'|'.join(every)})(?!{_LETTER})")
 
     @property
     def _names(self) -> list[Hit]:

@@ -37,7 +37,7 @@ class Named:
 
 def times(text: str) -> Iterator[Named]:
     """Yield the times that *text* names, in order; what cannot be read is none."""
-    for found in _TIME.finditer(text):
+    for found in _TIME.finditer(text) if text else ():  # most exhibits are not read
         words = _PART.sub("", " ".join(found[0].split())).replace("’", "'")
         try:
             when = WhenKind().parse(words, Options())

@@ -14,5 +14,5 @@ def key(template: bytes) -> str:
 @cache
 def _made_by() -> bytes:
     """Return what changes when anything does that has a hand in compiling."""
-    own = [*Path(__file__).parent.glob("*.py"), *Path(_jinja.__file__).parent.glob("_*.py")]
-    return _kept.made_by(("docxtpl", "docx", "jinja2", "lxml"), own)
+    own = sorted(Path(_jinja.__file__).parent.glob("_*.py"))
+    return _kept.made_by(("nkdocs.documents", "docxtpl", "docx", "jinja2", "lxml"), own)
