@@ -26,5 +26,5 @@ def test_questions_are_kept_unless_a_case_brings_its_own(
     found = shelf_of(Case(case / "answers.yaml", case, office / "office.yaml"))
 
     assert (("a", "b") in found.catalogue.questions) == bool(where)
-    registry = 1  # of the law, which ships
-    assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == registry + kept
+    others = 2  # of the law and of recipients, which ship
+    assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == others + kept
