@@ -214,7 +214,11 @@ def squashed(text: str) -> str:
 
 
 def dictionary(
-    case: CaseFile, catalogue: Catalogue, common: Words, kept: Collection[str] = ()
+    case: CaseFile,
+    catalogue: Catalogue,
+    common: Words,
+    kept: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> Dictionary:
     """Return the leak dictionary of a case.
 
@@ -223,12 +227,14 @@ def dictionary(
         catalogue: the questions that say what each answer is.
         common: words that say nothing about anybody; such a word alone is not looked for.
         kept: words of places that a copy may keep.
+        only: the groups of answers that are entered; all if none is named.
     """
     made = Dictionary()
+    listed = [leaf for leaf in leaves(case, catalogue) if not only or leaf[0][0] in only]
     first = lambda leaf: _PEOPLE.index(leaf[0][0]) if leaf[0][0] in _PEOPLE else len(_PEOPLE)  # noqa: E731
-    for leaf in sorted(leaves(case, catalogue), key=first):
+    for leaf in sorted(listed, key=first):
         _enter(made, leaf, common, kept, path_of(leaf[0]))
-    for root in _PEOPLE:
+    for root in (r for r in _PEOPLE if not only or r in only):
         _ids(made, case, root, common)
     return made
 

@@ -26,6 +26,7 @@ from nkdocs.kinds.kind import Options
 from nkdocs.kinds.registry import KINDS
 
 _Plain: TypeAlias = tuple[Any, ...]
+_NONE = Wording("")
 _Known: TypeAlias = Mapping[str, Condition]
 
 
@@ -98,8 +99,8 @@ def written(catalogue: Catalogue) -> _Plain:
     return told, questions, sections, documents, dict(catalogue.names)
 
 
-def _said(wording: Wording) -> _Plain:
-    return wording.en, wording.ko, wording.reviewed_by
+def _said(wording: Wording) -> _Plain | None:
+    return (wording.en, wording.ko, wording.reviewed_by) if wording != _NONE else None
 
 
 def _options(options: Options) -> _Plain:
@@ -114,13 +115,17 @@ def read(plain: _Plain) -> Catalogue:
     asked = [_question(q, known) for q in questions]
     return Catalogue(
         {
-            name: Section(id_, Wording(*title), tuple(asked[n] for n in numbers), known.get(when))
+            name: Section(id_, _wording(title), tuple(asked[n] for n in numbers), known.get(when))
             for name, id_, title, numbers, when in sections
         },
         {d.id: d for d in (_document(d, known) for d in documents)},
         {q.steps: q for q in asked},
         names,
     )
+
+
+def _wording(plain: _Plain | None) -> Wording:
+    return Wording(*plain) if plain else _NONE
 
 
 def _question(plain: _Plain, known: _Known) -> Question:
@@ -133,13 +138,13 @@ def _question(plain: _Plain, known: _Known) -> Question:
         options=Options(
             choices=choices, korean=korean, unknowns=unknowns, singular=singular, without=without
         ),
-        prompt=Wording(*told[0]),
+        prompt=_wording(told[0]),
         section=section,
         audience=audience,
-        advice=Wording(*told[1]),
+        advice=_wording(told[1]),
         why=why,
         source=source,
-        sample=Wording(*told[2]),
+        sample=_wording(told[2]),
         required=need if isinstance(need, bool) else known[need],
         when=known.get(asked),
         singular=one,
