@@ -66,6 +66,7 @@ class Desk:
     passwords: Passwords = no_passwords
     ocr: "Recogniser | None" = None
     _own: list[Answers] = field(default_factory=list, init=False, repr=False, compare=False)
+    _exhibits: list[Exhibit] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
         """Return the answers as *audience* may see them in a paper of *documents*.
@@ -102,8 +103,10 @@ class Desk:
 
     @property
     def exhibits(self) -> list[Exhibit]:
-        """The exhibits listed in the answers."""
-        return validate.exhibits(self.file)
+        """The exhibits listed in the answers, read once."""
+        if not self._exhibits:
+            self._exhibits.extend(validate.exhibits(self.file))
+        return [*self._exhibits]
 
     @property
     def filings(self) -> list[Filing]:
