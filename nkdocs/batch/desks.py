@@ -24,6 +24,9 @@ from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
 from nkdocs.vault import unsealed
 
+#: Stands for the folder of a case that brings no templates: none of the others lies in it.
+_NOBODY = Path("/nobody's case")
+
 
 @dataclass(frozen=True, slots=True)
 class RowFile(CaseFile):
@@ -70,7 +73,7 @@ def shelf_for(case: Case) -> tuple[Shelf, str]:
     """Return what *case* shares with others of the same template folders, read once a process."""
     templates = tuple(desk.template_folders(case))
     own = case.folder / "templates"
-    return _shelf(templates, case.office, case.folder if own in templates else Path("/"))
+    return _shelf(templates, case.office, case.folder if own in templates else _NOBODY)
 
 
 def case_of(job: Job, order: Order) -> Case:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.batch import desks
 from nkdocs.case import Case
 from nkdocs.packet.desk import shelf_of
 
@@ -28,3 +29,16 @@ def test_questions_are_kept_unless_a_case_brings_its_own(
     assert (("a", "b") in found.catalogue.questions) == bool(where)
     others = 2  # of the law and of recipients, which ship
     assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == others + kept
+
+
+def test_a_batch_keeps_the_questions_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A night run starts as soon as a single letter."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    case = tmp_path / "case"
+    case.mkdir()
+
+    desks._shelf.cache_clear()  # noqa: SLF001 - as a new process would begin
+    desks.shelf_for(Case(case / "answers.yaml", case))
+
+    catalogue, law, recipients = 1, 1, 1
+    assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == catalogue + law + recipients
