@@ -26,6 +26,8 @@ def main(name: str = "") -> None:
     typer.echo(name)
 app()
 """
+#: What pip writes as the command `nkdocs`.
+COMMAND = "import sys\nfrom nkdocs.cli import main\nsys.exit(main())\n"
 
 
 def cost(command: list[str], around: dict[str, str]) -> float:
@@ -40,13 +42,15 @@ def main() -> None:
     """Measure, and print the ratios."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     with tempfile.TemporaryDirectory() as place:
-        case, other, empty = (Path(place) / name for name in ("case", "other", "empty.py"))
+        names = ("case", "other", "empty.py", "nkdocs-command.py")
+        case, other, empty, command_file = (Path(place) / name for name in names)
         shutil.copytree(shipped("answers") / "demo", case)
         shutil.copytree(shipped("answers") / "samples" / "ninth-circuit", other)
         empty.write_text(EMPTY)
+        command_file.write_text(COMMAND)
         around = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         around |= {"PYTHONPYCACHEPREFIX": f"{place}/pyc", "XDG_CACHE_HOME": f"{place}/cache"}
-        own = [sys.executable, "-m", "nkdocs"]
+        own = [sys.executable, str(command_file)]
         ways = {
             "an empty Typer command": [sys.executable, str(empty)],
             "nkdocs fill CASE DOCUMENT, for the first time": [*own, "fill", str(case), DOCUMENT],

@@ -48,8 +48,9 @@ def made_by(rooms: Iterable[str], files: Iterable[Path] = ()) -> bytes:
     told = [_as_it_is(str(file), file.stat()) for file in files]
     for room in rooms:
         spec = find_spec(room)
-        if spec and spec.origin:
-            with os.scandir(os.path.dirname(spec.origin)) as found:  # noqa: PTH120 - light
+        place = os.path.dirname(spec.origin or "") if spec else ""  # noqa: PTH120 - light
+        if os.path.isdir(place):  # noqa: PTH112 - as above; in an archive there is none
+            with os.scandir(place) as found:
                 told += [_as_it_is(f.path, f.stat()) for f in found if f.name.endswith(".py")]
     python = sys.version, sys.implementation.cache_tag or ""
     return "\n".join([*python, *sorted(told)]).encode("utf-8", "surrogateescape")
