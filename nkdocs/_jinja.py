@@ -20,7 +20,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from nkdocs import _filters
 from nkdocs._aliases import translated
 from nkdocs._filters import FILTERS, LONGEST, bounded
-from nkdocs.errors import TemplateError
 
 #: Methods of text that a template may call.
 STRING_METHODS = frozenset(
@@ -314,69 +313,3 @@ def _code(source: str, *, finalized: bool, escaped: bool) -> CodeType:
 def _refuse(operator: str) -> NoReturn:
     msg = f"the operator {operator} is not allowed in a template"
     raise jinja2.exceptions.SecurityError(msg)
-
-
-def _plain(tree: nodes.Template) -> tuple[list[str], str, object] | None:
-    """Return what most conditions are: a name with its steps, alone or beside a constant.
-
-    These are answered without Jinja, which takes ten times as long; None for all others.
-    """
-    node: nodes.Node = cast("nodes.Output", tree.body[0]).nodes[0]
-    operator, wanted = "", None
-    if isinstance(node, nodes.Compare) and len(node.ops) == 1:
-        beside = node.ops[0]
-        if beside.op not in {"eq", "ne"} or not isinstance(beside.expr, nodes.Const):
-            return None
-        node, operator, wanted = node.expr, beside.op, beside.expr.value
-    steps: list[str] = []
-    while isinstance(node, nodes.Getattr):
-        steps.insert(0, node.attr)
-        node = node.node
-    return ([node.name, *steps], operator, wanted) if isinstance(node, nodes.Name) else None
-
-
-class Condition:
-    """A condition of a question or a file, written in the language of the templates."""
-
-    def __init__(self, text: str) -> None:
-        """Read *text*.
-
-        Raises:
-            jinja2.TemplateSyntaxError: it is not an expression.
-        """
-        self.text = text
-        self._environment = environment = Environment()
-        environment.aliases = False
-        self.tree = environment.parse("{{ " + text + " }}")
-        self.names = frozenset(n.name for n in self.tree.find_all(nodes.Name))
-        tests = {n.name for n in self.tree.find_all(nodes.Test)} - environment.tests.keys()
-        told = [n for out in self.tree.find_all(nodes.Output) for n in out.nodes]
-        if tests or len(self.tree.body) != 1 or len(told) != 1:
-            environment.compile_expression(text)  # it says what is wrong
-        self._plain = _plain(self.tree)
-
-    @functools.cached_property
-    def _expression(self) -> Callable[..., object]:
-        """The expression, compiled when it is first asked."""
-        return self._environment.compile_expression(self.text, undefined_to_none=False)
-
-    def holds(self, names: Callable[[str], object]) -> bool:
-        """Whether the condition is true where *names* gives the value of each name it uses.
-
-        Raises:
-            TemplateError: it names what does not exist, or compares what cannot be compared.
-        """
-        try:
-            if self._plain is None:
-                return bool(self._expression({name: names(name) for name in self.names}))
-            (root, *steps), operator, wanted = self._plain
-            value = names(root)
-            for step in steps:
-                value = self._environment.getattr(value, step)
-            if operator == "":
-                return bool(value)
-            return bool(value == wanted if operator == "eq" else value != wanted)
-        except (jinja2.TemplateError, TypeError) as error:
-            why = str(error) if isinstance(error, jinja2.TemplateError) else "it compares wrongly"
-            msg = f"the condition “{self.text}” cannot be answered: {why}"
-            raise TemplateError(msg, hint="Mend it in the interview.yaml or section.") from None

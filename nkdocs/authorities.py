@@ -14,13 +14,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from nkdocs import _yaml
+from nkdocs import _kept, _yaml
 from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _is_day(text: str) -> str:
@@ -183,7 +183,14 @@ def load(folders: Sequence[Path]) -> dict[str, Authority]:
     )
     if file is None:
         return {}
-    loaded = _yaml.load(_yaml.read(file.read_bytes()))
+    data = file.read_bytes()
+    kept = _kept.forms(file, data, lambda: [a.model_dump() for a in _read(file, data).values()])
+    return {entry["id"]: Authority.model_construct(**entry) for entry in kept}
+
+
+def _read(file: Path, data: bytes) -> dict[str, Authority]:
+    """Return the registry that *data*, what stands in *file*, tells."""
+    loaded = _yaml.load(_yaml.read(data))
     faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
     found: dict[str, Authority] = {}
     for number, entry in enumerate(loaded.data if isinstance(loaded.data, list) else ()):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from nkdocs import _yaml
+from nkdocs import _kept, _yaml
 from nkdocs.errors import TemplateError
 
 FILE = "shared/recipients.yaml"
@@ -20,7 +20,7 @@ Part = Literal["a_number", "name", "form", "hearing", "detained"]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Verified(_Entry):
@@ -71,7 +71,7 @@ class Recipient(_Entry):
     rap_sheet: YesNo = False
     do_not_send: tuple[str, ...] = ()
     source: str = ""
-    verified: Verified = Verified()
+    verified: Verified = Field(default_factory=Verified)
 
     def current(self, day: dt.date | None) -> bool:
         """Whether this office verified the profile within ninety days before *day*."""
@@ -96,8 +96,21 @@ def load(folders: Sequence[Path]) -> dict[str, Recipient]:
     for folder in folders:
         file = folder / FILE
         if file.is_file():
-            text = _yaml.read(file.read_bytes(), name=str(file))
-            found = {**read(text, name=str(file)), **found}
+            found = {**_profiles(file, file.read_bytes()), **found}
+    return found
+
+
+def _profiles(file: Path, data: bytes) -> dict[str, Recipient]:
+    """Return the profiles that *data*, what stands in *file*, tells."""
+
+    def written() -> list[dict[str, Any]]:
+        text = _yaml.read(data, name=str(file))
+        return [p.model_dump() for p in read(text, name=str(file)).values()]
+
+    found = {}
+    for entry in _kept.forms(file, data, written):
+        verified = Verified.model_construct(**entry["verified"])
+        found[entry["id"]] = Recipient.model_construct(**{**entry, "verified": verified})
     return found
 
 

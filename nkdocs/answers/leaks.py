@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nkdocs._patterns import lazily
 from nkdocs.answers import places as coarse
 from nkdocs.answers.leaves import Leaf, leaves, texts
 from nkdocs.answers.load import CaseFile, Spot
@@ -21,7 +22,7 @@ from nkdocs.kinds.nonanswers import NonAnswer, value_of
 from nkdocs.kinds.people import Name
 from nkdocs.kinds.places import Address, Place
 from nkdocs.kinds.points import MONTHS
-from nkdocs.kinds.registry import parse_answer
+from nkdocs.kinds.registry import known_answer
 
 #: Text answers that are a person's or an office's name, and those that are a number of identity.
 NAMES = frozenset(
@@ -134,7 +135,7 @@ class Dictionary:
         self._begun = frozenset(e[:n] for e in self.joined for n in range(1, len(e) + 1))
         every = (f"(?P<n{number}>{p})" for number, p in enumerate(self.spellings))
         if self.spellings:
-            self._pattern = re.compile(f"(?:{'|'.join(every)})(?!{_LETTER})")
+            self._pattern = lazily(f"(?:{'|'.join(every)})(?!{_LETTER})")
 
     @property
     def _names(self) -> list[Hit]:
@@ -213,7 +214,11 @@ def squashed(text: str) -> str:
 
 
 def dictionary(
-    case: CaseFile, catalogue: Catalogue, common: Words, kept: Collection[str] = ()
+    case: CaseFile,
+    catalogue: Catalogue,
+    common: Words,
+    kept: Collection[str] = (),
+    only: Collection[str] = (),
 ) -> Dictionary:
     """Return the leak dictionary of a case.
 
@@ -222,12 +227,14 @@ def dictionary(
         catalogue: the questions that say what each answer is.
         common: words that say nothing about anybody; such a word alone is not looked for.
         kept: words of places that a copy may keep.
+        only: the groups of answers that are entered; all if none is named.
     """
     made = Dictionary()
+    listed = [leaf for leaf in leaves(case, catalogue) if not only or leaf[0][0] in only]
     first = lambda leaf: _PEOPLE.index(leaf[0][0]) if leaf[0][0] in _PEOPLE else len(_PEOPLE)  # noqa: E731
-    for leaf in sorted(leaves(case, catalogue), key=first):
+    for leaf in sorted(listed, key=first):
         _enter(made, leaf, common, kept, path_of(leaf[0]))
-    for root in _PEOPLE:
+    for root in (r for r in _PEOPLE if not only or r in only):
         _ids(made, case, root, common)
     return made
 
@@ -274,7 +281,7 @@ def _value(leaf: Leaf) -> object:
     """Return the value of an answer, None if it is not written rightly."""
     _, question, data = leaf
     try:
-        return value_of(parse_answer(question.kind, data, question.options))
+        return value_of(known_answer(question.kind, data, question.options))
     except KindError:
         return None
 

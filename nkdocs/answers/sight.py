@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
-from nkdocs._jinja import Condition, View
+from nkdocs._conditions import Condition
+from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot, within
 from nkdocs.interview.spec import Pattern

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from nkdocs._jinja import Condition, Missing, UnknownNameError, View
+from nkdocs._conditions import Condition
+from nkdocs._jinja import Missing, UnknownNameError, View
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.sight import OUTSIDE, Conditions, Forbidden, ForbiddenPathError, Paths, Usage
 from nkdocs.answers.written import Written

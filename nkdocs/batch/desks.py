@@ -27,6 +27,8 @@ from nkdocs.vault import unsealed
 #: Objects made before the next look for circles: those of several letters, a few megabytes. As
 #: often as Python looks by itself, it takes a tenth of the time of a letter.
 _SELDOM = 50_000
+#: Stands for the folder of a case that brings no templates: none of the others lies in it.
+_NOBODY = Path("/nobody's case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def shelf_for(case: Case) -> tuple[Shelf, str]:
     """Return what *case* shares with others of the same template folders, read once a process."""
     templates = tuple(desk.template_folders(case))
     own = case.folder / "templates"
-    return _shelf(templates, case.office, case.folder if own in templates else Path("/"))
+    return _shelf(templates, case.office, case.folder if own in templates else _NOBODY)
 
 
 def case_of(job: Job, order: Order) -> Case:

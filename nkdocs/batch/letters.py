@@ -17,6 +17,7 @@ from nkdocs.errors import NkdocsError
 from nkdocs.interview.spec import Document
 from nkdocs.packet import advocacy, fill, pdfs
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.papers import pdf_name
 
 _COLUMN = "Answer it in its column of the spreadsheet, then run again."
 
@@ -173,7 +174,7 @@ def _with_pdf(
         )  # fmt: skip
     files, records = dict(made.files), list(made.records)
     for name in made.files:
-        own = pdfs.pdf_name(name)
+        own = pdf_name(name)
         files[own] = done[name].data
         records.append(
             {"kind": "pdf", "path": own, "sha256": sha256(files[own]), "state": state.value}

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from nkdocs._patterns import lazily
+
 Amount: TypeAlias = "int | str"
 
 _SMALL = frozenset({1, 2})  # also "one", "both", "a pair"
@@ -51,29 +53,29 @@ _COUNTERS = (
     "학년|대|세대|집|채|밤|날|해|켤레|째|곳|군데|남자|녀자|여자|아이|남매|식구|장|권|병|그루|척|자루|걸음|마디"
 )
 
-_FIGURES = re.compile(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:st|nd|rd|th|s)?")
-_CLOCK = re.compile(r"(\d{1,2}):00")
-_NAMED = re.compile(
+_FIGURES = lazily(r"(?<![\d.])(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:st|nd|rd|th|s)?")
+_CLOCK = lazily(r"(\d{1,2}):00")
+_NAMED = lazily(
     rf"\b(?P<sure>{'|'.join(m for m in _MONTHS if m not in {'March', 'May'})})\b"
     r"|\b(?P<maybe>March|May)(?=,? \d)"
     r"|(?<=\b[io]n )(?P<in>March|May)\b|(?<=\bof )(?P<of>March|May)\b"
     r"|(?<=\bsince )(?P<since>March|May)\b|(?<=\buntil )(?P<until>March|May)\b"
 )
-_OF_YEAR = re.compile(rf"\b({'|'.join(_SEASON)})(?: of)? (\d{{4}})\b", re.IGNORECASE)
-_SPOKEN = re.compile(
+_OF_YEAR = lazily(rf"\b({'|'.join(_SEASON)})(?: of)? (\d{{4}})\b", re.IGNORECASE)
+_SPOKEN = lazily(
     rf"\b(?:{'|'.join([*_WORDS, *_ORDINALS, *_GREAT])})"
     rf"(?:(?:[ -]| and )(?:{'|'.join([*_WORDS, *_ORDINALS, *_GREAT])}))*\b",
     re.IGNORECASE,
 )
-_KO_SEASON = re.compile(r"(\d{4})년 ?(봄|여름|가을|겨울)")
-_KO_MONTH = re.compile(r"(\d{1,2}|십[일이]|[일이삼사오륙육유칠팔구십시]) ?월(?!급|세)")
+_KO_SEASON = lazily(r"(\d{4})년 ?(봄|여름|가을|겨울)")
+_KO_MONTH = lazily(r"(\d{1,2}|십[일이]|[일이삼사오륙육유칠팔구십시]) ?월(?!급|세)")
 _KO_MONTHS = {"유": 6, "시": 10, "십": 10, "십일": 11, "십이": 12}
-_KO_MIXED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[십백천만억] ?(?:\d[\d,]*)?)*")
-_KO_SINO = re.compile(rf"(?<![가-힣])[일이삼사오륙육칠팔구십백천만억]+(?= ?(?:{_COUNTERS}))")
-_KO_DAYS = re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))})")
+_KO_MIXED = lazily(r"\d[\d,]*(?:\.\d+)?(?:[십백천만억] ?(?:\d[\d,]*)?)*")
+_KO_SINO = lazily(rf"(?<![가-힣])[일이삼사오륙육칠팔구십백천만억]+(?= ?(?:{_COUNTERS}))")
+_KO_DAYS = lazily(rf"(?<![가-힣])(?:{'|'.join(sorted(_DAYS, key=len, reverse=True))})")
 _TENS_KO = "|".join(_NATIVE_TENS)
 _ONES_KO = "|".join(sorted(_NATIVE, key=len, reverse=True))
-_KO_NATIVE = re.compile(
+_KO_NATIVE = lazily(
     rf"(?<![가-힣])(?:(?P<tens>{_TENS_KO})(?P<ones>{_ONES_KO})?|(?P<one>{_ONES_KO}))"
     rf"(?= ?(?:{_COUNTERS}))"
     rf"|(?<![가-힣])(?P<plain>다섯|여섯|일곱|여덟|아홉)"

@@ -14,7 +14,6 @@ from nkdocs.checks.printed import printed, roots
 from nkdocs.checks.prosedates import times
 from nkdocs.checks.wordlists import Era
 from nkdocs.interview.engine import Spot
-from nkdocs.kinds.dates import Dated
 
 _DECLARATION = "asylum-declaration"
 
@@ -28,10 +27,7 @@ def _anachronisms(facts: Facts) -> Iterator[Found]:
             at = _event_date(spot)
             for number, sentence in enumerate(split(text), 1):
                 for era in facts.lists.eras:
-                    found = _wrong(
-                        facts, era, sentence, dated(facts.answers.value(at)) if at else None
-                    )
-                    if found:
+                    if found := _wrong(facts, era, sentence, at):
                         path = facts.answers.path(spot)
                         told = {"where": f"{path} sentence {number}", "what": era.what,
                                 "when": found}  # fmt: skip
@@ -43,12 +39,16 @@ def _event_date(spot: Spot) -> Spot:
     return (*spot[:2], "when") if spot[0] == "events" else ()
 
 
-def _wrong(facts: Facts, era: Era, sentence: str, when: Dated | None) -> str:
-    """Return what is wrong with the time of a sentence that names *era*, empty if nothing is."""
+def _wrong(facts: Facts, era: Era, sentence: str, at: Spot) -> str:
+    """Return what is wrong with the time of a sentence that names *era*, empty if nothing is.
+
+    The event it belongs to, if any, is dated at *at*.
+    """
     if not re.search(era.words, sentence):
         return ""
     if era.unless and re.search(era.unless, sentence, re.IGNORECASE):
         return ""
+    when = dated(facts.answers.value(at)) if at else None
     own = [t.when for t in times(sentence)]
     first = min((t.earliest for t in own), default=when.earliest if when else None)
     last = max((t.latest for t in own), default=when.latest if when else None)

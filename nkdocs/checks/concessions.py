@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import Facts, Found, Rule, dated, key, listed
 from nkdocs.checks.letters import Sentence, flagged, letters
 from nkdocs.interview.engine import Spot
@@ -92,13 +93,13 @@ _ALIENAGE = (
     ),
     rf"\bborn\s+(?:abroad|outside\s+{_US})",
 )
-_HELD_OPEN = re.compile(
+_HELD_OPEN = lazily(
     r"\ballege|\balleging|\ballegation|\bcharges?\s+(?:that|under)\b|\bconten[dt]|\bconced|"
     r"\bdenie[sd]\s+(?:the|that|each|all|every|both|those|these)\b|\bin\s+dispute\b|"
     r"\bwhether\b|\bto\s+the\s+extent\b|\b[Ii]f\b|\?\s*$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"\s*[“\"].*[”\"]\s*", re.DOTALL)
+_QUOTED = lazily(r"\s*[“\"].*[”\"]\s*", re.DOTALL)
 
 
 def _concessions(facts: Facts) -> Iterator[Found]:
@@ -151,7 +152,7 @@ def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:
 
 
 def _one(*forms: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in forms))
+    return lazily("|".join(f"(?:{form})" for form in forms))
 
 
 def _any_of(names: set[str]) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.view import Item
 from nkdocs.checks.ages import added, fits, lived
 from nkdocs.checks.amounts import in_english
@@ -21,23 +22,23 @@ from nkdocs.kinds.dates import Date, Dated
 from nkdocs.kinds.numbers import Number
 
 _NUMBER = r"(?P<n>\d{1,3}|[A-Za-z]+(?:[- ][a-z]+)?)"
-_THEN = re.compile(
+_THEN = lazily(
     rf"(?<![Ww]hen )(?<![Ss]ince )(?<![Uu]ntil )\bI\s+was\s+(?:(?:then|only|about|already)\s+)*"
     rf"{_NUMBER}\s+years\s+old\b"
 )
 """An age of which the story itself says the time."""
 _AGED = (
     _THEN,
-    re.compile(rf"\b[Aa]t\s+the\s+age\s+of\s+(?:about\s+)?{_NUMBER}\b"),
-    re.compile(rf"\b[Ww]hen\s+I\s+was\s+(?:about\s+)?{_NUMBER}(?:\s+years\s+old)?\b"),
+    lazily(rf"\b[Aa]t\s+the\s+age\s+of\s+(?:about\s+)?{_NUMBER}\b"),
+    lazily(rf"\b[Ww]hen\s+I\s+was\s+(?:about\s+)?{_NUMBER}(?:\s+years\s+old)?\b"),
 )
-_BEFORE = re.compile(r"[\s,]*(?:(?:then|when|and)\s+)?")
-_AFTER = re.compile(r"[\s,]*(?:(?:in|on|during|at)\s+)?(?:the\s+)?")
+_BEFORE = lazily(r"[\s,]*(?:(?:then|when|and)\s+)?")
+_AFTER = lazily(r"[\s,]*(?:(?:in|on|during|at)\s+)?(?:the\s+)?")
 _NOW = r"\s+is\s+(?:now\s+)?(?:an?\s+)?{}(?:[- ]years?[- ]old\b|(?=[,.;]))"
-_CHILDREN = re.compile(
+_CHILDREN = lazily(
     r"\bI\s+have\s+(?P<n>no|[a-z]+|\d+)\s+(?:living\s+)?(?:child|children)\b", re.IGNORECASE
 )
-_SIBLINGS = re.compile(
+_SIBLINGS = lazily(
     r"\bI\s+(?:have|had)\s+(?P<n>no|[a-z]+|\d+)\s+(?:siblings?|brothers?\s+(?:and|or)\s+sisters?)\b"
     r"|\bI\s+(?:am|was)\s+(?:the|their)\s+(?P<only>only)\s+child\b",
     re.IGNORECASE,

@@ -15,14 +15,16 @@ _WHOLE = re.compile(r"[\W_\d]|[^\x00-\x7f]")  # more than one word, a figure, or
 def _file_names(facts: Facts) -> Iterator[Found]:
     """L804: the name of an exhibit's file tells whom it is about; one line for each exhibit."""
     case = facts.answers.case
-    leaks = dictionary(case, facts.answers.catalogue, Words()) if facts.listed else None
+    leaks = (
+        dictionary(case, facts.answers.catalogue, Words(), only=_OWN) if facts.listed else None
+    )
     for number, exhibit in enumerate(facts.listed if leaks else ()):
         for name in (exhibit.file, exhibit.translation, exhibit.certificate):
             stem = unicodedata.normalize("NFC", PurePosixPath(name).stem)
             found = [
                 hit
                 for hit, start, end in (leaks.found(stem) if leaks else ())
-                if hit.path.split(".")[0] in _OWN and _WHOLE.search(stem[start:end])
+                if _WHOLE.search(stem[start:end])
             ]
             if found:
                 told = {"where": f"of exhibit {exhibit.id}", "what": found[0].what,

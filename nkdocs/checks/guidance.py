@@ -8,6 +8,7 @@ must have been in force, on the day of the letter or, for the decision under rev
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from nkdocs.authorities import Authority
 from nkdocs.checks.facts import Facts, Found, Rule, dated
@@ -41,15 +42,16 @@ def _guidance(facts: Facts) -> Iterator[Found]:
         yield Found(code, sentence.where, sentence.spot, wrong, place=sentence.place)
 
 
-def _named(facts: Facts) -> Mapping[str, tuple[re.Pattern[str], list[Authority]]]:
-    """Return guidance by the names it is known by: what finds it, and its rows."""
+def _named(facts: Facts) -> Mapping[str, list[Authority]]:
+    """Return the rows of guidance by the names it is known by."""
     rows: dict[str, list[Authority]] = {}
     for authority in facts.registry:
         for name in authority.known_as:
             rows.setdefault(name, []).append(authority)
-    return {name: (_pattern(name), known) for name, known in rows.items()}
+    return rows
 
 
+@lru_cache(maxsize=64)
 def _pattern(name: str) -> re.Pattern[str]:
     """Return what finds guidance by a name: the name and what it is, near each other.
 
@@ -64,14 +66,14 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _wrong(
     sentence: Sentence,
-    named: Mapping[str, tuple[re.Pattern[str], list[Authority]]],
+    named: Mapping[str, list[Authority]],
     facts: Facts,
 ) -> str:
     """Return on which day guidance named in a sentence did not stand, and the ids of its rows."""
     if PAST.search(sentence.text):
         return ""
-    for pattern, rows in named.values():
-        if not pattern.search(sentence.text):
+    for name, rows in named.items():
+        if name not in sentence.text or not _pattern(name).search(sentence.text):
             continue
         ids = ", ".join(a.id for a in rows)
         if sentence.document == REVIEW and _not_on_decision(rows, facts):

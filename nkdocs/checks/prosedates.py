@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nkdocs._patterns import lazily
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.kind import KindError, Options
 from nkdocs.kinds.points import MONTHS
@@ -21,8 +22,8 @@ _ONE = (
     rf"|(?:the\s+)?(?:(?:early|mid|late)[\s-]+)?(?<![\d-]){_YEAR}(?:['’]?s\b)?)"
 )
 _ABOUT = r"(?:(?:or\s+)?(?:about|around|approximately)\s+)?"
-_TIME = re.compile(rf"between\s+{_ABOUT}{_ONE},?\s+and\s+{_ONE}|{_ABOUT}{_ONE}", re.IGNORECASE)
-_PART = re.compile(r"\b(?:early|late|mid)-?\s*(?=spring|summer|autumn|fall|winter)", re.IGNORECASE)
+_TIME = lazily(rf"between\s+{_ABOUT}{_ONE},?\s+and\s+{_ONE}|{_ABOUT}{_ONE}", re.IGNORECASE)
+_PART = lazily(r"\b(?:early|late|mid)-?\s*(?=spring|summer|autumn|fall|winter)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Named:
 
 def times(text: str) -> Iterator[Named]:
     """Yield the times that *text* names, in order; what cannot be read is none."""
-    for found in _TIME.finditer(text):
+    for found in _TIME.finditer(text) if text else ():  # most exhibits are not read
         words = _PART.sub("", " ".join(found[0].split())).replace("’", "'")
         try:
             when = WhenKind().parse(words, Options())

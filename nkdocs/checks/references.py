@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nkdocs._patterns import lazily
 from nkdocs.authorities import Authority
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, key
 from nkdocs.checks.passages import (
@@ -41,7 +42,7 @@ _REPORTERS = {
     "US": r"U\.\s?S\.(?!\s?C)",
     "FR": rf"Fed\.{_GAP}Reg\.",
 }
-_LAWS = re.compile(
+_LAWS = lazily(
     "|".join(
         rf"(?P<{name}>{form}{_GAP}(?:§§{_GAP}{_SECTION}{_LETTERS}{more}|{_SIGN}{_SECTION}{rest}))"
         for name, (form, more, rest) in _CODES.items()
@@ -49,23 +50,23 @@ _LAWS = re.compile(
     + rf"|(?P<PL>\bPub\.{_GAP}L\.{_GAP}(?:No\.{_GAP})?\d+[-–]\d+)"
 )
 _CASES = {
-    name: re.compile(rf"\b(?P<volume>\d+){_GAP}{form}{_GAP}(?P<page>\d+)")
+    name: lazily(rf"\b(?P<volume>\d+){_GAP}{form}{_GAP}(?P<page>\d+)")
     for name, form in _REPORTERS.items()
 }
-_NUMBER = re.compile(r"\d+[a-z]?(?:\.\d+)?(?:-\d+(?:\.\d+)?)?")
-_SHORT_ID = re.compile(r"(?<![\w-])(?:[Ii]d\.|[Ii]bid\.)")
-_SUPRA_NOTE = re.compile(
+_NUMBER = lazily(r"\d+[a-z]?(?:\.\d+)?(?:-\d+(?:\.\d+)?)?")
+_SHORT_ID = lazily(r"(?<![\w-])(?:[Ii]d\.|[Ii]bid\.)")
+_SUPRA_NOTE = lazily(
     r"(?P<name>[A-Z][\w’'.&-]*(?:\s+[\w’'.&-]+){0,4}?),?\s+supra\s+(?:note|n\.)\s*(?P<note>\d+)"
 )
-_SUPRA = re.compile(
+_SUPRA = lazily(
     r"(?P<name>[A-Z][\w’'&-]+(?:\s+[A-Z][\w’'&-]+){0,3}),\s+supra\b(?!\s+(?:note|n\.))"
 )
-_BINDING = re.compile(
+_BINDING = lazily(
     r"\b(?:binding|binds?|bound|controls|controlling|governs?|governing|compels?|dictates?|"
     r"mandates?|requires?|forecloses?|must)\b",
     re.IGNORECASE,
 )
-_PERSUADES = re.compile(
+_PERSUADES = lazily(
     r"\b(?:persuasive|not\s+bound|not\s+bind|not\s+binding|see\s+also|cf\.|compare|elsewhere|"
     r"(?:sister|other|another)\s+(?:court|circuit)|outside)\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nkdocs import _yaml
+from nkdocs import _kept, _yaml
 from nkdocs._resources import read_once
 from nkdocs.answers.load import CaseFile
 from nkdocs.checks import (
@@ -103,7 +103,7 @@ _NEVER = frozenset({"L612"})
 class Wording(BaseModel):
     """How a finding is worded and weighed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     severity: Literal["ERROR", "WARN", "INFO"]
     counts: Literal["draft", "for-signature", "final"] = "draft"
@@ -131,6 +131,13 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
 @functools.lru_cache(maxsize=4)
 def _wordings(file: Path, data: bytes) -> dict[str, Wording]:
     """Return the wordings that *data*, what stands in *file*, tells; read once for many cases."""
+    kept = _kept.forms(
+        file, data, lambda: [(code, word.model_dump()) for code, word in _read(file, data).items()]
+    )
+    return {code: Wording.model_construct(**word) for code, word in kept}
+
+
+def _read(file: Path, data: bytes) -> dict[str, Wording]:
     loaded = _yaml.load(_yaml.read(data))
     faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
     words: dict[str, Wording] = {}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.checks.passages import inside, of_the_case, origin, quoted, sentences
 from nkdocs.checks.timeline import spot_of
@@ -33,7 +34,7 @@ _WORD = "|".join((*_SMALL, *_LARGE))
 _FIGURE = r"\d[\d,]*(?:\.\d+)?"
 _CODE = "|".join(sorted(CURRENCIES))
 _UNIT = "yuan|renminbi|RMB|won|dollars?|baht|kip|pesos"
-_SUM = re.compile(
+_SUM = lazily(
     rf"(?P<before>\b(?:{_CODE}|RMB)\s?|US\$\s?|\$\s?|₩\s?)(?P<figure>{_FIGURE})(?P<scale>\s(?:thousand|million))?"
     rf"|(?P<words>(?:{_FIGURE}|\b(?:{_WORD})\b)(?:[\s-](?:and\s)?(?:{_WORD})\b)*)\s(?P<after>{_UNIT}|{_CODE})\b"
 )

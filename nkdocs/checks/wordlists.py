@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from nkdocs import _yaml
+from nkdocs import _kept, _yaml
 from nkdocs._resources import read_once
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import KindError
@@ -43,7 +43,9 @@ _Day = Annotated[str, AfterValidator(_is_day)]
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, ignored_types=(cached_property,)
+    )
 
 
 class Phrase(_Form):
@@ -117,6 +119,16 @@ def wordlists(folders: Sequence[Path]) -> WordLists:
 @lru_cache(maxsize=4)
 def _lists(file: Path, data: bytes) -> WordLists:
     """Return the lists that *data*, what stands in *file*, tells; read once for many cases."""
+    (kept,) = _kept.forms(file, data, lambda: [_read(file, data).model_dump()])
+    return WordLists.model_construct(
+        conclusions=tuple(Phrase.model_construct(**entry) for entry in kept["conclusions"]),
+        eras=tuple(Era.model_construct(**entry) for entry in kept["eras"]),
+        dated=tuple(Fact.model_construct(**entry) for entry in kept["dated"]),
+        counted=tuple(Fact.model_construct(**entry) for entry in kept["counted"]),
+    )
+
+
+def _read(file: Path, data: bytes) -> WordLists:
     loaded = _yaml.load(_yaml.read(data))
     faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
     lists = WordLists()

@@ -40,8 +40,12 @@ _EVERY = 30.0  # seconds between two lines in a log
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands to *app*."""
+    """Add the command to *app*."""
     app.command()(answering(batch))
+
+
+def register_sheet() -> None:
+    """Add `template sheet` to the commands of the Word side."""
     template_app.command("sheet")(template_sheet)
 
 

@@ -8,7 +8,6 @@ import platform
 import sys
 import traceback
 import warnings
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 
 REVEALS = (
@@ -59,6 +58,8 @@ def _place(file: str) -> str:
 
 def number() -> str:
     """Return the version of nkdocs."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("nkdocs")
     except PackageNotFoundError:

@@ -5,10 +5,10 @@ files: none of it reaches the letter, and no tag in it is filled (TRUST.md 4.4, 
 """
 
 import datetime as dt
+import html
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -82,7 +82,7 @@ def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
 def core(title: str, day: dt.date | None) -> bytes:
     """Return the properties of a file: its title and the case's day, and nobody's name."""
     shown = day or dt.date(1980, 1, 1)
-    return _CORE.format(title=escape(title), day=shown).encode()
+    return _CORE.format(title=html.escape(title, quote=False), day=shown).encode()
 
 
 def hidden_styles(word: WordFile) -> frozenset[str]:

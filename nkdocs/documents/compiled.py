@@ -22,6 +22,7 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import escape
 
+from nkdocs import _kept
 from nkdocs._jinja import Environment
 from nkdocs.documents import kept
 from nkdocs.documents.clean import clean
@@ -94,7 +95,7 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
         TemplateError: it is no Word document, or a tag is wrong.
     """
     key = kept.key(template) if keep else ""
-    plain = kept.load(key) if keep else None
+    plain = _kept.load(key) if keep else None
     if plain is not None:
         return Compiled.read(plain, _environment())
     bare = WordFile.read(template, name)
@@ -114,7 +115,7 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     members = all_pressed(WordFile.read(out.getvalue(), name).parts)
     made = Compiled(members, parts)
     if keep:
-        kept.save(key, made.plain())
+        _kept.save(key, made.plain())
     return made
 
 

@@ -1,9 +1,9 @@
 """What only a draft carries: the tear-off first page, and DRAFT on every page."""
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -34,6 +34,11 @@ class Note:
     heading: str
     text: str
     detail: str = ""
+
+
+def _escaped(text: str) -> str:
+    """Return *text* as XML can hold and a page can show it."""
+    return html.escape(shown(text), quote=False)
 
 
 def is_ours(text: str) -> bool:
@@ -176,12 +181,12 @@ def _paragraph(  # noqa: PLR0913 - the looks of one paragraph, all by name
     weight = "<w:b/>" if bold else ""
     ink = f'<w:color w:val="{color}"/>' if color else ""
     look = f'{_FONT}{weight}{ink}<w:sz w:val="{size}"/>'
-    runs = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(shown(text))}</w:t></w:r>'
+    runs = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>'
     if detail:
         pale = f'{_FONT}<w:color w:val="595959"/><w:sz w:val="{size - 2}"/>'
         runs += (
             f'<w:r><w:rPr>{pale}</w:rPr>'
-            f'<w:t xml:space="preserve">  {escape(shown(detail))}</w:t></w:r>'
+            f'<w:t xml:space="preserve">  {_escaped(detail)}</w:t></w:r>'
         )
     place = (
         ("<w:keepNext/>" if keep else "")

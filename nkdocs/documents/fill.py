@@ -12,7 +12,6 @@ from nkdocs.authorities import Registry
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import State
 from nkdocs.documents import marks
-from nkdocs.documents.apart import filled_apart
 from nkdocs.documents.clean import CORE, core
 from nkdocs.documents.draft import Note, mark_draft
 from nkdocs.documents.filled import Filled
@@ -85,6 +84,8 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         TemplateError: the template is wrong, or reaches what its audience may not see.
     """
     if setting.foreign:
+        from nkdocs.documents.apart import filled_apart
+
         own = replace(setting, foreign=False)
         return filled_apart(lambda: fill(template, answers, own, name=name, title=title), name)
     from nkdocs.documents import compiled

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.interview.spec import Boxes, Pattern, Question, path, pattern
 
 

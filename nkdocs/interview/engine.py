@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, Section
 
 Spot = tuple[str | int, ...]  # where an answer stands in the data: ("events", 0, "when")

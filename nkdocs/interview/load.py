@@ -3,7 +3,7 @@
 Folders shadow file by file: the case's, the office's, the shipped ones (DESIGN 8.1).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -12,10 +12,11 @@ import jinja2
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nkdocs import _yaml
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
 from nkdocs.interview.boxes import BoxesForm, boxes, unasked
+from nkdocs.interview.files import ENTRIES, find_files
 from nkdocs.interview.names import Names
 from nkdocs.interview.spec import (
     ITEM,
@@ -277,28 +278,6 @@ def _wording(form: _Wording | str) -> Wording:
     if isinstance(form, str):
         return Wording(form.strip())
     return Wording(form.en.strip(), form.ko.strip(), form.reviewed_by.strip())
-
-
-#: Files of templates/shared that hold no questions.
-_OTHER = {
-    "authorities.yaml", "venues.yaml", "recipients.yaml", "mail.yaml", "findings.yaml",
-    "countries.yaml", "wordlists.yaml", "confidential.yaml",
-}  # fmt: skip
-#: Questions about the lists of fixed form, exhibits and filings; only the interview asks them.
-ENTRIES = ("exhibits.yaml", "filings.yaml")
-
-
-def find_files(folders: Iterable[Path]) -> tuple[dict[str, Path], dict[str, Path]]:
-    """Return the section files and the interview files of *folders*; the first folder wins."""
-    sections: dict[str, Path] = {}
-    documents: dict[str, Path] = {}
-    for folder in folders:
-        for file in sorted((folder / "shared").glob("*.yaml")):
-            if file.name not in {*_OTHER, *ENTRIES}:
-                sections.setdefault(file.name, file)
-        for file in sorted(folder.glob("*/interview.yaml")):
-            documents.setdefault(file.parent.name, file)
-    return sections, documents
 
 
 def load(folders: Sequence[Path]) -> Catalogue:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from jinja2 import nodes
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.interview import operations
 from nkdocs.interview.faces import (
     ANY,

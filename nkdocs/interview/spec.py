@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.kinds.kind import Kind, Options
 
 Pattern = tuple[str, ...]

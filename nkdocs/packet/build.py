@@ -20,7 +20,7 @@ from nkdocs.packet import mail, pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
-from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
+from nkdocs.packet.papers import Circumstances, Paper, lead_file, make, pdf_name
 from nkdocs.packet.served import changed_since_signing
 from nkdocs.vault import unsealed
 
@@ -198,7 +198,7 @@ def _files(
     for paper in papers:
         if not paper.kept or paper.refreshed:
             files[paper.name] = paper.stored
-        name = pdfs.pdf_name(paper.name)
+        name = pdf_name(paper.name)
         theirs = desk.case.hand(name) in {Hand.UNKNOWN, Hand.EDITED}
         if not theirs and paper.record.get("state") != State.DRAFT.value:
             files[name] = made[paper.name].data
@@ -224,7 +224,7 @@ def _sent(
     if lead is None:
         return bundle
     if filing.audience == "court":
-        letter = mail.Sending(pdfs.pdf_name(lead.name), lead.file.title, made[lead.name].data)
+        letter = mail.Sending(pdf_name(lead.name), lead.file.title, made[lead.name].data)
         return [letter, *bundle]
     return [mail.Sending(f"{filing.id}/packet.pdf", lead.file.title, packet), *bundle[1:]]
 

@@ -5,6 +5,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nkdocs import authorities, cases, recipients
 from nkdocs.answers import load, save, validate
@@ -13,7 +14,6 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.bundle.passwords import Passwords, no_passwords
-from nkdocs.bundle.recognise import Recogniser
 from nkdocs.case import Case
 from nkdocs.checks import run
 from nkdocs.checks.facts import Found
@@ -21,13 +21,16 @@ from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.documents.lookups import Sent
 from nkdocs.errors import UsageError
-from nkdocs.interview import load as interviews
+from nkdocs.interview import kept as interviews
 from nkdocs.interview.engine import by_item, needed
 from nkdocs.interview.spec import Catalogue, Document
 from nkdocs.kinds.dates import Date
 from nkdocs.kinds.kind import listed
 from nkdocs.recipients import Recipient
 from nkdocs.vault import Keys
+
+if TYPE_CHECKING:
+    from nkdocs.bundle.recognise import Recogniser
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ class Desk:
     day: dt.date | None
     recipients: dict[str, Recipient]
     passwords: Passwords = no_passwords
-    ocr: Recogniser | None = None
+    ocr: "Recogniser | None" = None
     _own: list[Answers] = field(default_factory=list, init=False, repr=False, compare=False)
+    _exhibits: list[Exhibit] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
         """Return the answers as *audience* may see them in a paper of *documents*.
@@ -99,8 +103,10 @@ class Desk:
 
     @property
     def exhibits(self) -> list[Exhibit]:
-        """The exhibits listed in the answers."""
-        return validate.exhibits(self.file)
+        """The exhibits listed in the answers, read once."""
+        if not self._exhibits:
+            self._exhibits.extend(validate.exhibits(self.file))
+        return [*self._exhibits]
 
     @property
     def filings(self) -> list[Filing]:
@@ -179,7 +185,7 @@ def with_sets(desk: Desk, sets: Sequence[str], shelf: Shelf | None = None) -> De
         spot = save.spot_of(file.data, path.strip())
         text = save.with_answer(file, spot, value.strip())
         file = load.load(text, file.name, desk.case.office_text(), file.office_name)
-    catalogue = shelf.catalogue if shelf else interviews.load(desk.templates)
+    catalogue = shelf.catalogue if shelf else _catalogue(desk.case, desk.templates)
     return replace(desk, file=file, catalogue=by_item(catalogue, Answers(file, catalogue)))
 
 
@@ -190,8 +196,14 @@ def shelf_of(case: Case) -> Shelf:
         TemplateError: questions, sections or the registry are wrong.
     """
     templates = tuple(template_folders(case))
-    catalogue = interviews.load(templates)
+    catalogue = _catalogue(case, templates)
     return Shelf(templates, catalogue, authorities.load(templates), recipients.load(templates))
+
+
+def _catalogue(case: Case, templates: Sequence[Path]) -> Catalogue:
+    """Return what *templates* ask; a case's own may hold what is the client's and is not kept."""
+    own = any(folder.is_relative_to(case.folder) for folder in templates)
+    return interviews.load(templates, keep=not own)
 
 
 def template_folders(case: Case) -> list[Path]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nkdocs.case import Hand, Record, sha256
+from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.interview.spec import Document
-from nkdocs.packet import pdfs, signoff
+from nkdocs.packet import signoff
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
-from nkdocs.packet.papers import Circumstances, Paper, make, papers
+from nkdocs.packet.papers import Circumstances, Paper, make, papers, pdf_name
 from nkdocs.packet.placed import Places
 
 
@@ -85,10 +86,15 @@ def fill(  # noqa: PLR0913 - how it is filled, all by name
     findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
     stop(counting(findings, state) if state is not State.DRAFT else ())
     whole = [p.whole() for p in made] if state is State.DRAFT else made
-    printed = pdfs.to_pdf(desk, whole, state) if pdf else {}
-    findings += pdfs.unused(desk, made, printed)
+    printed: dict[str, Pdf] = {}
     files: dict[str, bytes] = {}
-    records: list[Record] = [*pdfs.theirs_used(made, printed, state).values()]
+    records: list[Record] = []
+    if pdf:
+        from nkdocs.packet import pdfs
+
+        printed = pdfs.to_pdf(desk, whole, state)
+        findings += pdfs.unused(desk, made, printed)
+        records += pdfs.theirs_used(made, printed, state).values()
     outcomes = []
     for paper in made:
         what = _what(desk, paper)
@@ -96,7 +102,7 @@ def fill(  # noqa: PLR0913 - how it is filled, all by name
             files[paper.name] = paper.stored
             records.append(paper.record)
         own = printed.get(paper.name)
-        name = pdfs.pdf_name(paper.name)
+        name = pdf_name(paper.name)
         if own is not None and desk.case.hand(name) in {Hand.ABSENT, Hand.OURS}:
             files[name] = own.data
             records.append(

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from pathlib import PurePosixPath
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -101,6 +102,11 @@ def papers(desk: Desk, documents: Sequence[Document]) -> Iterator[tuple[Document
 def lead_file(document: Document) -> TemplateFile:
     """Return the file that is the document itself; the others are its companions."""
     return document.files[0]
+
+
+def pdf_name(paper: str) -> str:
+    """Return the name of a paper's PDF in `out/`."""
+    return str(PurePosixPath(paper).with_suffix(".pdf"))
 
 
 def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstances) -> Paper:

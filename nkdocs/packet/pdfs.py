@@ -13,15 +13,10 @@ from nkdocs.convert.wordmatch import unmatched
 from nkdocs.diagnostics import Finding, Place, Severity, State, stop
 from nkdocs.errors import ConversionError
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.papers import Paper
+from nkdocs.packet.papers import Paper, pdf_name
 
 _YOU = "you, from Word"
 _LABEL = re.compile(r"\d+|[A-Za-z]|[ivxIVX]+")  # the number of a page or of a list
-
-
-def pdf_name(paper: str) -> str:
-    """Return the name of a paper's PDF in `out/`."""
-    return str(Path(paper).with_suffix(".pdf"))
 
 
 def converter(state: State, *, in_memory: bool = False) -> Converter:

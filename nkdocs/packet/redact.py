@@ -34,6 +34,7 @@ from nkdocs.interview.engine import by_item
 from nkdocs.interview.spec import Catalogue
 from nkdocs.packet import bind, build, fill, harmless, pdfs
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.papers import pdf_name
 from nkdocs.packet.seek import Seeker
 
 _AROUND = ".nkdocs-copy-"
@@ -275,7 +276,7 @@ def _torn_off(copy: Desk, names: Sequence[str]) -> None:
     """
     torn = {n: edited.torn_off(copy.case.read(f"out/{n}"), n) for n in names}
     made = pdfs.converter(State.DRAFT).convert(torn)
-    printed = {pdfs.pdf_name(n): pdf.data for n, pdf in made.items()}
+    printed = {pdf_name(n): pdf.data for n, pdf in made.items()}
     records: list[case.Record] = [
         {**(copy.case.last(n, "document") or {}), "sha256": case.sha256(torn[n])} for n in names
     ]

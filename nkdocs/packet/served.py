@@ -20,7 +20,7 @@ from nkdocs.kinds.dates import long_day
 from nkdocs.kinds.words import Many
 from nkdocs.packet import pdfs
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.papers import lead_file, papers, spot_of, used_fingerprint
+from nkdocs.packet.papers import lead_file, papers, pdf_name, spot_of, used_fingerprint
 from nkdocs.vault import unsealed
 
 _REQUEST = "pd-request"
@@ -46,7 +46,7 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
         ExhibitError: the scan cannot be read or opened, or has other pages than what was printed.
     """
     paper = lead_file(desk.documents([document])[0]).file
-    printed = desk.case.last(pdfs.pdf_name(paper), "pdf") or {}
+    printed = desk.case.last(pdf_name(paper), "pdf") or {}
     if not printed or printed.get("state") == State.DRAFT.value:
         msg = f"{document} was not printed for signature yet"
         raise UsageError(
@@ -54,8 +54,8 @@ def sign(desk: Desk, document: str, scan: Path, signed_on: str) -> Taken:
         )
     handed = _read(desk, scan)
     data = unprotected(handed, scan.name, desk.passwords(scan.name))
-    pages, wanted = count_pages(data, scan.name), desk.case.read(f"out/{pdfs.pdf_name(paper)}")
-    expected = count_pages(wanted, pdfs.pdf_name(paper))
+    pages, wanted = count_pages(data, scan.name), desk.case.read(f"out/{pdf_name(paper)}")
+    expected = count_pages(wanted, pdf_name(paper))
     if pages != expected:
         msg = f"{scan.name} has {pages} pages, what was printed for signature has {expected}"
         raise ExhibitError(msg, hint="Scan every page of the signed document, in order.")

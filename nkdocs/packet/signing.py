@@ -20,7 +20,7 @@ from nkdocs.interview.spec import Document
 from nkdocs.packet import fill, pdfs
 from nkdocs.packet.build import changed
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
+from nkdocs.packet.papers import Circumstances, Paper, lead_file, make, pdf_name
 
 _DAY = "signing-day"
 _SCRIPT = "readback-script.docx"
@@ -57,7 +57,7 @@ def kit(desk: Desk, name: str) -> Kit:
     document = desk.documents([name])[0]
     _signable(desk, document)
     filling = fill.fill(desk, [name], _STATE, pdf=True, edited=True)
-    text = pdfs.pdf_name(lead_file(document).file)
+    text = pdf_name(lead_file(document).file)
     printed = _printed(desk, filling, text)
     command = f"nkdocs sign {desk.case.name} {name} --scan signed.pdf --on YYYY-MM-DD"
     memo = [*_memo(desk, document)]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nkdocs._jinja import Condition, Missing
+from nkdocs._conditions import Condition
+from nkdocs._jinja import Missing
 from nkdocs.answers.sight import ForbiddenPathError
 from nkdocs.answers.view import Group, Items
 from nkdocs.errors import TemplateError

@@ -5,7 +5,8 @@ import tracemalloc
 import jinja2
 import pytest
 
-from nkdocs._jinja import BLANK, Condition, Environment, Missing, View
+from nkdocs._conditions import Condition
+from nkdocs._jinja import BLANK, Environment, Missing, View
 from nkdocs.errors import TemplateError
 
 
@@ -217,3 +218,33 @@ def test_a_template_seen_before_is_written_by_its_own_environment() -> None:
     assert loud.render(x="<a") == "&lt;A, Y"
     assert plain.render(x="<b") == "&lt;b, y"
     assert bare.from_string(source).render(x="<c") == "<c, y"
+
+
+VALUES = {"a": "x", "b": "", "c": ["x", "y"], "d": True, "e": Missing("e"), "f": 3}
+SAID = [
+    "a == 'x' and b", "a and b or d", "not a", "not (a and not b)", "a in ['x', 'z']",
+    "a not in c", "'x' in c and 'z' not in c", "e", "not e", "e == 'x' or e.part.more",
+    "'x' in e", "a != 'x' or (b or c)", "f == 3", "d == true and b != none", "b in a",
+    "a.upper == 'X' or d",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_plain_condition_means_what_jinja_means(text: str) -> None:
+    """It is answered without Jinja, and answered alike."""
+    condition = Condition(text)
+    kept = Condition.known(text, condition.names, condition.plain)
+    by_jinja = Condition.known(text, condition.names, None)
+
+    assert condition.plain is not None
+    assert kept.holds(VALUES.__getitem__) == by_jinja.holds(VALUES.__getitem__)
+
+
+@pytest.mark.parametrize("text", ["a|length == 1", "f > 2", "a ~ b", "c[0] == 'x'", "f + 1 == 4",
+                                  "1 < f < 4", "a is defined"])  # fmt: skip
+def test_any_other_condition_is_asked_of_jinja(text: str) -> None:
+    """Nothing is made of it that it does not say."""
+    condition = Condition(text)
+
+    assert condition.plain is None
+    assert condition.holds(VALUES.__getitem__)

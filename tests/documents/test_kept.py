@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs import _kept
 from nkdocs.documents import compiled, kept
 from tests.documents.letters import said, template
 
@@ -76,7 +77,7 @@ def test_what_is_damaged_is_not_read(place: Path, damage: Callable[[bytes], byte
     file.write_bytes(damage(good))
 
     assert letter() == first
-    assert kept.load(file.stem) is not None
+    assert _kept.load(file.stem) is not None
 
 
 def test_a_good_file_under_another_name_is_not_read(place: Path) -> None:
@@ -86,7 +87,7 @@ def test_a_good_file_under_another_name_is_not_read(place: Path) -> None:
     other = kept.key(template("Another."))
     file.rename(place / f"{other}.tpl")
 
-    assert kept.load(other) is None
+    assert _kept.load(other) is None
 
 
 def test_where_nothing_can_be_kept_the_letter_comes_all_the_same(

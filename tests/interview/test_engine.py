@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, plan
 from nkdocs.interview.spec import Catalogue, Document
 from tests.documents.letters import answers, catalogue

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
 from nkdocs.interview.spec import Document
 from tests.documents.letters import catalogue

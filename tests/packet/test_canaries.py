@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from nkdocs._jinja import Condition
+from nkdocs._conditions import Condition
 from nkdocs.answers.sight import OUTSIDE
 from nkdocs.interview.engine import Spot
 from nkdocs.interview.spec import ITEM, Pattern, Question

@@ -70,6 +70,7 @@ class Numbering:
             elif item.tag == ns("w:num"):
                 self._lists[int(number(attribute(item, "numId")))] = item
         self._counts: dict[tuple[str, int], dict[int, int]] = {}
+        self._levels: dict[tuple[int, int], Element | None] = {}
 
     def changes(self, list_id: int, level: int) -> Changes:
         """Return what the *level* of a list sets for its paragraphs."""
@@ -115,6 +116,12 @@ class Numbering:
         return None
 
     def _level(self, list_id: int, level: int) -> Element | None:
+        """Return what defines the *level* of a list; looked for once, asked for each paragraph."""
+        if (list_id, level) not in self._levels:
+            self._levels[list_id, level] = self._found(list_id, level)
+        return self._levels[list_id, level]
+
+    def _found(self, list_id: int, level: int) -> Element | None:
         own = child(self._override(list_id, level), "lvl")
         if own is not None:
             return own

@@ -1,0 +1,44 @@
+"""What cases have in common is read once and kept, a case's own templates never."""
+
+from pathlib import Path
+
+import pytest
+
+from nkdocs.batch import desks
+from nkdocs.case import Case
+from nkdocs.packet.desk import shelf_of
+
+OWN = "section: own\ntitle: O\nquestions:\n- {ask: a.b, kind: text, prompt: P, audience: [court]}\n"
+
+
+@pytest.mark.parametrize(("where", "kept"), [("", 1), ("office", 1), ("case", 0)])
+def test_questions_are_kept_unless_a_case_brings_its_own(
+    where: str, kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They might hold what is the client's; those of the program and of the office do not."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    case, office = tmp_path / "case", tmp_path / "office"
+    for folder in (case, office):
+        folder.mkdir()
+    if where:
+        (tmp_path / where / "templates/shared").mkdir(parents=True)
+        (tmp_path / where / "templates/shared/own.yaml").write_text(OWN)
+
+    found = shelf_of(Case(case / "answers.yaml", case, office / "office.yaml"))
+
+    assert (("a", "b") in found.catalogue.questions) == bool(where)
+    others = 2  # of the law and of recipients, which ship
+    assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == others + kept
+
+
+def test_a_batch_keeps_the_questions_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A night run starts as soon as a single letter."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    case = tmp_path / "case"
+    case.mkdir()
+
+    desks._shelf.cache_clear()  # noqa: SLF001 - as a new process would begin
+    desks.shelf_for(Case(case / "answers.yaml", case))
+
+    catalogue, law, recipients = 1, 1, 1
+    assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == catalogue + law + recipients
