@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from nkdocs._unswept import unswept
 from nkdocs.bundle.index import Row, draw_index, index_pages
 from nkdocs.bundle.layout import Frame, Paragraphs, PreparedLike, faults, layout, together
 from nkdocs.bundle.sheets import Cover, Paper, Spot, draw_cover, draw_tab, span, unprintable
@@ -93,7 +94,7 @@ def page_map(prepared: Sequence[PreparedLike], binding: Binding) -> PageMap:
         ExhibitError: an exhibit is empty, stands twice, or its title cannot be printed.
     """
     stop(faults(prepared, binding.filing))
-    with Paper() as paper:
+    with unswept(), Paper() as paper:
         return together(_settled(paper, volumes_of(prepared, binding), binding)[0])
 
 
@@ -108,7 +109,8 @@ def drawn(volumes: Volumes, binding: Binding) -> list[Drawn]:
     Raises:
         ExhibitError: a title cannot be printed.
     """
-    with Paper() as paper:  # its fonts are loaded when all is measured, and serve one volume
+    # Its fonts are loaded when all is measured, and serve one volume.
+    with unswept(), Paper() as paper:
         maps, rows = _settled(paper, volumes, binding)
         first, *others = (
             _Volume(number, maps, volumes[number], rows[number]) for number in range(len(volumes))

@@ -5,7 +5,8 @@ Only text that can be searched is seen, not the ink of a scan.
 
 import ctypes
 import functools
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Box = tuple[float, float, float, float]
 _WIDEST = 46.0  # points: "Tab AAA", or eight figures
+_IN_A_ROW = 5_000  # objects
 ENOUGH = 72.0  # points: an inch of text is text
 
 
@@ -117,26 +119,42 @@ def ink(page: object, box: Box, turn: int = 0, *, draws: bool = True) -> Ink:
 
     grounds, strip = _grounds(box, turn)
     x0, y0, x1, y1 = strip
-    number_of, item, kind_of, bounds = _asking()
-    sides = (ctypes.c_float * 4)()
-    start = ctypes.addressof(sides)
-    a, b, c, d = (start + ctypes.sizeof(ctypes.c_float) * n for n in range(4))
-    whole = ctypes.cast(page, ctypes.c_void_p)  # type: ignore[arg-type]
+    *_, kind_of, _ = _asking()
     found, forms, width, low = False, False, 0.0, list[Box]()
-    for number in range(number_of(whole)):
-        held = item(whole, number)
-        known = bounds(held, a, b, c, d)
-        left, bottom, right, top = sides if known else strip
-        reaches = bottom <= y1 and top >= y0 and left <= x1 and right >= x0
-        if not (reaches or draws or width <= ENOUGH):
-            continue
-        kind = kind_of(held)
-        if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM):
-            found, forms = True, forms or kind == raw.FPDF_PAGEOBJ_FORM
-            width += right - left if known else 0
-            if reaches:
-                low.append((left, bottom, right, top))
+    for held, known, outlines in _outlines(ctypes.cast(page, ctypes.c_void_p)):  # type: ignore[arg-type]
+        may_reach = draws or not min(outlines[1::4]) > y1 or not all(known)
+        for number, one in enumerate(held):
+            if width > ENOUGH and not may_reach:
+                break
+            sides = outlines[4 * number : 4 * number + 4] if known[number] else strip
+            left, bottom, right, top = sides
+            reaches = bottom <= y1 and top >= y0 and left <= x1 and right >= x0
+            if not (reaches or draws or width <= ENOUGH):
+                continue
+            kind = kind_of(one)
+            if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM):
+                found, forms = True, forms or kind == raw.FPDF_PAGEOBJ_FORM
+                width += right - left if known[number] else 0
+                if reaches:
+                    low.append((left, bottom, right, top))
     return Ink(found, forms, width, tuple(low), grounds)
+
+
+def _outlines(page: ctypes.c_void_p) -> Iterator[tuple[list[int], list[int], list[float]]]:
+    """Yield a page's objects, whether each tells where it is, and four sides for each.
+
+    Many are asked for in a row, which costs a third less than one by one.
+    """
+    number_of, item, _, bounds = _asking()
+    count = number_of(page)
+    for first in range(0, count, _IN_A_ROW):
+        numbers = range(first, min(first + _IN_A_ROW, count))
+        held = [*map(item, itertools.repeat(page, len(numbers)), numbers)]
+        sides = (ctypes.c_float * (4 * len(held)))()
+        start, size = ctypes.addressof(sides), ctypes.sizeof(ctypes.c_float)
+        places = (range(start + size * n, start + ctypes.sizeof(sides), 4 * size) for n in range(4))
+        known = [*map(bounds, held, *places)]
+        yield held, known, sides[:]
 
 
 @functools.cache

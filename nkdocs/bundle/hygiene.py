@@ -120,7 +120,7 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
         fits = [put_on_letter(pdf, p, n, tree) for p, n in zip(pdf.pages, sources, strict=True)]
         active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
         _lay(pdf, task.read)
-        fonts = [_fonts(page.obj) for page in pdf.pages]
+        fonts = [*_fonts_of(pdf)]
         cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
     told, feet, lost, thin = _read(cleaned, sources, flat.values, fits, fonts)
@@ -205,11 +205,24 @@ class _Fonts:
     draws: bool = True
 
 
-def _fonts(page: "Object") -> _Fonts:
-    """Return what a page's resources tell of the text on it."""
+def _fonts_of(pdf: "Pdf") -> Iterator[_Fonts]:
+    """Yield what each page's resources tell of the text on it; those that share them share it."""
+    known: dict[tuple[int, int], _Fonts] = {}
+    for page in pdf.pages:
+        held = page.obj.get("/Resources")
+        mark = getattr(held, "objgen", (0, 0))
+        if mark == (0, 0):  # its own, written in the page
+            yield _fonts(held)
+            continue
+        if mark not in known:
+            known[mark] = _fonts(held)
+        yield known[mark]
+
+
+def _fonts(resources: "Object | None") -> _Fonts:
+    """Return what resources tell of the text on a page."""
     import pikepdf
 
-    resources = page.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         return _Fonts()
     known = resources.keys()  # looking for what is not there costs five times as much

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from nkdocs._unswept import unswept
 from nkdocs._working import Content, Kept, Room
 from nkdocs.bundle.binding import Binding, Drawn, drawn, volumes_of
 from nkdocs.bundle.layout import PreparedLike, faults, together
@@ -106,6 +107,7 @@ def _bound(
     return [_volume(one, binding) for one in drawn(volumes_of(prepared, binding, room), binding)]
 
 
+@unswept()
 def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
     """Return one volume, verified, and what is to be told of it."""
     stamps = _stamps(sheets, binding)

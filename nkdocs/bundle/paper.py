@@ -304,7 +304,7 @@ def _is_plainly_balanced(page: "Page") -> bool:
     if b"(" in data or any(data.count(a) != data.count(b) for a, b in pairs):
         return False
     depth = 0
-    for found in _STATE.finditer(data):
+    for found in _STATE.finditer(data) if b"q" in data or b"Q" in data else ():
         depth += 1 if found[0] == b"q" else -1
         if depth < 0:
             return False

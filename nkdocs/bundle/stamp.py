@@ -5,6 +5,7 @@ streams and one new stream (ISO 32000-1, 7.8.2), with resources of the page's ow
 others do it, would rewrite the content or add a form and its resources to every page.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -81,9 +82,9 @@ class Stamper:
         held = leaf.get("/Contents")
         old = list(held) if isinstance(held, pikepdf.Array) else [held] if held is not None else []
         cropped = "/CropBox" in leaf
-        box = numbers(leaf.CropBox if cropped else leaf.MediaBox)
+        box = tuple(numbers(leaf.CropBox if cropped else leaf.MediaBox))
         if not cropped:
-            leaf.MediaBox = self._size(tuple(box), leaf.MediaBox)
+            leaf.MediaBox = self._size(box, leaf.MediaBox)
         drawn = _drawn(stamp, box, int(leaf.Rotate if "/Rotate" in leaf else 0) % 360)
         leaf.Contents = pikepdf.Array([self._begin, *old, self._pdf.make_stream(drawn)])
 
@@ -182,8 +183,17 @@ def turned(rotated: int, box: Sequence[float]) -> tuple[float, float, float, flo
     return 1, 0, 0, 1, x0, y0
 
 
-def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
+def _drawn(stamp: Stamp, box: tuple[float, ...], rotated: int) -> bytes:
     """Return the content stream of a stamp: a white ground, then the words in black."""
+    least = 10 ** (len(str(stamp.number)) - 1)  # figures are all of one width
+    alike = Stamp(least, stamp.tab, stamp.draft, stamp.place, stamp.up)
+    before, after = _around(alike, box, rotated)
+    return b"%b(%d)%b" % (before, stamp.number, after)
+
+
+@functools.lru_cache(256)
+def _around(stamp: Stamp, box: tuple[float, ...], rotated: int) -> tuple[bytes, bytes]:
+    """Return what stands before and after the number in the content stream of a stamp."""
     up = stamp.up or UP
     words = _words(stamp, across(box, rotated))
     boxes = " ".join(
@@ -194,7 +204,9 @@ def _drawn(stamp: Stamp, box: Sequence[float], rotated: int) -> bytes:
     text = "\n".join(f"{x - before:.1f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
     way = turned(rotated, box)
     turn = "" if way == _UPRIGHT else " ".join(f"{v:.9g}" for v in way) + " cm "
-    return f"Q\nq {turn}{ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
+    whole = f"Q\nq {turn}{ground}0 g BT /NKs {SIZE} Tf\n{text}\nET Q\n".encode("ascii")
+    before, _, after = whole.partition(b"(%d)" % stamp.number)
+    return before, after
 
 
 def _width(text: str) -> float:

@@ -36,6 +36,7 @@ _SECONDS, _EACH_MB = 20.0, 2.0
 _START = 60.0
 _NAMED = 5  # signs told of in one line
 _MEMORY = 2 << 30
+_SELDOM = 100_000  # objects made for one file, until dead ones that hold each other are sought
 _KILLED = -9  # by the system, for want of memory
 
 
@@ -242,6 +243,7 @@ def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> 
     os.dup2(silence, 2)  # readers write about bad files to the terminal by themselves
     _limit(memory)
     gc.freeze()  # what is the parent's is not looked through, and so not copied
+    gc.set_threshold(_SELDOM)
     line.send_bytes(b"ready")
     while True:
         try:
@@ -259,6 +261,7 @@ def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> 
         del data
         line.send_bytes(json.dumps(said).encode())
         line.send_bytes(result)
+        gc.collect(0)  # what is left of a file, before the next: both may be large
 
 
 def _telling(job: Job, work: str) -> dict[str, object]:

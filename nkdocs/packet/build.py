@@ -16,10 +16,11 @@ from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.packet import cited as citing
-from nkdocs.packet import mail, pdfs, privileged
+from nkdocs.packet import laid, mail, pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
+from nkdocs.packet.listed import exhibits_of
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make, pdf_name
 from nkdocs.packet.served import changed_since_signing
 from nkdocs.vault import unsealed
@@ -38,6 +39,7 @@ class Built:
         makers: who made each paper's PDF.
         typed: cites that somebody typed by hand; they are linked.
         cited: every place of its papers that cites an exhibit.
+        wrong: what was kept of where its exhibits lie, and is not so.
     """
 
     filing: Filing
@@ -53,6 +55,7 @@ class Built:
     linked: int = 0
     lost: tuple[str, ...] = ()
     cited: tuple[citing.Cited, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -> Built:
@@ -67,6 +70,7 @@ def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -
     notes = check(desk, wanted)
     stop_forbidden(desk, notes, filing)
     bound = bind(desk, filing, state, notes, renumber=renumber)
+    as_listed = state is State.DRAFT and not renumber
     stop(privileged.within(desk, filing, bound.prepared))
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))
@@ -112,6 +116,7 @@ def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -
         told.linked,
         tuple(line for pdf in made.values() for line in pdf.lost),
         tuple(where),
+        wrong=tuple(laid.contradicted(desk, filing, bound.bundle.pages)) if as_listed else (),
     )
 
 
@@ -131,15 +136,6 @@ def _lead(
     maps = (pages, *(m for f, m in desk.case.served().items() if f != filing.id))
     around = Circumstances(state, maps, exhibits_of(desk, pages), _shown(filing), tuple(notes))
     return make(desk, document, lead_file(document), around)
-
-
-def exhibits_of(desk: Desk, pages: PageMap) -> tuple[Mapping[str, str], ...]:
-    """Return what a template may list of a filing's exhibits: id, title, tab, date."""
-    dates = {e.id: e.date for e in desk.exhibits}
-    return tuple(
-        {"id": e.id, "title": e.title, "tab": e.tab, "date": dates.get(e.id, "")}
-        for e in pages.entries
-    )
 
 
 def _shown(filing: Filing) -> dict[str, str]:
@@ -346,7 +342,7 @@ def write(desk: Desk, built: Built, *, force: bool = False) -> tuple[str, ...]:
         stop(changed(name) for name in touched)
     kept = tuple(desk.case.back_up(name) for name in (*touched, *built.backups))
     desk.case.write(built.files, built.records)
-    desk.case.remove(built.stale)
+    desk.case.remove((*built.stale, *built.wrong))
     return kept
 
 

@@ -1,7 +1,7 @@
 """Fills the documents of a case, each whole or not at all, all faults in one run."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.convert.pdf import Pdf
@@ -11,7 +11,7 @@ from nkdocs.packet import signoff
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.papers import Circumstances, Paper, make, papers, pdf_name
-from nkdocs.packet.placed import Places
+from nkdocs.packet.placed import Places, keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Filling:
 
     Attributes:
         papers: all of them, those too that stand in `out/` as they are.
+        laid: where exhibits lie, kept for the next run, by path in `out/`.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -45,6 +46,7 @@ class Filling:
     findings: tuple[Finding, ...]
     backups: tuple[str, ...]
     papers: tuple[Paper, ...] = ()
+    laid: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def fill(  # noqa: PLR0913 - how it is filled, all by name
@@ -77,7 +79,8 @@ def fill(  # noqa: PLR0913 - how it is filled, all by name
     notes = check(desk, [d.id for d in documents])
     checked = {documents[0].id: tuple(notes)} if len(documents) == 1 else {}
     around = Circumstances(state, tuple(desk.case.served().values()), anew=force, noted=noted)
-    made = list(_made(desk, documents, around, checked))
+    places = Places(desk)
+    made = list(_made(documents, around, checked, places))
     if names and not edited:
         stop(_asked_anew(made))
     findings = [*notes, *(f for p in made for f in p.findings)]
@@ -114,27 +117,28 @@ def fill(  # noqa: PLR0913 - how it is filled, all by name
     theirs = [p.name for p in made if p.hand in {Hand.EDITED, Hand.UNKNOWN}]
     backups = tuple(name for name in theirs if name in files)
     done = (tuple(outcomes), files, tuple(records), tuple(findings), backups)
-    return Filling(*done, papers=tuple(made))
+    return Filling(*done, papers=tuple(made), laid=places.kept)
 
 
 def write(desk: Desk, filling: Filling) -> tuple[str, ...]:
     """Write what was filled; return the names of the backups that were kept."""
     kept = tuple(desk.case.back_up(name) for name in filling.backups)
     desk.case.write(filling.files, filling.records)
+    keep(desk.case, filling.laid)
     return kept
 
 
 def _made(
-    desk: Desk,
     documents: Sequence[Document],
     general: Circumstances,
     checked: dict[str, tuple[Finding, ...]],
+    places: Places,
 ) -> Iterator[Paper]:
     """Make every paper; one that cites exhibits is made once more with its filing's page map.
 
     What was *checked* already, by document, is not checked again.
     """
-    places = Places(desk)
+    desk = places.desk
     for document, file in papers(desk, documents):
         if document.id not in checked:
             checked[document.id] = tuple(check(desk, [document.id]))

@@ -19,9 +19,9 @@ from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.documents.fill import Shown
 from nkdocs.documents.texts import Text, fill_text
 from nkdocs.packet import mailwords
-from nkdocs.packet.bind import venue_of
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.eml import Attached, Draft, written
+from nkdocs.packet.listed import venue_of
 from nkdocs.recipients import Recipient
 
 TEXT, MAIL, UPLOAD = "email.txt", "email.eml", "upload-checklist.txt"

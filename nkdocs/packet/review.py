@@ -17,9 +17,10 @@ from nkdocs.checks.strangers import numbers
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import NkdocsError, UsageError
 from nkdocs.packet import loose, mail, privileged
-from nkdocs.packet.bind import gathered, venue_of
+from nkdocs.packet.bind import gathered
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check, exhibit_fact
+from nkdocs.packet.listed import venue_of
 from nkdocs.packet.others import named as cases_named
 from nkdocs.packet.papers import Circumstances, make, papers
 from nkdocs.packet.placed import Places

@@ -123,6 +123,17 @@ def test_watermark_across_the_page_does_not_move_the_number() -> None:
     assert stamp.settled(Stamp(40), foot).up == stamp.UP
 
 
+def test_text_behind_thousands_of_lines_is_seen() -> None:
+    """The last of more drawn things than are asked for in a row still moves the number."""
+    content = b"0 700 m 9 700 l S\n" * 5_001 + TEXT % (300, 20, b"9")
+
+    [foot] = feet(raw([content], page={"/Resources": FONT}))
+    [plain] = feet(raw([TEXT % (300, 20, b"9")], page={"/Resources": FONT}))
+
+    assert stamp.settled(Stamp(12), foot).up not in {0, stamp.UP}
+    assert foot == plain
+
+
 def test_foot_full_of_text_is_reported_and_not_covered() -> None:
     """No white ground hides it, and a finding names the exhibit and the page."""
     content = b"".join(TEXT % (303, y, b"111") for y in range(2, 70, 6))
@@ -143,6 +154,25 @@ def test_stamp_is_read_back_as_it_was_put() -> None:
     with pikepdf.open(io.BytesIO(bundle.data)) as pdf:
         assert stamp.read(pdf.pages[0]) == Stamp(1, "", draft=True)
         assert stamp.read(pdf.pages[FIRST]) == Stamp(4, "A", draft=True)
+
+
+@pytest.mark.parametrize("place", ["bottom-center", "bottom-right"])
+@pytest.mark.parametrize("turned", [0, 90])
+def test_numbers_of_one_length_differ_in_nothing_else(place: stamp.Place, turned: int) -> None:
+    """What is drawn for 4 and for 1234 pages holds the number itself, once, and the tab."""
+    pdf = pikepdf.new()
+    stamper = stamp.Stamper(pdf)
+    drawn = {}
+    for number in (1, 4, 9, 10, 99, 1000, 1234):
+        page = pdf.add_blank_page(page_size=(612, 792))
+        page.obj.Rotate = turned
+        stamper.put(page.obj, Stamp(number, "B", draft=True, place=place))
+        drawn[number] = page.obj.Contents[-1].read_bytes()
+        assert stamp.read(page) == Stamp(number, "B", draft=True)
+
+    assert drawn[1].replace(b"(1)", b"(9)") == drawn[9]
+    assert drawn[1000].replace(b"(1000)", b"(1234)") == drawn[1234]
+    assert drawn[9].replace(b"(9)", b"(10)") != drawn[10]  # a longer one begins further left
 
 
 def test_page_that_was_never_stamped_has_no_stamp() -> None:

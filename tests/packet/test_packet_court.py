@@ -8,8 +8,8 @@ import pytest
 
 from nkdocs.bundle.sheets import Cover
 from nkdocs.bundle.venues import shipped_venues
-from nkdocs.packet.bind import cover
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.listed import cover
 from tests.packet.court import PAPERS, desk, lines, paper, said, text
 from tests.packet.demo import DRAFT, built
 from tests.packet.papers import demo, nkdocs

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from nkdocs._resources import shipped
-from nkdocs.answers.entries import Filing
 from nkdocs.answers.load import load
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import State, counting
@@ -17,6 +16,7 @@ from nkdocs.interview.spec import Document
 from nkdocs.packet import fill as filling
 from nkdocs.packet.bind import page_map
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.listed import Listed
 from nkdocs.packet.papers import Circumstances, Paper, make
 from nkdocs.packet.placed import Places
 from tests.packet.demo import DRAFT, FINAL, changed, copied, desk
@@ -164,9 +164,9 @@ def test_the_exhibits_of_a_filing_are_read_once_in_a_run(demo: Desk) -> None:
     """The request and each of its companions cite by one page map."""
     read: list[str] = []
 
-    def noted(desk_: Desk, filing: Filing, state: State) -> PageMap:
-        read.append(filing.id)
-        return page_map(desk_, filing, state)
+    def noted(desk_: Desk, wanted: Listed) -> PageMap:
+        read.append(wanted.filing.id)
+        return page_map(desk_, wanted)
 
     places, around = Places(demo, noted), Circumstances()
     request = demo.catalogue.documents["pd-request"]
