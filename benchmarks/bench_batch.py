@@ -54,7 +54,8 @@ COLUMNS = {
 
 def cost(command: Sequence[object], allowed: Sequence[int] = (0,)) -> float:
     """Return the CPU seconds of a process and its children."""
-    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    around = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    around |= {"PYTHONPATH": str(ROOT)}  # what is installed is compiled
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     quiet = subprocess.DEVNULL
     done = subprocess.run(  # noqa: S603 - our own commands

@@ -76,7 +76,7 @@ class Answers(Written):
         for step in spot:
             if not isinstance(here, View):
                 return Missing(".".join(map(str, spot)))
-            here = here.item(step) if isinstance(step, int) else here.lookup(step)
+            here = here.lookup(step) if type(step) is str else here.item(step)  # type: ignore[arg-type] # a position
         return here
 
     # What the engine asks (nkdocs.interview.engine.Known)
@@ -298,17 +298,12 @@ class Item(Group):
         super().__init__(listed.answers, listed.branch, spot, f"{listed.at}.{self.id}", data)
         self.index = index
         self.singular = listed.question.singular
+        self._seen |= {"id": (self.id, {}), "index": (index, {})}
 
     @property
     def steps(self) -> Pattern:
         """The path of the questions that are asked of each item."""
         return (*self.branch.steps, ITEM)
-
-    def lookup(self, name: str) -> object:
-        """Return an answer of the item, its id or index, or a pronoun form of a person."""
-        if name == "id":
-            return self.id
-        return self.index if name == "index" else super().lookup(name)
 
 
 class Items(View):

@@ -6,7 +6,7 @@ what is answered, and says of each answer whether it is used, open or idle (DESI
 
 import enum
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -270,5 +270,5 @@ def pattern(spot: Spot) -> Pattern:
 
 def item_id(data: object, position: int) -> str:
     """Return the id of a list's item, or its number from 1 while it has none."""
-    name = data.get("id") if isinstance(data, Mapping) else None
+    name = data.get("id") if isinstance(data, dict) else None
     return name if isinstance(name, str) and name else str(position + 1)
