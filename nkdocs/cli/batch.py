@@ -19,8 +19,8 @@ from nkdocs.cli.common import (
     Quiet,
     answering,
     checked_folder,
-    envelope,
     give,
+    give_long,
     say,
     the_keys,
 )
@@ -123,8 +123,9 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
         done.run()
         report.write(done, found.notes)
     if json:
-        data = report.data(done, found.notes)
-        give(envelope("batch", ok=not done.failed, data=data))
+        data = report.around(done, found.notes)
+        cases = map(report.case, done.outcomes)
+        give_long("batch", ok=not done.failed, data=data, name="letters", items=cases)
     else:
         _show(done, output, quiet=quiet)
     if done.failed:

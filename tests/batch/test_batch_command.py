@@ -52,6 +52,8 @@ def test_json_is_one_object(home: Path) -> None:
 
     told_ = json.loads(done.out)
     assert (told_["ok"], told_["data"]["counts"]["written"]) == (True, 1)
+    assert [one["case"] for one in told_["data"]["letters"]] == ["0001"]
+    assert done.out == json.dumps(told_, indent=2) + "\n"
     assert done.err == ""
 
 
