@@ -19,6 +19,7 @@ from nkdocs.cli.common import (
     Quiet,
     answering,
     checked_folder,
+    end,
     give,
     give_long,
     say,
@@ -130,7 +131,7 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
         _show(done, output, quiet=quiet)
     if done.failed:
         msg = f"{done.failed} of {len(done.outcomes)} cases failed"
-        raise BatchError(msg, hint=f"Why, and what next: {output / report.PAGE}")
+        end(BatchError(msg, hint=f"Why, and what next: {output / report.PAGE}"))
 
 
 def template_sheet(
