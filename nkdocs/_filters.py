@@ -1,7 +1,7 @@
 """Filters that a template may use besides Jinja's own, with limits on what they put together."""
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from typing import Any
 
 import jinja2
@@ -40,8 +40,13 @@ def join(
     between: object = "",
     attribute: str = "",
 ) -> str:
-    """Return *values* joined, as Jinja's own filter, not longer than a letter."""
-    texts = _texts(environment, values, attribute)
+    """Return *values* joined, as Jinja's own filter, not longer than a letter.
+
+    Of a list that is open the mark of its blank is printed; one that was answered with "none"
+    joins to nothing.
+    """
+    if not (texts := _texts(environment, values, attribute)):
+        return _nothing(values) if _is_open(values) else ""
     bounded((*map(len, texts), len(texts) * len(str(between))))
     return str(between).join(texts)
 
@@ -100,6 +105,17 @@ def _nothing(values: object) -> str:
     return "" if isinstance(values, (list, tuple)) else str(values)
 
 
+def _is_open(values: object) -> bool:
+    """Whether *values* are answers of which none is there, and which nobody said to be none."""
+    ask = getattr(values, "lookup", None)  # of a view of answers
+    if ask is None or not isinstance(values, Sized) or len(values):
+        return False
+    try:
+        return not ask("none")
+    except jinja2.exceptions.UndefinedError:  # a value that is empty itself
+        return False
+
+
 @jinja2.pass_environment
 def first(environment: jinja2.Environment, values: Iterable[object]) -> object:
     """Return the first of *values*; of an empty list of answers what stands for a gap."""
@@ -126,8 +142,13 @@ def sort(
     reverse: bool = False,  # noqa: FBT001, FBT002 - as Jinja's own
     case_sensitive: bool = False,  # noqa: FBT001, FBT002
     attribute: str = "",
-) -> list[object]:
-    """Return *values* sorted, as Jinja's own filter; what has no order of its own, as it prints."""
+) -> Iterable[object]:
+    """Return *values* sorted, as Jinja's own filter; what has no order of its own, as it prints.
+
+    What is open stays what it is, so that what is made of it still prints its mark.
+    """
+    if _is_open(values):
+        return values
     found = list(values)
     try:
         by = attribute or None
@@ -187,10 +208,16 @@ def _whole(number: object) -> int | None:
 
 
 def _listed(jinjas: Callable[..., Any]) -> Callable[..., Any]:
-    """Return one of Jinja's own filters, its result as a list that can be counted and printed."""
+    """Return one of Jinja's own filters, its result as a list that can be counted and printed.
+
+    Of what is open it gives that itself, so that what is made of it still prints its mark.
+    """
 
     @functools.wraps(jinjas)
     def wrapped(*told: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it is told
+        for value in told[:2]:  # the first may be what Jinja's own asks for besides
+            if _is_open(value):
+                return value
         found = jinjas(*told, **named)
         return found if isinstance(found, str) else list(found)
 

@@ -1,5 +1,6 @@
 """The guards every other test relies on do guard."""
 
+import gc
 import os
 import socket
 import subprocess
@@ -22,6 +23,12 @@ def test_names_are_not_looked_up() -> None:
     """A name is not asked of the network either."""
     with pytest.raises(AssertionError, match="asked the network"):
         socket.getaddrinfo("example.org", 80)
+
+
+def test_the_tests_themselves_are_not_searched_for_garbage() -> None:
+    """What was collected is left out, and what a test makes is searched as ever."""
+    assert gc.get_freeze_count() > 10_000
+    assert gc.isenabled()
 
 
 def test_loopback_stays_open() -> None:

@@ -75,13 +75,8 @@ def write(batch: Batch, notes: Sequence[str] = ()) -> None:
 # As data
 
 
-def data(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
-    """Return the report as plain data."""
-    return {**_around(batch, notes), "letters": [_case(o) for o in batch.outcomes]}
-
-
-def _around(batch: Batch, notes: Sequence[str]) -> dict[str, object]:
-    """Return the report without the cases, and the place where they stand."""
+def around(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
+    """Return the report without the cases, and the empty list of letters where they stand."""
     return {
         "document": batch.order.document,
         "state": batch.order.state.value,
@@ -98,17 +93,18 @@ def _around(batch: Batch, notes: Sequence[str]) -> dict[str, object]:
 
 def _json(batch: Batch, notes: Sequence[str]) -> Iterator[str]:
     """Yield the report as JSON, a case a line."""
-    whole = json.dumps(_around(batch, notes), ensure_ascii=False, indent=1)
+    whole = json.dumps(around(batch, notes), ensure_ascii=False, indent=1)
     before, after = whole.split('"letters": []')  # an answer's quotes are written \"
     yield f'{before}"letters": ['
     between = "\n"
     for outcome in batch.outcomes:
-        yield f"{between}  {json.dumps(_case(outcome), ensure_ascii=False)}"
+        yield f"{between}  {json.dumps(case(outcome), ensure_ascii=False)}"
         between = ",\n"
     yield f"\n ]{after}\n"
 
 
-def _case(outcome: Outcome) -> dict[str, object]:
+def case(outcome: Outcome) -> dict[str, object]:
+    """Return what became of one case, as it stands in the list of letters."""
     return {
         "case": outcome.number,
         "source": outcome.source,

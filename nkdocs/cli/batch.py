@@ -19,8 +19,9 @@ from nkdocs.cli.common import (
     Quiet,
     answering,
     checked_folder,
-    envelope,
+    end,
     give,
+    give_long,
     say,
     the_keys,
 )
@@ -123,13 +124,14 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
         done.run()
         report.write(done, found.notes)
     if json:
-        data = report.data(done, found.notes)
-        give(envelope("batch", ok=not done.failed, data=data))
+        data = report.around(done, found.notes)
+        cases = map(report.case, done.outcomes)
+        give_long("batch", ok=not done.failed, data=data, name="letters", items=cases)
     else:
         _show(done, output, quiet=quiet)
     if done.failed:
         msg = f"{done.failed} of {len(done.outcomes)} cases failed"
-        raise BatchError(msg, hint=f"Why, and what next: {output / report.PAGE}")
+        end(BatchError(msg, hint=f"Why, and what next: {output / report.PAGE}"))
 
 
 def template_sheet(

@@ -8,7 +8,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TextIO, TypeVar
@@ -190,6 +190,23 @@ def envelope(command: str, *, ok: bool, data: Any = None, findings: Iterable[Fin
         },
         indent=2,
     )
+
+
+def give_long(
+    command: str, *, ok: bool, data: Mapping[str, object], name: str, items: Iterable[object]
+) -> None:
+    """Give what `envelope` would make with all *items* in the list *name* of *data*, one by one.
+
+    *data* holds that list empty, in its place; of the items one is in memory at a time.
+    """
+    whole = envelope(command, ok=ok, data=data)
+    before, after = whole.split(f'"{name}": []')  # the quotes of a text are written \"
+    typer.echo(f'{before}"{name}": [', nl=False)
+    lead = inner = "\n" + " " * 6
+    for item in items:
+        typer.echo(lead + json.dumps(item, indent=2).replace("\n", inner), nl=False)
+        lead = f",{inner}"
+    typer.echo(f"{'' if lead == inner else inner[:-2]}]{after}")
 
 
 def as_data(finding: Finding) -> dict[str, object]:

@@ -52,7 +52,24 @@ def test_json_is_one_object(home: Path) -> None:
 
     told_ = json.loads(done.out)
     assert (told_["ok"], told_["data"]["counts"]["written"]) == (True, 1)
+    assert [one["case"] for one in told_["data"]["letters"]] == ["0001"]
+    assert done.out == json.dumps(told_, indent=2) + "\n"
     assert done.err == ""
+
+
+def test_json_is_one_object_where_a_case_fails(home: Path) -> None:
+    """The failed case stands in its list; exit code and next step are said on standard error."""
+    bad = home / "bad.yaml"
+    bad.write_text("answers: 2\n", "utf-8")
+
+    done = nkdocs("batch", bad, "-d", "hello", "-o", home / "out", "--json")
+
+    told_ = json.loads(done.out)
+    assert (done.code, told_["ok"]) == (10, False)
+    assert [one["exit_code"] for one in told_["data"]["letters"]] == [4]
+    assert done.err == (
+        f"nkdocs: 1 of 1 cases failed\n  Why, and what next: {home / 'out/report.html'}\n"
+    )
 
 
 def test_log_gets_lines(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,18 @@
 """What a batch keeps of each case: in any number, in the order of the cases, in little memory."""
 
+import gc
 import random
+import sys
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from nkdocs.batch import report
 from nkdocs.batch.alike import Likeness
 from nkdocs.batch.outcomes import Outcome, Outcomes
+from nkdocs.cli.common import envelope, give_long
 from nkdocs.diagnostics import Finding, Place, Severity
 
 FOUND = Finding(
@@ -49,6 +56,41 @@ def test_first_case_of_a_hash_is_found_among_many() -> None:
     assert list(alike.pairs) == [("3001", "0042"), ("10000", "0008"), ("10001", "10000")]
 
 
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_list_given_one_by_one_is_the_same_json(
+    number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Byte for byte what the whole in one piece would be, quotes and line breaks of texts too."""
+    said = 'a "letters": [] of\nmine, 강'
+    items = [report.case(replace(outcome(n), message=said)) for n in range(number)]
+    before, after = {"notes": [said]}, {"alike": [], "more": {"letter": []}}
+
+    data = {**before, "letters": [], **after}
+    give_long("batch", ok=True, data=data, name="letters", items=iter(items))
+
+    whole = envelope("batch", ok=True, data={**before, "letters": items, **after})
+    assert capsys.readouterr().out == whole + "\n"
+
+
+def test_a_report_of_any_length_is_given_in_the_same_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of ten thousand letters takes no more than a few of them do."""
+    made = (report.case(outcome(number)) for number in range(10_000))
+    with (tmp_path / "out.json").open("w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        seldom = gc.get_threshold()
+        gc.set_threshold(700)  # what waits to be freed is not kept
+        tracemalloc.start()
+        give_long("batch", ok=True, data={"letters": []}, name="letters", items=made)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        gc.set_threshold(*seldom)
+
+    assert (tmp_path / "out.json").stat().st_size > 5_000_000
+    assert most < 2_000_000
+
+
 def test_a_case_costs_less_than_half_a_kilobyte(tmp_path: Path) -> None:
     """Of what is kept for the report and for the comparison between clients."""
     own = random.Random(3)  # noqa: S311 - no secret
@@ -57,6 +99,7 @@ def test_a_case_costs_less_than_half_a_kilobyte(tmp_path: Path) -> None:
     for number in range(1, 5001):
         kept.add(outcome(number))
         alike.add(f"{number:04d}", (tuple(own.getrandbits(64) for _ in range(8)),))
+    gc.collect()  # what waits to be freed is not kept
     size, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 

@@ -1,5 +1,6 @@
 """The stamp at the foot of a page."""
 
+import functools
 import io
 
 import pikepdf
@@ -40,6 +41,13 @@ def foot(data: bytes, page: int) -> Image.Image:
     return seen.crop((middle - 40, seen.height - 40, middle + 40, seen.height))
 
 
+@functools.cache
+def upright(box: tuple[int, int, int, int]) -> Image.Image:
+    """Return the foot of a page that is not turned."""
+    keys = {"/CropBox": pikepdf.Array(box), "/Resources": FONT}
+    return foot(stamped(raw([b""], page=keys)), FIRST)
+
+
 @pytest.mark.parametrize("box", [(0, 0, 612, 792), (30, 50, 582, 742)], ids=["whole", "cropped"])
 @pytest.mark.parametrize("turned", [90, 180, 270, -90, 450])
 def test_number_is_upright_at_the_foot_however_the_page_is_turned(
@@ -48,7 +56,7 @@ def test_number_is_upright_at_the_foot_however_the_page_is_turned(
     """It looks as on a page that is not turned."""
     keys = {"/CropBox": pikepdf.Array(box), "/Resources": FONT}
 
-    plain = foot(stamped(raw([b""], page=keys)), FIRST)
+    plain = upright(box)
     seen = foot(stamped(raw([b""], page={**keys, "/Rotate": turned})), FIRST)
 
     difference = ImageChops.difference(plain, seen)

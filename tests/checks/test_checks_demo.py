@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.bundle.intake import Prepared
 from nkdocs.diagnostics import Finding, Severity, State, counting
 from nkdocs.packet import facts, papers
 from nkdocs.packet.bind import gathered
@@ -21,13 +22,19 @@ def desk() -> Desk:
 
 
 @pytest.fixture(scope="module")
-def found(desk: Desk) -> list[Finding]:
+def exhibits(desk: Desk) -> tuple[Prepared, ...]:
+    """Return the exhibits of the demo case, read once."""
+    return gathered(desk)[0]
+
+
+@pytest.fixture(scope="module")
+def found(desk: Desk, exhibits: tuple[Prepared, ...]) -> list[Finding]:
     """Return what is found over answers, exhibits and papers, once."""
     made = [
         papers.make(desk, document, file, Circumstances())
         for document, file in papers.papers(desk, desk.documents())
     ]
-    return facts.check(desk, ALL, gathered(desk)[0], made)
+    return facts.check(desk, ALL, exhibits, made)
 
 
 def test_nothing_stops_the_final(found: list[Finding]) -> None:
@@ -45,9 +52,11 @@ def test_no_sentence_concedes(found: list[Finding]) -> None:
     assert "L217" not in {f.code for f in found}
 
 
-def test_refusal_was_read_and_the_quotation_stands_in_it(desk: Desk, found: list[Finding]) -> None:
+def test_refusal_was_read_and_the_quotation_stands_in_it(
+    desk: Desk, exhibits: tuple[Prepared, ...], found: list[Finding]
+) -> None:
     """Silence is worth something because the words were compared."""
-    prepared = [p for p in gathered(desk)[0] if p.id in {"refusal-email", "clinic-letter"}]
+    prepared = [p for p in exhibits if p.id in {"refusal-email", "clinic-letter"}]
     texts = {e.id: e.text for e in facts.gather(desk, ALL, prepared).exhibits or ()}
 
     assert "declines to exercise" in texts["refusal-email"]
@@ -72,9 +81,11 @@ def test_tear_off_page_of_a_draft_is_not_the_paper(desk: Desk, found: list[Findi
     assert not [p for p in read[0].paragraphs if "await" in p or "to be confirmed" in p]
 
 
-def test_original_request_was_read_as_it_was_sent(desk: Desk) -> None:
+def test_original_request_was_read_as_it_was_sent(
+    desk: Desk, exhibits: tuple[Prepared, ...]
+) -> None:
     """Of the exhibit; so silence about repeats and numbers is worth something."""
-    prepared = [p for p in gathered(desk)[0] if p.id in {"pd-request-as-sent", "country-report"}]
+    prepared = [p for p in exhibits if p.id in {"pd-request-as-sent", "country-report"}]
     read = facts.gather(desk, ALL, prepared)
 
     assert "Quince Street Health Center of January 30, 2023" in read.as_sent

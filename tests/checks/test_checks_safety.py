@@ -67,6 +67,17 @@ def test_each_adult_rider_consents_alone(rider: str, *, owed: bool) -> None:
     assert not found(asks("admin_closure", more=own), "L201")
 
 
+def test_a_child_whose_age_is_not_known_is_settled_by_its_birth() -> None:
+    """The next step says so, and what it says is enough."""
+    asked = asks("dismissal", more="consent: {pd: {signed_on: 2026-11-01}}\n")
+    people = "respondents: [{id: seo, lead: yes}, {id: han, lead: no, relation: child%s}]\n"
+
+    finding = the(found(asked + people % "", "L201"))
+
+    assert "respondents.ID.born" in finding.hint
+    assert not found(asked + people % ", born: 2015", "L201")
+
+
 def test_other_forms_need_no_such_consent() -> None:
     """Administrative closure keeps the application."""
     assert not found(asks("admin_closure", "continuance"), "L201")

@@ -141,8 +141,9 @@ def test_a_value_is_always_escaped() -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    ["x", "x ~ ', '", "x|string", "x|upper", "[x]|join(', ')", "x.part", "x[0]", "x.call(1)"],
-)
+    ["x", "x ~ ', '", "x|string", "x|upper", "[x]|join(', ')", "x.part", "x[0]", "x.call(1)",
+     "x|join(', ')", "x|join(attribute='name')", "x|sort|join", "x|select|unique|join"],
+)  # fmt: skip
 def test_what_is_missing_prints_a_blank_whatever_is_done_to_it(expression: str) -> None:
     """An open answer leaves its mark through every filter and joining."""
     gap = Missing("case.court", "Which court?")

@@ -110,6 +110,33 @@ def test_no_filter_hides_an_open_answer(tag: str) -> None:
     assert "\ue000" not in said(made.docx)[0]
 
 
+@pytest.mark.parametrize(
+    ("tag", "opened"),
+    [
+        ("{{ people|join(', ', attribute='name') }}", "people"),
+        ("{{ people|sort(attribute='name')|join(', ', attribute='name') }}", "people"),
+        ("{{ respondents|selectattr('lead')|join(', ') }}", "respondents"),
+        ("{{ client.name.also|join(', ') }}", "respondents"),
+        ("{{ pd.forms|join('; ') }}", "pd.forms"),
+        ("{{ pd.forms|reverse|unique|join('; ') }}", "pd.forms"),
+    ],
+)
+def test_a_list_that_is_open_is_told_where_it_would_be_joined(tag: str, opened: str) -> None:
+    """A sentence that names who or what does not end in nothing while nobody was asked."""
+    made = filled(template(f"They are {tag}."))
+
+    assert list(made.open) == [opened]
+    assert said(made.docx)[0] != "They are ."
+
+
+@pytest.mark.parametrize("tag", ["people|join(', ', attribute='name')", "people|reverse|join"])
+def test_a_list_that_was_answered_with_none_joins_to_nothing(tag: str) -> None:
+    """That nobody is to be named is an answer."""
+    made = filled(template(f"They are {{{{ {tag} }}}}."), "people: []")
+
+    assert (said(made.docx), list(made.open)) == (["They are ."], [])
+
+
 def test_a_tag_that_takes_a_gap_apart_is_refused() -> None:
     """Half a mark would print as rubbish."""
     with pytest.raises(TemplateError, match="apart"):

@@ -19,30 +19,35 @@ from tests.packet.test_packet_redact import CANARIES, case
 MEMORY = _working.memory()
 
 
-@pytest.fixture
-def park(tmp_path: Path) -> Person:
+@pytest.fixture(scope="module")
+def park(tmp_path_factory: pytest.TempPathFactory) -> Person:
     """Return somebody with a key."""
-    return person(tmp_path)
+    return person(tmp_path_factory.mktemp("park"))
+
+
+@pytest.fixture(scope="module")
+def clear(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a case full of canaries: only to read."""
+    return case(tmp_path_factory.mktemp("clear"))
 
 
 @pytest.fixture
-def real(tmp_path: Path, park: Person) -> Path:
-    """Return a locked case full of canaries."""
-    folder = case(tmp_path / "real")
+def real(tmp_path: Path, clear: Path, park: Person) -> Path:
+    """Return that case, locked, a copy of the test's own."""
+    folder = Path(shutil.copytree(clear, tmp_path / "real" / clear.name))
     lock(folder, park.keys, recipients=(park.public,))
     assert not [n for n in files(folder) if not n.endswith(".age") and n != "lock.yaml"]
     return folder
 
 
 def test_a_copy_of_a_locked_case_is_the_one_of_the_open_case(
-    tmp_path: Path, real: Path, park: Person
+    tmp_path: Path, clear: Path, real: Path, park: Person
 ) -> None:
     """The same bytes; the case stays sealed as it was, and nothing is left in memory."""
     before = files(real)
-    case(tmp_path / "clear")
 
-    for folder, keys in ((real, ["--identity", park.file]), (tmp_path / "clear/quiverton", [])):
-        out = tmp_path / f"copy-{folder.parent.name}" / "copy"
+    for folder, keys in ((real, ["--identity", park.file]), (clear, [])):
+        out = tmp_path / f"copy-{'real' if keys else 'clear'}" / "copy"
         said = nkdocs("redact", folder, "--for", "training", "-o", out, *keys)
         assert said.code == 0, said.err
 

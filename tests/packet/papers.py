@@ -5,6 +5,7 @@ labels and outline, PDFium for what a reader sees at the foot of a page.
 """
 
 import contextlib
+import functools
 import io
 import re
 import shutil
@@ -25,6 +26,7 @@ from nkdocs._resources import font
 from nkdocs.documents.wordfile import W
 
 DEMO = Path(__file__).resolve().parents[2] / "answers" / "demo"
+BEYOND_LATIN = re.compile(r"[^\u0000-\u206f]")
 SPACES = re.compile(r"[\s\u00a0]+")
 _FOOT = 255  # millimeters, of a page of Letter
 PRINTED = re.compile(r"Tab ([A-Z]+)(?![a-z])(?: at (\d+)(?:[-\u2013](\d+))?)?")
@@ -86,14 +88,19 @@ def listed(case: Path, filing: str, change: Callable[[list[str]], list[str]]) ->
     file.write_text(text[: found.start(1)] + new + text[found.end(1) :], "utf-8")
 
 
+@functools.lru_cache(maxsize=64)
 def written(*lines: str, pages: int = 1) -> bytes:
-    """Return a PDF that says *lines*, one below the other, and so again on *pages* pages."""
+    """Return a PDF that says *lines*, one below the other, and so again on *pages* pages.
+
+    It is kept for the next who asks for the same; a font that no line needs is not read.
+    """
     from fpdf import FPDF
 
     made = FPDF(format="letter")
     made.add_font("serif", fname=font("LiberationSerif-Regular.ttf"))
-    made.add_font("korean", fname=font("NanumMyeongjo.ttf"))
-    made.set_fallback_fonts(["korean"])
+    if BEYOND_LATIN.search("".join(lines)):
+        made.add_font("korean", fname=font("NanumMyeongjo.ttf"))
+        made.set_fallback_fonts(["korean"])
     made.set_font("serif", size=11)
     made.set_auto_page_break(False)  # a break within a cell loses the fallback font
     for _ in range(pages):

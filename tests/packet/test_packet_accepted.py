@@ -9,8 +9,8 @@ import pytest
 
 from nkdocs.diagnostics import Finding
 from nkdocs.packet import facts
-from tests.packet.demo import copied, desk
-from tests.packet.papers import contents, nkdocs
+from tests.packet.demo import desk
+from tests.packet.papers import contents, demo, nkdocs
 
 REASON = "CANARYREASON of counsel"
 
@@ -19,7 +19,7 @@ REASON = "CANARYREASON of counsel"
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the demo case."""
     monkeypatch.setenv("NKDOCS_SOFFICE", "")
-    return copied(tmp_path)
+    return demo(tmp_path / "demo")
 
 
 def late(case: Path) -> list[Finding]:

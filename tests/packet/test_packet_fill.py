@@ -19,7 +19,8 @@ from nkdocs.packet.desk import Desk
 from nkdocs.packet.listed import Listed
 from nkdocs.packet.papers import Circumstances, Paper, make
 from nkdocs.packet.placed import Places
-from tests.packet.demo import DRAFT, FINAL, changed, copied, desk
+from tests.packet import papers
+from tests.packet.demo import DRAFT, FINAL, changed, desk
 
 DOCUMENTS = ["pd-request", "supervisory-review", "asylum-declaration"]
 
@@ -102,7 +103,7 @@ def test_a_complete_case_is_filled_for_signature(demo: Desk) -> None:
 
 def test_a_missing_exhibit_does_not_refuse_a_draft_letter(tmp_path: Path) -> None:
     """Its cites are marked; the final is refused."""
-    case = copied(tmp_path)
+    case = papers.demo(tmp_path / "demo")
     (case / "exhibits/country-report.pdf").unlink()
 
     made = filling.fill(desk(case), ["pd-request"], DRAFT)
@@ -115,7 +116,7 @@ def test_a_missing_exhibit_does_not_refuse_a_draft_letter(tmp_path: Path) -> Non
 
 def test_papers_are_written_whole_and_are_up_to_date_the_second_time(tmp_path: Path) -> None:
     """The second filling changes no byte and adds no record."""
-    case = copied(tmp_path)
+    case = papers.demo(tmp_path / "demo")
     first = filling.fill(desk(case), ["asylum-declaration"], DRAFT)
     filling.write(desk(case), first)
     before = (case / "out/asylum-declaration.docx").read_bytes()
@@ -132,7 +133,7 @@ def test_papers_are_written_whole_and_are_up_to_date_the_second_time(tmp_path: P
 
 def test_a_final_names_every_open_answer_at_once(tmp_path: Path) -> None:
     """Not one after the other; nothing is written."""
-    case = copied(tmp_path)
+    case = papers.demo(tmp_path / "demo")
     changed(case, "  judge: R. Castellane\n", "")
     changed(case, "  language: Korean (North Hamgyong)\n  understands_english: no\n", "")
     changed(case, "  primary: admin_closure\n", "")
@@ -147,7 +148,7 @@ def test_a_final_names_every_open_answer_at_once(tmp_path: Path) -> None:
 
 def test_korean_that_nobody_wrote_stops_the_signature(tmp_path: Path) -> None:
     """This test ensures that a blank of the Korean column never reaches what is signed."""
-    case = copied(tmp_path)
+    case = papers.demo(tmp_path / "demo")
     changed(case, "signing: {", "signing: {bilingual: yes, ")
 
     with pytest.raises(AnswersError) as caught:

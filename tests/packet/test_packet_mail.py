@@ -98,7 +98,7 @@ def test_building_again_gives_the_same_bytes(case: Path) -> None:
     names = ("pd/email.eml", "pd/email.txt", "evidence/upload-checklist.txt")
     before = [(case / f"out/{n}").read_bytes() for n in names]
 
-    said = nkdocs("build", case)
+    said = nkdocs("build", case, "pd", "evidence")
 
     assert said.code == 0, said.err
     assert [(case / f"out/{n}").read_bytes() for n in names] == before

@@ -8,14 +8,14 @@ from nkdocs.errors import AnswersError, UsageError
 from nkdocs.packet import facts, others, review
 from nkdocs.packet.bind import gathered
 from tests.packet.demo import changed, copied, desk
-from tests.packet.papers import nkdocs
+from tests.packet.papers import demo, nkdocs
 
 
 @pytest.fixture
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the demo case, without exhibits: they are no matter here."""
+    """Return the demo case, its exhibits all PDF: how they are drawn is no matter here."""
     monkeypatch.setenv("NKDOCS_SOFFICE", "")
-    return copied(tmp_path / "desk")
+    return demo(tmp_path / "desk/demo")
 
 
 def another(folder: Path, name: str = "lee") -> Path:

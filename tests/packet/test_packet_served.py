@@ -24,12 +24,12 @@ from tests.packet.demo import (
     body,
     built,
     changed,
-    copied,
     desk,
     edited,
     needs_office,
     pages_text,
 )
+from tests.packet.papers import demo
 from tests.packet.planting import accept
 
 DECLARATION = "asylum-declaration"
@@ -39,7 +39,7 @@ REST = "a stipulation to issues or agreement to a continuance"
 @pytest.fixture(scope="module")
 def printed_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo case with its declaration printed for signature."""
-    case = copied(tmp_path_factory.mktemp("printed"))
+    case = demo(tmp_path_factory.mktemp("printed") / "demo")
     made = filling.fill(desk(case), [DECLARATION], State.FOR_SIGNATURE, pdf=True)
     filling.write(desk(case), made)
     return case
@@ -59,7 +59,7 @@ def signed_case(printed_case: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="module")
 def sent_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo case with its review letter built and sent."""
-    case = copied(tmp_path_factory.mktemp("sent"))
+    case = demo(tmp_path_factory.mktemp("sent") / "demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NKDOCS_SOFFICE", "")
         built(case, "review", DRAFT)
@@ -71,7 +71,7 @@ def sent_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def asked_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demo case with its request for discretion built."""
-    case = copied(tmp_path_factory.mktemp("asked"))
+    case = demo(tmp_path_factory.mktemp("asked") / "demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NKDOCS_SOFFICE", "")
         built(case, "pd", DRAFT)
@@ -200,7 +200,7 @@ def test_a_document_changed_after_printing_is_not_taken_as_signed(
 
 def test_what_was_not_printed_cannot_be_signed(tmp_path: Path) -> None:
     """The next step is named."""
-    case = copied(tmp_path)
+    case = demo(tmp_path / "demo")
 
     with pytest.raises(UsageError, match="not printed for signature") as caught:
         served.sign(desk(case), DECLARATION, case / "answers.yaml", "2026-11-21")
@@ -247,7 +247,7 @@ def test_a_later_filing_cites_it_by_its_filed_numbers(
 
 def test_what_was_never_built_cannot_be_sent(tmp_path: Path) -> None:
     """There would be no page map to freeze."""
-    case = copied(tmp_path)
+    case = demo(tmp_path / "demo")
 
     with pytest.raises(UsageError, match="never built"):
         served.sent(desk(case), "pd", case / "exhibits/record-check.pdf",
