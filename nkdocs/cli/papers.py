@@ -131,12 +131,13 @@ def build(  # noqa: PLR0913 - one argument an option of the command
     The finished file is read back: every cite must lead to the page whose number it prints.
     """
     from nkdocs.packet import build as building
+    from nkdocs.packet.filings import wanted
 
     desk = open_case(case, office, passwords(password_file))
     desk = reading(desk, keep=not dry_run) if ocr else desk
     with desk.case.locked():
-        wanted = building.wanted(desk, filings or [])
-        made = [building.build(desk, f, state, renumber=renumber) for f in wanted]
+        these = wanted(desk, filings or [])
+        made = building.build_all(desk, these, state, renumber=renumber)
         if not dry_run:
             for built in made:
                 for name in building.write(desk, built, force=force):

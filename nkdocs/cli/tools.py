@@ -47,6 +47,7 @@ def demo(
     from nkdocs.packet import build as building
     from nkdocs.packet import fill as filling
     from nkdocs.packet import show
+    from nkdocs.packet.filings import wanted
 
     target = checked_folder(folder)
     fresh = show.copy_sample(target)
@@ -59,8 +60,8 @@ def demo(
         for outcome in made.outcomes:
             tell(f"{desk.case.out / outcome.name}  {outcome.title}")
         data = []
-        for filing in building.wanted(desk, []):
-            built = building.build(desk, filing, State.DRAFT)
+        for built in building.build_all(desk, wanted(desk, []), State.DRAFT):
+            filing = built.filing
             building.write(desk, built)
             names = [n for n in built.files if n.startswith(f"{filing.id}/")]
             packet = f"{filing.id}/packet.pdf"

@@ -5,7 +5,6 @@ pictures over the network and reads local ones unless its profile forbids it: he
 profile, the filter by name, and a look into every PDF.
 """
 
-import functools
 import html
 import io
 import os
@@ -64,6 +63,7 @@ _SETTINGS = (
     (_PATH, "DisableActiveContent", "true"),
     ("/org.openoffice.Office.Writer/Content/Update", "Link", "2"),
 )
+_NAMES: dict[tuple[Path, int], str] = {}  # of each program, as it was changed last
 
 
 def find_office() -> Path | None:
@@ -101,13 +101,22 @@ class Office:
         self._seconds, self._each = seconds, each
         self._in_memory = in_memory
 
-    @functools.cached_property
+    @property
     def name(self) -> str:
-        """Who it is: "LibreOffice 7.4.7.2"."""
-        with _working.folder(in_memory=self._in_memory) as work:
-            said = self._run(work, ["--version"], self._seconds)
-        found = re.search(r"LibreOffice [\d.]+", said or "")
-        return found[0] if found else "LibreOffice"
+        """Who it is: "LibreOffice 7.4.7.2"; it is asked once in a process."""
+        try:
+            known = self._program.stat().st_mtime_ns
+        except OSError:
+            known = 0
+        told = _NAMES.get((self._program, known))
+        if told is None:
+            with _working.folder(in_memory=self._in_memory) as work:
+                said = self._run(work, ["--version"], self._seconds)
+            found = re.search(r"LibreOffice [\d.]+", said or "")
+            told = found[0] if found else "LibreOffice"
+            if found:
+                _NAMES[self._program, known] = told
+        return told
 
     def convert(self, documents: Mapping[str, bytes]) -> dict[str, Pdf]:
         """Return a PDF for each DOCX (by name): whole, with all its words, the same every time.

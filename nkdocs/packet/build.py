@@ -1,12 +1,10 @@
 """One filing, start to finish: exhibits bound, lead document filled, cites linked, all verified."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from nkdocs._working import Content
 from nkdocs.answers.entries import Filing
-from nkdocs.answers.validate import entry_faults
 from nkdocs.bundle import links
 from nkdocs.bundle.pages import build_packet
 from nkdocs.case import Hand, Record, sha256
@@ -14,16 +12,15 @@ from nkdocs.citations.cite import PRINTED, cite_of
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
-from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.packet import cited as citing
 from nkdocs.packet import laid, mail, pdfs, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
+from nkdocs.packet.filings import bundle_records, changed, left_over, stop_forbidden
 from nkdocs.packet.listed import exhibits_of
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make, pdf_name
 from nkdocs.packet.served import changed_since_signing
-from nkdocs.vault import unsealed
 
 _KINDS = {"cited.txt": "cites", "email.txt": "mail", "upload-checklist.txt": "mail"}
 
@@ -66,11 +63,45 @@ def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -
     Raises:
         NkdocsError: whatever stops it, all of one kind at once.
     """
+    return build_all(desk, [filing], state, renumber=renumber)[0]
+
+
+def build_all(
+    desk: Desk, filings: Sequence[Filing], state: State, *, renumber: bool = False
+) -> list[Built]:
+    """Build *filings* in memory as `build` does each; their letters become PDFs together.
+
+    Raises:
+        NkdocsError: whatever stops one of them, all of one kind at once.
+    """
+    ready = [_ready(desk, filing, state, renumber=renumber) for filing in filings]
+    leads = [one.lead for one in ready if one.lead]
+    if len({lead.name for lead in leads}) < len(leads):  # one name, two letters: each by itself
+        made = [pdfs.to_pdf(desk, [one.lead], state) if one.lead else {} for one in ready]
+    else:
+        made = [pdfs.to_pdf(desk, leads, state) if leads else {}] * len(ready)
+    as_listed = state is State.DRAFT and not renumber
+    both = zip(ready, made, strict=True)
+    return [_built(desk, one, letters, state, as_listed=as_listed) for one, letters in both]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A filing whose exhibits are bound and whose letter is filled and checked."""
+
+    filing: Filing
+    bound: Bound
+    lead: Paper | None
+    papers: tuple[Paper, ...]
+    findings: tuple[Finding, ...]
+
+
+def _ready(desk: Desk, filing: Filing, state: State, *, renumber: bool) -> _Ready:
+    """Bind the exhibits of a filing and fill its letter with their pages."""
     wanted = [name for name in (filing.lead, *_documents(desk, filing)) if name]
     notes = check(desk, wanted)
     stop_forbidden(desk, notes, filing)
     bound = bind(desk, filing, state, notes, renumber=renumber)
-    as_listed = state is State.DRAFT and not renumber
     stop(privileged.within(desk, filing, bound.prepared))
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))
@@ -86,10 +117,18 @@ def build(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) -
     found += changed_since_signing(desk)
     found = list({(f.code, f.subject, f.message): f for f in found}.values())
     stop(counting(found, state))
-    made = {**bound.made, **(pdfs.to_pdf(desk, [lead], state) if lead else {})}
+    return _Ready(filing, bound, lead, papers, tuple(found))
+
+
+def _built(
+    desk: Desk, ready: _Ready, letters: Mapping[str, Pdf], state: State, *, as_listed: bool
+) -> Built:
+    """Put letter and exhibits together, and read back what came out."""
+    filing, bound, lead, papers = ready.filing, ready.bound, ready.lead, ready.papers
+    made = {**bound.made, **({lead.name: letters[lead.name]} if lead else {})}
     packet, told = _packet(desk, lead, bound, made)
     stop(counting(told.findings, state))
-    found += pdfs.unused(desk, papers, made)
+    found = [*ready.findings, *pdfs.unused(desk, papers, made)]
     files = _files(desk, bound, papers, made)
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
     sent = _sent(filing, lead, packet, bound, made)
@@ -261,75 +300,6 @@ def _kind(name: str) -> str:
     return "mail" if name.endswith(".eml") else _KINDS.get(name.rpartition("/")[2], "packet")
 
 
-def bundle_records(bound: Bound, state: State) -> list[Record]:
-    """Return what the manifest says of a bundle: each file, and the page map over all of them."""
-    return [
-        {
-            "kind": "bundle",
-            "path": name,
-            "sha256": sha256(data),
-            "state": state.value,
-            "filing": bound.filing.id,
-            "total": bound.bundle.pages.total,
-            "pages": bound.bundle.pages.written(),
-            "files": dict(f for e in bound.prepared for f in e.sha256 if f[0]),
-            "pages_of": {e.id: e.counts for e in bound.prepared},
-        }
-        for name, data in bound.files.items()
-    ]
-
-
-def left_over(desk: Desk, bound: Bound) -> list[str]:
-    """Return the files of an earlier bundle of this filing that it no longer has."""
-    folder = desk.case.out / bound.filing.id
-    files = sorted({unsealed(file).name for file in folder.glob("exhibits*.pdf*")})
-    there = (f"{bound.filing.id}/{name}" for name in files if name.endswith(".pdf"))
-    known = {r.get("path") for r in desk.case.manifest() if r.get("kind") == "bundle"}
-    return [name for name in there if name in known and name not in bound.files]
-
-
-def stop_forbidden(desk: Desk, found: Sequence[Finding], filing: Filing) -> None:
-    """Raise if a filing holds what its recipient may not see: in no state, and never accepted.
-
-    What is internal is looked for here again, so that no weighing of findings lets it pass.
-
-    Raises:
-        ChecksFailedError: it does.
-    """
-    told = [f for f in found if f.code == "L612" and f.subject.startswith(f"{filing.id}.")]
-    for exhibit in desk.exhibits:
-        inside = exhibit.id in filing.exhibits and "internal" in exhibit.audience
-        if inside and f"{filing.id}.{exhibit.id}" not in {f.subject for f in told}:
-            told.append(privileged.forbidden(desk, filing, exhibit.id, "it is internal"))
-    stop(told)
-
-
-def wanted(desk: Desk, names: Sequence[str]) -> list[Filing]:
-    """Return the filings *names*, all that were not sent yet if none is named.
-
-    Raises:
-        AnswersError: an entry of the exhibits or filings is wrong; it would be left out unseen.
-        UsageError: one is not known, or there is none to build.
-    """
-    stop(entry_faults(desk.file))
-    served = desk.case.served()
-    known = {f.id: f for f in desk.filings}
-    for name in names:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            guess = f"; did you mean '{near[0]}'?" if near else ""
-            msg = f"there is no filing '{name}'{guess}"
-            raise UsageError(msg, hint=f"Known are: {', '.join(known) or 'none'}.")
-        if name in served:
-            msg = f"the filing '{name}' was sent; it is frozen in served/{name}.pdf"
-            raise FileBusyError(msg, hint="For what follows, list a new filing (a supplement).")
-    found = [known[name] for name in names] or [f for f in known.values() if f.id not in served]
-    if not found:
-        msg = "the case lists no filing to build"
-        raise UsageError(msg, hint="List one under filings: in the answers, or use nkdocs bundle.")
-    return found
-
-
 def write(desk: Desk, built: Built, *, force: bool = False) -> tuple[str, ...]:
     """Write a filing; return the names of the backups that were kept.
 
@@ -344,15 +314,3 @@ def write(desk: Desk, built: Built, *, force: bool = False) -> tuple[str, ...]:
     desk.case.write(built.files, built.records)
     desk.case.remove((*built.stale, *built.wrong))
     return kept
-
-
-def changed(name: str) -> Finding:
-    """Return the fault of a result that someone changed since it was built."""
-    return Finding(
-        code="F002",
-        severity=Severity.ERROR,
-        message=f"{name} was changed since nkdocs built it, and is kept",
-        place=Place(f"out/{name}"),
-        subject=name,
-        hint="Move it away, or replace it and keep a backup: --force",
-    )

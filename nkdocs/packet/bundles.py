@@ -8,7 +8,7 @@ from nkdocs.bundle.preview import contact_sheet
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import UsageError
-from nkdocs.packet import build, privileged
+from nkdocs.packet import filings, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
@@ -23,7 +23,7 @@ def wanted(desk: Desk, name: str) -> list[Filing]:
     """
     stop(entry_faults(desk.file))
     if desk.filings or name:
-        return build.wanted(desk, [name] if name else [])
+        return filings.wanted(desk, [name] if name else [])
     ids = tuple(e.id for e in desk.exhibits)
     if not ids:
         msg = "the case lists no exhibits"
@@ -36,7 +36,7 @@ def make(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) ->
 
     A bundle is clean by default; what makes a filing forbidden stops it in every state.
     """
-    build.stop_forbidden(desk, check(desk, ()), filing)
+    filings.stop_forbidden(desk, check(desk, ()), filing)
     bound = bind(desk, filing, state, renumber=renumber)
     stop(privileged.within(desk, filing, bound.prepared))
     if state is not State.DRAFT:
@@ -53,12 +53,12 @@ def write(
         FileBusyError: someone changed one since it was built.
     """
     files = {name: data for b in bundles for name, data in b.files.items()}
-    stale = [name for b in bundles for name in build.left_over(desk, b)]
+    stale = [name for b in bundles for name in filings.left_over(desk, b)]
     changed = [n for n, data in files.items() if desk.case.differs(n, data)]
     changed += [name for name in stale if desk.case.hand(name) is not Hand.OURS]
     if not force:
-        stop(build.changed(name) for name in changed)
-    records = [r for b in bundles for r in build.bundle_records(b, state)]
+        stop(filings.changed(name) for name in changed)
+    records = [r for b in bundles for r in filings.bundle_records(b, state)]
     kept = tuple(desk.case.back_up(name) for name in changed)
     desk.case.write(files, records)
     desk.case.remove(stale)
@@ -75,7 +75,7 @@ def write_previews(desk: Desk, bundles: Sequence[Bound], state: State) -> list[s
         f"{b.filing.id}/exhibits.png": contact_sheet([v.data for v in b.bundle.volumes])
         for b in bundles
     }
-    stop(build.changed(name) for name, data in pictures.items() if desk.case.differs(name, data))
+    stop(filings.changed(name) for name, data in pictures.items() if desk.case.differs(name, data))
     records: list[Record] = [
         {"kind": "preview", "path": name, "sha256": sha256(data), "state": state.value}
         for name, data in pictures.items()

@@ -34,6 +34,7 @@ from nkdocs.interview.engine import by_item
 from nkdocs.interview.spec import Catalogue
 from nkdocs.packet import bind, build, fill, harmless, pdfs
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.filings import wanted
 from nkdocs.packet.papers import pdf_name
 from nkdocs.packet.seek import Seeker
 
@@ -261,8 +262,8 @@ def _papers(copy: Desk) -> tuple[str, ...]:
     with copy.case.locked():
         filled = fill.fill(copy, [], State.DRAFT)
         fill.write(copy, filled)
-        for filing in build.wanted(copy, []) if copy.filings else ():
-            build.write(copy, build.build(copy, filing, State.DRAFT))
+        for built in build.build_all(copy, wanted(copy, []), State.DRAFT) if copy.filings else ():
+            build.write(copy, built)
         names = tuple(o.name for o in filled.outcomes)
         _torn_off(copy, names)
     return names

@@ -18,8 +18,8 @@ from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import FileBusyError, UsageError
 from nkdocs.interview.spec import Document
 from nkdocs.packet import fill, pdfs
-from nkdocs.packet.build import changed
 from nkdocs.packet.desk import Desk
+from nkdocs.packet.filings import changed
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make, pdf_name
 
 _DAY = "signing-day"

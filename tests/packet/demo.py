@@ -19,6 +19,7 @@ from nkdocs.diagnostics import State
 from nkdocs.packet import build as building
 from nkdocs.packet.build import Built
 from nkdocs.packet.desk import Desk, open_desk
+from nkdocs.packet.filings import wanted
 
 FINAL, DRAFT = State.FINAL, State.DRAFT
 needs_office = pytest.mark.skipif(find_office() is None, reason="LibreOffice is not installed")
@@ -57,7 +58,7 @@ def prepended(case: Path, filing: str, exhibit: str, pages: int) -> None:
 def built(case: Path, filing: str, state: State, *, force: bool = False) -> Built:
     """Build and write one filing."""
     desk = open_desk(case)
-    made = building.build(desk, building.wanted(desk, [filing])[0], state)
+    made = building.build(desk, wanted(desk, [filing])[0], state)
     building.write(desk, made, force=force)
     return made
 

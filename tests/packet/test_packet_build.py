@@ -19,8 +19,8 @@ from nkdocs.errors import (
     MissingProgramError,
     UsageError,
 )
-from nkdocs.packet import build as building
 from nkdocs.packet.build import Built
+from nkdocs.packet.filings import wanted
 from tests.packet.demo import (
     DRAFT,
     FINAL,
@@ -235,7 +235,7 @@ def test_an_unknown_filing_is_named_with_the_nearest(tmp_path: Path) -> None:
     case = copied(tmp_path)
 
     with pytest.raises(UsageError, match="did you mean 'evidence'"):
-        building.wanted(desk(case), ["evidenc"])
+        wanted(desk(case), ["evidenc"])
 
 
 def test_a_final_with_an_open_required_answer_is_refused_by_name(tmp_path: Path) -> None:

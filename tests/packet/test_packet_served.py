@@ -12,10 +12,10 @@ from nkdocs.case import sha256
 from nkdocs.citations.cite import Cite, printed
 from nkdocs.diagnostics import State
 from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
-from nkdocs.packet import build as building
 from nkdocs.packet import fill as filling
 from nkdocs.packet import served
 from nkdocs.packet.facts import check
+from nkdocs.packet.filings import wanted
 from nkdocs.packet.papers import used_fingerprint
 from tests.bundle.made import pdf
 from tests.packet.demo import (
@@ -219,7 +219,7 @@ def test_what_was_sent_is_frozen(sent_case: Path) -> None:
         ("2026-11-24", "email", True)
     ]
     with pytest.raises(FileBusyError, match="was sent"):
-        building.wanted(desk(sent_case), ["review"])
+        wanted(desk(sent_case), ["review"])
     with pytest.raises(FileBusyError, match="sent already"):
         served.sent(desk(sent_case), "review", sent_case / "out/review/packet.pdf",
                     on="2026-11-25", channel="email")  # fmt: skip
