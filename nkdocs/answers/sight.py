@@ -8,7 +8,7 @@ from nkdocs._conditions import Condition
 from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
 from nkdocs.interview.engine import Spot, within
-from nkdocs.interview.spec import Pattern
+from nkdocs.interview.spec import Pattern, Question
 
 #: The audiences that are not the office itself.
 OUTSIDE = frozenset({"client", "court", "opla"})
@@ -16,6 +16,19 @@ OUTSIDE = frozenset({"client", "court", "opla"})
 
 class ForbiddenPathError(TemplateError):
     """A document reaches an answer that its audience may not see."""
+
+
+def check_audience(question: Question, audience: str | None) -> None:
+    """Require that *audience* may see the answer to *question*; None, the office, sees all.
+
+    Raises:
+        ForbiddenPathError: it may not.
+    """
+    if audience is not None and audience not in question.audience:
+        may = ", ".join(sorted(question.audience))
+        asks = f"a document for {audience} asks for '{question.path}'"
+        msg = f"{asks}, which only {may} may see"
+        raise ForbiddenPathError(msg, hint="Take it out of the template, loops and ifs too.")
 
 
 class Forbidden(View):

@@ -30,12 +30,10 @@ def make(job: Job, order: Order) -> Made:
         case = case_of(job, order)
         vault = case.vault
         at = desk_of(job, order, case)
-        marks = inputs(job, order, at)
-        if marks == job.known:
-            return Made(
-                job.number, "unchanged", inputs=marks, sketch=tuple(alike.sketches(at.answers()))
-            )
-        return replace(_written(job, order, at, marks), vault=vault)
+        try:
+            return replace(_made(job, order, at), vault=vault)
+        finally:
+            at.forget()
     except NkdocsError as error:
         found = tuple(f for f in error.faults if isinstance(f, Finding))
         return Made(
@@ -46,6 +44,14 @@ def make(job: Job, order: Order) -> Made:
         message = f"a defect of nkdocs ({type(error).__name__})"
         hint = "Run nkdocs fill with this case alone, and report what it says."
         return Made(job.number, "failed", message=message, hint=hint, code=1)
+
+
+def _made(job: Job, order: Order, at: Desk) -> Made:
+    """Make the letters of a case, unless those of the last run still stand."""
+    marks = inputs(job, order, at)
+    if marks != job.known:
+        return _written(job, order, at, marks)
+    return Made(job.number, "unchanged", inputs=marks, sketch=tuple(alike.sketches(at.answers())))
 
 
 def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:

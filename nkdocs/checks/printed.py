@@ -6,7 +6,6 @@ and of each is noted who else may see it.
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from nkdocs.answers.sight import OUTSIDE
 from nkdocs.answers.view import Answers, Group, Items
@@ -32,12 +31,10 @@ class Told(NamedTuple):
     audience: frozenset[str]
 
 
-_told: WeakKeyDictionary[Answers, dict[str, tuple[Told, ...]]] = WeakKeyDictionary()
-
 
 def told(answers: Answers, root: str) -> tuple[Told, ...]:
     """Return every answer below *root* that counts, groups and lists opened, in order of names."""
-    known = _told.setdefault(answers, {})
+    known: dict[str, tuple[Told, ...]] = answers.memo.setdefault("told", {})
     if root not in known:
         there = root in answers.root.children() and answers.data((root,))
         found: list[Told] = []

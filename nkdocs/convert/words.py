@@ -183,6 +183,7 @@ class _HiddenStyles:
         self._styles: Mapping[str | None, Element] = {
             attribute(style, "styleId"): style for style in found
         }
+        self._any = any(child(style, "rPr", "vanish") is not None for style in found)
         self._usual = next(
             (
                 attribute(style, "styleId")
@@ -198,6 +199,8 @@ class _HiddenStyles:
         own = child(run, "rPr", "vanish")
         if own is not None:
             return is_on(own)
+        if not self._any:
+            return False
         by_run = self._of(value(run, "rPr", "rStyle"))
         return bool(self._of(paragraph_style or self._usual) if by_run is None else by_run)
 

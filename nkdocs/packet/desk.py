@@ -78,6 +78,12 @@ class Desk:
         own = self._own[0]
         return own if audience is None and not documents else own.seen_by(audience, *documents)
 
+    def forget(self) -> None:
+        """Let go of what was read of the answers: nobody works at this desk any more."""
+        for answers in self._own:
+            answers.forget()
+        self._own.clear()
+
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""
         told = self.file.data.get("_confirmed")
@@ -230,10 +236,12 @@ def desk_for(case: Case, file: CaseFile, shelf: Shelf) -> Desk:
     """Return the desk for *case* whose answers are *file*, with what stands on *shelf*."""
     answers = Answers(file, shelf.catalogue)
     day = answers.value(("meta", "as_of"))
+    catalogue = by_item(shelf.catalogue, answers)
+    answers.forget()
     return Desk(
         case,
         file,
-        by_item(shelf.catalogue, answers),
+        catalogue,
         shelf.templates,
         shelf.law,
         day.day if isinstance(day, Date) else None,

@@ -1,11 +1,15 @@
 """The answers as documents see them: only what counts, only what the audience may see."""
 
+import gc
+import weakref
+
 import pytest
 
 from nkdocs._conditions import Condition
 from nkdocs._jinja import Missing
 from nkdocs.answers.sight import ForbiddenPathError
 from nkdocs.answers.view import Group, Items
+from nkdocs.checks.printed import told
 from nkdocs.errors import TemplateError
 from tests.documents.letters import answers
 
@@ -155,3 +159,31 @@ def test_what_one_view_has_read_shows_no_other_what_it_may_not_see() -> None:
     assert "office.name" not in office.usage.paths
     with pytest.raises(ForbiddenPathError):
         court.value(("pd", "case_strength"))
+
+
+def test_what_was_forgotten_is_read_anew_and_says_the_same() -> None:
+    """Views that were made of the answers forget with them; then all of it goes at once."""
+    seen = answers("respondents: [{id: kim, name: KIM Example, born: about 1986}]\n" + ROK_IDLE)
+    view, born = seen.seen_by("court"), ("respondents", 0, "born")
+    before = str(seen.client), str(view.client), str(view.value(born))
+    seen.forget()
+    assert (str(seen.client), str(view.client), str(view.value(born))) == before
+
+    known = weakref.ref(seen)
+    seen.forget()
+    gc.disable()  # Python's own search would find it, too, but later
+    try:
+        del seen, view
+        assert known() is None
+    finally:
+        gc.enable()
+
+
+def test_answers_with_idle_ones_do_not_stay_when_nobody_needs_them() -> None:
+    """What rules gathered of them goes with them, gaps that ask whether they are owed too."""
+    seen = answers(ROK_IDLE)
+    assert told(seen, "rok")
+    known = weakref.ref(seen)
+    del seen
+    gc.collect()
+    assert known() is None
