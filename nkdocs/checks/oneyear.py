@@ -45,11 +45,18 @@ class _Year:
         return self.when.earliest.year < _CLASS_YEAR
 
 
-def _years(facts: Facts) -> Iterator[_Year]:
-    """Yield the year of every respondent with an application of their own.
+def _years(facts: Facts) -> tuple[_Year, ...]:
+    """Return the year of every respondent with an application of their own; worked out once.
 
     Where only withholding and CAT are asked for there is no such deadline.
     """
+    memo = facts.answers.memo
+    found: tuple[_Year, ...] = memo.get("years") or memo.setdefault("years", tuple(_each(facts)))
+    return found
+
+
+def _each(facts: Facts) -> Iterator[_Year]:
+    """Yield them one by one."""
     answers = facts.answers
     only = answers.value(("case", "i589", "withholding_only"))
     if facts.day is None or only or answers.value(("case", "proceeding")) == "withholding_only":
