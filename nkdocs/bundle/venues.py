@@ -1,7 +1,7 @@
 """Whose rules a filing follows: venue profiles, dated and with their sources, rule by rule.
 
 A rule that no person has confirmed may warn, never stop work (BUNDLES.md, certainty marks). The
-profiles are data: `templates/shared/venues.yaml`.
+profiles are data: `templates/shared/venues.yaml`, to which an office or a case may add its own.
 """
 
 from collections.abc import Iterable
@@ -111,6 +111,16 @@ def read_venues(text: str, *, name: str = _PROFILES) -> dict[str, Venue]:
         faults = [_fault(name, loaded, dict(e)) for e in error.errors(include_input=False)]
         msg = f"{name} does not describe venues"
         raise TemplateError(msg, hint="Correct the keys named.", faults=faults) from None
+    ids = [venue.id for venue in profiles]
+    twice = [n for n, one in enumerate(ids) if one in ids[:n]]
+    if twice:
+        faults = [
+            f"{name}:{loaded.places['profiles', n, 'id'][0]}: profiles.{n}.id: "
+            f"'{ids[n]}' stands there twice"
+            for n in twice
+        ]
+        msg = f"{name} does not describe venues"
+        raise TemplateError(msg, hint="Give each venue an id of its own.", faults=faults)
     return {venue.id: venue for venue in profiles}
 
 
@@ -120,15 +130,25 @@ def shipped_venues() -> dict[str, Venue]:
 
 
 def found(folders: Iterable[Path]) -> dict[str, Venue]:
-    """Return the venues of the first of *folders* that has a file of them, else those shipped.
+    """Return the venues of the template *folders* and those shipped; the first folder's prevail.
 
     Raises:
-        TemplateError: the file is not written as expected.
+        TemplateError: files are not written as expected; the faults of all are named.
     """
-    file = next((f for folder in folders if (f := folder / _PROFILES).is_file()), None)
-    if file is None:
-        return shipped_venues()
-    return read_venues(file.read_text("utf-8"), name=str(file))
+    known: dict[str, Venue] = {}
+    wrong: list[TemplateError] = []
+    for folder in dict.fromkeys((*folders, shipped("templates"))):
+        file = folder / _PROFILES
+        if file.is_file():
+            try:
+                text = _yaml.read(file.read_bytes(), name=str(file))
+                known = {**read_venues(text, name=str(file)), **known}
+            except TemplateError as error:
+                wrong.append(error)
+    if wrong:
+        faults = [fault for error in wrong for fault in error.faults]
+        raise TemplateError("; ".join(map(str, wrong)), hint=wrong[0].hint, faults=faults)
+    return known
 
 
 def largest(venue: Venue) -> int:

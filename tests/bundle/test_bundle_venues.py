@@ -1,13 +1,16 @@
 """Venue profiles: rules with their certainty."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from nkdocs._resources import shipped
 from nkdocs.bundle.venues import (
     Rule,
     Venue,
     Verified,
+    found,
     over_limit,
     read_venues,
     reminded,
@@ -19,13 +22,25 @@ from nkdocs.errors import TemplateError
 RULE = "{value: %s, certainty: %s, source: x, verified: {on: '%s', by: '%s'}}"
 
 
-def profile(limit: str) -> Venue:
-    """Return a venue whose limit is written as *limit*."""
+def written(name: str, limit: str) -> str:
+    """Return a venue of that id, whose limit is written as *limit*."""
     other = RULE % ("yes", "recall", "", "")
     stamp = RULE % ("bottom-right", "recall", "", "")
-    text = (f"venues: 1\nprofiles:\n- id: here\n  title: the court\n  max_mb: {limit}\n"
+    return (f"- id: {name}\n  title: the court\n  max_mb: {limit}\n"
             f"  tab_sheets: {other}\n  stamp: {stamp}\n")  # fmt: skip
-    return read_venues(text)["here"]
+
+
+def profile(limit: str) -> Venue:
+    """Return a venue whose limit is written as *limit*."""
+    return read_venues(f"venues: 1\nprofiles:\n{written('here', limit)}")["here"]
+
+
+def templates(folder: Path, **limits: str) -> Path:
+    """Return *folder* as one of templates, whose file names venues with these limits."""
+    (folder / "shared").mkdir(parents=True)
+    entries = "".join(written(name.replace("_", "-"), limit) for name, limit in limits.items())
+    (folder / "shared/venues.yaml").write_text(f"venues: 1\nprofiles:\n{entries}")
+    return folder
 
 
 def test_five_profiles_ship() -> None:
@@ -96,3 +111,46 @@ def test_fault_of_a_profile_is_named_with_its_line(limit: str, said: str) -> Non
         profile(limit)
 
     assert any(said in str(fault) for fault in stopped.value.faults)
+
+
+def test_own_venues_stand_beside_those_shipped_and_the_first_folder_prevails(
+    tmp_path: Path,
+) -> None:
+    """The case's before the office's before the shipped ones, venue by venue."""
+    sure = "{value: %s, certainty: assumption}"
+    case = templates(tmp_path / "case", here=sure % 1, eoir_ecas=sure % 2)
+    office = templates(tmp_path / "office", here=sure % 3, there=sure % 4)
+    ships = shipped("templates")
+
+    known = found([case, office, ships])
+
+    assert set(known) == {*shipped_venues(), "here", "there"}
+    own = {name: known[name].max_mb.value for name in ("here", "there", "eoir-ecas")}
+    assert own == {"here": 1, "there": 4, "eoir-ecas": 2}
+    assert known["uscis-asylum"] == shipped_venues()["uscis-asylum"]
+    assert found([ships]) == found([tmp_path]) == shipped_venues()
+
+
+def test_faults_of_all_own_files_are_named_at_once(tmp_path: Path) -> None:
+    """Each with its file and line, also of a venue that another folder shadows."""
+    wrong = "{value: many, certainty: read}"
+    folders = [templates(tmp_path / name, here=wrong) for name in ("case", "office")]
+
+    with pytest.raises(TemplateError) as stopped:
+        found(folders)
+
+    said = [str(fault).split(": ")[0] for fault in stopped.value.faults]
+    assert said == [f"{folder / 'shared/venues.yaml'}:5" for folder in folders]
+
+
+def test_an_id_written_twice_in_one_file_is_a_fault() -> None:
+    """Nobody could tell which of the two holds."""
+    limit = "{value: 5, certainty: assumption}"
+    twice = written("here", limit)
+
+    with pytest.raises(TemplateError) as stopped:
+        read_venues(f"venues: 1\nprofiles:\n{twice}{twice}")
+
+    assert [str(f) for f in stopped.value.faults] == [
+        "shared/venues.yaml:8: profiles.1.id: 'here' stands there twice"
+    ]
