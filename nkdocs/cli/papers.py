@@ -161,8 +161,8 @@ def _data(built: "Built") -> dict[str, object]:
         "pages": built.pages.written(),
         "cites_linked": built.linked,
         "cited": [
-            {"exhibit": c.exhibit, "document": c.document, "paragraph": c.paragraph or c.place,
-             "numbered": bool(c.paragraph), "text": c.text}
+            {"exhibit": c.exhibit, "filing": c.filing, "document": c.document,
+             "paragraph": c.paragraph or c.place, "numbered": bool(c.paragraph), "text": c.text}
             for c in built.cited
         ],
         "made_by": dict(built.makers),

@@ -132,9 +132,11 @@ def _built(
     files = _files(desk, bound, papers, made)
     files |= {f"{filing.id}/packet.pdf": packet} if packet else {}
     sent = _sent(filing, lead, packet, bound, made)
-    where = citing.places(papers, bound.bundle.pages)
+    earlier = _earlier(desk, filing)
+    where = citing.places(papers, bound.bundle.pages, earlier)
     if lead:
-        files[f"{filing.id}/cited.txt"] = citing.table(where, bound.bundle.pages).encode()
+        table = citing.table(where, bound.bundle.pages, earlier)
+        files[f"{filing.id}/cited.txt"] = table.encode()
     beside = mail.accompany(desk, filing, state, sent, exhibits_of(desk, bound.bundle.pages))
     stop(counting(beside.findings, state))
     files |= beside.files
@@ -159,6 +161,11 @@ def _built(
     )
 
 
+def _earlier(desk: Desk, filing: Filing) -> list[PageMap]:
+    """Return the page maps of the other filings, those that were sent."""
+    return [pages for name, pages in desk.case.served().items() if name != filing.id]
+
+
 def _documents(desk: Desk, filing: Filing) -> list[str]:
     """Return the documents among a filing's exhibits."""
     known = {e.id: e.document for e in desk.exhibits}
@@ -172,7 +179,7 @@ def _lead(
         return None
     document = desk.documents([filing.lead])[0]
     pages = bound.bundle.pages
-    maps = (pages, *(m for f, m in desk.case.served().items() if f != filing.id))
+    maps = (pages, *_earlier(desk, filing))
     around = Circumstances(state, maps, exhibits_of(desk, pages), _shown(filing), tuple(notes))
     return make(desk, document, lead_file(document), around)
 

@@ -243,6 +243,34 @@ def test_a_later_filing_cites_it_by_its_filed_numbers(
     assert "Resp\u2019t\u2019s Exs., Tab A at 5, filed November 24, 2026" in letter
     assert "Tab B at" in letter  # of this filing
     assert not [f for f in made.findings if f.code == "A006"]
+    own, _, before = (case / "out/again/cited.txt").read_text("utf-8").partition("\nOf the filing ")
+    assert before.startswith("'review', filed November 24, 2026:\nTab A  ")
+    assert ": Resp\u2019t\u2019s Exs., Tab A at 5, filed November 24, 2026\n" in before
+    assert "nowhere" not in before  # what is not cited of it is not listed
+    assert "filed" not in own
+
+
+def test_a_cite_by_filed_numbers_typed_in_word_is_in_the_table(
+    sent_case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under what was sent that day, else told apart: it is never passed over."""
+    monkeypatch.setenv("NKDOCS_SOFFICE", "")
+    case = tmp_path / "demo"
+    shutil.copytree(sent_case, case)
+    changed(case, "filings:\n", "filings:\n- {id: again, recipient: opla-new-york, "
+            "venue: opla-email, lead: pd-request, exhibits: [volunteer-hours]}\n")  # fmt: skip
+    built(case, "again", DRAFT)
+    ours = "Resp\u2019t\u2019s Exs., Tab A, filed November 24, 2026"
+    lost = "Resp\u2019t\u2019s Exs., Tab A at 3, filed May 4, 2020"
+    edited(case / "out/pd-request.docx", "Respectfully", f"See {ours}; {lost}. Respectfully")
+
+    made = built(case, "again", DRAFT)
+
+    typed = [(c.filing, bool(c.exhibit)) for c in made.cited if c.text in {ours, lost}]
+    assert typed == [("review", True), ("", False)]
+    table = (case / "out/again/cited.txt").read_text("utf-8")
+    assert table.index("Of the filing 'review'") < table.index(f": {ours}\n")
+    assert table.index("\nOf no filing that was sent from here:\n") < table.index(f": {lost}\n")
 
 
 def test_what_was_never_built_cannot_be_sent(tmp_path: Path) -> None:
