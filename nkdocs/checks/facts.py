@@ -34,6 +34,7 @@ class ExhibitFact:
             without a certificate of its own.
         covered: its pages on which text stands below a box that hides it.
         recognised: its pages whose text was recognised, so that it may be misread.
+        numbered: the digits of each A-number it prints, with the page; published ones left out.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ExhibitFact:
     certificate: str | None = None
     covered: tuple[str, ...] = ()
     recognised: int = 0
+    numbered: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

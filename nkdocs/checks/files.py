@@ -8,7 +8,7 @@ from nkdocs.answers.entries import Exhibit
 from nkdocs.checks.deadlines import anniversary
 from nkdocs.checks.facts import ExhibitFact, Facts, Found, Rule
 from nkdocs.checks.passages import placed
-from nkdocs.checks.strangers import known_numbers, numbers
+from nkdocs.checks.strangers import known_numbers
 from nkdocs.diagnostics import Severity
 from nkdocs.kinds.kind import PLAIN, KindError
 from nkdocs.kinds.whens import WhenKind
@@ -101,12 +101,17 @@ def _comments(facts: Facts) -> Iterator[Found]:
 
 
 def _strangers(facts: Facts) -> Iterator[Found]:
-    """L610: an exhibit prints an A-number of nobody in the case; published decisions are none."""
+    """L610: an exhibit prints an A-number of nobody in the case; published decisions are none.
+
+    Its pages are named, and never the number.
+    """
     known = known_numbers(facts)
     for number, exhibit, read in _read(facts):
-        found = sorted({n for n in numbers(f"{read.text}\n{read.others}") if n not in known})
+        strange = [(n, page) for n, page in read.numbered if n not in known]
+        found = sorted({n for n, _ in strange})
         if found:
-            told = {"exhibit": exhibit.id, "count": len(found)}
+            pages = ", ".join(dict.fromkeys(page for _, page in strange))
+            told = {"exhibit": exhibit.id, "count": len(found), "pages": pages}
             yield Found("L610", exhibit.id, ("exhibits", number), told,
                         read=",".join(n[-3:] for n in found))  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""Other people's A-numbers in our own text."""
+"""Other people's A-numbers: in our own text, and on which page of an exhibit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.checks.printed import printed, roots
@@ -15,6 +15,18 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d{{2,3}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![-.]?\d)"
 )
 _PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
+
+# The head of a reported decision: its name and place in the reports, "File A000 000 000", its day.
+_HEAD, _TAIL = 400, 200  # characters before and behind the number in which that stands
+_NAME = re.compile(r"\b(?:Matter\s+of|MATTER\s+OF|In\s+re|IN\s+RE)\b")
+_REPORTS = re.compile(
+    r"\b\d{1,2}\s+I\.?\s?&\s?N\.?\s+Dec\.\s+\d{1,4}\b|\bInterim\s+Decision\s+#?\s?\d{4}\b"
+)
+_FILE = re.compile(
+    r"\b(?:Files?|FILES?)(?:\s+Nos?\.?)?:?\s+(?:A[-\d\s]{8,13}[,;/&\s]*(?:and\s+)?)*\Z"
+)
+_DECIDED = re.compile(r"\b(?:Decided|DECIDED)\b")
+_NEXT = 40  # characters of the next page, where a number that began on this one ends
 
 
 def _strangers(facts: Facts) -> Iterator[Found]:
@@ -62,6 +74,43 @@ def numbers(text: str) -> Iterator[str]:
     for found in _NUMBER.finditer(text):
         if not _PUBLISHED.match(text, found.end()):
             yield digits(found["digits"])
+
+
+def numbers_shown(text: str) -> Iterator[str]:
+    """Yield the digits of each A-number in the *text* of an exhibit.
+
+    That of a reported decision is left out where its head names it, "Matter of X-Y-, 28 I&N Dec.
+    693 ... File A000 000 000 ... Decided"; the same number elsewhere is not.
+    """
+    for found in _NUMBER.finditer(text):
+        if not _PUBLISHED.match(text, found.end()) and not _is_reported(text, found):
+            yield digits(found["digits"])
+
+
+def _is_reported(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is that of a reported decision, in the decision's own head."""
+    before = text[max(found.start() - _HEAD, 0) : found.start()]
+    around = before + text[found.end() : found.end() + _TAIL]
+    told = _NAME.search(before) and _REPORTS.search(before) and _DECIDED.search(around)
+    return bool(told and _FILE.search(before))
+
+
+def numbered(pages: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the digits of each A-number on *pages* with the name of its page.
+
+    Args:
+        pages: the name of each page, and what it says on one line. A number that ends on the
+            next page stands on the one where it begins.
+    """
+    found: list[tuple[str, str]] = []
+    for at, (name, text) in enumerate(pages):
+        here = list(numbers_shown(text))
+        after = pages[at + 1][1] if at + 1 < len(pages) else ""
+        gap = "" if text.endswith("-") else " "
+        both = numbers_shown(f"{text}{gap}{after[:_NEXT]}")
+        alone = {*here, *(digits(whole["digits"]) for whole in _NUMBER.finditer(after))}
+        found += [(number, name) for number in (*here, *(n for n in both if n not in alone))]
+    return tuple(dict.fromkeys(found))
 
 
 def digits(text: str) -> str:

@@ -111,7 +111,9 @@ def _ready(desk: Desk, filing: Filing, state: State, *, renumber: bool) -> _Read
     mails = mail.facts(desk, [filing])
     found += [
         f
-        for f in check(desk, wanted, bound.prepared, papers, mails=mails)
+        for f in check(
+            desk, wanted, bound.prepared, papers, mails=mails, bound=bound.bundle.pages
+        )
         if f.code != "L607" or not f.subject.startswith(f"{filing.id}.")  # it is bound anew here
     ]
     found += changed_since_signing(desk)

@@ -43,7 +43,8 @@ def make(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) ->
     filings.stop_forbidden(desk, check(desk, ()), filing)
     bound = bind(desk, filing, state, renumber=renumber)
     stop(privileged.within(desk, filing, bound.prepared))
-    found = desk.unaccepted([*_of_exhibits(check(desk, (), bound.prepared), filing)])
+    checked = check(desk, (), bound.prepared, bound=bound.bundle.pages)
+    found = desk.unaccepted([*_of_exhibits(checked, filing)])
     bound = replace(bound, findings=(*bound.findings, *found))
     if state is not State.DRAFT:
         stop(counting(bound.findings, state))

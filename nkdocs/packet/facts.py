@@ -17,8 +17,9 @@ from nkdocs.checks.facts import (
     SentFact,
 )
 from nkdocs.checks.signoff import supervised
+from nkdocs.checks.strangers import numbered
 from nkdocs.checks.wordlists import wordlists
-from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION
+from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION, PageMap
 from nkdocs.convert.readable import read_pages
 from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
@@ -37,26 +38,30 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
 
-def check(
+def check(  # noqa: PLR0913 - one argument a thing that is looked at
     desk: Desk,
     documents: Iterable[str],
     prepared: "Sequence[Prepared] | None" = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    *,
     mails: tuple[MailFact, ...] | None = None,
+    bound: PageMap | None = None,
 ) -> list[Finding]:
     """Return what the rules find: over the answers alone, or over exhibits and papers too."""
-    facts = gather(desk, documents, prepared, papers, others, mails)
+    facts = gather(desk, documents, prepared, papers, others, mails=mails, bound=bound)
     return run.run(facts, run.wordings(desk.templates))
 
 
-def gather(
+def gather(  # noqa: PLR0913 - one argument a thing that is looked at
     desk: Desk,
     documents: Iterable[str],
     prepared: "Sequence[Prepared] | None" = None,
     papers: Sequence[Paper] | None = None,
     others: Sequence[OtherCase] = (),
+    *,
     mails: tuple[MailFact, ...] | None = None,
+    bound: PageMap | None = None,
 ) -> Facts:
     """Return the facts of a case.
 
@@ -67,9 +72,10 @@ def gather(
         papers: the documents as they were filled or edited; None where they were not.
         others: the cases it is compared with.
         mails: the e-mails with the filings; None where they were not drafted.
+        bound: where the exhibits lie in the bundle at hand; None where none was made.
     """
     general = {e.id for e in desk.exhibits if e.country_conditions}
-    read = None if prepared is None else tuple(exhibit_fact(p, general) for p in prepared)
+    read = None if prepared is None else tuple(exhibit_fact(p, general, bound) for p in prepared)
     return Facts(
         desk.answers(),
         desk.day,
@@ -117,8 +123,15 @@ def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
     return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
-def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) -> ExhibitFact:
-    """Return what was read of an exhibit; of country reports nobody asks for the words."""
+def exhibit_fact(
+    prepared: "Prepared",
+    general: AbstractSet[str] = frozenset(),
+    bound: PageMap | None = None,
+) -> ExhibitFact:
+    """Return what was read of an exhibit; of country reports nobody asks for the words.
+
+    The pages of A-numbers are named by their number in the bundle too, where one is *bound*.
+    """
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
     words = prepared.id not in general
     read = [(p, list(read_pages(bytes(p.data), p.has_text, words=words))) for p in prepared.parts]
@@ -126,6 +139,11 @@ def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) 
         (f"{part.label} page {source}".strip(), page)
         for part, pages in read
         for source, page in zip(part.sources, pages, strict=True)
+    ]
+    places = _in_bundle(prepared, bound)
+    says = [
+        (f"{name}{place}", on_one_line([page.text]))
+        for (name, page), place in zip(named, places, strict=True)
     ]
     return ExhibitFact(
         prepared.id,
@@ -142,7 +160,17 @@ def exhibit_fact(prepared: "Prepared", general: AbstractSet[str] = frozenset()) 
               if part.part == CERTIFICATE and words), None),
         tuple(name for name, page in named if page.covered),
         sum(part.recognised for part in prepared.parts),
+        numbered(says),
     )  # fmt: skip
+
+
+def _in_bundle(prepared: "Prepared", bound: PageMap | None) -> list[str]:
+    """Return how a bundle numbers each page of an exhibit, " (41 in the bundle)"; else nothing."""
+    count = sum(len(part.sources) for part in prepared.parts)
+    entry = next((e for e in bound.entries if e.id == prepared.id), None) if bound else None
+    if entry is None:
+        return [""] * count
+    return [f" ({n} in the bundle)" for run in entry.runs for n in range(run.first, run.last + 1)]
 
 
 def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:

@@ -15,7 +15,7 @@ from nkdocs.bundle.venues import Venue, reminded
 from nkdocs.cases import is_here
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.files import is_foreign, uncertain
-from nkdocs.checks.strangers import numbers
+from nkdocs.checks.strangers import numbers_shown
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.errors import NkdocsError, UsageError
 from nkdocs.packet import loose, mail, privileged
@@ -77,7 +77,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     findings += [f for p in made if p.kept for f in p.findings]
     unsent = [f for f in desk.filings if f.id not in desk.case.served()]
     mails = mail.facts(desk, unsent)
-    findings += check(desk, chosen, prepared, made, others, mails)
+    findings += check(desk, chosen, prepared, made, others, mails=mails)
     findings += changed_since_signing(desk)
     findings += desk.unaccepted(around_files(desk.case))
     return list({(f.code, f.subject, f.message): f for f in findings}.values())
@@ -161,7 +161,7 @@ def _said(read: Sequence[ExhibitFact]) -> Iterator[Finding]:
                 "X409", fact, f"as a certificate of translation it lacks {' and '.join(lacking)}",
                 "The immigration court wants the translator's address and telephone number.",
             )  # fmt: skip
-        for number in set(numbers(fact.text)):
+        for number in set(numbers_shown(fact.text)):
             people.setdefault(number, []).append(fact.id)
     if len(people) > 1:
         rare = min(people, key=lambda number: len(people[number]))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
+from nkdocs.checks.strangers import numbered
 from tests.checks.cases import case, findings, found, the, told
 
 BASE = """respondents: [{id: seo, lead: yes, a_number: A000-000-021}]
@@ -73,21 +74,75 @@ def test_comments_of_word_are_told(audience: str, comments: int, count: int) -> 
     assert [told(f) for f in found_] == [("WARN", "draft", "ack", 0)] * count
 
 
+DECISION = "Matter of X-Y-, 28 I&N Dec. 693 (BIA 2023). File A000 000 079. Decided by Board."
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [
         ("Of A000-000-099 and A000-000-098.", 1),
         ("Of A000-000-021 and A000-000-023.", 0),
         ("See Y-Z-, A000 000 099 (BIA May 1, 2020).", 0),
+        (DECISION, 0),
     ],
 )
 def test_number_of_a_stranger_in_an_exhibit(text: str, count: int) -> None:
-    """In every part of it; the numbers are counted and not shown."""
-    for part in ("text", "others"):
-        found_ = findings(read(**{part: text}), "L610")
+    """Told with its page; the numbers are counted and not shown."""
+    pages = (("page 1", "A letter."), ("original page 2", text), ("original page 4", text))
+    found_ = findings(read(numbered=numbered(pages)), "L610")
 
-        assert [told(f) for f in found_] == [("WARN", "for-signature", "ack", 5)] * count
-        assert all("099" not in f.message and " 2 A-numbers" in f.message for f in found_)
+    assert [told(f) for f in found_] == [("WARN", "for-signature", "ack", 5)] * count
+    for finding in found_:
+        assert " 2 A-numbers" in finding.message
+        assert "original page 2, original page 4" in finding.message
+        assert "page 1" not in finding.message
+        assert "099" not in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DECISION,
+        "Interim Decision #3279 In re X-Y-, Respondent File A00 000 079 - Arlington Decided June",
+        "Matter of X-Y-, 28 I. & N. Dec. 693 Files: A000 000 079; A000 000 078 - Elizabeth Decided",
+    ],
+)
+def test_number_of_a_decision_printed_as_an_exhibit_is_none_of_a_stranger(text: str) -> None:
+    """Its head gives name, reports, file and day."""
+    assert numbered([("page 1", text)]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DECISION.replace("File", "Her brother is"),
+        DECISION.replace("Decided", "I decided"),
+        DECISION.replace("28 I&N Dec. 693", "a case"),
+        DECISION.replace("Matter of", "She knows"),
+        DECISION.replace("File", f"{'It tells of harm. ' * 30} File"),
+        "File: A000 000 079 - Boston. In re: A person. Decided by the Board.",
+    ],
+)
+def test_number_beside_a_decision_is_told(text: str) -> None:
+    """A letter that speaks of one, or a decision that was never published, lets none pass."""
+    assert numbered([("page 1", text)]) == (("000000079", "page 1"),)
+
+
+@pytest.mark.parametrize("end", ["A000-", "A000", "A 000-000"])
+def test_number_that_ends_on_the_next_page_stands_where_it_begins(end: str) -> None:
+    """Nothing is lost at the end of a page, and nothing told twice."""
+    rest = "000-099" if "000-000" not in end else "099"
+    pages = [("page 1", f"Her number is {end}"), ("page 2", f"{rest}, his is A000-000-098."),
+             ("page 3", "A000-000-098")]  # fmt: skip
+
+    assert numbered(pages) == (
+        ("000000099", "page 1"), ("000000098", "page 2"), ("000000098", "page 3")
+    )  # fmt: skip
+
+
+def test_decision_on_the_next_page_is_no_number_of_this_one() -> None:
+    """Its head is read as a whole."""
+    assert numbered([("page 1", "Cover"), ("page 2", DECISION.replace(" (BIA 2023)", ""))]) == ()
 
 
 REPORT = "exhibits:\n- {id: r, title: TITLE, file: a.pdf, country_conditions: YES, date: DATE}\n"

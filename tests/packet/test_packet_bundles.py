@@ -84,6 +84,10 @@ def test_bundle_of_a_case_tells_empty_pages_and_numbers_of_strangers(small: Path
 
     assert {("L610", "a"), ("L605", "b")} <= {(f.code, f.subject.split()[0]) for f in told}
     assert "L610" not in {f.code for f in one}
+    [number] = [f for f in told if f.code == "L610"]
+    at = bundles.make(desk(small), filing, FINAL).bundle.pages.entry("a").first
+    assert f": page 1 ({at} in the bundle)." in number.message
+    assert "088" not in number.message
 
 
 def test_a_bundle_that_someone_changed_is_kept(small: Path) -> None:
