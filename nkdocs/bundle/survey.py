@@ -6,6 +6,7 @@ Nothing here stops a bundle: it is what a clerk would send back, or a careful co
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from nkdocs.bundle.faults import amount, ranges
@@ -13,6 +14,7 @@ from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.moved import shows
 from nkdocs.bundle.venues import Venue, largest
 from nkdocs.bundle.volumes import divided
+from nkdocs.convert.colored import colored_pages
 from nkdocs.convert.normal import as_file
 from nkdocs.diagnostics import Finding, Place, Severity
 
@@ -30,6 +32,7 @@ def surveyed(prepared: Sequence[Prepared], venue: Venue) -> list[Finding]:
         *_names(prepared),
         *_papers(prepared),
         *_size(prepared, venue),
+        *_colors(prepared, venue),
     ]
 
 
@@ -130,6 +133,27 @@ def _size(prepared: Sequence[Prepared], venue: Venue) -> Iterator[Finding]:
         source=venue.max_mb.source if count > 1 else "",
         hint="",
     )  # fmt: skip
+
+
+def _colors(prepared: Sequence[Prepared], venue: Venue) -> Iterator[Finding]:
+    """X412: pages in color, for a venue that wants none; told whatever is known of its rule."""
+    if venue.colors.value:
+        return
+    said = "" if venue.colors.firm else "; nobody has confirmed this rule yet"
+    for exhibit in prepared:
+        found = [
+            f"{part.label} page {ranges(part.sources[n] for n in pages)}".strip()
+            for part in exhibit.parts
+            if (pages := colored_pages(bytes(part.data)))
+        ]
+        if found:
+            finding = _finding(
+                "X412", _W, exhibit.id, exhibit.sha256[0][0],
+                f"in color: {', '.join(found)}; {venue.title} may read them in black and "
+                f"white{said}",
+                "Look whether a grey copy says the same: stamps, signatures, what was highlighted.",
+            )  # fmt: skip
+            yield replace(finding, source=venue.colors.source)
 
 
 def _finding(

@@ -65,6 +65,7 @@ class Venue(_Entry):
         tab_sheets: whether a sheet with the tab's name stands before each exhibit.
         stamp: where the page number stands.
         marks: how passages are marked: highlighted, or with a box and a bar at the margin.
+        colors: whether a page may say something by color; not where all is read in black.
         naming: how files are named.
         service: whether a proof of service goes along.
         cover: what the first page must say.
@@ -77,6 +78,7 @@ class Venue(_Entry):
     tab_sheets: Rule[YesNo]
     stamp: Rule[Literal["bottom-center", "bottom-right"]]
     marks: Rule[Literal["highlight", "box"]] = Rule(value="highlight", certainty="assumption")
+    colors: Rule[YesNo] = Rule(value=True, certainty="assumption", source="no rule was read")
     naming: Rule[str] | None = None
     service: Rule[str] | None = None
     cover: Rule[str] | None = None

@@ -11,6 +11,7 @@ from nkdocs.bundle import binding, intake
 from nkdocs.bundle.binding import Binding, Listing
 from nkdocs.bundle.certificate import Translator, draw_certificate
 from nkdocs.bundle.intake import Prepared
+from nkdocs.bundle.marking import Style
 from nkdocs.bundle.pages import Bundle, build_bundle
 from nkdocs.bundle.volumes import file_names
 from nkdocs.citations.pagemap import PageMap
@@ -146,7 +147,7 @@ def _gather(desk: Desk, wanted: Listed) -> _Ready:
 
 
 def gathered(
-    desk: Desk, wanted: Sequence[Exhibit] | None = None
+    desk: Desk, wanted: Sequence[Exhibit] | None = None, style: Style = "highlight"
 ) -> tuple[tuple[Prepared, ...], list[Finding]]:
     """Return the exhibits that are files (of those *wanted*), clean, and what is wrong."""
     entries = [e for e in (desk.exhibits if wanted is None else wanted) if e.file]
@@ -157,6 +158,7 @@ def gathered(
         made=_certificates(entries, translators(desk, entries)),
         unseal=desk.case.unseal if desk.case.vault else None,
         passwords=desk.passwords,
+        style=style,
         ocr=desk.ocr,
     )
     return made.prepared, [*privileged.results(desk, entries), *made.findings]

@@ -97,6 +97,8 @@ _CODES = {
     "X410": "Another person's A-number in an exhibit opens that person's case to strangers.",
     "X411": "What a venue wants and no program can see to: names of files, service, the cover. "
     "Each rule says where it was read, and whether a person confirmed it since.",
+    "X412": "A venue that reads in black and white loses what color alone says: a stamp over "
+    "text, a highlighted line. Photos stay photos; it is a reason to look, never to stop.",
 }  # fmt: skip
 
 

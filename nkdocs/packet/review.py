@@ -61,7 +61,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     findings = list(desk.faults())
     report = validate.validate(desk.answers(), documents)
     findings += validate.missing(desk.answers(), report.open)
-    prepared, faults = gathered(desk)
+    prepared, faults = gathered(desk, style="box")  # our own mark is no color of the page
     findings += faults
     findings += desk.unaccepted(_surveyed(desk, prepared))
     findings += _key_pages(desk, prepared)

@@ -55,6 +55,38 @@ def test_names_that_portals_refuse_are_told(tmp_path: Path, name: str) -> None:
     assert codes["X403"] == "INFO"
 
 
+def _drawn(*contents: str) -> bytes:
+    """Return a PDF whose pages are drawn by these operators over black text."""
+    made = document(*("A letter" for _ in contents))
+    for page, content in zip(made.pages, contents, strict=True):
+        page.contents_add(content.encode(), prepend=True)
+    return saved(made)
+
+
+_BAR = "72 695 60 12 re f 0 g\n"  # a word's highlighting
+
+
+def test_pages_in_color_are_named_for_a_venue_that_reads_in_black(tmp_path: Path) -> None:
+    """Only a warning, which says that nobody confirmed the rule; no other venue asks."""
+    (tmp_path / "a.pdf").write_bytes(_drawn("", f"1 0.95 0.4 rg {_BAR}", f"0 0 0.6 rg {_BAR}"))
+
+    told = [f for f in review.files([tmp_path], "uscis-asylum") if f.code == "X412"]
+
+    assert [(f.severity.value, f.kind, f.place.file) for f in told] == [("WARN", "ack", "a.pdf")]
+    assert "in color: page 2-3; the USCIS asylum office" in told[0].message
+    assert told[0].message.endswith("nobody has confirmed this rule yet")
+    assert told[0].source.startswith("USCIS")
+    assert "X412" not in {f.code for f in review.files([tmp_path], "eoir-ecas")}
+
+
+@pytest.mark.parametrize("shade", ["0.5 g", "0.96 0.92 0.84 rg", "0 g"])
+def test_grey_and_yellowed_paper_is_no_color(tmp_path: Path, shade: str) -> None:
+    """An old sheet is not called colored."""
+    (tmp_path / "a.pdf").write_bytes(_drawn(f"{shade} 0 0 612 792 re f 0 g\n"))
+
+    assert "X412" not in {f.code for f in review.files([tmp_path], "uscis-asylum")}
+
+
 def test_words_of_bare_files_are_read(tmp_path: Path) -> None:
     """Blank scans, another language, a certificate without a telephone, two A-numbers."""
     korean = "저는 함경북도 무산에서 태어났습니다. 부모님과 함께 살았습니다. " * 6

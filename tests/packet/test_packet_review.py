@@ -7,6 +7,7 @@ import pytest
 from nkdocs.diagnostics import Finding, Place, Severity, State
 from nkdocs.errors import ChecksFailedError, ExhibitError, UsageError
 from nkdocs.packet import review
+from tests.bundle.crafted import document, saved
 from tests.bundle.made import heavy, pdf
 from tests.packet.demo import changed, copied, desk
 
@@ -50,6 +51,26 @@ def test_key_page_that_is_not_there_is_told_before_anything_is_bound(case: Path)
     told = [f for f in review.case(desk(case), []) if f.code == "X604"]
 
     assert [(f.subject, "has no page 9" in f.message) for f in told] == [("clinic-letter", True)]
+
+
+def test_our_own_mark_is_no_color_of_a_page(tmp_path: Path) -> None:
+    """A venue that reads in black and white gets a box; what the page itself shows is told."""
+    (tmp_path / "exhibits").mkdir()
+    plain, colored = document("A letter"), document("A letter")
+    colored.pages[0].contents_add(b"1 0 0 rg 9 9 90 90 re f", prepend=True)
+    (tmp_path / "answers.yaml").write_text(
+        "answers: 1\nmeta: {as_of: 2026-11-20}\nexhibits:\n"
+        "- {id: a, title: A, file: exhibits/a.pdf, marks: [{page: 1, text: A letter}]}\n"
+        "filings:\n- {id: x, recipient: uscis, venue: uscis-asylum, exhibits: [a]}\n"
+    )
+
+    told = []
+    for page in (plain, colored):
+        (tmp_path / "exhibits/a.pdf").write_bytes(saved(page))
+        found = review.case(desk(tmp_path), [])
+        told.append([(f.subject, f.severity) for f in found if f.code == "X412"])
+
+    assert told == [[], [("a", Severity.WARN)]]
 
 
 def test_size_and_orientation_name_their_filing(case: Path) -> None:
