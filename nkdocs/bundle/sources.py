@@ -90,6 +90,8 @@ def unpacked(source: Source, deep: int = _DEEP) -> Iterator[Source]:
     follow = "follows" if count == 1 else "follow"
     told = f"{amount(count, 'attachment')} {follow}" if count else "nothing is attached"
     source.note(Note("X320", told))
+    if held.signed:
+        source.note(Note("X303"))
     for number, file in enumerate(held.attachments, 1):
         yield from unpacked(_attached(source, file, number), deep - 1)
 
