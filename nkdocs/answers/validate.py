@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -212,7 +212,7 @@ def _entries(
         try:
             made = form.model_validate(entry)
         except ValidationError as error:
-            faults += _form_faults(case, (key, number), error, list(form.model_fields))
+            faults += _form_faults(case, (key, number), error, form)
             continue
         name = str(getattr(made, "id", ""))
         if name in seen:
@@ -222,7 +222,7 @@ def _entries(
 
 
 def _form_faults(
-    case: CaseFile, spot: Spot, error: ValidationError, names: list[str]
+    case: CaseFile, spot: Spot, error: ValidationError, form: type[BaseModel]
 ) -> Iterator[Finding]:
     sentences = {
         "missing": "{key} is missing",
@@ -241,9 +241,27 @@ def _form_faults(
         known = sentences.get(wrong["type"], "{key} is not written as expected")
         text = known.format(key=key, **wrong.get("ctx", {}))
         if wrong["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(wrong["loc"][-1]), names, 1)
+            near = difflib.get_close_matches(str(wrong["loc"][-1]), _keys(form, wrong["loc"]), 1)
             text += f"; did you mean '{near[0]}'?" if near else ""
         yield _entry(case, place, text)
+
+
+def _keys(form: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+    """Return the keys that are known where *loc* leads: an entry's own, or those of a part."""
+    for step in loc[:-1]:
+        if isinstance(step, str):
+            inner = _form_in(form.model_fields[step].annotation)
+            if inner is None:
+                return []
+            form = inner
+    return list(form.model_fields)
+
+
+def _form_in(annotation: object) -> type[BaseModel] | None:
+    """Return the form that a key holds, alone, in a list, or nothing."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for one in get_args(annotation) if (found := _form_in(one))), None)
 
 
 def _entry(case: CaseFile, spot: Spot, message: str) -> Finding:

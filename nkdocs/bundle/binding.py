@@ -10,7 +10,7 @@ from nkdocs.bundle.layout import Frame, Paragraphs, PreparedLike, faults, layout
 from nkdocs.bundle.sheets import Cover, Paper, Spot, draw_cover, draw_tab, span, unprintable
 from nkdocs.bundle.venues import Venue, largest
 from nkdocs.bundle.volumes import divided
-from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
+from nkdocs.citations.pagemap import Entry, PageMap, Run, UnknownCiteError
 from nkdocs.diagnostics import Finding, Severity, State, stop
 
 
@@ -267,6 +267,18 @@ def _row(
         key=tuple(key),
     )
     return row, findings
+
+
+def absent_key_pages(exhibit: PreparedLike, key_pages: Sequence[int]) -> list[Finding]:
+    """Return a finding for each of an exhibit's *key_pages* that is not among its pages."""
+    runs = tuple(Run(part.part, 1, tuple(part.sources)) for part in exhibit.parts)
+    entry, found = Entry(exhibit.id, "", exhibit.title, runs), []
+    for source in key_pages:
+        try:
+            entry.page(source)
+        except UnknownCiteError as error:
+            found.append(_no_key_page(entry, str(error)))
+    return found
 
 
 def _no_key_page(entry: Entry, message: str) -> Finding:

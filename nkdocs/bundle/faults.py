@@ -74,6 +74,8 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
     "X221": (_E, "the e-mail cannot be used: {}", "Print it to PDF from the mail program."),
     "X222": (_E, "words are to be redacted where the text was recognised and may be misread: {}",
              "Give a `box` in points from the lower left corner of the page."),
+    "X223": (_E, "damaged: lost are fonts or pictures of page {}",
+             "Scan or download it again; if the page is whole as it is, set `expect_pages`."),
     "X217": (_E, "the text cannot be used: {}", "Save it as UTF-8 text or as PDF."),
     # to be known
     "X301": (_W, "REPAIRED: the PDF was damaged; {} could be read",
@@ -120,6 +122,9 @@ _SAID: dict[str, tuple[Severity, str, str]] = {
              "Look at them in the bundle; if the shape counts, print it to PDF where it is shown."),
     "X327": (_W, "only a few words over the picture of page {}: what is in it cannot be searched",
              "Have it recognised (--ocr) if the venue asks for text that can be searched."),
+    "X328": (_I, "it was protected; its pages in the bundle are not", ""),
+    "X329": (_W, "a font inside is damaged: {}",
+             "Compare each page with the original; print it to a new PDF if text is missing."),
     # programs
     "P101": (_E, "LibreOffice is needed for Word exhibits and was not found",
              f"{INSTALL}   (or build with --as draft)"),

@@ -20,6 +20,7 @@ from nkdocs.bundle.marking import Marking, marked
 from nkdocs.bundle.opening import Task, chosen, counted, looked_at, opened, was_mended
 from nkdocs.bundle.paper import Fit, Tree, name_of, plain_tree, put_on_letter
 from nkdocs.bundle.searchable import MARK, Word, lay, unseen_font
+from nkdocs.bundle.wreck import FONT_FILES, broken_font, emptied
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import saved
 from nkdocs.errors import ExhibitError
@@ -107,10 +108,12 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
     """Clean once; also name the fields whose value must be drawn anew, as it cannot be read."""
     pdf, repaired = opened(data, task.password)
     with pdf:
-        total, repaired = counted(pdf, data, task, repaired=repaired)
+        total, spoke, repaired = counted(pdf, data, task, repaired=repaired)
         notes = list(looked_at(pdf))
         stale = pdf.acroform.needs_appearances and not redraw
         sources = chosen(pdf, total, task.pages)
+        if repaired and not task.expect and (bare := emptied(pdf)):
+            raise UnusableError(Note("X223", ranges(sources[n] for n in bare)))
         anchors = names(pdf)
         hidden = [sources[i] for i in drop_hidden(pdf)]
         flat = flatten(pdf, sources, redraw=redraw)
@@ -118,17 +121,20 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
             pdf.remove_unreferenced_resources()
         tree = Tree()
         fits = [put_on_letter(pdf, p, n, tree) for p, n in zip(pdf.pages, sources, strict=True)]
-        active = relink(pdf, flat.links, fits, anchors) | _strip(pdf) | flat.media
+        active = relink(pdf, flat.links, fits, anchors) | flat.media
+        stripped_off, broken = _strip(pdf)
+        active |= stripped_off
         _lay(pdf, task.read)
         fonts = [*_fonts_of(pdf)]
         cleaned = saved(pdf, None if task.marking.redact or task.marking.marks else task.place)
         repaired = repaired or was_mended(pdf)
     told, feet, lost, thin = _read(cleaned, sources, flat.values, fits, fonts)
     notes += _told(flat, fits, sources)
-    notes += [Note("X301", amount(total, "page"))] if repaired else []
+    notes += [Note("X301", _before_and_after(spoke, total))] if repaired else []
     notes += [Note("X305", named(v.name for v in lost))] if lost else []
     notes += [Note("X309", ", ".join(sorted(active)))] if active else []
     notes += [Note("X312", ranges(hidden))] if hidden else []
+    notes += [Note("X329", named(sorted(broken)))] if broken else []
     papers = tuple(fit.paper for fit in fits)
     drawn = marked(cleaned, task.marking, sources, fits, task.read.keys())
     notes += drawn.notes
@@ -140,11 +146,17 @@ def _clean(data: bytes, task: Task, *, redraw: bool) -> tuple[Cleaned[bytes], li
     return result, [v.name for v in lost if v.drawn or stale]
 
 
-def _strip(pdf: "Pdf") -> set[str]:
-    """Take out of the file all that is no page; name the actions that went."""
+def _before_and_after(spoke: int, total: int) -> str:
+    """Write how many pages a damaged file said it has, and how many it has now."""
+    before = f"it spoke of {amount(spoke, 'page')}, and " if spoke else ""
+    return before + amount(total, "page")
+
+
+def _strip(pdf: "Pdf") -> tuple[set[str], set[str]]:
+    """Take out of the file all that is no page; name the actions that went, and broken fonts."""
     import pikepdf
 
-    active = _catalog_actions(pdf)
+    active, broken = _catalog_actions(pdf), set[str]()
     for key in set(pdf.Root.keys()) - {"/Type", "/Pages", "/Lang"}:
         del pdf.Root[key]
     plain_tree(pdf)
@@ -158,11 +170,13 @@ def _strip(pdf: "Pdf") -> set[str]:
         keys = obj.keys()
         if "/S" in keys and (kind := name_of(obj.get("/S"))) in _ACTIONS:
             active.add(kind.removeprefix("/"))
+        if not keys.isdisjoint(FONT_FILES) and broken_font(obj):
+            broken.add(name_of(obj.get("/FontName")).removeprefix("/") or "without a name")
         for key in keys & (_FROM_STREAMS if stream else _PRIVATE):
             del obj[key]
         if stream:
             _strip_photo(obj)
-    return active
+    return active, broken
 
 
 def _lay(pdf: "Pdf", read: Mapping[int, Sequence[Word]]) -> None:

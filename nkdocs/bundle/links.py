@@ -112,13 +112,16 @@ def expected_missing(recorded: Sequence[str], found: Sequence[FoundCite]) -> lis
 
 
 def typed_by_hand(recorded: Sequence[str], found: Sequence[FoundCite]) -> list[FoundCite]:
-    """Return the cites in the PDF that nobody recorded: someone typed them in Word."""
+    """Return the cites in the PDF that nobody recorded: someone typed them in Word.
+
+    The mark of a cite that is still open, "Tab ?", is none.
+    """
     known = Counter(_plain(text) for text in recorded)
     out = []
     for cite in found:
         if known[cite.text]:
             known[cite.text] -= 1
-        else:
+        elif cite.tab != "?":
             out.append(cite)
     return out
 

@@ -58,6 +58,8 @@ def looked_at(pdf: "Pdf") -> Iterator[Note]:
 
     if "/Collection" in pdf.Root:
         raise UnusableError(Note("X213"))
+    if pdf.is_encrypted:
+        yield Note("X328")
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary):
         if "/XFA" in form and not _shows_its_data(pdf, form):
@@ -117,8 +119,10 @@ def was_mended(pdf: "Pdf") -> bool:
     return any(not any(small in text for small in _CARELESS) for text in told)
 
 
-def counted(pdf: "Pdf", data: bytes, task: Task, *, repaired: bool) -> tuple[int, bool]:
-    """Return the number of pages and whether the file was mended; no repair loses a page.
+def counted(pdf: "Pdf", data: bytes, task: Task, *, repaired: bool) -> tuple[int, int, bool]:
+    """Return how many pages there are, and were said to be; whether the file was mended.
+
+    No repair loses a page, and what the file says of itself is 0 where it says nothing.
 
     qpdf leaves out what it cannot read as a page and writes down what is left. So another reader
     is asked what the file says of itself, and of a damaged file, every list of pages in it.
@@ -142,7 +146,7 @@ def counted(pdf: "Pdf", data: bytes, task: Task, *, repaired: bool) -> tuple[int
         known += [int(m[1]) for text in lists for m in _COUNT.finditer(text)]
     if not task.expect and total < max(known):
         raise UnusableError(Note("X207", amount(max(known), "page") + f", but {total}"))
-    return total, mended
+    return total, max(known), mended
 
 
 def _said(data: bytes, password: str) -> int:

@@ -86,7 +86,10 @@ def _read(data: bytes, kind: str) -> tuple[str, list[str]]:
         paragraphs = (_RUN.findall(found[0]) for found in _PARAGRAPH.finditer(body))
         return unescape(kept[1]) if kept else "", [unescape("".join(p)) for p in paragraphs]
     if kind == filetypes.TEXT:
-        return "", data[:_MOST].decode("utf-8-sig").splitlines()
+        from nkdocs.convert.plain import read
+
+        head = data if len(data) <= _MOST else data[:_MOST].rpartition(b"\n")[0]
+        return "", read(head)[0].splitlines()
     return "", []
 
 

@@ -87,8 +87,11 @@ def unpacked(source: Source, deep: int = _DEEP) -> Iterator[Source]:
     count = len(held.attachments)
     source.kind, source.data = filetypes.TEXT, held.text.encode("utf-8", "replace")
     source.label = source.label or ("E-mail" if count else "")
-    told = f"{amount(count, 'attachment')} follow" if count else "nothing is attached"
+    follow = "follows" if count == 1 else "follow"
+    told = f"{amount(count, 'attachment')} {follow}" if count else "nothing is attached"
     source.note(Note("X320", told))
+    if held.signed:
+        source.note(Note("X303"))
     for number, file in enumerate(held.attachments, 1):
         yield from unpacked(_attached(source, file, number), deep - 1)
 

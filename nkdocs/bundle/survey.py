@@ -65,10 +65,12 @@ def _same_pages(prepared: Sequence[Prepared]) -> Iterator[Finding]:
                     if first != (exhibit.id, source):
                         doubles.setdefault(first[0], []).append(source)
         for other, pages in doubles.items():
+            several = len(pages) > 1
             where = "further up in it" if other == exhibit.id else f"in exhibit '{other}'"
             yield _finding(
                 "X402", _W, exhibit.id, exhibit.sha256[0][0],
-                f"page {ranges(pages)} stands {where} already",
+                f"page{'s' * several} {ranges(pages)} {'stand' if several else 'stands'} {where} "
+                "already",
                 "Leave the second copy out with `pages`, unless it is meant.",
             )  # fmt: skip
 
@@ -105,7 +107,8 @@ def _papers(prepared: Sequence[Prepared]) -> Iterator[Finding]:
     if lying and lying < total:
         yield Finding(
             code="X405", severity=_I, kind="note", cure="volunteer", subject="orientation",
-            message=f"{amount(lying, 'page')} of {total} lie on their side",
+            message=f"{amount(lying, 'page')} of {total} "
+            + ("lies on its side" if lying == 1 else "lie on their side"),
             source="OPLA Detroit/Cleveland, PD fact sheet, September 2015 (one orientation)",
             hint="Scan them upright if the office asks for one orientation.",
         )  # fmt: skip

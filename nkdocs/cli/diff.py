@@ -119,7 +119,9 @@ def _moved(old: Path, new: Path, *, json: bool) -> None:
         if difference.kind != "same":
             give(str(difference))
     same = sum(d.kind == "same" for d in told)
-    say(f"{len(told) - same} exhibits differ; {same} stand where they stood.")
+    differ = len(told) - same
+    what = "1 exhibit differs" if differ == 1 else f"{differ} exhibits differ"
+    say(f"{what}; {same} stand where they stood.")
 
 
 def _row(told: "Difference") -> dict[str, object]:

@@ -19,7 +19,9 @@ from nkdocs.errors import ExhibitError
 _HEADS = ("From", "To", "Cc", "Date", "Subject")  # Bcc is nobody's to see
 _MOST = 200  # parts of one e-mail
 _BREAKS = re.compile(r"<\s*(?:br|/p|/div|/tr|/li|/h\d)\b[^>]*>", re.IGNORECASE)
+_CELLS = re.compile(r"<\s*/\s*t[dh]\b[^>]*>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<\s*(script|style|head)\b.*?<\s*/\s*\1\s*>", re.IGNORECASE | re.DOTALL)
+_SIGNATURES = {"pkcs7-signature", "x-pkcs7-signature", "pgp-signature"}
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -37,10 +39,12 @@ class Letter:
 
     Attributes:
         text: its heads, a line for each, then its words.
+        signed: whether an electronic signature came with it; that is no attachment.
     """
 
     text: str
     attachments: tuple[Attachment, ...]
+    signed: bool = False
 
 
 def opened(data: bytes) -> Letter:
@@ -57,14 +61,23 @@ def opened(data: bytes) -> Letter:
             raise ExhibitError(msg, hint="Save it again from the mail program, or print it to PDF.")
         plain: list[str] = []
         attached: list[Attachment] = []
-        for part in _leaves(mail):
+        parts = [*_leaves(mail)]
+        letters = [part for part in parts if not _is_signature(part)]
+        for part in letters:
             _sort(part, plain, attached)
     except (MessageError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
         msg = "the e-mail cannot be taken apart"
         raise ExhibitError(msg, hint="Print it to PDF from the mail program.") from None
     if attached:
         heads.append(f"Attachments: {', '.join(a.name for a in attached)}")
-    return Letter("\n".join([*heads, "", "\n\n".join(plain).strip()]), tuple(attached))
+    text = "\n".join([*heads, "", "\n\n".join(plain).strip()])
+    return Letter(text, tuple(attached), signed=len(letters) < len(parts))
+
+
+def _is_signature(part: email.message.Message) -> bool:
+    """Tell whether a part signs the others, and says nothing of its own."""
+    main, _, kind = part.get_content_type().partition("/")
+    return main == "application" and kind in _SIGNATURES
 
 
 def _leaves(mail: email.message.Message) -> Iterator[email.message.Message]:
@@ -120,6 +133,7 @@ def _words(part: email.message.Message) -> str:
 
 def _bare(text: str) -> str:
     """Return the words of a page in HTML, line by line."""
+    text = _CELLS.sub(" ", text)
     text = _TAG.sub("", _BREAKS.sub("\n", _UNSEEN.sub("", text.replace("\n", " "))))
     lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -48,7 +48,7 @@ def text_pages(data: bytes) -> TextPages:
     """
     from fpdf import FPDF
 
-    text, encoding = _read(data)
+    text, encoding = read(data)
     pdf = FPDF(unit="pt", format="letter")
     pdf.set_creation_date(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
     pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
@@ -136,7 +136,7 @@ def _draw(pdf: "FPDF", line: str) -> None:
         pdf.set_xy(_MARGIN, at + _LEADING)
 
 
-def _read(data: bytes) -> tuple[str, str]:
+def read(data: bytes) -> tuple[str, str]:
     """Decode text; what it says of its encoding first, then what fits without a fault."""
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp949"):

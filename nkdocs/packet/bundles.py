@@ -1,17 +1,21 @@
 """The exhibit bundles of a case: one for each filing not yet sent, or one for all exhibits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.validate import entry_faults
 from nkdocs.bundle.preview import contact_sheet
 from nkdocs.case import Hand, Record, sha256
-from nkdocs.diagnostics import State, counting, stop
+from nkdocs.diagnostics import Finding, State, counting, stop
 from nkdocs.errors import UsageError
 from nkdocs.packet import filings, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
+
+# Foreign without translation; empty or turned pages; A-numbers of strangers.
+_TOLD = {"L604", "L605", "L610"}
 
 
 def wanted(desk: Desk, name: str) -> list[Filing]:
@@ -39,9 +43,23 @@ def make(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) ->
     filings.stop_forbidden(desk, check(desk, ()), filing)
     bound = bind(desk, filing, state, renumber=renumber)
     stop(privileged.within(desk, filing, bound.prepared))
+    found = desk.unaccepted([*_of_exhibits(check(desk, (), bound.prepared), filing)])
+    bound = replace(bound, findings=(*bound.findings, *found))
     if state is not State.DRAFT:
         stop(counting(bound.findings, state))
     return bound
+
+
+def _of_exhibits(found: Sequence[Finding], filing: Filing) -> Iterator[Finding]:
+    """Yield what the rules find in the pages of a filing's exhibits.
+
+    A translation is asked for where the filing goes to the court or to USCIS.
+    """
+    for finding in found:
+        ours = finding.subject.split(" ")[0] in filing.exhibits
+        court = filing.audience == "court" or finding.code != "L604"
+        if finding.code in _TOLD and ours and court:
+            yield finding
 
 
 def write(

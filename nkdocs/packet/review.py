@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nkdocs.answers import validate
 from nkdocs.bundle import survey
+from nkdocs.bundle.binding import absent_key_pages
 from nkdocs.bundle.intake import Intake, Prepared
 from nkdocs.bundle.passwords import Passwords, no_passwords
 from nkdocs.bundle.recognise import Recogniser
@@ -62,6 +64,7 @@ def case(desk: Desk, names: Sequence[str], against: Sequence[Path] = ()) -> list
     prepared, faults = gathered(desk)
     findings += faults
     findings += desk.unaccepted(_surveyed(desk, prepared))
+    findings += _key_pages(desk, prepared)
     findings += [f for one in desk.filings for f in privileged.within(desk, one, prepared)]
     made, places = [], Places(desk)
     around = Circumstances(maps=tuple(desk.case.served().values()))
@@ -86,13 +89,23 @@ def _surveyed(desk: Desk, prepared: Sequence[Prepared]) -> list[Finding]:
     filings = [f for f in desk.filings if f.id not in served]
     if not filings:
         return survey.surveyed(prepared, venue_of(desk, "generic"))
+    several = len(filings) > 1
     return [
-        finding
+        replace(finding, message=f"filing '{filing.id}': {finding.message}")
+        if several and not finding.place.file
+        else finding
         for filing in filings
         for finding in survey.surveyed(
             [p for p in prepared if p.id in filing.exhibits], venue_of(desk, filing.venue)
         )
     ]
+
+
+def _key_pages(desk: Desk, prepared: Sequence[Prepared]) -> Iterator[Finding]:
+    """Yield the key pages that an exhibit's file does not have."""
+    named = {e.id: e.key_pages for e in desk.exhibits}
+    for exhibit in prepared:
+        yield from absent_key_pages(exhibit, named.get(exhibit.id, ()))
 
 
 def files(

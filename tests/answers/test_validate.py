@@ -43,6 +43,10 @@ def faults(text: str) -> list[Finding]:
         ("filings: [{id: pd, recipient: opla, exhibits: [crad]}]\n" + ONE, "A007",
          "answers.yaml:2:", "did you mean 'card'"),
         ("filings: [{id: pd}]", "A007", "answers.yaml:2:11", "recipient is missing"),
+        ("exhibits: [{id: a, title: T, file: x, already_filed: {filing: pd, tabb: B}}]", "A007",
+         "answers.yaml:2:", "did you mean 'tab'"),
+        ("exhibits: [{id: a, title: T, file: x, redact: [{pag: 1, page: 2, text: x}]}]", "A007",
+         "answers.yaml:2:", "did you mean 'page'"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_place_and_the_remedy(

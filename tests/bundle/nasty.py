@@ -232,7 +232,7 @@ def _bombs() -> Iterator[Nasty]:
 
 
 def _odd_pages() -> Iterator[Nasty]:
-    yield "no-resources", one().replace(b"/Resources<<", b"/Nothing<<"), "ok"
+    yield "no-resources", one().replace(b"/Resources<<", b"/Nothing<<"), "X223"
     yield "no-contents", one().replace(b"/Contents 4 0 R", b""), "ok"
     yield "contents-missing", one().replace(b"/Contents 4 0 R", b"/Contents 99 0 R"), "ok"
     yield "contents-is-a-number", one().replace(b"/Contents 4 0 R", b"/Contents 7"), "any"

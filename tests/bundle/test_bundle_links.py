@@ -151,3 +151,8 @@ def test_cite_typed_by_hand_is_told_apart() -> None:
     hand = typed_by_hand([recorded], found(f"See {recorded} and Tab A at 5."))
 
     assert [cite.text for cite in hand] == ["Tab A at 5"]
+
+
+def test_mark_of_an_open_cite_is_not_taken_for_one_typed_by_hand() -> None:
+    """It leads nowhere, so nobody may be told that it was linked."""
+    assert typed_by_hand([], found(f"See {unresolved(Cite('hrw', 3))}.")) == []

@@ -102,6 +102,11 @@ def test_mail_within_mail_has_an_end(tmp_path: Path) -> None:
             b"<p>One &amp; two</p><script>x</script><p>three</p>", "One & two\nthree", id="html",
         ),
         pytest.param(
+            b"From: a@b.example\nContent-Type: text/html\n\n<table><tr><td>Sent:</td><td>March 2"
+            b"</td></tr><tr><th>To:</th><td>c@d</td></tr></table>", "Sent: March 2\nTo: c@d",
+            id="table",
+        ),
+        pytest.param(
             b"Subject: =?euc-kr?B?vsiz5w==?=\nContent-Type: text/plain; charset=x-unknown\n\n"
             + "안녕".encode("cp949"), "안녕", id="korean-windows",
         ),
@@ -113,6 +118,18 @@ def test_words_of_a_mail_are_read_whatever_form_they_have(data: bytes, words: st
     """Plain before HTML, tags and scripts away, letters as Korean Windows wrote them."""
     assert words in letter.opened(data).text
     assert "not this" not in letter.opened(data).text
+
+
+@pytest.mark.parametrize("kind", ["pkcs7-signature", "x-pkcs7-signature", "pgp-signature"])
+def test_signed_mail_is_bound_and_its_signature_told(tmp_path: Path, kind: str) -> None:
+    """As offices of the government send them: the signature is no paper, and not passed over."""
+    signature = ("s.p7s", b"0\x82\x01", f"application/{kind}")
+    data = _mail(("a.txt", b"One page.", "text/plain"), signature)
+
+    made = _taken(tmp_path, "a.eml", data)
+
+    assert "X303" in {f.code for f in made.findings}
+    assert [p.label for p in made.prepared[0].parts] == ["E-mail", "Attachment 1: a.txt"]
 
 
 def test_what_is_no_mail_is_refused() -> None:

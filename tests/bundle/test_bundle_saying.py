@@ -69,6 +69,8 @@ def test_counter_is_no_title(name: str, *, nothing: bool) -> None:
          Said("Declaration of Kim & Lee")),
         (MAIL, filetypes.MAIL, Said("E-mail: Your request of February", "2024-03-02")),
         ("진술서\n\n2024-03-02\n".encode(), filetypes.TEXT, Said("진술서", "2024-03-02")),
+        ("진술서 원본\n2024-03-02\n".encode("cp949"), filetypes.TEXT,
+         Said("진술서 원본", "2024-03-02")),
         (b"%PDF-1.7 broken", filetypes.PDF, Said()),
         (b"PK\x03\x04", filetypes.WORD, Said()),
     ],

@@ -26,6 +26,8 @@ def test_doubles_are_told_by_file_and_by_page(tmp_path: Path) -> None:
     assert "the same file as a.pdf" in found["X401"].message
     assert found["X402"].place.file == "d.pdf"
     assert "page 1 stands in exhibit 'c' already" in found["X402"].message
+    both = _found(tmp_path, e=pdf(2, "five"), f=pdf(2, "five") + b"\n")["X402"].message
+    assert "pages 1-2 stand in exhibit 'e' already" in both
 
 
 def test_each_file_is_described_and_the_bundle_reckoned(tmp_path: Path) -> None:
@@ -39,7 +41,7 @@ def test_each_file_is_described_and_the_bundle_reckoned(tmp_path: Path) -> None:
 
     assert "about 31." in found["X406"].message.replace("32.", "31.")
     assert "2 files, as any recipient takes 25 MB" in found["X406"].message
-    assert "1 page of 6 lie" in found["X405"].message
+    assert "1 page of 6 lies on its side" in found["X405"].message
     assert "not searchable" in found["X404"].message
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
 from nkdocs.packet import bundles, loose, review
-from tests.bundle.made import pdf
+from tests.bundle.crafted import document, saved
+from tests.bundle.made import paragraph, pdf
 from tests.packet.demo import DRAFT, FINAL, changed, copied, desk, pages_text
 
 
@@ -51,6 +52,38 @@ def test_every_unsent_filing_gets_its_bundle(tmp_path: Path) -> None:
     assert [f.id for f in one] == ["pd"]
     with pytest.raises(UsageError):
         bundles.wanted(desk(case), "pdd")
+
+
+def test_foreign_exhibit_without_translation_stops_the_courts_bundle(small: Path) -> None:
+    """As `check` and `build` say; a draft only tells it, and OPLA has no such rule."""
+    changed(small, "audience: [internal]", "audience: [court, opla], language: Korean")
+    changed(small, "audience: [court]}", "audience: [court, opla]}")
+    with (small / "answers.yaml").open("a") as file:
+        file.write("filings:\n- {id: x, recipient: eoir, exhibits: [a, b]}\n"
+                   "- {id: y, recipient: opla, exhibits: [a, b]}\n")  # fmt: skip
+    x, y = bundles.wanted(desk(small), "")
+
+    with pytest.raises(ChecksFailedError) as caught:
+        bundles.make(desk(small), x, FINAL)
+
+    assert [f.code for f in caught.value.faults] == ["L604"]  # type: ignore[attr-defined]
+    assert "L604" in {f.code for f in bundles.make(desk(small), x, DRAFT).findings}
+    assert "L604" not in {f.code for f in bundles.make(desk(small), y, FINAL).findings}
+
+
+def test_bundle_of_a_case_tells_empty_pages_and_numbers_of_strangers(small: Path) -> None:
+    """What is told of bare files is told of a case's too, and only of the filing's exhibits."""
+    changed(small, "audience: [internal]", "audience: [court]")
+    stranger = paragraph("The file A000-000-088 is another one. " * 4)
+    (small / "exhibits/a.pdf").write_bytes(stranger)
+    (small / "exhibits/b.pdf").write_bytes(saved(document("One", "")))
+    filing = bundles.wanted(desk(small), "")[0]
+
+    told = bundles.make(desk(small), filing, FINAL).findings
+    one = bundles.make(desk(small), filing.model_copy(update={"exhibits": ("b",)}), FINAL).findings
+
+    assert {("L610", "a"), ("L605", "b")} <= {(f.code, f.subject.split()[0]) for f in told}
+    assert "L610" not in {f.code for f in one}
 
 
 def test_a_bundle_that_someone_changed_is_kept(small: Path) -> None:

@@ -43,6 +43,24 @@ def test_each_fault_is_told_once_with_its_line(case: Path) -> None:
     assert len(found) == len({(f.code, f.subject, f.message) for f in found})
 
 
+def test_key_page_that_is_not_there_is_told_before_anything_is_bound(case: Path) -> None:
+    """Once for an exhibit, whichever filings list it."""
+    changed(case, "  key_pages: 1-2\n", "  key_pages: 1, 9\n")
+
+    told = [f for f in review.case(desk(case), []) if f.code == "X604"]
+
+    assert [(f.subject, "has no page 9" in f.message) for f in told] == [("clinic-letter", True)]
+
+
+def test_size_and_orientation_name_their_filing(case: Path) -> None:
+    """A case has several filings, and each is sent by itself."""
+    sizes = [f.message for f in review.case(desk(case), []) if f.code == "X406"]
+
+    assert [text.split(":")[0] for text in sizes] == [
+        "filing 'pd'", "filing 'review'", "filing 'evidence'"
+    ]  # fmt: skip
+
+
 def test_no_answer_stands_in_a_finding(case: Path) -> None:
     """Findings name keys and places; what was typed stays in the file (TRUST R23)."""
     changed(case, "  filing_deadline: {date: 2027-01-12}",
