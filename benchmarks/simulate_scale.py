@@ -27,8 +27,8 @@ class Costs:
         crash: letters of a hundred thousand that take their worker with them.
     """
 
-    letter: float = 0.012
-    pdf: float = 0.23
+    letter: float = 0.009
+    pdf: float = 0.11
     write: float = 0.002
     start: float = 0.2
     crash: float = 2.0

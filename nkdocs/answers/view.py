@@ -167,13 +167,8 @@ class Answers(Written):
         return self.told(question, self.catalogue.conditions(question), spot, data, at)
 
     def told(
-        self,
-        question: Question,
-        whens: Sequence[Condition],
-        spot: Spot,
-        data: Any,  # noqa: ANN401 - text, list or mapping of text
-        at: str = "",
-    ) -> object:
+        self, question: Question, whens: Sequence[Condition], spot: Spot, data: Any, at: str = ""  # noqa: ANN401
+    ) -> object:  # fmt: skip
         """Return what `read` does, where it is known *whens* an answer to *question* counts."""
         if (data or data == []) and (not whens or self.met(whens, spot)):
             try:
