@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -130,6 +131,16 @@ def test_exhibit_no_volume_can_hold_is_cut_between_pages() -> None:
     assert bundle.pages.entry("b").tab == "C"
     assert entry.page(12) == entry.last
     assert "continued" in " ".join(texts(bundle.volumes[2].data)[1].split())
+
+
+def test_exhibit_cut_to_leave_room_for_the_letter_stands_once_in_each_volume() -> None:
+    """Its rest and the piece before it would fit in one later volume together."""
+    bundle = build_bundle([_heavy("large", 10)], replace(binding(rules=venue(max_mb=1)),
+                                                         reserve=450_000))  # fmt: skip
+
+    entry = bundle.pages.entry("large")
+    assert [n for run in entry.runs for n in run.pages] == list(range(1, 11))
+    assert max(len(v.data) for v in bundle.volumes) <= LIMIT
 
 
 def test_venue_without_a_limit_has_one_file() -> None:
