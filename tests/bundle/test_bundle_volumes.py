@@ -133,6 +133,26 @@ def test_exhibit_no_volume_can_hold_is_cut_between_pages() -> None:
     assert "continued" in " ".join(texts(bundle.volumes[2].data)[1].split())
 
 
+def test_range_over_the_cut_names_pages_of_the_exhibit_alone_and_clicks_where_it_can() -> None:
+    """Its part in the first volume is a link; a print that lays all pages in it is a fault."""
+    bundle = build_bundle([_heavy("large", 12)], binding(rules=venue(max_mb=1)))
+    pages = bundle.pages
+    entry = pages.entry("large")
+    cite = printed(Cite("large", 2, 12), pages)
+    own = {n for run in entry.runs for n in range(run.first, run.last + 1)}
+
+    found = found_cites(paragraph(f"See {cite}; and {printed(Cite('large', 1), pages)}."))
+    links, wrong = resolved(found, pages)
+    over = f"Vol. 1, Tab A at {entry.page(2)}\u2013{entry.last}"
+    _, faults = resolved(found_cites(paragraph(f"See {over}.")), pages)
+
+    assert [c.volume for c in found] == [1, *range(2, len(bundle.volumes) + 1), 1]
+    said = [n for c in found for n in range(c.page, (c.last or c.page) + 1)]
+    assert said == [*sorted(own - {entry.first}), entry.first]
+    assert ([link.to_page for link in links], wrong) == ([entry.page(2), entry.first], ())
+    assert ["another volume" in f.message for f in faults] == [True]
+
+
 def test_exhibit_cut_to_leave_room_for_the_letter_stands_once_in_each_volume() -> None:
     """Its rest and the piece before it would fit in one later volume together."""
     bundle = build_bundle([_heavy("large", 10)], replace(binding(rules=venue(max_mb=1)),
