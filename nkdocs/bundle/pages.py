@@ -20,7 +20,7 @@ from nkdocs.bundle.paper import Tree
 from nkdocs.bundle.scrub import scrub, unname
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.bundle.stamp import Stamp, Stamper, settled
-from nkdocs.bundle.venues import largest, over_limit
+from nkdocs.bundle.venues import largest, over_limit, taken
 from nkdocs.bundle.verify import verify_bundle, verify_count, verify_packet
 from nkdocs.bundle.volumes import file_names
 from nkdocs.citations.pagemap import Entry, PageMap
@@ -162,7 +162,7 @@ def _divided(count: int, binding: Binding) -> Finding:
         severity=Severity.INFO,
         kind="note",
         message=f"the bundle is divided into {count} files: {binding.venue.title} takes "
-        f"{limit.value:g} MB a file",
+        f"{taken(binding.venue)}",
         subject=binding.filing,
         source=limit.source,
         hint="Send all of them, in order; page numbers and tabs run on.",

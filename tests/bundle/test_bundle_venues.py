@@ -1,5 +1,6 @@
 """Venue profiles: rules with their certainty."""
 
+import random
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from nkdocs.bundle.venues import (
     Rule,
     Venue,
     Verified,
+    largest,
     over_limit,
     read_venues,
     reminded,
@@ -15,6 +17,7 @@ from nkdocs.bundle.venues import (
 )
 from nkdocs.diagnostics import Severity
 from nkdocs.errors import TemplateError
+from nkdocs.packet.eml import Attached, Draft, written
 
 RULE = "{value: %s, certainty: %s, source: x, verified: {on: '%s', by: '%s'}}"
 
@@ -28,6 +31,46 @@ def profile(limit: str) -> Venue:
     return read_venues(text)["here"]
 
 
+@pytest.mark.parametrize("limit", ["20", "4.5", "0.3"])
+def test_largest_file_of_a_limit_on_messages_fits_in_one(limit: str) -> None:
+    """Encoded, with a long text, the e-mail stays under the limit; a file's own limit is larger."""
+    counted = "\n  limit_on: {value: message, certainty: assumption}"
+    mailbox = profile(RULE % (limit, "read", "", "") + counted)
+    room = int(float(limit) * 1_000_000)
+
+    body = "Words of the letter, \u6797, and more of them. " * 500
+    attached = [Attached("exhibits_Part1.pdf", random.Random(1).randbytes(largest(mailbox)))]  # noqa: S311
+    sent = len(written(Draft("A-number", body), attached))
+
+    assert room - 100_000 < sent <= room
+    assert largest(profile(RULE % (limit, "read", "", ""))) == room
+
+
+@pytest.mark.parametrize(
+    ("counts", "size", "severity"),
+    [
+        (("", ""), 15_000_000, Severity.WARN),
+        (("2026-11-02", "JL"), 15_000_000, Severity.ERROR),
+        (("", ""), 20_000_001, Severity.ERROR),
+    ],
+)
+def test_how_a_mailbox_counts_stops_work_only_once_confirmed(
+    counts: tuple[str, str], size: int, severity: Severity
+) -> None:
+    """What is too large as a file is too large either way."""
+    mailbox = profile(
+        RULE % ("20", "read", "2026-11-02", "JL")
+        + "\n  limit_on: "
+        + RULE % ("message", "read", *counts)
+    )
+
+    [found] = over_limit(size, mailbox, "exhibits")
+
+    assert found.severity is severity
+    assert "20 MB a message, so about 14.5 MB a file" in found.message
+    assert not over_limit(14_000_000, mailbox, "exhibits")
+
+
 def test_five_profiles_ship() -> None:
     """The venues that the design names."""
     assert set(shipped_venues()) == {
@@ -39,6 +82,7 @@ def test_no_shipped_rule_claims_that_a_person_confirmed_it() -> None:
     """Nobody has yet; so none of them can stop work."""
     for venue in shipped_venues().values():
         rules: list[Rule[Any]] = [venue.max_mb, venue.tab_sheets, venue.stamp, *venue.reminders]
+        rules += [venue.limit_on] if venue.limit_on.value == "message" else []
         assert all(rule.source for rule in rules)
         assert not any(rule.firm for rule in rules)
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from nkdocs.bundle.binding import Listing, page_map
 from nkdocs.bundle.links import found_cites, resolved
 from nkdocs.bundle.pages import Bundle, build_bundle, build_packet
+from nkdocs.bundle.venues import Rule
 from nkdocs.bundle.volumes import divided, file_names
 from nkdocs.citations.cite import Cite, cite_of, printed
 from nkdocs.citations.pagemap import thawed
+from nkdocs.packet.eml import Attached, Draft, written
 from tests.bundle.made import (
     FakeExhibit,
     FakePart,
@@ -51,6 +53,21 @@ def test_every_volume_is_under_the_limit(three: Bundle) -> None:
     assert max(len(v.data) for v in three.volumes) <= LIMIT
     assert [f.code for f in three.findings] == ["X605"]
     assert file_names("out/exhibits", 3)[2] == "out/exhibits_Part3.pdf"
+
+
+def test_each_volume_for_a_mailbox_fits_in_a_message() -> None:
+    """Encoded in an e-mail a file takes a third more; the limit is that of what is sent."""
+    by_mail = venue(max_mb=1).model_copy(
+        update={"limit_on": Rule(value="message", certainty="assumption")}
+    )
+
+    bundle = build_bundle([_heavy(f"e{n}") for n in range(1, 8)], binding(rules=by_mail))
+
+    sent = [written(Draft("A", "text"), [Attached("x.pdf", v.data)]) for v in bundle.volumes]
+    assert max(map(len, sent)) <= LIMIT
+    assert len(bundle.volumes) == 4
+    [told] = bundle.findings
+    assert told.message.endswith("1 MB a message, so about 0.7 MB a file")
 
 
 def test_numbers_and_tabs_run_on(three: Bundle) -> None:

@@ -78,3 +78,31 @@ def test_edited_letter_gets_the_pages_of_each_volume(case: Path) -> None:
     assert [one.count("Vol.") > 1 for one in cut] == [True]
     assert (made.backups, made.typed) == (("pd-request.docx",), ())
     assert not [f for f in made.findings if f.code in {"C002", "L601"}]
+
+
+def test_no_message_is_larger_than_a_mailbox_that_counts_messages_takes(case: Path) -> None:
+    """Each part of the filing goes in an e-mail of its own, encoded, with letter and text."""
+    by_message = SMALL.replace("2.5,", "4,") + (
+        "  limit_on: {value: message, certainty: assumption}\n"
+    )
+    (case / "templates/shared/venues.yaml").write_text(by_message, "utf-8")
+
+    made = built(case, "pd", DRAFT)
+
+    sizes = [file.stat().st_size for file in (case / "out/pd").glob("*.eml")]
+    assert len(sizes) == len(made.pages.volumes) > 1
+    assert max(sizes) <= 4_000_000
+    assert not [f for f in made.findings if f.code == "L608"]
+
+
+def test_message_that_its_letter_makes_too_large_is_told(case: Path) -> None:
+    """By the venue that counts messages, though the recipient has no profile with a limit."""
+    by_message = SMALL.replace("2.5,", "0.5,") + (
+        "  limit_on: {value: message, certainty: assumption}\n"
+    )
+    (case / "templates/shared/venues.yaml").write_text(by_message, "utf-8")
+
+    found = [f for f in built(case, "pd", DRAFT).findings if f.code == "L608"]
+
+    assert "pd sent" in {f.subject for f in found}
+    assert all("0.5 MB a message" in f.message for f in found)
