@@ -198,7 +198,8 @@ def _fault(cite: FoundCite, pages: PageMap) -> str:
     if any(not first <= n <= entry.last for n in ends) or ends != sorted(ends):
         where = f"Tab {cite.tab} is {first}\u2013{entry.last}"
         return f"page {cite.page_index + 1} cites '{cite.text}', but {where}"
-    if cite.volume and cite.volume != (pages.volume(cite.page or first) or 1):
+    named = cite.volume and {pages.volume(n) or 1 for n in ends or [first]}
+    if named and named != {cite.volume}:
         return f"page {cite.page_index + 1} cites '{cite.text}', which stands in another volume"
     if cite.paragraph and entry.paragraphs and not _holds(entry, cite):
         return f"page {cite.page_index + 1} cites '{cite.text}'; that paragraph stands elsewhere"

@@ -20,7 +20,7 @@ from nkdocs.bundle.paper import Tree
 from nkdocs.bundle.scrub import scrub, unname
 from nkdocs.bundle.sheets import Rect, Spot
 from nkdocs.bundle.stamp import Stamp, Stamper, settled
-from nkdocs.bundle.venues import largest, over_limit
+from nkdocs.bundle.venues import largest, over_limit, taken
 from nkdocs.bundle.verify import verify_bundle, verify_count, verify_packet
 from nkdocs.bundle.volumes import file_names
 from nkdocs.citations.pagemap import Entry, PageMap
@@ -118,7 +118,7 @@ def _volume(sheets: Drawn, binding: Binding) -> tuple[Volume, list[Finding]]:
 
 
 def _stamps(sheets: Drawn, binding: Binding) -> list[Stamp]:
-    """Return the stamp of each page, at a height where it covers no text."""
+    """Return the stamp of each page, at a height where it covers no text, or else least."""
     pages = sheets.pages
     tabs = dict[int, str]()
     for entry in pages.entries:
@@ -162,7 +162,7 @@ def _divided(count: int, binding: Binding) -> Finding:
         severity=Severity.INFO,
         kind="note",
         message=f"the bundle is divided into {count} files: {binding.venue.title} takes "
-        f"{limit.value:g} MB a file",
+        f"{taken(binding.venue)}",
         subject=binding.filing,
         source=limit.source,
         hint="Send all of them, in order; page numbers and tabs run on.",
@@ -362,7 +362,7 @@ def _overprinted(stamps: Sequence[Stamp], pages: PageMap) -> list[Finding]:
     """Return a finding for each exhibit with pages whose foot is full of text."""
     found = []
     for entry in pages.entries:
-        full = [s.number for s in stamps if not s.up and s.tab == entry.tab]
+        full = [s.number for s in stamps if s.over and s.tab == entry.tab]
         if full:
             found.append(_full(entry, full))
     return found
@@ -373,8 +373,9 @@ def _full(entry: Entry, full: Sequence[int]) -> Finding:
     return Finding(
         code="X603",
         severity=Severity.WARN,
-        message=f"exhibit '{entry.id}': text stands where the number goes on page {numbers}",
+        message=f"exhibit '{entry.id}': the number, tab or mark at the foot covers text on page "
+        f"{numbers}",
         subject=entry.id,
         cure="volunteer",
-        hint="Look whether the number can be read; print the file smaller if not.",
+        hint="Look whether what lies under the white field matters; if so, print it smaller.",
     )

@@ -33,7 +33,7 @@ _HELVETICA = {  # widths in 1/1000 em (Adobe Core 14 metrics)
 }  # fmt: skip
 _AT = rb"(?:1 0 0 1 [-\d.]+ \d+ Tm|[-\d.]+ \d+ Td)"  # the longer form: bundles made until 2026
 _READ = re.compile(
-    rb"Q\nq (?:[-\d. ]+ cm )?(?:1 g (?:[-\d. ]+ re )+f )?0 g BT /NKs \d+ Tf\n"
+    rb"Q\nq (?:[-\d. ]+ cm )?(?:1 g (?:0 G 0\.4 w )?(?:[-\d. ]+ re )+[fB] )?0 g BT /NKs \d+ Tf\n"
     + _AT + rb" \((\d+)\) Tj\n"
     + rb"(?:" + _AT + rb" \(Tab ([A-Z]+)\) Tj\n)?"
     + rb"(?:" + _AT + rb" \((DRAFT)\) Tj\n)?"
@@ -47,8 +47,9 @@ class Stamp:
     """What stands at the foot of one page.
 
     Attributes:
-        up: the height of its baseline above the lower edge, in points; 0 when text stands at
-            every height that was tried: then the usual one, without white ground, hides nothing.
+        up: the height of its baseline above the lower edge, in points.
+        over: text stands at every height that was tried: its words have a close white ground with
+            a frame, so that they can be read and it is seen that something was put there.
     """
 
     number: int
@@ -56,6 +57,7 @@ class Stamp:
     draft: bool = False
     place: Place = "bottom-center"
     up: int = UP
+    over: bool = False
 
 
 class Stamper:
@@ -143,13 +145,17 @@ def parsed(stream: bytes) -> Stamp | None:
 
 
 def settled(stamp: Stamp, foot: int) -> Stamp:
-    """Return the stamp at a height where it covers no text of the page's *foot* (feet.py)."""
+    """Return the stamp at a height where it covers no text of the page's *foot* (feet.py).
+
+    Where there is none, the height at which it covers least; first of all its number.
+    """
     if not foot:
         return stamp if stamp.up == HEIGHTS[0] else replace(stamp, up=HEIGHTS[0])
     main, other = (MIDDLE, RIGHT) if stamp.place == "bottom-center" else (RIGHT, MIDDLE)
     needed = main | (other if stamp.tab else 0) | (LEFT if stamp.draft else 0)
-    free = (up for n, up in enumerate(HEIGHTS) if not foot >> PLACES * n & needed)
-    return replace(stamp, up=next(free, 0))
+    covered = [foot >> PLACES * n & needed for n in range(len(HEIGHTS))]
+    least = min(covered, key=lambda here: (here & main, here.bit_count()))
+    return replace(stamp, up=HEIGHTS[covered.index(least)], over=bool(least))
 
 
 def _words(stamp: Stamp, wide: float) -> list[tuple[float, str]]:
@@ -186,7 +192,7 @@ def turned(rotated: int, box: Sequence[float]) -> tuple[float, float, float, flo
 def _drawn(stamp: Stamp, box: tuple[float, ...], rotated: int) -> bytes:
     """Return the content stream of a stamp: a white ground, then the words in black."""
     least = 10 ** (len(str(stamp.number)) - 1)  # figures are all of one width
-    alike = Stamp(least, stamp.tab, stamp.draft, stamp.place, stamp.up)
+    alike = Stamp(least, stamp.tab, stamp.draft, stamp.place, stamp.up, stamp.over)
     before, after = _around(alike, box, rotated)
     return b"%b(%d)%b" % (before, stamp.number, after)
 
@@ -194,12 +200,13 @@ def _drawn(stamp: Stamp, box: tuple[float, ...], rotated: int) -> bytes:
 @functools.lru_cache(256)
 def _around(stamp: Stamp, box: tuple[float, ...], rotated: int) -> tuple[bytes, bytes]:
     """Return what stands before and after the number in the content stream of a stamp."""
-    up = stamp.up or UP
+    up = stamp.up
     words = _words(stamp, across(box, rotated))
+    air, high = (2, SIZE + 1) if stamp.over else (3, SIZE + 3)
     boxes = " ".join(
-        f"{x - 3:.1f} {up - 3} {_width(word) + 6:.1f} {SIZE + 3} re" for x, word in words
+        f"{x - air:.1f} {up - air} {_width(word) + 2 * air:.1f} {high} re" for x, word in words
     )
-    ground = f"1 g {boxes} f " if stamp.up else ""
+    ground = f"1 g 0 G 0.4 w {boxes} B " if stamp.over else f"1 g {boxes} f "
     steps = zip([0.0, *(x for x, _ in words)], [up, 0, 0], words, strict=False)
     text = "\n".join(f"{x - before:.1f} {rise} Td ({word}) Tj" for before, rise, (x, word) in steps)
     way = turned(rotated, box)

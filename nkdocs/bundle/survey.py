@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from nkdocs.bundle.faults import amount, ranges
 from nkdocs.bundle.intake import Prepared
 from nkdocs.bundle.moved import shows
-from nkdocs.bundle.venues import Venue, largest
+from nkdocs.bundle.venues import Venue, largest, taken
 from nkdocs.bundle.volumes import divided
 from nkdocs.convert.colored import colored_pages
 from nkdocs.convert.normal import as_file
@@ -125,7 +125,7 @@ def _size(prepared: Sequence[Prepared], venue: Venue) -> Iterator[Finding]:
     count = len(divided(prepared, largest(venue)))
     pages = sum(len(part.sources) for exhibit in prepared for part in exhibit.parts)
     files = "one file" if count == 1 else f"{count} files, as {venue.title} takes "
-    files += "" if count == 1 else f"{venue.max_mb.value:g} MB a file"
+    files += "" if count == 1 else taken(venue)
     yield Finding(
         code="X406", severity=_I, kind="note", subject="size",
         message=f"{amount(len(prepared), 'exhibit')}, {amount(pages, 'page')}, "

@@ -18,6 +18,9 @@ from nkdocs.errors import TemplateError
 T = TypeVar("T")
 _MB = 1_000_000
 _PROFILES = "shared/venues.yaml"
+# An e-mail holds 57 bytes of a file in a line of 76 letters and its end (RFC 2045, 6.8).
+_HELD, _LINE = 57, 78
+_WORDS = 100_000  # bytes for the head of an e-mail and its text
 
 
 class _Entry(BaseModel):
@@ -62,6 +65,7 @@ class Venue(_Entry):
 
     Attributes:
         max_mb: the largest file it takes, in megabytes of 1,000,000 bytes; 0 for no limit.
+        limit_on: what may be so large: a file, or the e-mail that it goes in, as it is sent.
         tab_sheets: whether a sheet with the tab's name stands before each exhibit.
         stamp: where the page number stands.
         marks: how passages are marked: highlighted, or with a box and a bar at the margin.
@@ -75,6 +79,7 @@ class Venue(_Entry):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str
     max_mb: Rule[float]
+    limit_on: Rule[Literal["file", "message"]] = Rule(value="file", certainty="assumption")
     tab_sheets: Rule[YesNo]
     stamp: Rule[Literal["bottom-center", "bottom-right"]]
     marks: Rule[Literal["highlight", "box"]] = Rule(value="highlight", certainty="assumption")
@@ -154,8 +159,19 @@ def found(folders: Iterable[Path]) -> dict[str, Venue]:
 
 
 def largest(venue: Venue) -> int:
-    """Return how many bytes a file may have, 0 for no limit."""
-    return int(venue.max_mb.value * _MB)
+    """Return how many bytes a file may have, 0 for no limit; in an e-mail it takes a third more."""
+    limit = int(venue.max_mb.value * _MB)
+    if not limit or venue.limit_on.value == "file":
+        return limit
+    return max((limit - _WORDS) // _LINE * _HELD, 1)
+
+
+def taken(venue: Venue) -> str:
+    """Return the limit in words: "25 MB a file", "20 MB a message, so about 14.5 MB a file"."""
+    said = f"{venue.max_mb.value:g} MB a {venue.limit_on.value}"
+    if venue.limit_on.value == "file":
+        return said
+    return f"{said}, so about {largest(venue) / _MB:.1f} MB a file"
 
 
 def reminded(rule: Rule[str]) -> str:
@@ -169,24 +185,37 @@ def reminded(rule: Rule[str]) -> str:
 
 def over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
     """Return a finding if a file of *size* bytes is larger than *venue* takes."""
-    limit = venue.max_mb
-    if not limit.value or size <= limit.value * _MB:
+    if not venue.max_mb.value or size <= largest(venue):
         return []
-    said = "" if limit.firm else "; nobody has confirmed this limit yet"
-    return [
-        Finding(
-            code="L608",
-            severity=Severity.ERROR if limit.firm else Severity.WARN,
-            counts=State.FINAL,
-            message=f"the file has {size / _MB:.1f} MB, {venue.title} takes "
-            f"{limit.value:g} MB{said}",
-            subject=subject,
-            source=limit.source,
-            cure="volunteer",
-            hint="Scan the largest pages at 200 dpi, in grey.",
-            facts=f"{size // _MB} {limit.value:g}",
-        )
-    ]
+    sure = venue.limit_on.firm or size > venue.max_mb.value * _MB
+    return [_over(f"the file has {size / _MB:.1f} MB", size, venue, subject, sure=sure)]
+
+
+def message_over_limit(size: int, venue: Venue, subject: str) -> list[Finding]:
+    """Return a finding if an e-mail of *size* bytes, as sent, is larger than *venue* takes."""
+    limit = venue.max_mb.value * _MB
+    if venue.limit_on.value == "file" or not limit or size <= limit:
+        return []
+    what = f"the e-mail has {size / _MB:.1f} MB as it is sent"
+    return [_over(what, size, venue, subject, sure=venue.limit_on.firm)]
+
+
+def _over(what: str, size: int, venue: Venue, subject: str, *, sure: bool) -> Finding:
+    """Return the finding; *sure*: if the limit is right, this breaks it."""
+    limit = venue.max_mb
+    firm = limit.firm and sure
+    said = "" if firm else "; nobody has confirmed this limit yet"
+    return Finding(
+        code="L608",
+        severity=Severity.ERROR if firm else Severity.WARN,
+        counts=State.FINAL,
+        message=f"{what}, {venue.title} takes {taken(venue)}{said}",
+        subject=subject,
+        source=limit.source,
+        cure="volunteer",
+        hint="Scan the largest pages at 200 dpi, in grey.",
+        facts=f"{size // _MB} {limit.value:g}",
+    )
 
 
 def _fault(name: str, loaded: _yaml.Loaded, error: dict[str, Any]) -> str:

@@ -66,7 +66,10 @@ def divided(
         pieces = [exhibit] if _reckoned(exhibit) <= whole else [*_pieces(exhibit, whole)]
         for piece in pieces:
             size = _reckoned(piece)
-            if volumes[-1] and taken + size > room:
+            # pieces were cut for the first volume: two of one exhibit may fit in a later one, where
+            # it would stand twice
+            again = bool(volumes[-1]) and volumes[-1][-1].id == piece.id
+            if again or (volumes[-1] and taken + size > room):
                 volumes.append([])
                 taken = 0
             volumes[-1].append(piece)

@@ -6,6 +6,7 @@ a Word file someone has edited.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
@@ -81,22 +82,50 @@ def target(cite: Cite, pages: PageMap) -> int:
 def printed(cite: Cite, pages: PageMap) -> str:
     """Return what a cite prints: "Tab C", "Tab C at 41", "Tab C at 41-43", "Tab A at 9, ¶ 14".
 
-    Of a bundle in several files it names the file too: "Vol. 2, Tab M at 340".
+    Of a bundle in several files it names the file too: "Vol. 2, Tab M at 340". A range that goes
+    over from one file to the next prints as a cite to each, "Vol. 3, Tab L at 64-68; Vol. 4, Tab L
+    at 72-75": between them stand the next one's cover, index and tab sheet.
 
     Raises:
         UnknownCiteError: the exhibit, page or paragraph is not in the filing.
     """
-    entry = pages.entry(cite.id)
     at = target(cite, pages)
-    volume = pages.volume(at)
-    words = [*(["Vol.", f"{volume},"] if volume else []), "Tab", entry.tab]
+    whole = cite.mark or not cite.page
+    ranges = [(at, at)] if whole else [*_stretches(cite, pages, at)]
+    texts = [_in_one_file(cite, pages, first, last) for first, last in ranges]
+    if not pages.filed:
+        return "; ".join(texts)
+    # each by itself is known for a cite to an earlier filing
+    said = "; Exs., ".join(texts)
+    return f"Resp\u2019t\u2019s Exs., {said}, {pages.filed}"
+
+
+def _in_one_file(cite: Cite, pages: PageMap, first: int, last: int) -> str:
+    """Return what a cite prints of the pages from *first* to *last*, which stand in one file."""
+    volume = pages.volume(first)
+    words = [*(["Vol.", f"{volume},"] if volume else []), "Tab", pages.entry(cite.id).tab]
     if cite.mark:
-        words += ["at", f"{at},", "\u00b6", str(_paragraph(cite, pages)[0])]
+        words += ["at", f"{first},", "\u00b6", str(_paragraph(cite, pages)[0])]
     elif cite.page:
-        last = entry.page(cite.last, cite.part) if cite.last else at
-        words += ["at", str(at) if last == at else f"{at}\u2013{last}"]
-    text = NBSP.join(words)
-    return f"Resp\u2019t\u2019s Exs., {text}, {pages.filed}" if pages.filed else text
+        words += ["at", str(first) if last == first else f"{first}\u2013{last}"]
+    return NBSP.join(words)
+
+
+def _stretches(cite: Cite, pages: PageMap, first: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last printed number of what a cite names in each volume."""
+    entry = pages.entry(cite.id)
+    end = entry.page(cite.last, cite.part) if cite.last else first
+    if pages.volume(first) == pages.volume(end):
+        yield first, end
+        return
+    part = cite.part or entry.runs[0].part
+    held: dict[int, list[int]] = {}
+    for run in entry.runs:
+        if run.part == part and run.last >= first and run.first <= end:
+            there = held.setdefault(pages.volume(run.first), [])
+            there += [max(run.first, first), min(run.last, end)]
+    for numbers in held.values():
+        yield min(numbers), max(numbers)
 
 
 def cite_of(text: str, pages: PageMap) -> Cite | None:

@@ -215,8 +215,15 @@ def _packet(
 
 
 def _here(printed: Sequence[str]) -> list[str]:
-    """Return printed cites without the words around the tab that name an earlier filing."""
-    return [found[0] if (found := PRINTED.search(text)) else text for text in printed]
+    """Return printed cites without the words around the tab that name an earlier filing.
+
+    One that goes over into another volume is found in a PDF as one in each.
+    """
+    return [one for text in printed for one in _each(text)]
+
+
+def _each(text: str) -> list[str]:
+    return [found[0] for found in PRINTED.finditer(text)] or [text]
 
 
 def _vanished(lead: Paper, text: str) -> Finding:

@@ -12,7 +12,7 @@ from nkdocs import recipients
 from nkdocs._working import Content
 from nkdocs.answers.entries import Filing
 from nkdocs.bundle.scan import count_pages
-from nkdocs.bundle.venues import reminded
+from nkdocs.bundle.venues import message_over_limit, reminded
 from nkdocs.case import Hand
 from nkdocs.checks.facts import MailFact, key
 from nkdocs.diagnostics import Finding, Place, Severity, State
@@ -134,7 +134,9 @@ class _Writing:
         told = f"{head}{mail.body}\n"
         made = self._settled({TEXT: told.encode(), **dict(emls)})
         gaps = [] if fit or self.state is State.DRAFT else [self._unfit()]
-        large = self._size(max(len(eml) for _, eml in emls))
+        size = max(len(eml) for _, eml in emls)
+        venue = venue_of(self.desk, self.filing.venue)
+        large = self._size(size) or message_over_limit(size, venue, f"{self.filing.id} sent")
         return Companions(made.files, (*made.findings, *gaps, *large), made.kept)
 
     def _parts(self, mail: Draft) -> Iterator[tuple[str, bytes]]:

@@ -76,7 +76,8 @@ _CODES = {
     "programs place it differently), or in a field that shows a property of the file.",
     "X601": "A filing needs exhibits, each with pages and each once.",
     "X602": "A title holds characters that the fonts of the index cannot draw.",
-    "X603": "There is text where the page number stands; look whether both can be read.",
+    "X603": "Text stands at every place where the page number may go. It stands on a small white "
+    "field with a frame, so that it can be read; look what lies under it.",
     "X604": "A key page named for an exhibit is not among its pages.",
     "X605": "The venue takes no file as large as the bundle, so it was divided between exhibits. "
     "Each part has its cover and index, the first one the index of all; numbers and tabs run on.",

@@ -111,7 +111,7 @@ def test_number_moves_where_text_stands_at_the_usual_height() -> None:
     content = TEXT % (303, stamp.UP, b"17")
     [foot] = feet(raw([content], page={"/Resources": FONT}))
 
-    assert stamp.settled(Stamp(40), foot).up not in {0, stamp.UP}
+    assert stamp.settled(Stamp(40), foot).up != stamp.UP
 
 
 def test_tab_moves_the_stamp_as_the_number_does() -> None:
@@ -120,7 +120,7 @@ def test_tab_moves_the_stamp_as_the_number_does() -> None:
     [foot] = feet(raw([content], page={"/Resources": FONT}))
 
     assert stamp.settled(Stamp(40), foot).up == stamp.UP
-    assert stamp.settled(Stamp(40, "C"), foot).up not in {0, stamp.UP}
+    assert stamp.settled(Stamp(40, "C"), foot).up != stamp.UP
 
 
 def test_watermark_across_the_page_does_not_move_the_number() -> None:
@@ -138,21 +138,46 @@ def test_text_behind_thousands_of_lines_is_seen() -> None:
     [foot] = feet(raw([content], page={"/Resources": FONT}))
     [plain] = feet(raw([TEXT % (300, 20, b"9")], page={"/Resources": FONT}))
 
-    assert stamp.settled(Stamp(12), foot).up not in {0, stamp.UP}
+    assert stamp.settled(Stamp(12), foot).up != stamp.UP
     assert foot == plain
 
 
-def test_foot_full_of_text_is_reported_and_not_covered() -> None:
-    """No white ground hides it, and a finding names the exhibit and the page."""
-    content = b"".join(TEXT % (303, y, b"111") for y in range(2, 70, 6))
-    data = raw([content], page={"/Resources": FONT})
+FULL = b"".join(TEXT % (30, y, b"every line is full of words " * 4) for y in range(2, 70, 12))
 
-    bundle = build_bundle([exhibit("e", 1, data)], binding())
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_number_can_be_read_where_the_foot_is_full_of_text_and_is_reported(turned: int) -> None:
+    """It stands on a white field with a frame as on an empty page; a finding names the page."""
+    full = {
+        0: FULL,
+        90: b"0 1 -1 0 612 0 cm " + FULL,
+        180: b"-1 0 0 -1 612 792 cm " + FULL,
+        270: b"0 -1 1 0 0 792 cm " + FULL,
+    }
+    keys = {"/Resources": FONT, "/Rotate": turned}
+
+    bundle = build_bundle([exhibit("e", 1, raw([full[turned]], page=keys))], binding())
+    plain = stamped(raw([b""], page=keys))
 
     assert [(f.code, f.subject) for f in bundle.findings] == [("X603", "e")]
-    assert "page 4" in bundle.findings[0].message
-    with pikepdf.open(io.BytesIO(bundle.data)) as pdf:
-        assert b" re" not in pdf.pages[FIRST].obj.Contents[-1].read_bytes()
+    assert bundle.findings[0].message.endswith("on page 4")
+    field = (37, 14, 43, 23)  # within the frame
+    seen, alone = (foot(data, FIRST).crop(field) for data in (bundle.data, plain))
+    assert seen.tobytes() == alone.tobytes()
+    assert min(alone.tobytes()) < 100
+
+
+def test_number_goes_where_it_covers_nothing_though_the_tab_must() -> None:
+    """The number before all: of heights that are taken, one whose middle is free."""
+    tabs = b"".join(TEXT % (540, y, b"right") for y in range(2, 70, 6))
+    low = TEXT % (303, stamp.UP, b"17")
+    [taken] = feet(raw([tabs + low], page={"/Resources": FONT}))
+
+    settled = stamp.settled(Stamp(40, "C"), taken)
+
+    assert settled.over
+    assert settled.up != stamp.UP
+    assert not stamp.settled(Stamp(40), taken).over
 
 
 def test_stamp_is_read_back_as_it_was_put() -> None:

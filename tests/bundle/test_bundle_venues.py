@@ -1,5 +1,6 @@
 """Venue profiles: rules with their certainty."""
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from nkdocs.bundle.venues import (
     Venue,
     Verified,
     found,
+    largest,
     over_limit,
     read_venues,
     reminded,
@@ -18,11 +20,12 @@ from nkdocs.bundle.venues import (
 )
 from nkdocs.diagnostics import Severity
 from nkdocs.errors import TemplateError
+from nkdocs.packet.eml import Attached, Draft, written
 
 RULE = "{value: %s, certainty: %s, source: x, verified: {on: '%s', by: '%s'}}"
 
 
-def written(name: str, limit: str) -> str:
+def entry(name: str, limit: str) -> str:
     """Return a venue of that id, whose limit is written as *limit*."""
     other = RULE % ("yes", "recall", "", "")
     stamp = RULE % ("bottom-right", "recall", "", "")
@@ -32,15 +35,55 @@ def written(name: str, limit: str) -> str:
 
 def profile(limit: str) -> Venue:
     """Return a venue whose limit is written as *limit*."""
-    return read_venues(f"venues: 1\nprofiles:\n{written('here', limit)}")["here"]
+    return read_venues(f"venues: 1\nprofiles:\n{entry('here', limit)}")["here"]
 
 
 def templates(folder: Path, **limits: str) -> Path:
     """Return *folder* as one of templates, whose file names venues with these limits."""
     (folder / "shared").mkdir(parents=True)
-    entries = "".join(written(name.replace("_", "-"), limit) for name, limit in limits.items())
+    entries = "".join(entry(name.replace("_", "-"), limit) for name, limit in limits.items())
     (folder / "shared/venues.yaml").write_text(f"venues: 1\nprofiles:\n{entries}")
     return folder
+
+
+@pytest.mark.parametrize("limit", ["20", "4.5", "0.3"])
+def test_largest_file_of_a_limit_on_messages_fits_in_one(limit: str) -> None:
+    """Encoded, with a long text, the e-mail stays under the limit; a file's own limit is larger."""
+    counted = "\n  limit_on: {value: message, certainty: assumption}"
+    mailbox = profile(RULE % (limit, "read", "", "") + counted)
+    room = int(float(limit) * 1_000_000)
+
+    body = "Words of the letter, \u6797, and more of them. " * 500
+    attached = [Attached("exhibits_Part1.pdf", random.Random(1).randbytes(largest(mailbox)))]  # noqa: S311
+    sent = len(written(Draft("A-number", body), attached))
+
+    assert room - 100_000 < sent <= room
+    assert largest(profile(RULE % (limit, "read", "", ""))) == room
+
+
+@pytest.mark.parametrize(
+    ("counts", "size", "severity"),
+    [
+        (("", ""), 15_000_000, Severity.WARN),
+        (("2026-11-02", "JL"), 15_000_000, Severity.ERROR),
+        (("", ""), 20_000_001, Severity.ERROR),
+    ],
+)
+def test_how_a_mailbox_counts_stops_work_only_once_confirmed(
+    counts: tuple[str, str], size: int, severity: Severity
+) -> None:
+    """What is too large as a file is too large either way."""
+    mailbox = profile(
+        RULE % ("20", "read", "2026-11-02", "JL")
+        + "\n  limit_on: "
+        + RULE % ("message", "read", *counts)
+    )
+
+    [found] = over_limit(size, mailbox, "exhibits")
+
+    assert found.severity is severity
+    assert "20 MB a message, so about 14.5 MB a file" in found.message
+    assert not over_limit(14_000_000, mailbox, "exhibits")
 
 
 def test_five_profiles_ship() -> None:
@@ -55,6 +98,7 @@ def test_no_shipped_rule_claims_that_a_person_confirmed_it() -> None:
     for venue in shipped_venues().values():
         rules: list[Rule[Any]] = [venue.max_mb, venue.tab_sheets, venue.stamp, venue.colors]
         rules += venue.reminders
+        rules += [venue.limit_on] if venue.limit_on.value == "message" else []
         assert all(rule.source for rule in rules)
         assert not any(rule.firm for rule in rules)
 
@@ -147,7 +191,7 @@ def test_faults_of_all_own_files_are_named_at_once(tmp_path: Path) -> None:
 def test_an_id_written_twice_in_one_file_is_a_fault() -> None:
     """Nobody could tell which of the two holds."""
     limit = "{value: 5, certainty: assumption}"
-    twice = written("here", limit)
+    twice = entry("here", limit)
 
     with pytest.raises(TemplateError) as stopped:
         read_venues(f"venues: 1\nprofiles:\n{twice}{twice}")

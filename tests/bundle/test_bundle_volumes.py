@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from nkdocs.bundle.binding import Listing, page_map
 from nkdocs.bundle.links import found_cites, resolved
 from nkdocs.bundle.pages import Bundle, build_bundle, build_packet
+from nkdocs.bundle.venues import Rule
 from nkdocs.bundle.volumes import divided, file_names
 from nkdocs.citations.cite import Cite, cite_of, printed
 from nkdocs.citations.pagemap import thawed
+from nkdocs.packet.eml import Attached, Draft, written
 from tests.bundle.made import (
     FakeExhibit,
     FakePart,
@@ -50,6 +53,21 @@ def test_every_volume_is_under_the_limit(three: Bundle) -> None:
     assert max(len(v.data) for v in three.volumes) <= LIMIT
     assert [f.code for f in three.findings] == ["X605"]
     assert file_names("out/exhibits", 3)[2] == "out/exhibits_Part3.pdf"
+
+
+def test_each_volume_for_a_mailbox_fits_in_a_message() -> None:
+    """Encoded in an e-mail a file takes a third more; the limit is that of what is sent."""
+    by_mail = venue(max_mb=1).model_copy(
+        update={"limit_on": Rule(value="message", certainty="assumption")}
+    )
+
+    bundle = build_bundle([_heavy(f"e{n}") for n in range(1, 8)], binding(rules=by_mail))
+
+    sent = [written(Draft("A", "text"), [Attached("x.pdf", v.data)]) for v in bundle.volumes]
+    assert max(map(len, sent)) <= LIMIT
+    assert len(bundle.volumes) == 4
+    [told] = bundle.findings
+    assert told.message.endswith("1 MB a message, so about 0.7 MB a file")
 
 
 def test_numbers_and_tabs_run_on(three: Bundle) -> None:
@@ -130,6 +148,36 @@ def test_exhibit_no_volume_can_hold_is_cut_between_pages() -> None:
     assert bundle.pages.entry("b").tab == "C"
     assert entry.page(12) == entry.last
     assert "continued" in " ".join(texts(bundle.volumes[2].data)[1].split())
+
+
+def test_range_over_the_cut_names_pages_of_the_exhibit_alone_and_clicks_where_it_can() -> None:
+    """Its part in the first volume is a link; a print that lays all pages in it is a fault."""
+    bundle = build_bundle([_heavy("large", 12)], binding(rules=venue(max_mb=1)))
+    pages = bundle.pages
+    entry = pages.entry("large")
+    cite = printed(Cite("large", 2, 12), pages)
+    own = {n for run in entry.runs for n in range(run.first, run.last + 1)}
+
+    found = found_cites(paragraph(f"See {cite}; and {printed(Cite('large', 1), pages)}."))
+    links, wrong = resolved(found, pages)
+    over = f"Vol. 1, Tab A at {entry.page(2)}\u2013{entry.last}"
+    _, faults = resolved(found_cites(paragraph(f"See {over}.")), pages)
+
+    assert [c.volume for c in found] == [1, *range(2, len(bundle.volumes) + 1), 1]
+    said = [n for c in found for n in range(c.page, (c.last or c.page) + 1)]
+    assert said == [*sorted(own - {entry.first}), entry.first]
+    assert ([link.to_page for link in links], wrong) == ([entry.page(2), entry.first], ())
+    assert ["another volume" in f.message for f in faults] == [True]
+
+
+def test_exhibit_cut_to_leave_room_for_the_letter_stands_once_in_each_volume() -> None:
+    """Its rest and the piece before it would fit in one later volume together."""
+    bundle = build_bundle([_heavy("large", 10)], replace(binding(rules=venue(max_mb=1)),
+                                                         reserve=450_000))  # fmt: skip
+
+    entry = bundle.pages.entry("large")
+    assert [n for run in entry.runs for n in run.pages] == list(range(1, 11))
+    assert max(len(v.data) for v in bundle.volumes) <= LIMIT
 
 
 def test_venue_without_a_limit_has_one_file() -> None:

@@ -101,6 +101,49 @@ def test_cite_to_an_earlier_filing_names_it() -> None:
     assert said == "Resp\u2019t\u2019s Exs., Tab A at 5, filed 2024-03-02"
 
 
+VOLUMES = PageMap(
+    "evidence",
+    (
+        Entry("report", "L", "Report", (Run("translation", 64, (1, 2, 3)),
+              Run("translation", 70, (4, 5)), Run("translation", 75, (6,)),
+              Run("original", 76, (1,))), 63),
+    ),
+    76,
+    volumes=(66, 71, 76),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cite", "text"),
+    [
+        (Cite("report", 1, 3), "Vol. 1, Tab L at 64\u201366"),
+        (Cite("report", 4, 5), "Vol. 2, Tab L at 70\u201371"),
+        (Cite("report", 2, 4), "Vol. 1, Tab L at 65\u201366; Vol. 2, Tab L at 70"),
+        (Cite("report", 3, 6),
+         "Vol. 1, Tab L at 66; Vol. 2, Tab L at 70\u201371; Vol. 3, Tab L at 75"),
+        (Cite("report", 1, part="original"), "Vol. 3, Tab L at 76"),
+    ],
+)  # fmt: skip
+def test_range_over_a_cut_between_volumes_prints_the_pages_of_each(cite: Cite, text: str) -> None:
+    """Never the cover, index and tab sheet that stand between them in the next volume."""
+    said = printed(cite, VOLUMES)
+
+    assert said.replace(NBSP, " ") == text
+    assert "; ".join(found[0] for found in PRINTED.finditer(said)) == said
+
+
+def test_range_over_a_cut_in_an_earlier_filing_is_known_as_such_in_each_part() -> None:
+    """No part of it is taken for a page of this filing."""
+    earlier = PageMap("pd", VOLUMES.entries, 76, "filed 2024-03-02", volumes=VOLUMES.volumes)
+
+    said = printed(Cite("report", 2, 4), earlier).replace(NBSP, " ")
+
+    assert said == (
+        "Resp\u2019t\u2019s Exs., Vol. 1, Tab L at 65\u201366; "
+        "Exs., Vol. 2, Tab L at 70, filed 2024-03-02"
+    )
+
+
 def test_cite_without_a_place_prints_a_mark_that_names_the_exhibit() -> None:
     """A draft shows what is open."""
     assert unresolved(Cite("hrw24", 3)).replace(NBSP, " ") == "[Tab ? at 3: hrw24]"

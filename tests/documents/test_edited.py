@@ -2,6 +2,7 @@
 
 import pytest
 
+from nkdocs.citations.pagemap import Entry, PageMap, Run
 from nkdocs.documents.edited import leftovers, refresh
 from nkdocs.documents.marks import PrintedCite
 from tests.documents.letters import changed, filled, page_map, said, template
@@ -54,6 +55,22 @@ def test_two_cites_that_change_places_both_move() -> None:
                   [swapped], "x")  # fmt: skip
 
     assert said(now.docx)[0].replace("\u00a0", " ") == "Tab B at 9, then Tab A at 4."
+
+
+def test_a_range_that_goes_over_into_another_volume_is_brought_up_to_date_both_ways() -> None:
+    """What was one cite becomes one to each volume, and one again when all fits in one file."""
+    docx = filled(template("See Tab A at 4\u20137 there.")).docx
+    parts = (Run("main", 4, (1, 2)), Run("main", 9, (3, 4)))
+    cut = PageMap("f", (Entry("report", "A", "R", parts, 3),), 10, volumes=(5, 10))
+    whole = "[@report, 1-4]"
+
+    over = refresh(docx, recorded((whole, "Tab A at 4\u20137")), [cut], "x")
+    back = refresh(over.docx, over.cites, [OLD], "x")
+
+    said_over, said_back = (said(r.docx)[0].replace("\u00a0", " ") for r in (over, back))
+    assert said_over == "See Vol. 1, Tab A at 4\u20135; Vol. 2, Tab A at 9\u201310 there."
+    assert said_back == "See Tab A at 4\u20137 there."
+    assert refresh(over.docx, over.cites, [cut], "x").docx == over.docx
 
 
 def test_a_cite_across_runs_moves_and_keeps_the_runs() -> None:
