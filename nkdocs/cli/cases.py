@@ -109,7 +109,8 @@ def bundle(  # noqa: PLR0913 - one argument an option of the command
 
         loose.write(picture, [contact_sheet([v.data for v in made.volumes])], force=force)
         say(f"all pages on one picture: {picture}")
-    findings = [*review.told(gathered, venue or "generic"), *made.findings]
+    rules = loose.venue_named(venue or "generic", paths)
+    findings = [*review.told(gathered, rules), *made.findings]
     if json:
         data = _data(names, made, gathered.prepared)
         give(envelope("bundle", ok=True, data=data, findings=findings))

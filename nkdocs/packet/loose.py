@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from nkdocs import _atomic
+from nkdocs import _atomic, cases
 from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import exhibits, intake, venues
@@ -71,7 +71,7 @@ def bundle(
         ExhibitError: files cannot be used; all of them are named.
         UsageError: there is nothing to bind, or no such venue.
     """
-    rules = venue_named(venue)
+    rules = venue_named(venue, paths)
     entries, made = gather(paths, draft=draft, passwords=passwords, ocr=ocr)
     stop(f for f in made.findings if f.severity is Severity.ERROR)
     marked = any(part.draft for p in made.prepared for part in p.parts)
@@ -97,13 +97,15 @@ def stop_at_source(target: Path, sources: Sequence[Path]) -> None:
         raise FileBusyError(msg, hint="Name another file: -o FILE.pdf")
 
 
-def venue_named(name: str) -> Venue:
-    """Return a shipped venue's profile.
+def venue_named(name: str, paths: Sequence[Path]) -> Venue:
+    """Return a venue's profile: one that ships, or of the office in whose folder *paths* stand.
 
     Raises:
+        TemplateError: the office's file of venues is wrong.
         UsageError: there is no such venue.
     """
-    known = venues.shipped_venues()
+    offices = (cases.office_above(path if path.is_dir() else path.parent) for path in paths)
+    known = venues.found(file.parent / "templates" for file in offices if file)
     if name not in known:
         msg = f"there is no venue '{name}'"
         raise UsageError(msg, hint=f"Known are: {', '.join(known)}.")

@@ -119,13 +119,12 @@ def files(
     Raises:
         UsageError: there is nothing to bind, or no such venue.
     """
-    loose.venue_named(venue)
-    return told(loose.gather(paths, draft=True, passwords=passwords, ocr=ocr)[1], venue)
+    rules = loose.venue_named(venue, paths)
+    return told(loose.gather(paths, draft=True, passwords=passwords, ocr=ocr)[1], rules)
 
 
-def told(made: Intake, venue: str) -> list[Finding]:
-    """Return what is to be told of bare files that were read, each and together."""
-    rules = loose.venue_named(venue)
+def told(made: Intake, rules: Venue) -> list[Finding]:
+    """Return what is to be told of bare files that were read, each and together, for a venue."""
     read = [exhibit_fact(prepared) for prepared in made.prepared]
     return [*made.findings, *survey.surveyed(made.prepared, rules), *_said(read), *_reminded(rules)]
 

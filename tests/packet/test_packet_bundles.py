@@ -184,6 +184,26 @@ def test_an_unknown_venue_is_named(tmp_path: Path) -> None:
     assert "generic" in caught.value.hint
 
 
+def test_an_office_s_own_venue_holds_for_bare_files_in_its_folder(tmp_path: Path) -> None:
+    """Beside those that ship; a folder that stands elsewhere does not know it."""
+    (tmp_path / "office.yaml").write_text("office: {name: A clinic}\n", "utf-8")
+    own = tmp_path / "templates/shared"
+    own.mkdir(parents=True)
+    rule = "{value: %s, certainty: assumption}"
+    (own / "venues.yaml").write_text(
+        "venues: 1\nprofiles:\n- id: harbor\n  title: the harbor court\n"
+        f"  max_mb: {rule % 9}\n  tab_sheets: {rule % 'no'}\n  stamp: {rule % 'bottom-right'}\n",
+        "utf-8",
+    )
+    scans = tmp_path / "clients/scans"
+    scans.mkdir(parents=True)
+
+    assert loose.venue_named("harbor", [scans]).title == "the harbor court"
+    assert loose.venue_named("eoir-ecas", [scans / "a.pdf"]).id == "eoir-ecas"
+    with pytest.raises(UsageError, match="harbor"):
+        loose.venue_named("harbor", [tmp_path.parent])
+
+
 def test_index_says_where_an_exhibit_comes_from(small: Path) -> None:
     """The work it is a part of, who produced it, where it stands already, and the original."""
     changed(
