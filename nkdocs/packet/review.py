@@ -146,10 +146,13 @@ def _said(read: Sequence[ExhibitFact]) -> Iterator[Finding]:
     people: dict[str, list[str]] = {}
     translated = any(_CERTIFIES.search(fact.text) for fact in read)
     for fact in read:
-        for pages, what in ((fact.blank, "nothing stands"), (fact.turned, "the text is turned")):
+        turn = "Turn these pages in a PDF program and save the file, or scan them again."
+        for pages, what, hint in (
+            (fact.blank, "nothing stands", "Scan these pages again, or leave them out."),
+            (fact.turned, "the text is turned", turn),
+        ):
             if pages:
-                where = ", ".join(pages)
-                yield _warned("X407", fact, f"{where}: {what}", "Scan these pages again.")
+                yield _warned("X407", fact, f"{', '.join(pages)}: {what}", hint)
         if is_foreign(fact.text) and not translated:
             yield _warned(
                 "X408", fact, "it reads as another language, and no translation is certified",
