@@ -246,9 +246,14 @@ def test_every_command_works_on_a_locked_case_and_keeps_it_locked(
     assert not files(Path(os.environ["TMPDIR"]))
     sealed, plain = contents(kim, park.keys), contents(clear, park.keys)
     assert set(sealed) == set(plain)
-    assert [n for n in plain if sealed[n] != plain[n]] == []
+    assert [n for n in plain if _told(n, sealed[n]) != _told(n, plain[n])] == []
     assert sum(n.startswith("out/") for n in plain) >= 2
     assert f"out/{STALE}" not in plain, "a part that the bundle no longer has"
+
+
+def _told(name: str, held: set[bytes]) -> object:
+    """Return what a file says; of a page map that is kept the map, whose mark tells of the lock."""
+    return [json.loads(data)["map"] for data in held] if name.startswith("out/pages/") else held
 
 
 def test_another_case_that_is_locked_can_be_compared(tmp_path: Path, run_here: Here) -> None:
