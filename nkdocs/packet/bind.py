@@ -24,7 +24,7 @@ from nkdocs.documents.wordfile import WordFile
 from nkdocs.kinds.dates import long_day
 from nkdocs.packet import numbering, pdfs, privileged
 from nkdocs.packet.desk import Desk
-from nkdocs.packet.listed import Listed, listed, signed_paragraphs, translators
+from nkdocs.packet.listed import Listed, signed_paragraphs, translators
 from nkdocs.packet.papers import Paper
 
 _LETTER = 1_000_000  # bytes kept free in the file that begins with the letter
@@ -60,29 +60,14 @@ class Bound:
         return any(p.draft for p in self.made.values())
 
 
-def bind(
-    desk: Desk,
-    filing: Filing,
-    state: State,
-    notes: Sequence[Finding] = (),
-    *,
-    renumber: bool = False,
-) -> Bound:
-    """Bind the exhibits of *filing*.
-
-    Args:
-        desk: the case.
-        filing: which exhibits, for which venue.
-        state: how far the documents among the exhibits have come.
-        notes: findings for the tear-off pages of drafts.
-        renumber: number in the order listed, although a final was made in another.
+def bind(desk: Desk, wanted: Listed) -> Bound:
+    """Bind the exhibits of a filing.
 
     Raises:
         ExhibitError: exhibits cannot be used; all of them are named.
         ConversionError, MissingProgramError: a document cannot become a PDF.
     """
-    wanted = listed(desk, filing, state, notes, renumber=renumber)
-    ready = _gather(desk, wanted)
+    filing, ready = wanted.filing, _gather(desk, wanted)
     bundle = build_bundle(ready.intake.prepared, ready.binding)
     lost = [f for p in ready.papers for f in p.findings]
     told = [*wanted.late, *bundle.findings, *numbering.moved(desk, filing, bundle.pages)]

@@ -18,7 +18,7 @@ from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
 from nkdocs.packet.filings import bundle_records, changed, left_over, stop_forbidden
-from nkdocs.packet.listed import exhibits_of
+from nkdocs.packet.listed import exhibits_of, listed
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make, pdf_name
 from nkdocs.packet.served import changed_since_signing
 
@@ -101,7 +101,7 @@ def _ready(desk: Desk, filing: Filing, state: State, *, renumber: bool) -> _Read
     wanted = [name for name in (filing.lead, *_documents(desk, filing)) if name]
     notes = check(desk, wanted)
     stop_forbidden(desk, notes, filing)
-    bound = bind(desk, filing, state, notes, renumber=renumber)
+    bound = bind(desk, listed(desk, filing, state, notes, renumber=renumber))
     stop(privileged.within(desk, filing, bound.prepared))
     lead = _lead(desk, filing, bound, state, notes)
     papers = (*bound.papers, *([lead] if lead else []))

@@ -13,6 +13,7 @@ from nkdocs.packet import filings, privileged
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
+from nkdocs.packet.listed import listed
 
 # Foreign without translation; empty or turned pages; A-numbers of strangers.
 _TOLD = {"L604", "L605", "L610"}
@@ -41,7 +42,7 @@ def make(desk: Desk, filing: Filing, state: State, *, renumber: bool = False) ->
     A bundle is clean by default; what makes a filing forbidden stops it in every state.
     """
     filings.stop_forbidden(desk, check(desk, ()), filing)
-    bound = bind(desk, filing, state, renumber=renumber)
+    bound = bind(desk, listed(desk, filing, state, renumber=renumber))
     stop(privileged.within(desk, filing, bound.prepared))
     checked = check(desk, (), bound.prepared, bound=bound.bundle.pages)
     found = desk.unaccepted([*_of_exhibits(checked, filing)])

@@ -13,11 +13,10 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from nkdocs import _resources, _working
+from nkdocs import _kept, _resources, _working
 from nkdocs.answers.entries import Filing
 from nkdocs.bundle import intake
 from nkdocs.bundle.faults import UnusableError
@@ -187,7 +186,8 @@ def _files(desk: Desk, wanted: Listed) -> Iterator[bytes]:
 
 def _program() -> bytes:
     """Return what changes when anything does that has a hand in laying pages."""
-    told = [_FORM, sys.platform, sys.version, *_marks(_own())]
+    own = Path(_resources.__file__).parent
+    told = [_FORM, sys.platform, *_marks([*own.rglob("*.py"), *(own / "fonts").glob("*.ttf")])]
     program = office.find_office()
     if program:
         real, snap = program.resolve(), _SNAP.resolve()
@@ -196,19 +196,8 @@ def _program() -> bytes:
     windows = Path(os.environ.get("WINDIR", "C:\\Windows")) / "Fonts"
     places = (*map(Path, _FONTS), *(home / own for own in _OWN_FONTS), windows)
     told += _marks(file for place in places for file in sorted(place.rglob("*")))
-    return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).digest()
-
-
-def _own() -> Iterator[Path]:
-    """Yield the files of this program, its fonts, and those of its libraries."""
-    own = Path(_resources.__file__).parent
-    yield from sorted([*own.rglob("*.py"), *(own / "fonts").glob("*.ttf")])
-    for library in _LIBRARIES:
-        spec = find_spec(library)
-        if spec and spec.origin:
-            file = Path(spec.origin)
-            whole = spec.submodule_search_locations
-            yield from sorted(file.parent.glob("*.py")) if whole else [file]
+    text = "\n".join(told).encode("utf-8", "surrogateescape")
+    return hashlib.sha256(text + _kept.made_by(_LIBRARIES)).digest()
 
 
 def _marks(files: Iterator[Path] | Sequence[Path]) -> Iterator[str]:
