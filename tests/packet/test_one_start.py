@@ -52,4 +52,7 @@ def test_two_filings_with_one_letter_say_each_its_own(tmp_path: Path, starts: Pa
     made = building.build_all(at, wanted(at, ["pd", "review"]), DRAFT)
 
     assert all(built.linked for built in made)
-    assert sum("/in/" in line for line in starts.read_text().splitlines()) >= 2
+    told = [line for line in starts.read_text().splitlines() if "/in/" in line]
+    letters = [told[-2], told[-1]]  # what was bound before stands before
+    assert [line.count("/in/") for line in letters] == [1, 1], told
+    assert made[0].files["pd/packet.pdf"] != made[1].files["review/packet.pdf"]
