@@ -24,9 +24,6 @@ from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
 from nkdocs.vault import unsealed
 
-#: Objects made before the next look for circles: those of several letters, a few megabytes. As
-#: often as Python looks by itself, it takes a tenth of the time of a letter.
-_SELDOM = 50_000
 #: Stands for the folder of a case that brings no templates: none of the others lies in it.
 _NOBODY = Path("/nobody's case")
 
@@ -57,7 +54,6 @@ def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tu
     found = desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
     gc.collect()
     gc.freeze()  # it stays until the end: what is thrown away after each letter is found sooner
-    gc.set_threshold(_SELDOM)
     return found
 
 
