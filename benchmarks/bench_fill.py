@@ -20,13 +20,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import docx as docx_package
 import docxtpl
 from lxml import etree
+from msgspec.structs import replace
 
 from nkdocs import authorities
 from nkdocs._resources import shipped

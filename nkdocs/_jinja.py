@@ -63,6 +63,7 @@ class View:
 
     __slots__ = ()
     template_names: ClassVar[frozenset[str]] = frozenset()
+    __ne__ = object.__ne__  # not `__eq__`, whose ever it is; `Struct` asks only its own
 
     def lookup(self, name: str) -> object:
         """Return what *name* stands for in a template.

@@ -12,9 +12,10 @@ import enum
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, SupportsBytes
+
+from msgspec import Struct
 
 from nkdocs import _atomic, _filenames, _resources, _yaml, vault
 from nkdocs.answers import load
@@ -42,8 +43,7 @@ def sha256(data: SupportsBytes) -> str:
     return hashlib.sha256(bytes(data)).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """Where a case's files are.
 
     Attributes:

@@ -3,8 +3,9 @@
 Whoever wants a case asks here; its files are read and written through `case`.
 """
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nkdocs import vault
 from nkdocs.case import ANSWERS, Case

@@ -4,7 +4,8 @@ import enum
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs import errors
 
@@ -30,8 +31,7 @@ class State(enum.StrEnum):
         return list(State).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands: a file and a line, or a part and paragraph of a Word file.
 
     Attributes:
@@ -53,8 +53,7 @@ class Place:
         return " ".join(t for t in (":".join(t for t in (self.file, spot) if t), self.part) if t)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing found wrong or worth knowing. It names keys and places, never an answer's text.
 
     Attributes:

@@ -8,9 +8,10 @@ and `age -d -i key.age FILE` asks for it too.
 
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, SupportsBytes
+
+from msgspec import Struct
 
 from nkdocs import _yaml
 from nkdocs.errors import FileBusyError, MissingProgramError, UsageError
@@ -29,8 +30,7 @@ _HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What `lock.yaml` says.
 
     Attributes:
@@ -214,8 +214,7 @@ def _identities(data: bytes, file: Path) -> list[Any]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(Struct, frozen=True):
     """The age files of one case.
 
     Attributes:

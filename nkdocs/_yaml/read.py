@@ -7,10 +7,10 @@ so that nothing recurses.
 
 import functools
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from nkdocs.errors import AnswersError
 
@@ -29,8 +29,7 @@ _HANGUL = re.compile(r"[가-힣]{2}")
 _KEY = re.compile(r"[\w.-]{1,60}")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What a file says, where it says it, and what is wrong with its writing.
 
     Attributes:
@@ -122,8 +121,7 @@ class _StopReadingError(Exception):
     """What follows cannot be understood."""
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or list whose end has not come yet, and the key that waits for its value."""
 
     box: Any

@@ -9,10 +9,10 @@ change is right: `edit` reads the result again.
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 import yaml
+from msgspec import Struct
 
 from nkdocs._yaml import write
 from nkdocs._yaml.read import LOADER, Path
@@ -111,8 +111,7 @@ def _missing() -> NoReturn:
     raise NoPlaceError
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A value in the text, its owner, and whether it stands inside [ ] or { }."""
 
     node: yaml.Node

@@ -8,7 +8,8 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from nkdocs._patterns import lazily
 from nkdocs.answers import places as coarse
@@ -48,8 +49,7 @@ _MONTHS = frozenset(m.lower()[:n] for m in MONTHS for n in (3, 99)) | {"sept"}
 _LETTER = r"[^\W\d_]"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words that give nobody away.
 
     Attributes:
@@ -65,8 +65,7 @@ class Words:
         return word in self.common or word in self.public
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One entry of the dictionary, found.
 
     Attributes:
@@ -78,8 +77,7 @@ class Hit:
     what: str
 
 
-@dataclass(slots=True)
-class Dictionary:
+class Dictionary(Struct):
     """What is looked for.
 
     Attributes:

@@ -1,8 +1,10 @@
 """Reads an answers file with `office.yaml` beneath it, which counts where the case is silent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs import _yaml
 from nkdocs.answers import migrate
@@ -14,8 +16,7 @@ _PEOPLE = ("supervisor",)  # groups below those keys; every other mapping is one
 Spot = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """What an answers file says, with its text and the place of everything in it.
 
     Attributes:

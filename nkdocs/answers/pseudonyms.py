@@ -8,8 +8,10 @@ that a person keeps through the whole copy, by the place in the answers' lists.
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.answers import fixed, places, vague
 from nkdocs.answers.leaks import NAMES, NUMBERS, Hit, Words, dictionary, path_of, squashed
@@ -62,8 +64,7 @@ _HOUR = dt.time(9)  # of every hearing
 _YEARS = "born"  # a birthday is told by its year alone
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """The answers of a copy.
 
     Attributes:
@@ -90,8 +91,7 @@ def copy(
     return _Copyist(case, catalogue, purpose, words, tuple(more)).made()
 
 
-@dataclass(slots=True)
-class _Copyist:
+class _Copyist(Struct):
     """Makes one copy."""
 
     case: CaseFile

@@ -1,8 +1,9 @@
 """What an audience may see of the answers, and what a document saw of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
+
+from msgspec import Struct, field
 
 from nkdocs._conditions import Condition
 from nkdocs._jinja import View
@@ -59,8 +60,7 @@ class Forbidden(View):
 Paths: TypeAlias = dict[str, Pattern]
 
 
-@dataclass(slots=True)
-class Usage:
+class Usage(Struct):
     """What a document used of the answers while it was filled, by path with item ids.
 
     What is kept is read apart: another dict stands here meanwhile, and is kept with it.

@@ -6,10 +6,10 @@ Faults name the key, the line and the remedy, never what was typed.
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 from nkdocs.answers import korean
@@ -25,8 +25,7 @@ _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whol
 _OWN_KEYS = {"answers", "exhibits", "filings"}
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True, dict=True):
     """What validation found.
 
     Attributes:

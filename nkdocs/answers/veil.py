@@ -8,7 +8,8 @@ every long number, address and exact day. Too much is covered rather than too li
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from nkdocs.answers import vague
 from nkdocs.answers.leaks import Dictionary, Words
@@ -75,8 +76,7 @@ _OPENING = "\"'“‘«([{\u2014–"
 _ENDING = ".!?:"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of a text that is covered, and what stands in its place."""
 
     start: int
@@ -84,8 +84,7 @@ class Span:
     cover: str = GAP
 
 
-@dataclass(slots=True)
-class Veil:
+class Veil(Struct):
     """What is covered in the texts of one case.
 
     Attributes:

@@ -7,7 +7,8 @@ share some of those. What looks alike is then compared in earnest, word by word 
 import hashlib
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from nkdocs.answers.view import Answers, Items
 from nkdocs.batch.jobs import Sketch
@@ -40,8 +41,7 @@ def _hashed(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
-@dataclass(slots=True)
-class Likeness:
+class Likeness(Struct):
     """What was seen so far, and which cases look alike.
 
     Attributes:

@@ -8,8 +8,9 @@ import datetime as dt
 import enum
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 
 class Typed(enum.StrEnum):
@@ -24,8 +25,7 @@ class Typed(enum.StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a cell stands; sheet is empty in a CSV file."""
 
     sheet: str
@@ -47,8 +47,7 @@ class Spot:
         return f"{sheet}cell {self.letter}{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in a cell.
 
     Attributes:

@@ -7,7 +7,8 @@ list is empty. The first column, `case`, says whose row it is.
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.batch.cells import Cell, Spot
 from nkdocs.diagnostics import Finding, Place, Severity
@@ -18,8 +19,7 @@ NONE = "none"
 SIDE = "choices"  # the sheet of a workbook that only lists what may be picked
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column.
 
     Attributes:

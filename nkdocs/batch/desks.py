@@ -7,8 +7,10 @@ import gc
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import field
+from msgspec.structs import replace
 
 from nkdocs import __file__ as _package
 from nkdocs import cases
@@ -28,8 +30,7 @@ from nkdocs.vault import unsealed
 _NOBODY = Path("/nobody's case")
 
 
-@dataclass(frozen=True, slots=True)
-class RowFile(CaseFile):
+class RowFile(CaseFile, frozen=True):
     """The answers of a row, which tell their cell where others tell their line."""
 
     spots: Mapping[At, Spot] = field(default_factory=dict)

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from nkdocs.batch.columns import KEY, NONE, SIDE, parts
 from nkdocs.batch.tables import INSTALL
@@ -21,8 +22,7 @@ _EACH = "Whose row it is: a number or word of your own, the same in every sheet.
 _ITEM = "A name for this item of the list: small letters, digits and hyphens. May stay empty."
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A column: its heading, what helps to fill it, the choices it offers."""
 
     path: str

@@ -6,8 +6,9 @@ overwritten: two rows that answer one question differently are a fault.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from nkdocs.answers.save import new_id
 from nkdocs.batch.cells import Cell, CellError, Spot, text_of
@@ -18,8 +19,7 @@ from nkdocs.interview.spec import ITEM, Catalogue, Pattern, path
 At = tuple[str | int, ...]  # where an answer stands in the data
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One cell that answers something: its column and its text."""
 
     column: Column
@@ -27,8 +27,7 @@ class Told:
     text: str
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What the rows of one case say.
 
     Attributes:

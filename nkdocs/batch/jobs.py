@@ -5,8 +5,9 @@ files. A worker writes nothing; whoever runs the batch does.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import place
@@ -18,8 +19,7 @@ At = tuple[str | int, ...]
 Sketch = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is the same for every letter of a batch."""
 
     document: str
@@ -31,8 +31,7 @@ class Order:
     name_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One case to be written.
 
     Attributes:
@@ -62,8 +61,7 @@ class Job:
         return str(place(self.path, first)).partition(" column")[0] if first else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a worker gives back: files and records, or why there are none.
 
     Attributes:

@@ -1,8 +1,9 @@
 """Makes the letters of one case of a batch, and the PDFs of many at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nkdocs import _filenames
 from nkdocs.batch import alike

@@ -11,8 +11,10 @@ import weakref
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.vault import ENDING
@@ -20,8 +22,7 @@ from nkdocs.vault import ENDING
 _TOLD = 60  # findings of a case that the report keeps
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one case.
 
     Attributes:

@@ -6,8 +6,9 @@ a workbook, with the items of lists, are kept.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from nkdocs.batch import tables
 from nkdocs.batch.cells import Cell, CellError, Spot, Typed, text_of
@@ -19,8 +20,7 @@ from nkdocs.interview.spec import Catalogue
 Rows = list[list[Cell]]
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A spreadsheet that was looked through.
 
     Attributes:

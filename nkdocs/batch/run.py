@@ -7,8 +7,11 @@ is known which case it was; that one alone is reported as failed.
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs import _filenames
 from nkdocs.batch.alike import Likeness
@@ -29,8 +32,7 @@ _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
 _LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Some cases for one worker."""
 
     jobs: tuple[Job, ...]

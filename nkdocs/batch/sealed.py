@@ -6,8 +6,9 @@ there. The keys stay in the memory of the command and of its workers.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nkdocs.batch.jobs import Job, Made
 from nkdocs.case import Record, sha256

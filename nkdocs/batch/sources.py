@@ -1,8 +1,9 @@
 """What a batch is made of: answers files, case folders and the rows of spreadsheets, in order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from nkdocs import cases
 from nkdocs.batch import rows, tables
@@ -19,8 +20,7 @@ from nkdocs.packet.others import case_files
 from nkdocs.vault import sealed, unsealed
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """Everything that was named, looked through.
 
     Attributes:

@@ -10,9 +10,10 @@ import datetime as dt
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from nkdocs.batch.cells import Cell, Spot, Typed
 from nkdocs.errors import AnswersError, MissingProgramError
@@ -28,8 +29,7 @@ INSTALL = "pip install 'nkdocs[excel]'"
 Row = list[Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet: its heading and its rows, each read when it is asked for."""
 
     name: str

@@ -1,8 +1,10 @@
 """How a bundle is to be bound, and the sheets drawn for it: cover, index, tab sheets."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs._unswept import unswept
 from nkdocs.bundle.index import Row, draw_index, index_pages
@@ -14,8 +16,7 @@ from nkdocs.citations.pagemap import Entry, PageMap, Run, UnknownCiteError
 from nkdocs.diagnostics import Finding, Severity, State, stop
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """What the index says of an exhibit besides its title and pages.
 
     Attributes:
@@ -38,8 +39,7 @@ class Listing:
         return (self.section, self.date, self.source, self.relevance)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(Struct, frozen=True, kw_only=True):
     """How a bundle is bound.
 
     Attributes:
@@ -61,8 +61,7 @@ class Binding:
     reserve: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """The sheets drawn for one volume of a bundle, and where everything in it stands.
 
     Attributes:
@@ -171,8 +170,7 @@ def _cover_length(paper: Paper, cover: Cover) -> int:
     return paper.page - begun
 
 
-@dataclass(frozen=True, slots=True)
-class _Volume:
+class _Volume(Struct, frozen=True):
     """One volume about to be drawn: which of *maps* it is, what it holds, its index."""
 
     number: int

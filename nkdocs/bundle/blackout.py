@@ -10,8 +10,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nkdocs import _resources
 from nkdocs.convert.images import photo_pages
@@ -31,8 +32,7 @@ _LEFT_OUT = ("This page is left out of the copy.",
              "It is a picture, or a paper of identity.")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Blacked:
+class Blacked(Struct, frozen=True):
     """A PDF of pictures.
 
     Attributes:

@@ -5,15 +5,15 @@ telephone. What has not happened yet, signature and date, is a ruled blank.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.bundle.sheets import LEFT, RIGHT, WIDE, Face, Paper
 
 _TEXT, _SMALL = Face(12), Face(10, "I")
 
 
-@dataclass(frozen=True, slots=True)
-class Translator:
+class Translator(Struct, frozen=True):
     """Who translated: what is empty prints as a ruled blank."""
 
     name: str

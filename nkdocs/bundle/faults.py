@@ -1,7 +1,8 @@
 """What can be wrong with an exhibit's file, in words: code, severity, what to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.convert.office import INSTALL
 from nkdocs.diagnostics import Finding, Place, Severity
@@ -146,8 +147,7 @@ ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something to report about a file: a code of the table and its details."""
 
     code: str

@@ -7,8 +7,9 @@ import ctypes
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from nkdocs.bundle.stamp import HEIGHTS, LEFT, MIDDLE, PLACES, RIGHT, SIDE, SIZE, across, turned
 
@@ -37,8 +38,7 @@ def feet(data: bytes) -> tuple[int, ...]:
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """What may be text on a page, by its outlines.
 
     Attributes:

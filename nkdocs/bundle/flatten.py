@@ -6,8 +6,9 @@ show a wrong A-number: so values are drawn into the page, and read back from it.
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.paper import name_of
@@ -25,8 +26,7 @@ _DEEP = 50
 _BARS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """What is filled into a field, to be found again on its page.
 
     Attributes:
@@ -43,8 +43,7 @@ class Value:
     drawn: bool
 
 
-@dataclass(slots=True)
-class Flat:
+class Flat(Struct):
     """What flattening found and left."""
 
     links: list[list["Object"]] = field(default_factory=list)

@@ -7,7 +7,8 @@ judged here beyond what a look needs: intake says later what is wrong with a fil
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.bundle import filetypes
 from nkdocs.errors import NkdocsError
@@ -17,8 +18,7 @@ _LONGEST = 70  # characters
 _WORDS = re.compile(r"[^\W\d_]{3,}|[가-힣]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """What is seen of a file.
 
     Attributes:

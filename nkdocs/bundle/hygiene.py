@@ -6,9 +6,10 @@ Runs in a child process (workshop.py), as the file may be damaged or hostile.
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
 
 from nkdocs._working import Content
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
@@ -45,8 +46,7 @@ _ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/
 _Data_co = TypeVar("_Data_co", bound=Content, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned(Generic[_Data_co]):
+class Cleaned(Struct, Generic[_Data_co], frozen=True):
     """A clean PDF: Letter pages, upright, with neither forms nor actions.
 
     Attributes:
@@ -211,8 +211,7 @@ def _strip_photo(stream: "Object") -> None:
         return  # no JPEG inside: nothing a camera wrote
 
 
-@dataclass(frozen=True, slots=True)
-class _Fonts:
+class _Fonts(Struct, frozen=True):
     """Which fonts a page has, none where they cannot be told apart; whether it may draw forms."""
 
     held: frozenset[tuple[int, int]] = frozenset()

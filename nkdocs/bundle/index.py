@@ -5,7 +5,9 @@ any page number is, and a row is never torn apart at the foot of a page if a pag
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.bundle.sheets import FOOT, HIGH, LEFT, RIGHT, TOP, WIDE, Face, Paper, Rect, Spot, span
 
@@ -18,8 +20,7 @@ _TEXT_WIDE = _PAGES_X - _TEXT_X - 12
 _FIRST, _NEXT = TOP + 62, TOP + 42
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One exhibit in the index.
 
     Attributes:
@@ -44,8 +45,7 @@ class Row:
     away: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of the index.
 
     Attributes:

@@ -9,8 +9,10 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs._working import Content, Room
 from nkdocs.answers.entries import Exhibit
@@ -32,8 +34,7 @@ LARGEST = 400 << 20  # bytes
 Unseal = Callable[[bytes, str], bytes]  # what a sealed file holds, and its name, to its content
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of an exhibit, ready to be bound.
 
     Attributes:
@@ -59,8 +60,7 @@ class Part:
     recognised: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An exhibit, ready to be bound.
 
     Attributes:
@@ -79,8 +79,7 @@ class Prepared:
     counts: tuple[tuple[str, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """All exhibits that can be used, and everything found about all of them."""
 
     prepared: tuple[Prepared, ...]
@@ -137,8 +136,7 @@ def prepare(  # noqa: PLR0913 - one argument a thing that intake needs
     return Intake(tuple(p for p in whole if p), found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
+class _Bench(Struct, frozen=True):
     """Where files are cleaned, and where what is clean is kept."""
 
     shop: Workshop

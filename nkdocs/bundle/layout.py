@@ -6,9 +6,11 @@ page of the file (DESIGN 8.6).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs._working import Content
 from nkdocs.citations.pagemap import Entry, PageMap, Run
@@ -57,8 +59,7 @@ class PreparedLike(Protocol):
         """Its parts, in the order in which they are bound."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """What stands around the exhibits, and where the numbering starts.
 
     Attributes:

@@ -7,8 +7,9 @@ of its letters, whoever made the PDF and whoever typed the cite (DESIGN 8.7).
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nkdocs.citations.cite import PRINTED
 from nkdocs.citations.pagemap import Entry, PageMap
@@ -22,8 +23,7 @@ Box = tuple[float, float, float, float]
 _EARLIER = re.compile(r"Exs\.,[\s\u00a0]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCite:
+class FoundCite(Struct, frozen=True):
     """A cite printed in a PDF.
 
     Attributes:
@@ -46,8 +46,7 @@ class FoundCite:
     volume: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A place of a lead document that leads to a page of the bundle, named by its number."""
 
     page_index: int

@@ -6,8 +6,9 @@ the words it names; a venue that scans in black and white gets a box and a bar a
 
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from nkdocs.bundle.faults import Note, UnusableError, ranges
 from nkdocs.bundle.paper import Fit
@@ -23,8 +24,7 @@ _DPI, _QUALITY = 200, 85
 _AIR = 1.5  # points around words
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place on a page of the source: a rectangle as people see the page, or words."""
 
     page: int
@@ -32,8 +32,7 @@ class Spot:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """What is to be done to the pages of one file."""
 
     redact: tuple[Spot, ...] = ()
@@ -41,8 +40,7 @@ class Marking:
     style: Style = "highlight"
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """The pages as marked, which of them (from 0) are pictures now, and what is to be told."""
 
     data: bytes

@@ -8,8 +8,9 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nkdocs.bundle import stamp
 from nkdocs.bundle.searchable import MARK
@@ -22,8 +23,7 @@ _ITEM = re.compile(r"Tab ([A-Z]+) \u2014 (.*) \(p\. (\d+)\)", re.DOTALL)
 _DEEP = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """An exhibit as it stands in a finished bundle.
 
     Attributes:
@@ -43,8 +43,7 @@ class Bound:
         return f"Tab {self.tab} at {self.first}\u2013{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What became of one exhibit: `old` is None if it is new, `new` if it is gone.
 
     Attributes:

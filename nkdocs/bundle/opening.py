@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from nkdocs.bundle.faults import Note, UnusableError, amount, ranges
 from nkdocs.bundle.marking import Marking
@@ -20,8 +21,7 @@ _CARELESS = ("Resources is missing", "appears more than once in the pages tree")
 _MOST_FIELDS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What is asked of one file."""
 
     password: str

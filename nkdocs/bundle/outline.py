@@ -1,8 +1,9 @@
 """The outline of a PDF, as data: what it says, which page each item leads to, what stands below."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nkdocs.bundle.jumps import Names, explicit, names
 
@@ -13,8 +14,7 @@ _DEEP = 50
 Objgen = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One line of an outline.
 
     Attributes:

@@ -6,9 +6,10 @@ is read back by another reader (pypdf, PDFium) before it is handed out.
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from nkdocs._unswept import unswept
 from nkdocs._working import Content, Kept, Room
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 _SMALLER = (0.9, 0.75, 0.5)  # shares of the limit tried in turn where volumes come out too large
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(Struct, frozen=True):
     """One file of a bundle.
 
     Attributes:
@@ -53,8 +53,7 @@ class Volume:
         return bytes(self.file)
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """The exhibits of a filing as one PDF, or as several where the venue takes no larger file.
 
     Attributes:

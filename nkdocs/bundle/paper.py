@@ -8,8 +8,10 @@ stays hidden, and a `q` too many inside cannot disturb a stamp.
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.bundle.faults import Note, UnusableError
 
@@ -33,8 +35,7 @@ Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How a page was put on paper.
 
     Attributes:
@@ -59,8 +60,7 @@ class Fit:
         return a * x + c * y + e, b * x + d * y + f
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """What a page says of its own size."""
 
     box: Box
@@ -68,12 +68,12 @@ class _Sheet:
     unit: float = 1.0
     odd: bool = False
     cropped: bool = False
-    seen: tuple[float, float] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def seen(self) -> tuple[float, float]:
+        """How wide and how high it is seen."""
         wide, high = self.box[2] - self.box[0], self.box[3] - self.box[1]
-        seen = (high, wide) if self.rotate in _SIDEWAYS else (wide, high)
-        object.__setattr__(self, "seen", seen)
+        return (high, wide) if self.rotate in _SIDEWAYS else (wide, high)
 
     @property
     def paper(self) -> tuple[float, float]:

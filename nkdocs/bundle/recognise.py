@@ -7,9 +7,10 @@ is kept under the hash of the pages and of who read them, since reading takes se
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import isfinite
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from nkdocs._working import Content
 from nkdocs.bundle.faults import UnusableError, amount
@@ -45,8 +46,7 @@ class Nowhere:
         """Let it go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """What became of the pages that cannot be searched, by their place in the file (from 0).
 
     Attributes:
@@ -60,8 +60,7 @@ class Recognised:
     failed: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recogniser:
+class Recogniser(Struct, frozen=True):
     """Reads scans.
 
     Attributes:

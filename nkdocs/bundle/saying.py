@@ -10,8 +10,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
 
 from nkdocs.bundle import filetypes
 from nkdocs.errors import ExhibitError
@@ -40,8 +41,7 @@ _DAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A title and a day (ISO 8601); empty where the file does not say."""
 
     title: str = ""

@@ -7,8 +7,9 @@ courts a cover with the filer's block, the caption and the next hearing (ICPM 3.
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, Self
+
+from msgspec import Struct
 
 from nkdocs._resources import font
 from nkdocs.bundle.layout import PreparedLike
@@ -26,8 +27,7 @@ _FILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A size and cut of the serif face: "", "B" (bold) or "I" (italic)."""
 
     size: float
@@ -39,8 +39,7 @@ class Face:
         return self.size * 1.25
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
+class Rect(Struct, frozen=True):
     """A rectangle of a page, from its lower left corner, in points."""
 
     x0: float
@@ -49,8 +48,7 @@ class Rect:
     y1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place on a drawn page that leads to another page.
 
     Attributes:
@@ -67,8 +65,7 @@ class Spot:
     away: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Respondent:
+class Respondent(Struct, frozen=True):
     """One respondent in the caption."""
 
     name: str
@@ -76,8 +73,7 @@ class Respondent:
     a_number: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """What the first page of a bundle says; what is empty is left out.
 
     Attributes:

@@ -1,10 +1,11 @@
 """The files of an exhibit on their way to pages: e-mails unpacked, old Word files converted."""
 
-import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _DEEP = 3  # e-mails attached to e-mails
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """One file of an exhibit on its way.
 
     Attributes:
@@ -149,7 +149,7 @@ def faults_of(error: ConversionError, source: Source, *, first: bool) -> Iterato
     told = [fault for fault in error.faults if isinstance(fault, Finding)]
     for fault in told:
         if fault.place.file == source.known:
-            yield dataclasses.replace(fault, subject=source.exhibit.id)
+            yield replace(fault, subject=source.exhibit.id)
     if first and not told:
         yield Finding(
             code="C001",

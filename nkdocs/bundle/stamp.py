@@ -8,8 +8,10 @@ others do it, would rewrite the content or add a form and its resources to every
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.bundle.paper import numbers
 
@@ -42,8 +44,7 @@ _READ = re.compile(
 _UPRIGHT = (1, 0, 0, 1, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What stands at the foot of one page.
 
     Attributes:

@@ -6,8 +6,9 @@ Nothing here stops a bundle: it is what a clerk would send back, or a careful co
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from nkdocs.bundle.faults import amount, ranges
 from nkdocs.bundle.intake import Prepared

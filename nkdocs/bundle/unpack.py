@@ -13,9 +13,10 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pikepdf import Object
@@ -35,8 +36,7 @@ _BLOCK = re.compile(rb"(?:^[A-Za-z0-9+/]{60,}={0,2}\r?\n)+", re.MULTILINE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{40,}={0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What one part of a file says.
 
     Attributes:

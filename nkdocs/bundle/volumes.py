@@ -6,8 +6,9 @@ what was made is measured, and divided anew with more room where it came out too
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nkdocs._working import Content, Kept
 from nkdocs.bundle.layout import PartLike, PreparedLike
@@ -22,8 +23,7 @@ _ROOM = 0.97  # of the limit: what is reckoned is not what is written
 _COVER, _PAGE, _EXHIBIT, _OBJECT = 150_000, 500, 3_000, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some pages of one part of an exhibit."""
 
     part: str
@@ -33,8 +33,7 @@ class Piece:
     feet: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """The pages of an exhibit that one volume holds, when one alone cannot hold it.
 
     Attributes:

@@ -12,13 +12,15 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import asdict
 
 from nkdocs import _orphans
 from nkdocs._working import Content, Kept, Room, write
@@ -40,8 +42,7 @@ _SELDOM = 100_000  # objects made for one file, until dead ones that hold each o
 _KILLED = -9  # by the system, for want of memory
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one file may take: seconds, more for each megabyte, and bytes of memory."""
 
     seconds: float = _SECONDS
@@ -49,8 +50,7 @@ class Limits:
     memory: int = _MEMORY
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A file to be made clean, and how.
 
     Attributes:
@@ -267,7 +267,7 @@ def serve(line: Connection, memory: int, other: Connection, parent: int = 0) -> 
 def _telling(job: Job, work: str) -> dict[str, object]:
     """Return what the child is told of a job."""
     return {"kind": job.kind, "password": job.password, "pages": [*job.pages],
-            "expect": job.expect, "marking": asdict(job.marking), "work": work,
+            "expect": job.expect, "marking": to_builtins(job.marking), "work": work,
             "read": [*job.read.items()]}  # fmt: skip
 
 

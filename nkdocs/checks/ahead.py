@@ -5,7 +5,8 @@ Each is an answer, or is reckoned from one by a rule that is named; nothing here
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.checks.deadlines import setting
 from nkdocs.checks.facts import Facts, dated, listed
@@ -29,8 +30,7 @@ _EACH: tuple[tuple[Spot, Spot, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A day, what it is, and the answer that tells it.
 
     Attributes:

@@ -8,8 +8,9 @@ Whatever is left over after equal ones are taken out is told; a person looks.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from nkdocs._patterns import lazily
 
@@ -82,8 +83,7 @@ _KO_NATIVE = lazily(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What one text of a pair counts and the other does not."""
 
     english: tuple[Amount, ...]

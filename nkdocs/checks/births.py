@@ -1,7 +1,8 @@
 """When somebody was born, by the calendar in which everything else is dated."""
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import dated, key
@@ -12,8 +13,7 @@ from nkdocs.kinds.dates import Dated
 _LATER = (17, 54)
 
 
-@dataclass(frozen=True, slots=True)
-class Birth:
+class Birth(Struct, frozen=True):
     """A birth, as exactly as it is known.
 
     Attributes:

@@ -6,7 +6,8 @@ the client does not remember, is not in it: `untimed` names those.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks import ahead
@@ -33,8 +34,7 @@ _STEPS: tuple[tuple[Spot, str], ...] = (
 _LONGEST = 90  # characters of a label
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One thing in time.
 
     Attributes:

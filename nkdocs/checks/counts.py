@@ -6,7 +6,8 @@ said to be complete; until then fewer than a paper tells are no contradiction.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.answers.view import Item
@@ -45,8 +46,7 @@ _SIBLINGS = lazily(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Kin:
+class _Kin(Struct, frozen=True):
     """Relatives of one kind: what tells of them in prose, and where the answers list them."""
 
     name: str

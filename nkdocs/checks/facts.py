@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.view import Answers, Item, Items
@@ -16,8 +17,7 @@ from nkdocs.kinds.words import Many
 from nkdocs.recipients import Recipient
 
 
-@dataclass(frozen=True, slots=True)
-class ExhibitFact:
+class ExhibitFact(Struct, frozen=True):
     """What was read from an exhibit's files.
 
     Attributes:
@@ -53,8 +53,7 @@ class ExhibitFact:
     numbered: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFact:
+class DocumentFact(Struct, frozen=True):
     """What a document says, filled or edited.
 
     Attributes:
@@ -82,8 +81,7 @@ class DocumentFact:
     comments: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OtherCase:
+class OtherCase(Struct, frozen=True):
     """Another case that this one is compared with.
 
     Attributes:
@@ -99,8 +97,7 @@ class OtherCase:
     prose: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MailFact:
+class MailFact(Struct, frozen=True):
     """What the e-mail with a filing says, drafted or edited.
 
     Attributes:
@@ -115,8 +112,7 @@ class MailFact:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SentFact:
+class SentFact(Struct, frozen=True):
     """What the record says of a filing that left the office.
 
     Attributes:
@@ -130,8 +126,7 @@ class SentFact:
     exhibits: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Everything known of a case when it is checked.
 
     A rule runs when what it needs is there: `exhibits` and `documents` are None where they were
@@ -174,8 +169,7 @@ class Facts:
     exposed: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a rule found.
 
     Attributes:

@@ -6,7 +6,8 @@ looked at for what somebody wrote into them.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.checks.facts import DocumentFact, Facts
 from nkdocs.checks.printed import printed
@@ -25,8 +26,7 @@ _SENTENCE = re.compile(
 OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a letter.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.deadlines import SOON, one_year_deadline
@@ -18,8 +19,7 @@ _CLASS_YEAR = 2022
 _RECEIVED, _MAILED = ("case", "i589", "filed_on"), ("case", "i589", "mailed_on")
 
 
-@dataclass(frozen=True, slots=True)
-class _Year:
+class _Year(Struct, frozen=True):
     """The year of one respondent.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.checks.facts import DocumentFact, Facts
 from nkdocs.checks.letters import letters
@@ -23,8 +24,7 @@ _CERTIFICATE = "certificate"  # how the file of a translator begins, who swears 
 _ENDS = re.compile(r"\bunder\s+(?:the\s+)?penalty\s+of\s+perjury\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a paper.
 
     Attributes:
@@ -38,8 +38,7 @@ class Sentence:
     paragraph: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a sentence comes from: the answer that says it, or else its place in the paper."""
 
     where: str

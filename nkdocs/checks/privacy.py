@@ -8,7 +8,8 @@ what it says; one for each paper and each exhibit.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import Facts, Found, Rule, listed
@@ -38,8 +39,7 @@ _STATUS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Secret:
+class _Secret(Struct, frozen=True):
     """Something that is not for DHS.
 
     Attributes:

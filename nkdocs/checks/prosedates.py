@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.kinds.dates import Dated
@@ -26,8 +27,7 @@ _TIME = lazily(rf"between\s+{_ABOUT}{_ONE},?\s+and\s+{_ONE}|{_ABOUT}{_ONE}", re.
 _PART = lazily(r"\b(?:early|late|mid)-?\s*(?=spring|summer|autumn|fall|winter)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A time that a text names, and where in it."""
 
     start: int

@@ -3,7 +3,8 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.authorities import Authority
@@ -74,8 +75,7 @@ _PERSUADES = lazily(
 Reference = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A reference to law in a text.
 
     Attributes:

@@ -7,10 +7,10 @@ what it found and where.
 import difflib
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from nkdocs import _kept, _yaml

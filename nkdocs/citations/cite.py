@@ -7,7 +7,8 @@ a Word file someone has edited.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
 
@@ -25,8 +26,7 @@ PRINTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Struct, frozen=True):
     """A reference to an exhibit: the whole of it, a page, a range, or a named paragraph."""
 
     id: str

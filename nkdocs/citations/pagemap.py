@@ -2,9 +2,10 @@
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 MAIN, TRANSLATION, CERTIFICATE, ORIGINAL = "main", "translation", "certificate", "original"
 
@@ -13,8 +14,7 @@ class UnknownCiteError(LookupError):
     """A cite names an exhibit, a page or a paragraph that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Pages of one part of an exhibit that stand together in the bundle.
 
     Attributes:
@@ -33,8 +33,7 @@ class Run:
         return self.first + len(self.pages) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One exhibit in the bundle.
 
     Attributes:
@@ -82,8 +81,7 @@ class Entry:
         return run.first + run.pages.index(source)
 
 
-@dataclass(frozen=True, slots=True)
-class PageMap:
+class PageMap(Struct, frozen=True):
     """Every exhibit of a filing and where its pages stand.
 
     Attributes:

@@ -9,11 +9,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TextIO, TypeVar
 
 import typer
+from msgspec.structs import replace
 
 from nkdocs.diagnostics import Finding, Severity, State, shown
 from nkdocs.errors import NkdocsError, UsageError

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from nkdocs.cli.common import (
     Json,
@@ -61,7 +62,7 @@ def diff(
         desk = open_case(first, office)
         rows = dict(since_filled(desk, [second] if second else []))
     if json:
-        data = {name: [_data(change) for change in changes] for name, changes in rows.items()}
+        data = {name: [asdict(change) for change in changes] for name, changes in rows.items()}
         give(envelope("diff", ok=True, data=data))
         return
     for name, changes in rows.items():
@@ -150,8 +151,3 @@ def _files(first: Path, second: str) -> dict[str, list["Change"]]:
             raise UsageError(msg, hint="Write: nkdocs diff old.docx new.docx")
     told = changes(content_of(first), content_of(other), (first.name, other.name))
     return {f"{first.name} → {other.name}": told}
-
-
-def _data(change: "Change") -> dict[str, object]:
-    """Return a change as plain data."""
-    return {name: getattr(change, name) for name in change.__slots__}

@@ -1,14 +1,13 @@
 """Commands that show where a case stands: status, timeline."""
 
-import datetime as dt
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import to_builtins
 
 from nkdocs.cli.common import (
     CasePath,
@@ -55,7 +54,7 @@ def status(
     desk = open_case(case, office)
     found = stands.status(desk, day_of(on) or today())
     if json:
-        give(envelope("status", ok=True, data=asdict(found) | {"days": _days(found)}))
+        give(envelope("status", ok=True, data=to_builtins(found) | {"days": _days(found)}))
         return
     for line in _lines(found, most=10_000 if every else 3):
         give(line)
@@ -64,10 +63,7 @@ def status(
 
 
 def _days(found: "Status") -> list[dict[str, object]]:
-    return [
-        asdict(day.due) | {"on": day.due.on.isoformat(), "days_left": day.left}
-        for day in found.days
-    ]
+    return [to_builtins(day.due) | {"days_left": day.left} for day in found.days]
 
 
 def _lines(found: "Status", most: int) -> Iterator[str]:
@@ -145,8 +141,8 @@ def timeline(
         drawn = axis.svg(marks, " · ".join(t for t in (name, "timeline") if t), facts.day)
         picture = desk.case.export(picture, drawn.encode("utf-8"))
     if json:
-        told = [asdict(m) | _iso(m.first, m.last, m.sure) for m in marks]
-        give(envelope("timeline", ok=True, data={"marks": told, "untimed": untimed}))
+        data = {"marks": to_builtins(marks), "untimed": untimed}
+        give(envelope("timeline", ok=True, data=data))
         return
     if picture is not None:
         give(f"{picture}  {len(marks)} marks")
@@ -158,11 +154,6 @@ def timeline(
     if untimed:
         say(f"Without a time, and so not drawn: {', '.join(untimed)}")
     say(f"Next: nkdocs check {case}")
-
-
-def _iso(first: dt.date, last: dt.date, sure: tuple[dt.date, dt.date] | None) -> dict[str, object]:
-    days = [d.isoformat() for d in sure] if sure else None
-    return {"first": first.isoformat(), "last": last.isoformat(), "sure": days}
 
 
 def _columns() -> int:

@@ -3,8 +3,9 @@
 import io
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nkdocs.convert.jpeg import stripped
 from nkdocs.convert.normal import normalise
@@ -36,8 +37,7 @@ _UPRIGHT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(Struct, frozen=True):
     """One picture, ready to be laid into a PDF without change."""
 
     data: bytes

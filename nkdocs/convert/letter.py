@@ -8,11 +8,12 @@ import email.message
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.parser import BytesParser
+
+from msgspec import Struct
 
 from nkdocs.errors import ExhibitError
 
@@ -25,16 +26,14 @@ _SIGNATURES = {"pkcs7-signature", "x-pkcs7-signature", "pgp-signature"}
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that came with an e-mail, under the name the sender gave it."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """An e-mail.
 
     Attributes:

@@ -10,8 +10,9 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from nkdocs import _working
 from nkdocs.convert.programs import run
@@ -31,8 +32,7 @@ _SLOW = re.compile(r"^\s*(\d+)\b.*took too long", re.MULTILINE)
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What was read on some pages.
 
     Attributes:

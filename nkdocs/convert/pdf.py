@@ -1,12 +1,12 @@
 """What a converter gives back, and what a converter is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+
+class Pdf(Struct, frozen=True):
     """A PDF made from a Word document.
 
     Attributes:

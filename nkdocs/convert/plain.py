@@ -5,8 +5,9 @@ import functools
 import unicodedata
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from nkdocs._resources import font
 from nkdocs.convert.normal import normalise
@@ -22,8 +23,7 @@ _FEW = 0.1  # share of the letters of a text
 _SIZE, _LEADING, _MARGIN = 11.0, 14.0, 72.0
 
 
-@dataclass(frozen=True, slots=True)
-class TextPages:
+class TextPages(Struct, frozen=True):
     """Text as a PDF.
 
     Attributes:

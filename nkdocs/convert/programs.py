@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 # A shell starts the program, and beside it one that reads what is never written: when nkdocs is
 # gone, by kill -9 too, its end of the pipe is closed, and the whole group is ended.
@@ -22,8 +23,7 @@ _TIED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a program ended.
 
     Attributes:

@@ -1,8 +1,9 @@
 """What can be read on the pages of a PDF: their words, and whether they are blank or turned."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -19,8 +20,7 @@ _SEEN, _SAME = 2.0, 12  # pixels a point; of 255: the spread of what is one colo
 _GREY = 30  # of 255: the spread of an empty sheet's scan
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What was read on one page."""
 
     text: str = ""

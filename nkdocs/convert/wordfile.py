@@ -5,9 +5,10 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from nkdocs.errors import ConversionError
 
@@ -90,8 +91,7 @@ def is_on(element: Element | None) -> bool:
     return element is not None and attribute(element) not in {"0", "false", "off", "none"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One XML part, with what its relationships point to.
 
     Attributes:

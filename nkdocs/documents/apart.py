@@ -14,24 +14,25 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from nkdocs import _orphans
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents.filled import Filled
 from nkdocs.documents.marks import PrintedCite
-from nkdocs.documents.packed import Members, opened
+from nkdocs.documents.packed import opened
 from nkdocs.errors import TemplateError
 
 _Rows = TypeVar("_Rows")
 _MENDED = "Look for loops within loops, long repetitions and very long tags."
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What filling one template may take: seconds, and bytes of memory more than there are."""
 
     seconds: float = 30.0
@@ -49,7 +50,7 @@ def filled_apart(work: Callable[[], Filled], name: str, limits: Limits | None = 
 
     def told() -> tuple[object, bytes]:
         made = work()
-        said = asdict(replace(made, members=Members({})))
+        said = asdict(made) | {"cites": [asdict(cite) for cite in made.cites]}
         del said["members"]
         return said, made.docx
 

@@ -8,11 +8,11 @@ import difflib
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import cast
 
 import jinja2
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from nkdocs._aliases import translated
 from nkdocs.documents.tags import Fault, Paragraph, Tag, chain, lost, tags
@@ -44,8 +44,7 @@ _PLAIN = jinja2.Environment(autoescape=True)
 _LONG = 120  # characters of a tag that a message shows
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A block that is open.
 
     Attributes:
@@ -58,8 +57,7 @@ class _Open:
     done: bool = False
 
 
-@dataclass(slots=True)
-class Blocks:
+class Blocks(Struct):
     """What following the tags of one part found.
 
     Attributes:

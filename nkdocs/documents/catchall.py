@@ -5,10 +5,10 @@ Written from AssemblyLine's published list of filters.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import jinja2
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from nkdocs.interview.spec import Pattern
 
@@ -23,8 +23,7 @@ _KINDS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What a tag says of its question: as interview.yaml has it."""
 
     question: dict[str, object] = field(default_factory=dict)

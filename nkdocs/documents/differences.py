@@ -9,8 +9,9 @@ import copy
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from nkdocs.documents.edited import unmark
 from nkdocs.documents.tags import part_names
@@ -22,8 +23,7 @@ _FIGURE = re.compile(r"\d")
 _ALIKE, _AROUND, _FEW = 0.5, 3, 3
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference.
 
     Attributes:
@@ -54,8 +54,7 @@ class Change:
         return f"{self.part} {at}{mark}: {self.words}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
+class _Paragraph(Struct, frozen=True):
     number: int
     text: str
     style: str

@@ -10,10 +10,10 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import jinja2
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from nkdocs._jinja import Environment
 from nkdocs.diagnostics import Finding, Place, Severity
@@ -118,8 +118,7 @@ def text_faults(pattern: str, catalogue: Catalogue, audience: str, *, name: str)
     return doctor.sorted([])
 
 
-@dataclass(slots=True)
-class _Doctor:
+class _Doctor(Struct):
     catalogue: Catalogue
     audience: str
     law: frozenset[str]

@@ -2,10 +2,10 @@
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from nkdocs.diagnostics import shown
 from nkdocs.documents.clean import keep_xml
@@ -27,8 +27,7 @@ _HEADER = "word/header-nkdraft.xml"
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One line of the tear-off page, under its heading."""
 
     heading: str

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from nkdocs.citations.cite import Cite, parse, printed
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
@@ -26,8 +26,7 @@ _BLANK = re.compile(r"\[[^\[\]]{3,}\]")
 _CHANGES = tuple(f"{W}{n}" for n in ("ins", "del", "moveFrom", "moveTo"))
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """An edited document with its cites as today's page map has them.
 
     Attributes:

@@ -1,9 +1,9 @@
 """The blanks of a Word template: where each answer is used, and for what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from nkdocs.documents.blocks import UNREAD, Blocks, read_template
 from nkdocs.documents.doctor import opened, scope_of
@@ -13,8 +13,7 @@ from nkdocs.interview.names import Names
 from nkdocs.interview.spec import Catalogue, Pattern, Question, TemplateFile
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a template, its tags as a Jinja template with a line for each paragraph.
 
     Attributes:
@@ -28,8 +27,7 @@ class Part:
     tree: nodes.Template
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """One use of an answer.
 
     Attributes:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs._jinja import View
 from nkdocs.answers.korean import Korean
@@ -42,8 +44,7 @@ class Shown(View):
         return str(self._facts.get("title") or self._facts.get("id", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a document is filled in besides its answers.
 
     Attributes:

@@ -1,14 +1,14 @@
 """A filled document, and what its filling told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.documents.marks import PrintedCite
 from nkdocs.documents.packed import Members
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A filled document and what its filling told.
 
     Attributes:

@@ -11,10 +11,10 @@ import copy
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from nkdocs.documents.tags import Fault, Paragraph, Tag, numbered, part_names, read, tags
 from nkdocs.documents.wordfile import BODY, W, WordFile
@@ -32,8 +32,7 @@ _REFUSED = {"footnoteReference": "a footnote", "endnoteReference": "an endnote",
             "sectPr": "a section break", "object": "an embedded object"}  # fmt: skip
 
 
-@dataclass(slots=True)
-class Made:
+class Made(Struct):
     """A template with what it includes.
 
     Attributes:

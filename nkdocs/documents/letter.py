@@ -1,11 +1,11 @@
 """A template as it was compiled, and a letter on its way: the parts that were filled, the rest."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any, Self
 
 import jinja2
+from msgspec import Struct, field
 
 from nkdocs.documents.packed import Member, Members, unpressed
 from nkdocs.documents.proof import Proof
@@ -13,8 +13,7 @@ from nkdocs.documents.proof import Proof
 DECLARED = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a template that is filled.
 
     Attributes:
@@ -33,8 +32,7 @@ class Part:
     template: jinja2.Template
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """A compiled template: the parts to fill, and every other member as it is packed."""
 
     members: Mapping[str, Member]
@@ -65,8 +63,7 @@ def program(code: CodeType, environment: jinja2.Environment) -> jinja2.Template:
     return jinja2.Template.from_code(environment, code, environment.make_globals(None))
 
 
-@dataclass(slots=True)
-class FilledPart:
+class FilledPart(Struct):
     """A part of a letter.
 
     Attributes:
@@ -89,8 +86,7 @@ class FilledPart:
         return "".join(self.pieces)
 
 
-@dataclass(slots=True)
-class Letter:
+class Letter(Struct):
     """A filled template: its parts, and the members that are copied as they are."""
 
     members: Mapping[str, Member]

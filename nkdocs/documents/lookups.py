@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
 from nkdocs.authorities import Registry
@@ -18,8 +19,7 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Guidance(View):
+class Guidance(View, Struct, frozen=True):
     """One row of guidance; *current* says whether it covers the day of the case as well."""
 
     id: str
@@ -32,8 +32,7 @@ class Guidance(View):
         return self.cite
 
 
-@dataclass(frozen=True, slots=True)
-class Sent(View):
+class Sent(View, Struct, frozen=True):
     """A paper as the record of what was sent has it.
 
     Attributes:

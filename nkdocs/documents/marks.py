@@ -9,10 +9,10 @@ import copy
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from nkdocs._jinja import BLANK, END, MID
 from nkdocs.documents.letter import DECLARED, Letter
@@ -75,16 +75,14 @@ def blanks(text: str) -> dict[str, str]:
     return {found[2]: found[3] for found in _MARK.finditer(text) if found[1] == BLANK}
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedCite:
+class PrintedCite(Struct, frozen=True):
     """A cite as a document prints it."""
 
     written: str
     printed: str
 
 
-@dataclass(slots=True)
-class Marks:
+class Marks(Struct):
     """What the marks of a document said."""
 
     blanks: dict[str, str] = field(default_factory=dict)  # path of an open answer -> its question

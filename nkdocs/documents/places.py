@@ -7,11 +7,11 @@ a part's beginning and its sections are found by their tags, for no answer can h
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from nkdocs.documents.wordfile import W, parser
 
@@ -28,8 +28,7 @@ _SECTION = re.compile(
 _END = re.compile(rb"\s*</w:body>")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """What a section says of its pages.
 
     Attributes:
@@ -43,8 +42,7 @@ class Section:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Places in a part, in bytes from its beginning.
 
     Attributes:

@@ -14,11 +14,11 @@ fault: the letter is then parsed and searched each time.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.parsers import expat
 
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from nkdocs.convert.wordfile import ns
 
@@ -31,8 +31,7 @@ _INSIDE = re.compile("[\t\n\a\f]")
 _Element: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(slots=True)
-class Proof:
+class Proof(Struct):
     """What is known of a part before any answer is.
 
     Attributes:
@@ -107,8 +106,7 @@ class _Unproven(Exception):  # noqa: N818 - it is no error
     """The part is not of the form that the proof is about."""
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table as the witness shows it.
 
     Attributes:
@@ -125,8 +123,7 @@ class _Table:
     always: bool = False
 
 
-@dataclass(slots=True)
-class _Branch:
+class _Branch(Struct):
     """A branch of the witness, as it began: the open elements, the tables, its lowest depth."""
 
     stack: tuple[_Element, ...]
@@ -134,8 +131,7 @@ class _Branch:
     lowest: int
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads a witness."""
 
     holds: bool = True

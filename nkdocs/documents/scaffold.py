@@ -7,8 +7,9 @@ rest becomes questions of the document's own, for its author to word.
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 from nkdocs._yaml import write
 from nkdocs.documents import catchall
@@ -56,8 +57,7 @@ _PRONOUNS = dict.fromkeys(("she", "he", "they"))
 _OFFICES = re.compile(r"(^|_)(court|agency|company|office|business|school|hospital|bank|dealer)$")
 
 
-@dataclass(slots=True)
-class Scaffold:
+class Scaffold(Struct):
     """What an interview for a Word file begins with.
 
     Attributes:

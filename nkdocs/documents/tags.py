@@ -6,8 +6,9 @@ pieces that Word cut it into, curly quotes made straight, tabs and line breaks i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from nkdocs.documents.wordfile import BODY, W, WordFile, paragraphs, pieces_of
 
@@ -24,8 +25,7 @@ _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback
 NUMBER = "nkdocs-paragraph"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Paragraph:
+class Paragraph(Struct, frozen=True, eq=False):
     """A paragraph of a part.
 
     Attributes:
@@ -47,8 +47,7 @@ class Paragraph:
         return ("…" if at else "") + cut + ("…" if at + most < len(line) else "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tag:
+class Tag(Struct, frozen=True, eq=False):
     """One tag.
 
     Attributes:
@@ -78,8 +77,7 @@ class Tag:
         return any(c in self.text for c in "“”‘’")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong in one paragraph, in words; *near* is the text that it is about."""
 
     code: str

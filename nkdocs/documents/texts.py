@@ -6,10 +6,10 @@ that names its question, and is told.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import jinja2
 from markupsafe import Markup
+from msgspec import Struct
 
 from nkdocs._jinja import Environment
 from nkdocs.answers.view import Answers
@@ -20,8 +20,7 @@ from nkdocs.errors import TemplateError
 _BROKEN = (jinja2.TemplateError, TypeError, ValueError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A filled text.
 
     Attributes:

@@ -5,9 +5,9 @@ through a filter) follows what the answer behind it is.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from nkdocs.interview.spec import ITEM, Pattern
 
@@ -19,8 +19,7 @@ _SAME = frozenset({"sort", "unique", "reverse", "list", "select", "reject", "sel
                    "rejectattr"})  # fmt: skip
 
 
-@dataclass(slots=True)
-class Use:
+class Use(Struct):
     """How one name is used.
 
     Attributes:
@@ -44,8 +43,7 @@ class Use:
     ticked: bool = False
 
 
-@dataclass(slots=True)
-class Uses:
+class Uses(Struct):
     """The names of one template and how each is used, by path."""
 
     found: dict[Pattern, Use] = field(default_factory=dict)

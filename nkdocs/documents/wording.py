@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from jinja2 import Undefined
+from msgspec import Struct, field
 
 from nkdocs._jinja import BLANK, END, MID, Missing, View
 from nkdocs.citations.cite import Cite, parse, printed, unresolved
@@ -17,8 +17,7 @@ from nkdocs.kinds.nonanswers import NonAnswer
 _UNREAD = re.compile(r"\[@[^\]\n]{0,60}\]?")
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What happened while a document's values were written.
 
     Attributes:

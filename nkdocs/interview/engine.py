@@ -7,8 +7,10 @@ what is answered, and says of each answer whether it is used, open or idle (DESI
 import enum
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs._conditions import Condition
 from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, Section
@@ -40,8 +42,7 @@ class Known(Protocol):
         """Whether *condition* holds for the answer at *spot*."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One question at one place: of `events[].when` there is a step for every event."""
 
     question: Question
@@ -61,8 +62,7 @@ class Step:
         return self.standing is Standing.OPEN and not self.question.on_request
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every step of an interview, in the order it asks them."""
 
     steps: tuple[Step, ...]

@@ -6,10 +6,10 @@ refused: what cannot be followed could reach an answer unseen (DESIGN 8.15).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from jinja2 import nodes
+from msgspec import Struct, field
 
 from nkdocs.interview import operations
 from nkdocs.interview.faces import (
@@ -38,8 +38,7 @@ _Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 _PART = Value(CHOICE | {"code", "name", "iso", "long", "year", "first", "last"})
 
 
-@dataclass(slots=True)
-class Followed:
+class Followed(Struct):
     """What following the names of expressions found, each with its line.
 
     Attributes:

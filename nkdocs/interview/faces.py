@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from jinja2 import nodes
+from msgspec import Struct
 
 from nkdocs._jinja import NON_ANSWERS, STRING_METHODS
 from nkdocs.interview.spec import Pattern, Question
@@ -48,8 +49,7 @@ TEXT, ANY = Value(STRING_METHODS), Value(None)
 METHOD, MIXED = (Value(frozenset({sign}), frozenset({sign})) for sign in ("()", "?"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """One look at the answer to a question: on which line, and what for.
 
     Attributes:

@@ -6,9 +6,10 @@ fault is never kept, so its faults are told each time.
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec.structs import replace
 
 from nkdocs import _kept
 from nkdocs._conditions import Condition

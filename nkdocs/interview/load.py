@@ -4,11 +4,11 @@ Folders shadow file by file: the case's, the office's, the shipped ones (DESIGN 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import jinja2
+from msgspec.structs import replace
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nkdocs import _yaml

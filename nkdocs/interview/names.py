@@ -20,8 +20,6 @@ _LOOP = Value(frozenset({"first", "last", "index", "index0", "length", "revindex
 class Names(Followed):
     """What following the names of one tree found: of statements, and of the expressions in them."""
 
-    __slots__ = ()
-
     def walk(self, body: Iterable[nodes.Node], scope: dict[str, Face]) -> None:
         """Follow the names of *body*; *scope* holds those that loops and assignments gave."""
         for node in body:

@@ -5,8 +5,10 @@ list. It is defined by exactly one question of the product (DESIGN 8.1).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from nkdocs._conditions import Condition
 from nkdocs.kinds.kind import Kind, Options
@@ -30,8 +32,7 @@ def path(steps: Pattern) -> str:
     return ".".join(steps).replace(".[]", "[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Words in English and, where the client answers, in Korean; who reviewed the Korean."""
 
     en: str
@@ -43,8 +44,7 @@ class Wording:
         return (self.ko if language == "ko" else "") or self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question.
 
     Attributes:
@@ -102,8 +102,7 @@ class Question:
         return self.kind.name == "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Questions that belong together.
 
     Attributes:
@@ -115,8 +114,8 @@ class Section:
     title: Wording
     questions: tuple[Question, ...]
     when: Condition | None = None
-    tops: tuple[Question, ...] = field(init=False, repr=False, compare=False)
-    inner: Mapping[Pattern, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+    tops: tuple[Question, ...] = ()
+    inner: Mapping[Pattern, tuple[Question, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Tell the questions of items from the others."""
@@ -127,8 +126,8 @@ class Section:
             if not own.isdisjoint(lists):
                 inner.setdefault(lists[-1], []).append(question)
         held = {id(q) for found in inner.values() for q in found}
-        object.__setattr__(self, "tops", tuple(q for q in self.questions if id(q) not in held))
-        object.__setattr__(self, "inner", {at: tuple(found) for at, found in inner.items()})
+        force_setattr(self, "tops", tuple(q for q in self.questions if id(q) not in held))
+        force_setattr(self, "inner", {at: tuple(found) for at, found in inner.items()})
 
     @property
     def on_request(self) -> bool:
@@ -136,8 +135,7 @@ class Section:
         return bool(self.questions) and all(q.on_request for q in self.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateFile:
+class TemplateFile(Struct, frozen=True):
     """One Word file that a document fills.
 
     Attributes:
@@ -152,8 +150,7 @@ class TemplateFile:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """Boxes of a government form, and the answers that fill each of them.
 
     Attributes:
@@ -175,8 +172,7 @@ class Boxes:
     needed: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What one template folder makes: which sections it asks and which files it fills.
 
     Attributes:
@@ -205,8 +201,7 @@ class Document:
         return next(f for f in self.files if f.file == name)
 
 
-@dataclass(slots=True, eq=False)
-class Branch:
+class Branch(Struct, eq=False):
     """What stands at a path, in the tree of all paths.
 
     Attributes:
@@ -224,17 +219,14 @@ class Branch:
     names: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, eq=False):
     """Every question, section and document found."""
 
     sections: Mapping[str, Section]
     documents: Mapping[str, Document]
     questions: Mapping[Pattern, Question]
     names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
-    _grown: list[tuple[object, object, Branch]] = field(
-        default_factory=list, repr=False, compare=False
-    )
+    _grown: list[tuple[object, object, Branch]] = field(default_factory=list)
 
     @property
     def tree(self) -> Branch:

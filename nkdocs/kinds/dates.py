@@ -2,8 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
 from nkdocs.errors import TemplateError
@@ -83,8 +84,7 @@ def _span(other: object) -> tuple[dt.date, dt.date] | None:
     return (other, other) if isinstance(other, dt.date) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Date(Dated):
+class Date(Dated, Struct, frozen=True, eq=False):
     """A day."""
 
     day: dt.date
@@ -132,8 +132,7 @@ class Date(Dated):
         return hash(self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Datetime(Dated):
+class Datetime(Dated, Struct, frozen=True):
     """A day and an hour."""
 
     moment: dt.datetime

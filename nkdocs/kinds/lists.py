@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs._jinja import View, nth
 from nkdocs.citations.cite import Cite, parse
@@ -19,8 +20,7 @@ from nkdocs.kinds.kind import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Items(View):
+class Items(View, Struct, frozen=True):
     """A list of texts."""
 
     items: tuple[str, ...]
@@ -61,8 +61,7 @@ class Items(View):
         return listed(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class ExhibitRefs(View):
+class ExhibitRefs(View, Struct, frozen=True):
     """The exhibits that prove an answer, each as a cite."""
 
     cites: tuple[Cite, ...]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, Self, get_args
+
+from msgspec import Struct
 
 from nkdocs._jinja import STRING_METHODS, View
 from nkdocs.kinds.kind import Data, clean, plainly
@@ -37,8 +38,7 @@ _TOLD = re.compile(  # a story joins single line breaks, so the teller's name ma
 _TOLD_KEY = re.compile(r"was told by (?P<by>[^:\n]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NonAnswer(View):
+class NonAnswer(View, Struct, frozen=True, eq=False):
     """An answer that says honestly that there is no value.
 
     It is false in conditions, empty in loops, and neither before nor after anything, as a missing
@@ -101,8 +101,7 @@ class NonAnswer(View):
         return _PRINTED.get(self.how, self.how)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Told(View):
+class Told(View, Struct, frozen=True, eq=False):
     """A value that someone else told; it stands for the value everywhere, and knows `by`."""
 
     by: str

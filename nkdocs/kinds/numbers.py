@@ -1,9 +1,10 @@
 """Answers in figures: numbers, sums of money, A-numbers."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs._jinja import View
 from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly
@@ -31,8 +32,7 @@ _GROUP = 3
 _A_NUMBER = 9
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Number(View):
+class Number(View, Struct, frozen=True, eq=False):
     """A number; 0 is false in a condition."""
 
     value: Decimal
@@ -84,8 +84,7 @@ def _number(other: object) -> Decimal | None:
     return Decimal(str(other)) if isinstance(other, (int, float, Decimal)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Money(View):
+class Money(View, Struct, frozen=True):
     """A sum of money."""
 
     currency: str
@@ -107,8 +106,7 @@ class Money(View):
         return f"${self.amount}" if self.currency == "USD" else f"{self.currency} {self.amount}"
 
 
-@dataclass(frozen=True, slots=True)
-class ANumber(View):
+class ANumber(View, Struct, frozen=True):
     """An alien registration number: nine digits."""
 
     digits: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
 from nkdocs.kinds.kind import (
@@ -26,8 +27,7 @@ _BOTH = re.compile("[A-Za-z].*[\uac00-\ud7a3]|[\uac00-\ud7a3].*[A-Za-z]")  # in 
 _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Name(View):
+class Name(View, Struct, frozen=True):
     """A person's names. `legal` is spelled as in the passport or the Notice to Appear.
 
     Which word is the surname is told by CAPITALS; else by a comma behind it; else it is the first
@@ -114,8 +114,7 @@ def _quiet(word: str) -> str:
     return word.title() if _is_loud(word) else word
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRef(View):
+class PersonRef(View, Struct, frozen=True):
     """Someone of the answers' list of people, by id."""
 
     id: str

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
 from nkdocs.kinds.countries import ALIASES, ARTICLE, COUNTRIES, MISTAKEN
@@ -28,8 +29,7 @@ _US_LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Country(View):
+class Country(View, Struct, frozen=True, eq=False):
     """A country, by its ISO 3166-1 code."""
 
     code: str
@@ -55,8 +55,7 @@ class Country(View):
         return hash(self.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Place(View):
+class Place(View, Struct, frozen=True):
     """A place, with its country where that is told apart from it."""
 
     place: str = ""
@@ -74,8 +73,7 @@ class Place(View):
         return f"{self.place}, {self.country.name}" if self.place else str(self.country)
 
 
-@dataclass(frozen=True, slots=True)
-class Address(View):
+class Address(View, Struct, frozen=True):
     """A postal address: the lines of the street and what the last line is made of."""
 
     street: tuple[str, ...]

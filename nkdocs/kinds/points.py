@@ -7,7 +7,8 @@ It is read from words and never guessed into a day (UX.md section 4). Years of t
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.kinds.kind import KindError, plainly
 
@@ -28,8 +29,7 @@ _MONTH = "|".join(sorted(_SHORT, key=len, reverse=True))
 _WORD = "|".join((*_THIRDS, *_SEASONS))
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A point of time.
 
     Attributes:

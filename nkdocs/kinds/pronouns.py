@@ -1,6 +1,6 @@
 """Pronouns of a person, named in templates by the forms of "they"."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
 
@@ -15,8 +15,7 @@ PRONOUN_NAMES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pronouns(View):
+class Pronouns(View, Struct, frozen=True):
     """The forms that go with "she", "he" or "they"."""
 
     key: str

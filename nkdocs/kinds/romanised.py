@@ -7,7 +7,8 @@ passports. More is found than anybody wrote: a search for a leaked name may ask 
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
 _VOWELS, _FINALS = 21, 28
@@ -110,8 +111,7 @@ def syllables(given: str) -> list[list[str]]:
     return [pieces, *(c for c in cuts if all(_parts(piece) for piece in c))]
 
 
-@dataclass(frozen=True, slots=True)
-class Spellings:
+class Spellings(Struct, frozen=True):
     """Every spelling of a full name, as a pattern for plain small letters.
 
     Attributes:

@@ -6,8 +6,9 @@ the last possible day.
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from nkdocs.kinds.dates import Dated, long_day
 from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line
@@ -34,8 +35,7 @@ _SHORT_TO = re.compile(r"(?P<a>[0-9]{4}|[a-z]{3,9}\.?)-(?P<b>[0-9]{4}|[a-z]{3,9}
 _SLACK = {"day": 15, "month": 31, "year": 366}
 
 
-@dataclass(frozen=True, slots=True)
-class When(Dated):
+class When(Dated, Struct, frozen=True):
     """A time as it is known: a point, or a span between two points; maybe only about.
 
     Attributes:

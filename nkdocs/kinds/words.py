@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from nkdocs._jinja import NON_ANSWERS, View, nth
 from nkdocs.kinds.kind import (
@@ -22,8 +23,7 @@ SCALAR = ["string", "number", "boolean"]
 """What an editor may take a plain word for, before our loader reads it as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Story(View):
+class Story(View, Struct, frozen=True):
     """A text of one or more paragraphs."""
 
     paragraphs: tuple[str, ...]
@@ -34,8 +34,7 @@ class Story(View):
         return "\n\n".join(self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class YesNo(View):
+class YesNo(View, Struct, frozen=True, eq=False):
     """Yes or no: a truth value that prints as a word."""
 
     yes: bool
@@ -59,8 +58,7 @@ class YesNo(View):
         return hash(str(self))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice(View):
+class Choice(View, Struct, frozen=True, eq=False):
     """One of a question's choices: its stored key and its printed label."""
 
     key: str
@@ -82,8 +80,7 @@ class Choice(View):
         return hash(self.key)
 
 
-@dataclass(frozen=True, slots=True)
-class Many(View):
+class Many(View, Struct, frozen=True):
     """Several of a question's choices, in the order given."""
 
     choices: tuple[Choice, ...]

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from nkdocs._working import Content
 from nkdocs.answers.entries import Exhibit, Filing
@@ -31,8 +32,7 @@ _LETTER = 1_000_000  # bytes kept free in the file that begins with the letter
 Paragraphs = Mapping[str, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A filing's exhibits as one bundle.
 
     Attributes:
@@ -88,8 +88,7 @@ def page_map(desk: Desk, wanted: Listed) -> PageMap:
     return binding.page_map(ready.intake.prepared, ready.binding)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     intake: intake.Intake
     binding: Binding
     papers: tuple[Paper, ...]

@@ -1,7 +1,9 @@
 """One filing, start to finish: exhibits bound, lead document filled, cites linked, all verified."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs._working import Content
 from nkdocs.answers.entries import Filing
@@ -25,8 +27,7 @@ from nkdocs.packet.served import changed_since_signing
 _KINDS = {"cited.txt": "cites", "email.txt": "mail", "upload-checklist.txt": "mail"}
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A filing, ready to be written.
 
     Attributes:
@@ -85,8 +86,7 @@ def build_all(
     return [_built(desk, one, letters, state, as_listed=as_listed) for one, letters in both]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(Struct, frozen=True):
     """A filing whose exhibits are bound and whose letter is filled and checked."""
 
     filing: Filing
@@ -190,8 +190,7 @@ def _shown(filing: Filing) -> dict[str, str]:
     return {"id": filing.id, "recipient": filing.recipient, "venue": filing.venue}
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(Struct):
     findings: tuple[Finding, ...] = ()
     typed: tuple[str, ...] = ()
     linked: int = 0

@@ -1,7 +1,8 @@
 """The exhibit bundles of a case: one for each filing not yet sent, or one for all exhibits."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.validate import entry_faults

@@ -6,7 +6,8 @@ those to an earlier filing by its filed numbers.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.citations.cite import PRINTED, Cite, cite_of, parse
 from nkdocs.citations.pagemap import Entry, PageMap
@@ -18,8 +19,7 @@ _BEFORE = re.compile(r"(?:\S+\s+)?Exs\.,\s*\Z")
 _BEHIND = re.compile(r"\s*,\s*(?P<filed>filed\s+[A-Z][a-z]+\s+\d{1,2},\s+\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """One place that cites an exhibit.
 
     Attributes:

@@ -3,9 +3,12 @@
 import datetime as dt
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs import authorities, cases, recipients
 from nkdocs.answers import load, save, validate
@@ -33,8 +36,7 @@ if TYPE_CHECKING:
     from nkdocs.bundle.recognise import Recogniser
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What cases of one office have in common: questions, law and profiles."""
 
     templates: tuple[Path, ...]
@@ -43,8 +45,7 @@ class Shelf:
     recipients: dict[str, Recipient]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True, dict=True):
     """What is at hand for one case.
 
     Attributes:
@@ -65,24 +66,24 @@ class Desk:
     recipients: dict[str, Recipient]
     passwords: Passwords = no_passwords
     ocr: "Recogniser | None" = None
-    _own: list[Answers] = field(default_factory=list, init=False, repr=False, compare=False)
-    _exhibits: list[Exhibit] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
         """Return the answers as *audience* may see them in a paper of *documents*.
 
         The office's own view is one and the same, so that what was read once stays read.
         """
-        if not self._own:
-            self._own.append(Answers(self.file, self.catalogue))
-        own = self._own[0]
+        own = self._own
         return own if audience is None and not documents else own.seen_by(audience, *documents)
+
+    @cached_property
+    def _own(self) -> Answers:
+        return Answers(self.file, self.catalogue)
 
     def forget(self) -> None:
         """Let go of what was read of the answers: nobody works at this desk any more."""
-        for answers in self._own:
-            answers.forget()
-        self._own.clear()
+        own = self.__dict__.pop("_own", None)
+        if own is not None:
+            own.forget()
 
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""
@@ -110,9 +111,11 @@ class Desk:
     @property
     def exhibits(self) -> list[Exhibit]:
         """The exhibits listed in the answers, read once."""
-        if not self._exhibits:
-            self._exhibits.extend(validate.exhibits(self.file))
         return [*self._exhibits]
+
+    @cached_property
+    def _exhibits(self) -> list[Exhibit]:
+        return validate.exhibits(self.file)
 
     @property
     def filings(self) -> list[Filing]:

@@ -1,7 +1,9 @@
 """Fills the documents of a case, each whole or not at all, all faults in one run."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.convert.pdf import Pdf
@@ -14,8 +16,7 @@ from nkdocs.packet.papers import Circumstances, Paper, make, papers, pdf_name
 from nkdocs.packet.placed import Places, keep
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one paper.
 
     Attributes:
@@ -31,8 +32,7 @@ class Outcome:
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """Papers ready to be written.
 
     Attributes:

@@ -6,8 +6,9 @@ of its A-numbers are sample numbers (A000-000-0xx).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from nkdocs.checks.run import wordings
 from nkdocs.convert import git
@@ -31,8 +32,7 @@ _TEXT = (".yaml", ".yml", ".txt", ".md", ".csv", ".json", ".jsonl", ".eml", ".ht
 _MOST = 4 << 20  # bytes of a file that is looked into
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """What a repository has of real people.
 
     Attributes:

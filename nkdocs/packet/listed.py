@@ -1,7 +1,8 @@
 """What a filing lists, before any of its exhibits is read: entries, papers, cover, numbers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs._jinja import Missing
 from nkdocs.answers.entries import Exhibit, Filing
@@ -20,8 +21,7 @@ from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import Circumstances, Paper, lead_file, make
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What a filing lists.
 
     Attributes:

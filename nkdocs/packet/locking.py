@@ -6,8 +6,10 @@ and goes after the last is open; while it says what is `unfinished` the same com
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs import _atomic, vault
 from nkdocs.case import Case
@@ -19,8 +21,7 @@ _OPEN = {"templates", "office.yaml", LOCK, KEY}  # hold no client, or must be re
 _BUSY = ("~$", ".~lock.")
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """How a case is to be locked.
 
     Attributes:
@@ -36,8 +37,7 @@ class Wish:
     armor: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What was done: files that changed their form, those in the clear, whether a key was tried."""
 
     files: tuple[Path, ...]

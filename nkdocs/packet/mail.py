@@ -5,8 +5,10 @@ address stands in it only while this office's own profile of the recipient is ve
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs import recipients
 from nkdocs._working import Content
@@ -34,8 +36,7 @@ _DRAFT = "DRAFT, do not send: "
 _MB = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """A file that is to be sent: its path in `out/`, what it is, its bytes."""
 
     file: str
@@ -43,8 +44,7 @@ class Sending:
     data: Content
 
 
-@dataclass(frozen=True, slots=True)
-class Companions:
+class Companions(Struct, frozen=True):
     """What goes with a packet.
 
     Attributes:

@@ -5,8 +5,9 @@ Of each only what the comparison needs is kept, and a finding tells its path alo
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nkdocs import cases
 from nkdocs.answers.view import Answers, Items

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
@@ -24,8 +26,7 @@ from nkdocs.packet.desk import Desk
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One paper: what a template's file makes.
 
     Attributes:
@@ -67,8 +68,7 @@ class Paper:
         return self.hand in {Hand.EDITED, Hand.UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What a paper is filled in.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.answers.entries import Filing
 from nkdocs.case import Case
@@ -43,8 +45,7 @@ def keep(case: Case, files: Mapping[str, bytes]) -> None:
 _Known = tuple[PageMap | None, tuple[Finding, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the exhibits of a case lie, filing by filing, as one run of a command finds them.
 
     A filing's exhibits are read when a paper first cites them, and never again in that run: its

@@ -7,8 +7,9 @@ torn off a draft, is that paper, be it a copy, a print or a file saved from Word
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.bundle.faults import Note, finding

@@ -10,9 +10,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs import _atomic, _resources, _working, _yaml, case, cases
 from nkdocs.answers import pseudonyms
@@ -54,8 +56,7 @@ person would before it leaves the office.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What is wanted of a copy.
 
     Attributes:
@@ -68,8 +69,7 @@ class Wish:
     keep: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What became of a copy.
 
     Attributes:

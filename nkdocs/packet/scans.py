@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs import _atomic
 from nkdocs.bundle.recognise import Kept, Nowhere, Recogniser
@@ -16,8 +18,7 @@ _FOLDER = "ocr"
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class InCase:
+class InCase(Struct, frozen=True):
     """Keeps what was read in `out/ocr` of a case; in the clear only where the case is not locked.
 
     Attributes:
@@ -44,8 +45,7 @@ class InCase:
                 self.case.write({f"{_FOLDER}/{name}": data}, [])
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Keeps what was read of bare files in the folder of their results."""
 
     results: Path

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.bundle.scan import count_pages, unprotected
 from nkdocs.bundle.volumes import file_names
@@ -26,8 +28,7 @@ from nkdocs.vault import unsealed
 _REQUEST = "pd-request"
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What was frozen: where, and the record the manifest has of it."""
 
     file: str

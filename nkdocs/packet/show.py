@@ -5,8 +5,9 @@ import importlib.util
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from nkdocs import _atomic, _resources, _working, authorities
 from nkdocs.answers.entries import Exhibit, Filing
@@ -29,8 +30,7 @@ _FONTS = {
 _FONT_LINE = "sudo apt-get install -y --no-install-recommends fonts-liberation2 fonts-noto-cjk"
 
 
-@dataclass(frozen=True, slots=True)
-class Installed:
+class Installed(Struct, frozen=True):
     """Something the program uses, and whether it is there.
 
     Attributes:

@@ -5,7 +5,9 @@ afterwards. What arises at signing stands on ruled lines; nothing is dated in ad
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.bundle.pages import joined
 from nkdocs.bundle.scan import count_pages
@@ -28,8 +30,7 @@ _MEMO = "consent-memo.docx"
 _STATE = State.FOR_SIGNATURE
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """The file to print, and what it holds.
 
     Attributes:

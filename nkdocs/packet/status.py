@@ -5,7 +5,8 @@ No exhibit is opened and nothing is converted, so that it takes a moment: `check
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.load import at
@@ -25,8 +26,7 @@ _PASSED = 60  # days for which a day that is past is still told
 _NAMED = 3  # of the answers that changed
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section of the interview: how many of its questions are open, how many are asked."""
 
     title: str
@@ -34,8 +34,7 @@ class Part:
     asked: int
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A document or a filing: how far it has come, and what stands in the way of the next step.
 
     Attributes:
@@ -52,16 +51,14 @@ class Made:
     changed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day, and how many days are left until it; less than 0 when it is past."""
 
     due: Due
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How a case stands.
 
     Attributes:

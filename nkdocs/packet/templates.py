@@ -4,10 +4,11 @@ import base64
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from nkdocs import _atomic, _resources, authorities
 from nkdocs.convert import fonts
@@ -23,8 +24,7 @@ from nkdocs.packet import mailwords
 _INTERVIEW = "interview.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """Where templates are looked for, and what is asked there.
 
     Attributes:
@@ -35,8 +35,7 @@ class Shelf:
     catalogue: Catalogue
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One Word file to be looked at.
 
     Attributes:
@@ -303,8 +302,7 @@ def copy(document: str, folder: Path) -> list[Path]:
     return [made for made, _ in copies]
 
 
-@dataclass(frozen=True, slots=True)
-class New:
+class New(Struct, frozen=True):
     """A document that was begun from a Word file.
 
     Attributes:

@@ -3,8 +3,9 @@
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from nkdocs.documents import fields, find
 from nkdocs.errors import TemplateError
@@ -16,8 +17,7 @@ _NAME = re.compile(r"(?:[a-z_]+(?:\[\d+\])?\.)*([a-z_]+)")
 _MOST = 90  # characters of a paragraph that are shown
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One paragraph of a Word template that uses an answer.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from nkdocs.checks.chronology import DEADLINE, GAP, HEARING, STAY, Mark
 from nkdocs.diagnostics import shown
@@ -14,8 +15,7 @@ _LEAST, _MOST = 12, 60  # columns of the axis
 _STEPS = (1, 2, 5, 10, 20, 50)  # years between two ticks
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """The characters the axis is drawn with."""
 
     day: str
@@ -43,8 +43,7 @@ def legend(signs: Signs) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Years along an axis of *size* units."""
 
     first: dt.date

@@ -5,7 +5,8 @@ and writes the file whole: an editor that is open beside the interview loses not
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.answers import save
 from nkdocs.answers.load import CaseFile, at
@@ -59,8 +60,7 @@ def _is_sound(question: Question, data: Data) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A list item that is being asked for and has no answer yet: it is in no file."""
 
     list: Spot
@@ -71,8 +71,7 @@ class Draft:
         return spot[: len(self.list) + 1] == (*self.list, len(items) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """A list item that was taken out, as long as the interview lasts.
 
     Attributes:

@@ -9,7 +9,8 @@ stands for a new item: `events.+.when=winter 2006` begins one with this answer. 
 import difflib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.answers import save
 from nkdocs.answers.load import at
@@ -26,8 +27,7 @@ _NONE, _DONE = {"none", "[]"}, {"no more", "done"}
 _STRUCTURED = {"name", "place", "many", "exhibits", "texts", "address"}
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change that can be made.
 
     Attributes:

@@ -1,6 +1,6 @@
 """Asking one question: a line, a long text, a menu, or part by part."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from nkdocs.answers import validate
 from nkdocs.interview.engine import Step
@@ -29,16 +29,14 @@ def _clears(typed: str, default: str) -> bool:
     return typed in {CLEAR, f"{default}{CLEAR}", f"{default} {CLEAR}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """An answer as it is stored, and what is said back."""
 
     data: Data
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cleared:
+class Cleared(Struct, frozen=True):
     """The answer shall be taken out."""
 
 

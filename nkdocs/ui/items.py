@@ -1,6 +1,6 @@
 """What can be done with a list: add, change, move, take out, put back, say that it is complete."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from nkdocs.interview.engine import Spot, Step
 from nkdocs.ui.faces import Asker
@@ -8,27 +8,23 @@ from nkdocs.ui.naming import naming
 from nkdocs.ui.prompter import Ask, Command, Option
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """A new item was begun at *spot*; it is in no file yet."""
 
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The item at *spot* shall be gone through again."""
 
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """Something was done, or not; the list is asked again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The list is answered, or *left* as it is."""
 
     left: bool = False

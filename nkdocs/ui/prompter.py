@@ -4,8 +4,9 @@ import enum
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 Fault: TypeAlias = Callable[[str], str | None]
 """Says what is wrong with a typed text and how to write it, None if nothing is."""
@@ -23,16 +24,14 @@ class Do(enum.Enum):
     DAY = "~"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Something to do, and the words typed behind its sign: `/journey`, `!ask her cousin`."""
 
     do: Do
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """One question as it is shown.
 
     Attributes:
@@ -49,8 +48,7 @@ class Ask:
     keys: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One line of a menu; *letter* is a key that leads to it."""
 
     key: str

@@ -1,7 +1,8 @@
 """The interview: one question at a time, every answer saved before the next is shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.errors import NkdocsError
 from nkdocs.interview.engine import Spot, Standing, Step
@@ -21,8 +22,7 @@ _ITEM, _LEAST = 40, 16  # columns of an item's own words
 _NAMED = 4  # of the questions that came or went with an answer
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How an interview ended: answers saved in it, questions still open, required ones of them."""
 
     saved: int

@@ -1,12 +1,12 @@
 """How each kind of answer is asked: a line, a long text, a menu, or part by part."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class Face:
+
+class Face(Struct, frozen=True):
     """How one kind is asked: the *way*, what helps to write it, the parts it has."""
 
     way: str

@@ -3,7 +3,7 @@
 The Korean is a first version, not yet reviewed by a native speaker.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from nkdocs.ui.ways import FACES
 
@@ -218,8 +218,7 @@ _KOREAN = {
 _PARTS = {part for face in FACES.values() for part in face.parts}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The interview's words in one language."""
 
     language: str = "en"

@@ -4,10 +4,10 @@ import gc
 import random
 import sys
 import tracemalloc
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.batch import report
 from nkdocs.batch.alike import Likeness

@@ -1,12 +1,12 @@
 """Cover, index of exhibits and tab sheets."""
 
 import unicodedata
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nkdocs.bundle.index import Row, draw_index, index_pages
 from nkdocs.bundle.pages import build_bundle

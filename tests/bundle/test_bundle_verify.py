@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import replace
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.bundle.binding import Listing
 from nkdocs.bundle.links import found_cites, resolved

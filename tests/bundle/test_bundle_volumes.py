@@ -2,13 +2,13 @@
 
 import io
 import re
-from dataclasses import replace
 
 import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nkdocs.bundle.binding import Listing, page_map
 from nkdocs.bundle.links import found_cites, resolved

@@ -1,6 +1,5 @@
 """Files are opened in a child that a bad one may cost."""
 
-import dataclasses
 import multiprocessing
 import os
 import zlib
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
 
 import pytest
+from msgspec.structs import astuple
 
 from nkdocs.bundle.faults import UnusableError
 from nkdocs.bundle.workshop import Job, Limits, Workshop
@@ -115,4 +115,4 @@ def test_broken_picture_is_a_fault(workshop: Workshop) -> None:
     with pytest.raises(UnusableError) as caught:
         workshop.clean(Job("picture", b"\xff\xd8\xff\xe0 nothing"))
 
-    assert dataclasses.astuple(caught.value.note) == ("X216", "the picture is damaged")
+    assert astuple(caught.value.note) == ("X216", "the picture is damaged")

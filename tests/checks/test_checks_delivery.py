@@ -1,8 +1,7 @@
 """What a recipient wants: L208, L210, L211, L216, L222."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs import recipients
 from nkdocs.checks.facts import Facts, MailFact

@@ -1,8 +1,7 @@
 """Exhibits and cites that miss each other; translations; pages without text."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import DocumentFact, ExhibitFact
 from tests.checks.cases import case, findings, found, the, told

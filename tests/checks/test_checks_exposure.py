@@ -1,8 +1,7 @@
 """What of a case may reach strangers beside its papers."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.answers.entries import Exhibit
 from tests.checks.cases import case, findings

@@ -1,8 +1,7 @@
 """What exhibit files hold."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import DocumentFact, ExhibitFact, Facts
 from nkdocs.checks.strangers import numbered

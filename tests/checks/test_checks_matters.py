@@ -1,8 +1,7 @@
 """Other cases: the same person, the same words."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import Facts, OtherCase
 from nkdocs.checks.likeness import alike, words

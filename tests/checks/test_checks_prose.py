@@ -1,8 +1,7 @@
 """Sworn text as prose: numbers, the first person, no law, its length."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import DocumentFact
 from tests.checks.cases import DECLARATION, PD, case, findings, the, told, with_oath, with_paper

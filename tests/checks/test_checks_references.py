@@ -1,8 +1,7 @@
 """References to law: known or not, candid, rightly short, rightly quoted, binding here."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.references import references
 from tests.checks.cases import DECLARATION, PD, case, findings, law, the, told, with_paper

@@ -1,8 +1,7 @@
 """Letters that say again what stands elsewhere, and numbers that changed on the way."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import Facts, OtherCase
 from tests.checks.cases import PD, REVIEW, case, findings, the, told, with_paper

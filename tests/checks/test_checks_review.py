@@ -1,9 +1,9 @@
 """The refusal, its words, and the reader of a letter of review."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import ExhibitFact, Facts, SentFact
 from tests.checks.cases import PD, REVIEW, case, findings, found, the, told

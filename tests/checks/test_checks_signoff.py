@@ -1,8 +1,7 @@
 """Whether papers drafted under supervision were reviewed: L011."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.diagnostics import Finding
 from tests.checks.cases import case, findings, the, told

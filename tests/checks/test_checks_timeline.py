@@ -1,8 +1,7 @@
 """Dates and sums in papers and exhibits against the answers."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.checks.facts import ExhibitFact
 from nkdocs.checks.prosedates import times

@@ -3,10 +3,11 @@
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from nkdocs._conditions import Condition
 from nkdocs._resources import shipped
@@ -49,8 +50,8 @@ def flat(thing: object) -> object:
     """Return *thing* as values that can be compared, all that a condition is included."""
     if isinstance(thing, Condition):
         return thing.text, thing.names, thing.plain, repr(thing.tree)
-    if is_dataclass(thing):
-        return [flat(getattr(thing, f.name)) for f in fields(thing) if f.name != "_whens"]
+    if isinstance(thing, Struct):
+        return [flat(value) for value in astuple(thing)]
     if isinstance(thing, Mapping):
         return [(key, flat(value)) for key, value in thing.items()]
     return [flat(value) for value in thing] if isinstance(thing, (list, tuple)) else thing

@@ -162,6 +162,17 @@ def test_what_someone_was_told_prints_as_the_value(kind: str, data: Data) -> Non
     assert "told by my aunt" in said_answer(face, value)
 
 
+@pytest.mark.parametrize(("kind", "data"), CASES)
+def test_what_is_equal_is_not_unequal(kind: str, data: Data) -> None:
+    """A template may ask `==` or `!=` of an answer: one is the opposite of the other."""
+    face = KINDS[kind]
+    value, same = face.parse(data, CHOICES), face.parse(data, CHOICES)
+
+    assert value == same
+    assert not value != same  # noqa: SIM202 - it is asked, not derived
+    assert value != object()
+
+
 @pytest.mark.parametrize(
     ("left", "right", "holds"), [("2006", "2007-01-01", True), ("2008", "2007-01-01", False)]
 )

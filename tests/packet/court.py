@@ -1,7 +1,8 @@
 """The demo case with what its papers for the court need besides: answers, and what is filled."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from nkdocs._resources import shipped
 from nkdocs.answers.load import load

@@ -6,11 +6,11 @@
 import copy
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs._conditions import Condition
 from nkdocs.answers.sight import OUTSIDE

@@ -5,11 +5,12 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from nkdocs.answers import validate
 from nkdocs.diagnostics import State, counting

@@ -1,10 +1,10 @@
 """Papers for the immigration court: what each says, in which order, and what it never says."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.bundle.sheets import Cover
 from nkdocs.bundle.venues import shipped_venues

@@ -1,10 +1,10 @@
 """Papers of a case: a draft is never refused, a final is never incomplete."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs._resources import shipped
 from nkdocs.answers.load import load

@@ -1,11 +1,11 @@
 """What was signed and what was sent is frozen, and cited as it left the office."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.bundle.passwords import trying
 from nkdocs.case import sha256

@@ -8,13 +8,14 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import docx
 import pytest
+from msgspec.structs import replace
 
 from nkdocs._resources import shipped
 from nkdocs.answers.purposes import Purpose

@@ -3,9 +3,10 @@
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from nkdocs._resources import shipped
 from nkdocs.answers.load import load

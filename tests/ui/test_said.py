@@ -1,10 +1,10 @@
 """What is said back, hinted and refused, in Korean."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.interview.spec import Question
 from nkdocs.kinds.kind import Data, KindError, Options

@@ -1,7 +1,9 @@
 """What is laid out and waits for its page: paragraphs and table rows, and how each may be cut."""
 
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.lines import Line
 from nkdocs.convert.draft.styles import Edge, Shape
@@ -11,8 +13,7 @@ _LEAST_ROOM = 28.0
 """Points below which a table row is not cut but moved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """The lines of a paragraph in a column of *width*."""
 
     shape: Shape
@@ -64,8 +65,7 @@ class Paragraph:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a row: its place in the row, what stands in it and its lines around."""
 
     x: float
@@ -82,8 +82,7 @@ class Cell:
         return self.content.height + self.margins[1] + self.margins[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A table row; a *header* row is repeated on the next page, a *whole* one never cut."""
 
     height: float
@@ -115,8 +114,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The rows of a table."""
 
     rows: tuple[Row, ...]
@@ -126,8 +124,7 @@ Block: TypeAlias = Paragraph | Table
 Piled: TypeAlias = Paragraph | Row
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """Paragraphs and rows one below the other, each so far from the top."""
 
     items: tuple[tuple[float, Piled], ...] = ()

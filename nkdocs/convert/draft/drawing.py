@@ -1,6 +1,7 @@
 """One document drawn: body, notes, header and footer, and on every page that it is a draft."""
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.blocks import Block, Paragraph, Stack
 from nkdocs.convert.draft.flow import Flow, Section, Sheet, read_sections
@@ -20,8 +21,7 @@ _LEAST_HEADER = 24.0
 """Room over the header for the mark; where there is less, it stands at the lower edge."""
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """One Word file being drawn.
 
     Attributes:

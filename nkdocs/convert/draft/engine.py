@@ -1,7 +1,8 @@
 """The draft engine: a Word document goes in, a PDF that says it is a draft comes out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.convert.draft.drawing import Drawing
 from nkdocs.convert.draft.fonts import Face, Fonts
@@ -12,8 +13,7 @@ from nkdocs.convert.words import body_words, furniture_words, pdf_words, shown_f
 from nkdocs.errors import ConversionError
 
 
-@dataclass(frozen=True, slots=True)
-class DraftEngine:
+class DraftEngine(Struct, frozen=True):
     """Draws Word documents as PDF with nothing but what ships; good for drafts only.
 
     No font of the machine is used, so that every machine draws the same bytes.

@@ -1,8 +1,10 @@
 """Sections and pages: which blocks stand on which page, and at what height."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.blocks import Block, Paragraph, Piled, Row, Table, gap
 from nkdocs.convert.draft.numbering import counted
@@ -30,8 +32,7 @@ _LONGEST_CHAIN = 12
 """Paragraphs that may be kept with each other; Word, too, gives up on longer chains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The paper and the furniture of a section; measures in points.
 
     Attributes:
@@ -58,8 +59,7 @@ class Section:
         return self.width - self.left - self.right
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """One page: its section, which furniture it has, its number, and what stands where."""
 
     section: Section
@@ -139,8 +139,7 @@ def _furniture(properties: Element | None, word: WordFile) -> dict[tuple[str, st
     return found
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """Puts blocks on pages, one section after the other.
 
     Attributes:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs._resources import font
 from nkdocs.convert.draft.styles import Look
@@ -36,8 +38,7 @@ _DRAWN = "☐☑☒✓✔✗✘" + BOX
 _DRAWN_WIDTH = 0.8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Struct, frozen=True, eq=False):
     """One typeface as it is drawn; measures in parts of the type size.
 
     Attributes:
@@ -66,8 +67,7 @@ def file_of(face: Face) -> str:
     return str(font(_FILES[face.family + face.style]))
 
 
-@dataclass(slots=True)
-class Fonts:
+class Fonts(Struct):
     """Finds the face for each character.
 
     Attributes:

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.styles import Look, Styles
 from nkdocs.convert.wordfile import (
@@ -43,8 +45,7 @@ _STYLE_SIZE = re.compile(r"(width|height):\s*([\d.]+)(pt|in)")
 _URL = re.compile(r'HYPERLINK\s+"?([^"\s]+)')
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Characters of one look.
 
     Attributes:
@@ -60,23 +61,20 @@ class Text:
     counts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """A tab; *to* is `label` after a list number, or a side for a tab to the margin (`w:ptab`)."""
 
     look: Look
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """The end of a line, or of a page."""
 
     page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture in the line; without data a rule over the whole line."""
 
     data: bytes
@@ -87,8 +85,7 @@ class Picture:
 Atom: TypeAlias = Text | Jump | Break | Picture
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     instruction: str = ""
     reading: bool = False
     ticked: str = ""
@@ -98,8 +95,7 @@ class _Field:
         return (self.instruction.split() or [""])[0].upper()
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the paragraphs of one story in order; a field may run over several of them.
 
     Attributes:

@@ -2,7 +2,9 @@
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.fonts import Fonts
 from nkdocs.convert.draft.inline import Atom, Break, Jump, Picture
@@ -21,8 +23,7 @@ _LEAST_LINE = 0.65
 """The height of a line against its letters below which lines would cover each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Something on a line, so far from the left edge of the text."""
 
     x: float
@@ -34,8 +35,7 @@ class Placed:
         return self.x + self.ink.width
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line.
 
     Attributes:
@@ -50,8 +50,7 @@ class Line:
     ends_page: bool = False
 
 
-@dataclass(slots=True)
-class Setter:
+class Setter(Struct):
     """Sets one paragraph into lines.
 
     Attributes:

@@ -1,7 +1,8 @@
 """List numbers: which number a paragraph has, counted as Word counts (ECMA-376-1 § 17.9)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from nkdocs.convert.draft.styles import Changes, Styles, read_shape
 from nkdocs.convert.wordfile import Element, WordFile, attribute, child, is_on, ns, number, value
@@ -18,8 +19,7 @@ _LARGEST = 4000
 _PLACE = re.compile(r"%(\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """The number of a paragraph: its text, what follows it, and the run properties it has."""
 
     text: str

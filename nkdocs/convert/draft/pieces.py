@@ -3,9 +3,11 @@
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 from unicodedata import category
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.fonts import Face, Fonts
 from nkdocs.convert.draft.inline import Atom, Break, Jump, Picture, Text
@@ -22,8 +24,7 @@ _NO_START = frozenset({"Pe", "Pf", "Po", "Pd"})  # Unicode categories: closing, 
 _NO_END = frozenset({"Ps", "Pi"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters of one look and one face; *size* and *width* as they are drawn."""
 
     text: str
@@ -36,8 +37,7 @@ class Piece:
     counts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The room of a tab, with its leader."""
 
     width: float
@@ -48,8 +48,7 @@ class Gap:
 Ink: TypeAlias = Piece | Gap | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """What no line's end may part: a word of one or more pieces, or a run of spaces."""
 
     pieces: tuple[Piece, ...]

@@ -1,7 +1,9 @@
 """A story of the file - the body, a header, a note - as blocks of lines."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.convert.draft.blocks import Block, Paragraph, Stack, pile, share_borders
 from nkdocs.convert.draft.fonts import Fonts
@@ -30,8 +32,7 @@ _FLUSH_TABLES_SINCE = 15
 """The compatibility mode of Word 2013, from which a table's border stands at the margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What all stories of one file share."""
 
     word: WordFile

@@ -5,8 +5,10 @@ The order is that of ECMA-376-1 § 17.7.2; what comes later wins.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import fields, replace
 
 from nkdocs.convert.wordfile import (
     POINTS,
@@ -64,8 +66,7 @@ _SHAPE_FLAGS = {
 _AUTOMATIC_SPACING = 14.0
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How characters look; sizes and the *spread* between letters in points, colours as RRGGBB."""
 
     font: str = "Times New Roman"
@@ -82,16 +83,14 @@ class Look:
     spread: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A tab stop: its kind (`left`, `right`, `center`, `decimal`) and its leader."""
 
     kind: str = "left"
     leader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One side of a border; a width of 0 means no line."""
 
     width: float
@@ -99,8 +98,7 @@ class Edge:
     colour: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a paragraph stands; measures in points."""
 
     align: str = "left"

@@ -1,8 +1,9 @@
 """Tables: how wide their columns are, which lines they have, and what stands in their cells."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from nkdocs.convert.draft.blocks import Cell, Row, Stack, Table
 from nkdocs.convert.draft.styles import Edge, Styles, colour, read_edges
@@ -31,8 +32,7 @@ _OVERHANG = 11.0
 """How far a table may stand over the column: the two side margins of its outer cells."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A cell in the grid: its row, its first column and the column after its last."""
 
     element: Element
