@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from nkdocs import _yaml
@@ -32,7 +32,7 @@ class CaseFile(Struct, frozen=True):
     loaded: _yaml.Loaded
     office: _yaml.Loaded | None = None
     office_name: str = ""
-    faults: tuple[Finding, ...] = field(default=())
+    faults: tuple[Finding, ...] = ()
     migrated: tuple[str, ...] = ()
     office_text: str = ""
 

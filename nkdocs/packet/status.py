@@ -6,7 +6,7 @@ No exhibit is opened and nothing is converted, so that it takes a moment: `check
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.load import at
@@ -76,7 +76,7 @@ class Status(Struct, frozen=True):
     parts: tuple[Part, ...]
     documents: tuple[Made, ...]
     filings: tuple[Made, ...]
-    days: tuple[Day, ...] = field(default=())
+    days: tuple[Day, ...] = ()
 
 
 def status(desk: Desk, today: dt.date) -> Status:
