@@ -7,6 +7,8 @@ so that nothing recurses.
 
 import functools
 import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -16,6 +18,7 @@ from nkdocs.errors import AnswersError
 
 Spot = tuple[int, int]  # line and column, from 1
 Path = tuple[str | int, ...]  # ("client", "born"), ("exhibits", 1, "title")
+Fault = tuple[int, int, str]  # line, column and message
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 EMPTY = "the file is empty"
@@ -29,21 +32,45 @@ _HANGUL = re.compile(r"[가-힣]{2}")
 _KEY = re.compile(r"[\w.-]{1,60}")
 
 
-class Loaded(Struct, frozen=True):
+class Loaded:
     """What a file says, where it says it, and what is wrong with its writing.
 
     Attributes:
         data: text, lists and mappings; None when a fault hides what the file says. Of a key that
             is written twice (a fault) it holds the last value.
-        places: line and column of each value.
-        keys: line and column of each key.
         faults: line, column and message of each fault, in the order of the file.
     """
 
-    data: Any = None
-    places: dict[Path, Spot] = field(default_factory=dict)
-    keys: dict[Path, Spot] = field(default_factory=dict)
-    faults: list[tuple[int, int, str]] = field(default_factory=list)
+    def __init__(
+        self, data: Any = None, boxes: "Sequence[_Open]" = (), faults: Sequence[Fault] = ()  # noqa: ANN401
+    ) -> None:  # fmt: skip
+        """Hold *data*, and the *boxes* in which it stood: mappings and lists with their marks."""
+        self.data, self.faults = data, [*faults]
+        self._marks = {box.place: box.marks for box in boxes}
+
+    def where(self, path: Path) -> Spot | None:
+        """Return line and column of a key, of a value without one, None if nothing is there."""
+        found = self._marks.get(path[:-1] if path else None, {}).get(path[-1] if path else 0)
+        return _spot(found[0] or found[1]) if found else None
+
+    @cached_property
+    def places(self) -> dict[Path, Spot]:
+        """Line and column of each value."""
+        return {path: _spot(value) for path, _, value in self._all()}
+
+    @cached_property
+    def keys(self) -> dict[Path, Spot]:
+        """Line and column of each key."""
+        return {path: _spot(key) for path, key, _ in self._all() if key}
+
+    def _all(self) -> Iterator[tuple[Path, Any, Any]]:
+        for above, marks in self._marks.items():
+            for step, (key, value) in marks.items():
+                yield () if above is None else (*above, step), key, value
+
+
+def _spot(mark: Any) -> Spot:  # noqa: ANN401 - two unrelated mark types
+    return mark.line + 1, mark.column + 1
 
 
 def read(data: bytes, *, name: str = "the file") -> str:
@@ -100,9 +127,7 @@ def load(text: str, *, max_depth: int = 20) -> Loaded:
         return Loaded(faults=faults[:_MAX_FAULTS])
     reader = _Reader(max_depth)
     try:
-        next_event, take = LOADER(text).get_event, reader.take  # as yaml.parse, which asks twice
-        while (event := next_event()) is not None:
-            take(event)
+        reader.take_all(LOADER(text).get_event)  # as yaml.parse, which asks twice
     except _StopReadingError:
         pass
     except yaml.YAMLError as error:
@@ -113,8 +138,7 @@ def load(text: str, *, max_depth: int = 20) -> Loaded:
         reader.lost = True
     if reader.documents == 0 and not reader.faults:
         reader.faults.append((1, 1, EMPTY))
-    data = None if reader.lost else reader.data
-    return Loaded(data, reader.places, reader.keys, reader.faults)
+    return Loaded(None if reader.lost else reader.data, reader.boxes, reader.faults)
 
 
 class _StopReadingError(Exception):
@@ -122,35 +146,60 @@ class _StopReadingError(Exception):
 
 
 class _Open(Struct):
-    """A mapping or list whose end has not come yet, and the key that waits for its value."""
+    """A mapping or list that is being read, and the key that waits for its value.
+
+    Attributes:
+        place: where it stands; None of what holds the whole document.
+        maps: whether it is a mapping.
+        marks: by key or position where the key (None without one) and the value begin.
+    """
 
     box: Any
-    place: Path
+    place: Path | None
+    maps: bool
+    marks: dict[str | int, tuple[Any, Any]] = field(default_factory=dict)
     key: str | None = None
-
-    @property
-    def wants_key(self) -> bool:
-        return isinstance(self.box, dict) and self.key is None
+    key_mark: Any = None
 
 
 class _Reader:
     """Builds the data from the stream of events."""
 
     def __init__(self, max_depth: int) -> None:
-        self.data: Any = None
-        self.places: dict[Path, Spot] = {}
-        self.keys: dict[Path, Spot] = {}
-        self.faults: list[tuple[int, int, str]] = []
+        self.faults: list[Fault] = []
         self.documents = 0
         self.lost = False  # a fault hides what the file says
-        self._open: list[_Open] = []
+        self._open = [_Open([], None, maps=False)]
+        self.boxes = [*self._open]
         self._max_depth = max_depth
 
-    def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no typed base
-        """Take the next *event* of the stream."""
-        if type(event) is yaml.ScalarEvent and event.anchor is None and event.tag is None:
-            self._take_text(event.value, event.start_mark)  # most of what there is
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+    @property
+    def data(self) -> Any:  # noqa: ANN401 - text, list or mapping
+        """What was read."""
+        return next(iter(self._open[0].box), None)
+
+    def take_all(self, next_event: Callable[[], Any]) -> None:
+        """Take event after event; nearly all are texts in a mapping."""
+        scalar, opened = yaml.ScalarEvent, self._open
+        while (event := next_event()) is not None:
+            if type(event) is not scalar or event.tag is not None or event.anchor is not None:
+                self._take(event)
+                continue
+            top, text, mark = opened[-1], event.value, event.start_mark
+            if not top.maps:
+                self._put(top, text, mark)
+            elif (key := top.key) is not None:
+                top.box[key] = text
+                top.marks[key] = top.key_mark, mark
+                top.key = None
+            elif text in top.box:
+                self._name(top, text, mark)
+            else:
+                top.key, top.key_mark = text, mark
+
+    def _take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no typed base
+        """Take an event that is no plain text."""
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._open.pop()
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
@@ -158,14 +207,17 @@ class _Reader:
                 self._stop(event.start_mark, "a second document starts here; delete the line ---")
         elif isinstance(event, yaml.NodeEvent):
             self._refuse_decoration(event)
-            if isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
-                self._take_text(getattr(event, "value", ""), event.start_mark)
+            top, mark = self._open[-1], event.start_mark
+            if not isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
+                self._enter(top, {} if isinstance(event, yaml.MappingStartEvent) else [], mark)
+            elif not top.maps or top.key is not None:
+                self._put(top, getattr(event, "value", ""), mark)
             else:
-                self._enter(event)
+                self._name(top, getattr(event, "value", ""), mark)
 
     def _fault(self, mark: Any, why: str) -> None:  # noqa: ANN401 - two unrelated mark types
         self.lost = True
-        self.faults.append((mark.line + 1, mark.column + 1, why))
+        self.faults.append((*_spot(mark), why))
         if len(self.faults) >= _MAX_FAULTS:
             raise _StopReadingError
 
@@ -173,60 +225,41 @@ class _Reader:
         self._fault(mark, why)
         raise _StopReadingError
 
-    def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401 - as in take
+    def _refuse_decoration(self, event: Any) -> None:  # noqa: ANN401 - as in _take
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             self._fault(event.start_mark, "put quotes around text that starts with & or *")
         if getattr(event, "tag", None) is not None:
             self._fault(event.start_mark, "put quotes around text that starts with !")
 
-    def _take_text(self, text: str, mark: Any) -> None:  # noqa: ANN401 - two mark types
-        top = self._open[-1] if self._open else None
-        if top is None or type(top.box) is not dict:
-            self._add(text, mark)
-        elif top.key is None:
-            self._name(top, text, mark)
-        else:  # what follows a key: most of what there is
-            place = (*top.place, top.key)
-            top.box[top.key] = text
-            top.key = None
-            self.places[place] = (mark.line + 1, mark.column + 1)
-
     def _name(self, top: _Open, key: str, mark: Any) -> None:  # noqa: ANN401 - two mark types
-        place = (*top.place, key)
+        """Have *key* wait for its value; a key that is there already is a fault."""
         if key in top.box:
-            first = self.keys[place][0]
             shown = f"'{key}'" if _KEY.fullmatch(key) else "this key"  # it may be a misplaced text
-            lost = self.lost
-            self._fault(mark, f"{shown} is written twice (first on line {first})")
-            self.lost = lost
-        else:
-            self.keys[place] = (mark.line + 1, mark.column + 1)
-        top.key = key
+            lost, (first, _) = self.lost, top.marks[key]
+            self._fault(mark, f"{shown} is written twice (first on line {first.line + 1})")
+            self.lost, mark = lost, first
+        top.key, top.key_mark = key, mark
 
-    def _enter(self, event: Any) -> None:  # noqa: ANN401 - as in take
-        mark = event.start_mark
-        if self._open and self._open[-1].wants_key:
+    def _enter(self, top: _Open, box: Any, mark: Any) -> None:  # noqa: ANN401 - as in _put
+        """Read on in a mapping or list that begins in *top*."""
+        if top.maps and top.key is None:
             self._stop(mark, "put quotes around text that starts with { or [")
-        if len(self._open) >= self._max_depth:
+        if len(self._open) > self._max_depth:
             self._stop(mark, f"more than {self._max_depth} levels deep")
-        box: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._open.append(_Open(box, self._add(box, mark)))
+        step = self._put(top, box, mark)
+        place = () if top.place is None else (*top.place, step)
+        self._open.append(_Open(box, place, maps=type(box) is dict))
+        self.boxes.append(self._open[-1])
 
-    def _add(self, value: Any, mark: Any) -> Path:  # noqa: ANN401 - any value, two mark types
-        place: Path = ()
-        if not self._open:
-            self.data = value
-        else:
-            top = self._open[-1]
-            if isinstance(top.box, list):
-                place = (*top.place, len(top.box))
-                top.box.append(value)
-            else:
-                key = top.key or ""
-                place = (*top.place, key)
-                top.box[key], top.key = value, None
-        self.places[place] = (mark.line + 1, mark.column + 1)
-        return place
+    def _put(self, top: _Open, value: Any, mark: Any) -> str | int:  # noqa: ANN401 - any value, two mark types
+        """Put a value where it belongs in *top*: at the key that waits, or at the end."""
+        if top.key is not None:
+            key, top.key = top.key, None
+            top.box[key], top.marks[key] = value, (top.key_mark, mark)
+            return key
+        top.marks[len(top.box)] = None, mark
+        top.box.append(value)
+        return len(top.box) - 1
 
 
 def _unreadable(text: str, found: re.Match[str]) -> tuple[int, int, str]:

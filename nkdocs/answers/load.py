@@ -42,7 +42,7 @@ class CaseFile(Struct, frozen=True):
         if self.office and self._of_office(spot):
             loaded, name = self.office, self.office_name
         while True:
-            found = loaded.keys.get(spot) or loaded.places.get(spot)
+            found = loaded.where(spot)
             if found or not spot:
                 return Place(name, *(found or (1, 1)))
             spot = spot[:-1]

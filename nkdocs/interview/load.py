@@ -141,7 +141,7 @@ class _Reader:
                 spot, place = (1, 1), wrong["loc"]
                 while place and place not in loaded.places:
                     place = place[:-1]
-                spot = loaded.keys.get(place) or loaded.places.get(place, spot)
+                spot = loaded.where(place) or spot
                 name = ".".join(map(str, wrong["loc"]))
                 self.fault(file, spot[0], f"{name}: {wrong['msg']}")
         return None, loaded
