@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from nkdocs import _yaml
 from nkdocs.answers import migrate
 from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.interview.engine import at
 
 OFFICE_KEYS = ("office", "counsel", "settings")
 _NOTHING: tuple[Any, ...] = (None, "", {})
@@ -105,18 +106,6 @@ def _over(own: Any, office: Any) -> Any:  # noqa: ANN401 - text, list or mapping
     said = {k: v for k, v in own.items() if v not in _NOTHING}
     nested = {k: _over(v, office.get(k, "")) for k, v in said.items() if k in _PEOPLE}
     return {**office, **said, **nested}
-
-
-def at(data: Any, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
-    """Return what stands at *spot* of *data*, None if nothing does."""
-    for step in spot:
-        if isinstance(data, dict):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int):
-            data = data[step] if step < len(data) else None
-        else:
-            return None
-    return data
 
 
 def _mapping(data: object) -> Mapping[str, Any]:

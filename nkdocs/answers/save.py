@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from nkdocs import _yaml
-from nkdocs.answers.load import CaseFile, Spot, at
+from nkdocs.answers.load import CaseFile, Spot
 from nkdocs.errors import AnswersError
-from nkdocs.interview.engine import item_id
+from nkdocs.interview.engine import at, item_id
 from nkdocs.kinds.kind import Data
 
 NOTES = "counsel_notes"

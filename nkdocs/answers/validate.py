@@ -83,87 +83,84 @@ class _Walk:
 
     def __init__(self, answers: Answers) -> None:
         self.answers, self.case, self.catalogue = answers, answers.case, answers.catalogue
+        self.found: list[Finding] = []
 
-    def all(self) -> Iterator[Finding]:
-        """Yield every fault."""
-        for key, data in self.case.data.items():
-            if key.startswith("_") or key in _OWN_KEYS:
-                continue
-            yield from self.at(data, self.catalogue.tree, (key,))
+    def all(self) -> list[Finding]:
+        """Return every fault."""
+        own = {
+            key: data
+            for key, data in self.case.data.items()
+            if not (key.startswith("_") or key in _OWN_KEYS)
+        }
+        self.group(own, self.catalogue.tree, ())
+        return self.found
 
-    def fault(self, code: str, spot: Spot, message: str, hint: str = "") -> Finding:
-        """Return a fault at *spot*."""
-        return Finding(
-            code=code,
-            severity=Severity.ERROR,
-            message=message,
-            place=self.case.place(spot),
-            subject=self.answers.path(spot),
-            counts=State.FOR_SIGNATURE,
-            hint=hint or "Mend it in the file, or run nkdocs interview.",
+    def fault(self, code: str, spot: Spot, message: str, hint: str = "") -> None:
+        """Note a fault at *spot*."""
+        self.found.append(
+            Finding(
+                code=code,
+                severity=Severity.ERROR,
+                message=message,
+                place=self.case.place(spot),
+                subject=self.answers.path(spot),
+                counts=State.FOR_SIGNATURE,
+                hint=hint or "Mend it in the file, or run nkdocs interview.",
+            )
         )
 
-    def at(self, data: Any, above: Branch, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
-        """Yield the faults of what stands at *spot*, in a group of answers *above* it."""
-        here = above.below.get(str(spot[-1]))
-        if here is None:
-            yield self.unknown(spot, above.names)
-        elif here.is_list:
-            yield from self.items(data, here, spot)
-        elif here.question is None:
-            yield from self.group(data, here, spot)
-        elif data != "":
-            try:
-                self.answers.understood(here.question, spot, data)
-            except KindError as error:
-                yield self.fault("A003", spot, f"{self.answers.path(spot)}: {error}")
+    def group(self, data: dict[str, Any], here: Branch, spot: Spot) -> None:
+        """Note the faults of a group of answers, which may be the item of a list."""
+        for key, value in data.items():
+            below, at = here.below.get(key), (*spot, key)
+            if below is None:
+                if not (key == "id" and here.is_list):
+                    self.unknown(at, here.names)
+            elif value == "":
+                continue
+            elif below.is_list:
+                self.items(value, below, at)
+            elif below.question is not None:
+                try:
+                    self.answers.understood(below.question, at, value)
+                except KindError as error:
+                    self.fault("A003", at, f"{self.answers.path(at)}: {error}")
+            elif isinstance(value, dict):
+                self.group(value, below, at)
+            else:
+                names = ", ".join(sorted(below.names))
+                self.fault("A003", at, f"{path(below.steps)} holds answers of its own: {names}")
 
-    def unknown(self, spot: Spot, known: frozenset[str]) -> Finding:
-        """Return the fault of a key that no question asks."""
+    def unknown(self, spot: Spot, known: frozenset[str]) -> None:
+        """Note the fault of a key that no question asks."""
         near = difflib.get_close_matches(str(spot[-1]), sorted(known | _OWN_KEYS), 1)
         guess = f"; did you mean '{near[0]}'?" if near else ""
         name = self.answers.path(spot)
-        return self.fault("A002", spot, f"{name} is not an answer nkdocs knows{guess}")
+        self.fault("A002", spot, f"{name} is not an answer nkdocs knows{guess}")
 
-    def group(self, data: Any, here: Branch, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
-        """Yield the faults of a group of answers, which may be the item of a list."""
-        if data == "":
-            return
-        if not isinstance(data, dict):
-            names = ", ".join(sorted(here.names))
-            yield self.fault("A003", spot, f"{path(here.steps)} holds answers of its own: {names}")
-            return
-        for key, value in data.items():
-            if not (key == "id" and here.is_list):
-                yield from self.at(value, here, (*spot, key))
-
-    def items(self, data: Any, here: Branch, spot: Spot) -> Iterator[Finding]:  # noqa: ANN401
-        """Yield the faults of a list: its items have ids, each once."""
-        if data == "":
-            return
+    def items(self, data: Any, here: Branch, spot: Spot) -> None:  # noqa: ANN401
+        """Note the faults of a list: its items have ids, each once."""
         if not isinstance(data, list):
-            yield self.fault(
-                "A003", spot, f"{self.answers.path(spot)} is a list; start items with -"
-            )
+            self.fault("A003", spot, f"{self.answers.path(spot)} is a list; start items with -")
             return
         seen: set[str] = set()
         for number, item in enumerate(data):
             at = (*spot, number)
             if not isinstance(item, dict):
-                yield self.fault("A003", at, f"{self.answers.path(at)} needs keys of its own")
+                self.fault("A003", at, f"{self.answers.path(at)} needs keys of its own")
                 continue
             name = item.get("id", "")
             if not isinstance(name, str) or not name:
                 list_ = self.answers.path(spot)
-                yield self.fault("A005", at, f"item {number + 1} of {list_} has no id")
+                self.fault("A005", at, f"item {number + 1} of {list_} has no id")
             elif not _ID.fullmatch(name):
                 why = "write it in small letters, digits and hyphens, 36 at most"
                 named = f"the id of item {number + 1} of {self.answers.path(spot)}"
-                yield self.fault("A005", (*at, "id"), f"{named}: {why}")
+                self.fault("A005", (*at, "id"), f"{named}: {why}")
             elif name in seen:
-                yield self.fault("A005", at, f"the id of {self.answers.path(at)} is used twice")
+                self.fault("A005", at, f"the id of {self.answers.path(at)} is used twice")
             seen.add(str(name))
-            yield from self.group(item, here, at)
+            self.group(item, here, at)
 
 
 def exhibits(case: CaseFile) -> list[Exhibit]:

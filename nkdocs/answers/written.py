@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from nkdocs.answers.load import CaseFile, at
-from nkdocs.interview.engine import Spot, item_id, pattern
+from nkdocs.answers.load import CaseFile
+from nkdocs.interview.engine import Spot, at, given, item_id, pattern
 from nkdocs.interview.spec import Catalogue, Question
 
 
@@ -44,7 +44,4 @@ class Written:
     def has(self, spot: Spot) -> bool:
         """Whether there is an answer (not empty) at *spot*; an empty list is an answer."""
         data = self.data(spot)
-        if data == []:  # "none" for a list of items; of choices it names nothing
-            question = self.question(spot)
-            return question is None or question.kind.name != "many"
-        return data is not None and data not in ("", {})
+        return given(data, self.question(spot) if data == [] else None)

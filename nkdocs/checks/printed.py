@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nkdocs.answers.sight import OUTSIDE
-from nkdocs.answers.view import Answers, Group, Items
+from nkdocs.answers.view import Answers
 from nkdocs.checks.facts import Facts
 from nkdocs.interview.engine import Spot
-from nkdocs.interview.spec import Question
+from nkdocs.interview.spec import Branch, Question
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.words import Story
 
@@ -31,15 +31,13 @@ class Told(NamedTuple):
     audience: frozenset[str]
 
 
-
 def told(answers: Answers, root: str) -> tuple[Told, ...]:
     """Return every answer below *root* that counts, groups and lists opened, in order of names."""
     known: dict[str, tuple[Told, ...]] = answers.memo.setdefault("told", {})
     if root not in known:
-        there = root in answers.root.children() and answers.data((root,))
         found: list[Told] = []
-        if there:
-            _gather(answers.root, root, OUTSIDE, found)
+        here = {root: answers.data((root,))}
+        _gather(answers, here, answers.catalogue.tree, (), OUTSIDE, found)
         known[root] = tuple(found)
     return known[root]
 
@@ -50,46 +48,68 @@ def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
     anyone = audience not in OUTSIDE
-    for one in told(facts.answers, root):
-        if isinstance(one.value, (str, Story)) and (anyone or audience in one.audience):
-            yield one.spot, str(one.value)
+    for spot, text, audiences in _texts(facts.answers, root):
+        if anyone or audience in audiences:
+            yield spot, text
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
     """Yield every text in people's own words that counts, whoever may see it, with its spot."""
     for root in sorted(answers.catalogue.children(())):
         if root not in _NO_PROSE:
-            for one in told(answers, root):
-                if isinstance(one.value, (str, Story)):
-                    yield one.spot, str(one.value)
+            for spot, text, _ in _texts(answers, root):
+                yield spot, text
 
 
-def _gather(group: Group, name: str, audience: frozenset[str], into: list[Told]) -> None:
-    """Gather what stands at *name* of a group that *audience* may see, and below it."""
-    question = group.branch.below[name].question
-    may = audience if question is None else audience & question.audience
-    value = value_of(group.lookup(name))
-    if isinstance(value, Items):
-        for item in value:
-            shown = may if _disclosed(question, item) else frozenset[str]()
-            for inner in answered(item):
-                _gather(item, inner, shown, into)
-    elif isinstance(value, Group):
-        for inner in answered(value):
-            _gather(value, inner, may, into)
-    else:
-        into.append(Told((*group.spot, name), value, may))
+def _texts(answers: Answers, root: str) -> list[tuple[Spot, str, frozenset[str]]]:
+    """Return every text below *root*, with its spot and those outside who may see it."""
+    known: dict[str, list[tuple[Spot, str, frozenset[str]]]]
+    known = answers.memo.setdefault("texts", {})
+    if root not in known:
+        known[root] = [
+            (spot, str(value), audience)
+            for spot, value, audience in told(answers, root)
+            if isinstance(value, (str, Story))
+        ]
+    return known[root]
 
 
-def _disclosed(question: Question | None, item: Group) -> bool:
+def _gather(
+    answers: Answers,
+    data: object,
+    here: Branch,
+    spot: Spot,
+    audience: frozenset[str],
+    into: list[Told],
+) -> None:
+    """Gather what *data* tells that stands at *spot*, and that *audience* may see, and below it.
+
+    It goes through what is written, not through what could be asked: most of that is empty.
+    """
+    if not isinstance(data, dict):
+        return
+    for name in sorted(data):
+        value, below, at = data[name], here.below.get(name), (*spot, name)
+        if not value or below is None:
+            continue
+        question = below.question
+        if question is None:
+            _gather(answers, value, below, at, audience, into)
+            continue
+        may = audience & question.audience
+        if not below.is_list:
+            said = answers.told(question, below.whens, at, value)
+            into.append(Told(at, value_of(said), may))
+        elif answers.met(below.whens, at):
+            for number in range(len(answers.items(at))):
+                item = (*at, number)
+                shown = may if _disclosed(answers, question, item) else frozenset[str]()
+                _gather(answers, value[number], below, item, shown, into)
+
+
+def _disclosed(answers: Answers, question: Question, item: Spot) -> bool:
     """Whether an item reaches papers that leave the office."""
-    rule = question.disclose_when if question else None
-    return rule is None or item.answers.holds(rule, item.spot)
-
-
-def answered(group: Group) -> list[str]:
-    """Return the names below *group* at which something is written: most of them are empty."""
-    return sorted(group.children().intersection(group.written()))
+    return question.disclose_when is None or answers.holds(question.disclose_when, item)
 
 
 def roots(facts: Facts) -> list[str]:

@@ -7,7 +7,7 @@ what is answered, and says of each answer whether it is used, open or idle (DESI
 import enum
 import functools
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,6 +40,13 @@ class Known(Protocol):
 
     def holds(self, condition: Condition, spot: Spot) -> bool:
         """Whether *condition* holds for the answer at *spot*."""
+
+
+class Written(Known, Protocol):
+    """What is answered so far, as it is written."""
+
+    def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
+        """Return the text, list or mapping at *spot*, None if there is none."""
 
 
 class Step(Struct, frozen=True):
@@ -115,15 +122,21 @@ def plan(catalogue: Catalogue, documents: Sequence[Document], known: Known) -> P
 
 
 def lacking(
-    catalogue: Catalogue, documents: Sequence[Document], known: Known
+    catalogue: Catalogue, documents: Sequence[Document], known: Written
 ) -> tuple[Step, ...]:
     """Return the steps of the plan that are required and have no answer.
 
-    Of the others nothing is asked, so that it takes a tenth of the time of a whole plan.
+    Of the others nothing is asked, so that it takes a twentieth of the time of a whole plan.
     """
-    walk = _Walk(documents, known, lacking=True)
-    steps = (s for section in _sections(catalogue, documents) for s in walk.section(section))
-    return tuple(s for s in steps if s.required and not known.has(s.spot))
+    walk = _Walk(documents, known)
+    return tuple(
+        step
+        for section in _sections(catalogue, documents)
+        for question in section.tops
+        if walk.may_lack(question)
+        for spot, path in walk.places(question.steps)
+        for step in walk.lacking(question, section, spot, path, known.data(spot))
+    )
 
 
 def _sections(catalogue: Catalogue, documents: Sequence[Document]) -> list[Section]:
@@ -171,62 +184,64 @@ def _for_items(document: Document, names: Sequence[str]) -> Iterator[Document]:
 
 
 class _Walk:
-    """A walk over the questions; one for what is *lacking* passes by all that cannot be."""
+    """A walk over the questions."""
 
-    def __init__(
-        self, documents: Sequence[Document], known: Known, *, lacking: bool = False
-    ) -> None:
-        self.known, self.lacking = known, lacking
+    def __init__(self, documents: Sequence[Document], known: Known) -> None:
+        self.known = known
         self.tightened = frozenset[Pattern]().union(*(d.require for d in documents))
 
     def section(self, section: Section) -> Iterator[Step]:
         """Yield the steps of a section."""
         for question in section.tops:
-            if self.passes(question):
-                continue
             for spot, path in self.places(question.steps):
                 yield from self.at(question, section, spot, path, idle=False)
-
-    def passes(self, question: Question) -> bool:
-        """Whether *question* is passed by, wherever its answer stands: nothing can be lacking."""
-        return self.lacking and not (question.is_list or self.required(question))
-
-    def required(self, question: Question) -> bool:
-        """Whether *question* may be required, wherever its answer stands."""
-        return bool(question.required) or question.steps in self.tightened
 
     def at(
         self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
     ) -> Iterator[Step]:
         """Yield the step of *question* at *spot*, those of a list's items before its own."""
-        if not question.is_list:
-            if not (self.lacking and self.known.has(spot)):
-                yield self.step(question, section, spot, path, idle=idle)
-            return
-        names = self.known.items(spot)
-        if not names and self.lacking and not self.required(question):
-            return
         own = self.step(question, section, spot, path, idle=idle)
-        off = own.standing is Standing.IDLE
-        inner = [q for q in section.inner.get(question.steps, ()) if not self.passes(q)]
-        depth = len(question.steps) + 1
-        told = [(q, q.steps[depth:], ".".join(q.steps[depth:])) for q in (inner if names else ())]
-        for number, name in enumerate(names):
-            for child, steps, said in told:
-                here, called = (*spot, number, *steps), f"{path}.{name}.{said}"
-                yield from self.at(child, section, here, called, idle=off)
+        names = self.known.items(spot) if question.is_list else ()
+        if names:
+            off = own.standing is Standing.IDLE
+            inner = _inner(section, question)
+            for number, name in enumerate(names):
+                for child, steps, said in inner:
+                    here, called = (*spot, number, *steps), f"{path}.{name}.{said}"
+                    yield from self.at(child, section, here, called, idle=off)
         yield own
+
+    def may_lack(self, question: Question) -> bool:
+        """Whether *question*, or one of its items' questions, may be required somewhere."""
+        return bool(question.required) or question.is_list or question.steps in self.tightened
+
+    def lacking(
+        self, question: Question, section: Section, spot: Spot, path: str, data: Any  # noqa: ANN401
+    ) -> Iterator[Step]:  # fmt: skip
+        """Yield what `at` does of the steps that are required and have no answer.
+
+        *data* is what is written at *spot*, so that nothing is looked for from the top.
+        """
+        items = data if question.is_list and isinstance(data, list) else ()
+        inner = [one for one in _inner(section, question) if self.may_lack(one[0])] if items else ()
+        if inner and not self.off(question, section, spot):
+            for number, item in enumerate(items):
+                for child, steps, said in inner:
+                    told = at(item, steps)
+                    if child.is_list or not given(told, child):
+                        called = f"{path}.{item_id(item, number)}.{said}"
+                        here = (*spot, number, *steps)
+                        yield from self.lacking(child, section, here, called, told)
+        if not given(data, question):
+            own = self.step(question, section, spot, path, idle=False)
+            if own.required:
+                yield own
 
     def step(
         self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
     ) -> Step:
         """Return the step of *question* at *spot*."""
-        first, then = section.when, question.when
-        off = (
-            idle
-            or (first is not None and not self.known.holds(first, spot))
-            or (then is not None and not self.known.holds(then, spot))
-        )
+        off = idle or self.off(question, section, spot)
         standing = Standing.IDLE if off else Standing.OPEN
         if not off and self.known.has(spot):
             more = question.is_list and self.known.items(spot) and not self.known.done(spot)
@@ -234,6 +249,13 @@ class _Walk:
         need = question.steps in self.tightened or question.required
         required = need if isinstance(need, bool) else self.known.holds(need, spot)
         return Step(question, spot, path, standing, required=required and not off)
+
+    def off(self, question: Question, section: Section, spot: Spot) -> bool:
+        """Whether *question* is not asked at *spot*: a condition of it, or its section's, fails."""
+        first, then = section.when, question.when
+        return (first is not None and not self.known.holds(first, spot)) or (
+            then is not None and not self.known.holds(then, spot)
+        )
 
     def places(self, steps: Pattern) -> Iterator[tuple[Spot, str]]:
         """Yield where the answers of a path stand: its spot, and its path with item ids."""
@@ -252,6 +274,32 @@ class _Walk:
             ]
         for spot, names in found:
             yield spot, ".".join(names)
+
+
+def _inner(section: Section, question: Question) -> list[tuple[Question, Pattern, str]]:
+    """Return the questions asked with the items of a list, with their path from the item on."""
+    depth = len(question.steps) + 1
+    found = section.inner.get(question.steps, ())
+    return [(q, q.steps[depth:], ".".join(q.steps[depth:])) for q in found]
+
+
+def given(data: object, question: Question | None) -> bool:
+    """Whether *data* answers *question*; an empty list says "none", but of choices nothing."""
+    if data == []:
+        return question is None or question.kind.name != "many"
+    return data is not None and data not in ("", {})
+
+
+def at(data: Any, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
+    """Return what stands at *spot* of *data*, None if nothing does."""
+    for step in spot:
+        if isinstance(data, dict):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step] if step < len(data) else None
+        else:
+            return None
+    return data
 
 
 def within(spot: Spot) -> Spot:

@@ -1,6 +1,6 @@
 """Every kind by its name, and how any answer is read, written, described and said back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -43,8 +43,8 @@ def parse_answer(kind: Kind, data: Data, options: Options = PLAIN) -> Value:
     return kind.parse(data, options)
 
 
-_SHORT, _MOST = 40, 4096  # characters of an answer that is kept; answers
-_kept: dict[tuple[int, str, str], tuple[Options, Value]] = {}
+_SHORT, _FEW, _MOST = 40, 4, 4096  # characters of a text that is kept; texts of one answer; answers
+_kept: dict[object, tuple[Options, Value]] = {}
 
 
 def known_answer(kind: Kind, data: Data, options: Options) -> Value:
@@ -55,15 +55,25 @@ def known_answer(kind: Kind, data: Data, options: Options) -> Value:
     Raises:
         KindError: it is not written as its kind.
     """
-    if type(data) is not str or len(data) > _SHORT:
+    texts = _texts(data)
+    if texts is None or any(type(text) is not str or len(text) > _SHORT for text in texts):
         return parse_answer(kind, data, options)
-    key = (id(options), kind.name, data)
+    key = (id(options), kind.name, type(data), *texts)
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= _MOST:
             _kept.clear()
         found = _kept[key] = options, parse_answer(kind, data, options)
     return found[1]
+
+
+def _texts(data: Data) -> Sequence[object] | None:
+    """Return what stands in an answer, None if that is much."""
+    if type(data) is str:
+        return (data,)
+    if type(data) is dict and len(data) <= _FEW:
+        return (*data, *data.values())
+    return data if type(data) is list and len(data) <= _FEW else None
 
 
 def written_answer(kind: Kind, value: Value) -> Data:

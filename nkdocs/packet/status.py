@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 
 from nkdocs.answers.entries import Filing
-from nkdocs.answers.load import at
 from nkdocs.answers.save import spot_of
 from nkdocs.answers.validate import Report, entry_faults, validate
 from nkdocs.case import Hand, Record, sha256
@@ -17,7 +16,7 @@ from nkdocs.checks import ahead
 from nkdocs.checks.ahead import Due
 from nkdocs.diagnostics import Finding, State, counting
 from nkdocs.errors import AnswersError, FileBusyError
-from nkdocs.interview.engine import Standing
+from nkdocs.interview.engine import Standing, at
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check, gather
 from nkdocs.packet.papers import papers, used_fingerprint

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from nkdocs.answers import save
-from nkdocs.answers.load import CaseFile, at
+from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.case import Case
 from nkdocs.diagnostics import stop
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, needed, pattern, plan
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, at, needed, pattern, plan
 from nkdocs.interview.spec import Catalogue, Document, Pattern, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer

@@ -13,9 +13,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from nkdocs.answers import save
-from nkdocs.answers.load import at
 from nkdocs.errors import AnswersError
-from nkdocs.interview.engine import Spot, Standing, Step, pattern
+from nkdocs.interview.engine import Spot, Standing, Step, at, pattern
 from nkdocs.interview.spec import ITEM, Catalogue, Question
 from nkdocs.kinds.kind import Data, KindError
 from nkdocs.kinds.registry import parse_answer, said_answer, written_answer
