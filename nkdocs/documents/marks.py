@@ -33,7 +33,8 @@ _CITE, _NAME, _APART = "\ue001", "\ue002", "\ue005"
 _MARK = re.compile(f"([{BLANK}{_CITE}{_NAME}])([^{MID}]*){MID}([^{END}]*){END}")
 _OURS = re.compile("[\ue000-\ue005]")
 _RUNS = re.compile(f"[{BLANK}{_NAME}]")  # what changes the runs around it
-_BARE_CELL = re.compile(r"(?:</w:tcPr>|<w:tcPr/>|</w:tbl>|<w:tc(?: [^>]*)?>)\s*</w:tc>|<w:tc/>")
+_CELL_END = "</w:tc>"
+_NO_END = frozenset({"</w:tcPr>", "<w:tcPr/>", "</w:tbl>"})  # behind which a cell may not end
 _ESCAPE = re.compile("(?<=[{}%])(?=_[{}%])")  # docxtpl/template.py, render_xml_part
 _BOOKMARK = "nk_"
 #: Begins the key of a blank that stands for a cite whose exhibit has no place yet.
@@ -114,7 +115,7 @@ def settle_letter(letter: Letter) -> Marks:
         told = ((n, part.pieces[n]) for n in spots)
         marked = [n for n, piece in told if not piece.isascii() and _OURS.search(piece)]
         runs = any(_RUNS.search(part.pieces[n]) for n in marked)
-        if part.values is None or runs or _BARE_CELL.search(part.xml):
+        if part.values is None or runs or _bare_cell(part.xml):
             tree = etree.fromstring(part.xml.encode("utf-8"), parser())
             _settle_tree(tree, marks)
             part.pieces = [DECLARED, etree.tostring(tree, encoding="unicode")]
@@ -126,6 +127,18 @@ def settle_letter(letter: Letter) -> Marks:
     if body is not None and _BOOKMARK in body.xml:
         marks.names = names(WordFile(letter.unpacked()))
     return marks
+
+
+def _bare_cell(xml: str) -> bool:
+    """Whether a cell of *xml* ends without a paragraph."""
+    at = xml.find(_CELL_END)
+    while at >= 0:
+        before = xml[xml.rfind("<", 0, at) : at].rstrip()
+        begins = before.startswith(("<w:tc>", "<w:tc ")) and before.endswith(">")
+        if begins or before in _NO_END:
+            return True
+        at = xml.find(_CELL_END, at + 1)
+    return "<w:tc/>" in xml
 
 
 def _settle_piece(piece: str, marks: Marks) -> str:

@@ -20,7 +20,7 @@ _TAG = rb"<w:(%s)(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*>"
 _ROOT, _BODY = re.compile(_TAG % b"document|hdr"), re.compile(_TAG % b"body")
 _PREFIX = re.compile(rb"\sxmlns:w\s*=\s*[\"']" + re.escape(W[1:-1].encode()) + rb"[\"']")
 _NAMED = b"xmlns:w="
-_OTHER = (b"<!", b"w:sectPrChange", _NAMED)
+_OTHER = (b"w:sectPrChange", _NAMED)
 _BEGUN = b"<w:sectPr"
 _SECTION = re.compile(
     rb"<w:sectPr(?:\s[^<>]*)?/>|(<w:sectPr(?:\s[^<>]*)?>).*?</w:sectPr>", re.DOTALL
@@ -68,7 +68,8 @@ def find(data: bytes) -> Places | None:
     if root is None or not all(_PREFIX.search(t[0]) for t in tags if t is root or _NAMED in t[0]):
         return None
     strange = any(data.find(other, tags[-1].end()) >= 0 for other in _OTHER)
-    if strange or data.count(b"<?") > data.startswith(b"<?xml "):
+    declared = len(b"<?xml ") * data.startswith(b"<?xml ")
+    if strange or _opens(data, b"!", tags[-1].end()) or _opens(data, b"?", declared):
         return None
     if root[1] == b"hdr":
         return Places(root.end())
@@ -81,6 +82,16 @@ def find(data: bytes) -> Places | None:
     sections = [_read(root[0], f[0]) for f in found]
     last = bool(found) and _END.match(data, found[-1].end()) is not None
     return Places(root.end(), body.end(), sections, found[0].end(1) if found else 0, last)
+
+
+def _opens(data: bytes, sign: bytes, start: int) -> bool:
+    """Whether *sign* follows a `<` behind *start*: it is rarer, and found sooner, than a `<`."""
+    at = data.find(sign, start)
+    while at >= 0:
+        if data.startswith(b"<", at - 1):
+            return True
+        at = data.find(sign, at + 1)
+    return False
 
 
 def put(data: bytes, more: Mapping[int, str]) -> bytes:

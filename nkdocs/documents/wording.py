@@ -78,8 +78,6 @@ class Cites(View):
 
     def within(self, text: str) -> str:
         """Return an answer's text with its cites resolved; what `cite` gave stays as it is."""
-        if "[@" not in text:
-            return text
         return "".join(
             piece if marked else self._resolved(piece) for piece, marked in marks.pieces(text)
         )
@@ -100,7 +98,8 @@ def writer(cites: Cites) -> Callable[[object], object]:
     """Return the function that writes a printed value as a lawyer writes it."""
 
     def write(value: object) -> object:
-        return marks.kept(cites.within(_text(value)))
+        text = value if type(value) is str else _text(value)
+        return marks.kept(cites.within(text) if "[@" in text else text)
 
     return write
 
