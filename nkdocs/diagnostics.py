@@ -142,8 +142,11 @@ def shown(text: object, *, breaks: bool = False) -> str:
     Control, bidirectional and other invisible characters are written as escapes, so that a file
     name cannot move the cursor or hide its end. *breaks* lets line breaks and tabs through.
     """
+    whole = str(text)
+    if whole.isprintable():  # nothing of that kind is
+        return whole
     out = []
-    for char in str(text):
+    for char in whole:
         free = breaks and char in "\n\t"
         hidden = unicodedata.category(char) in _HIDDEN and not free
         out.append(char.encode("unicode_escape").decode("ascii") if hidden else char)

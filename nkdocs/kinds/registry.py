@@ -1,6 +1,6 @@
 """Every kind by its name, and how any answer is read, written, described and said back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -55,10 +55,9 @@ def known_answer(kind: Kind, data: Data, options: Options) -> Value:
     Raises:
         KindError: it is not written as its kind.
     """
-    texts = _texts(data)
-    if texts is None or any(type(text) is not str or len(text) > _SHORT for text in texts):
+    key = _key(kind, data, options)
+    if key is None:
         return parse_answer(kind, data, options)
-    key = (id(options), kind.name, type(data), *texts)
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= _MOST:
@@ -67,13 +66,15 @@ def known_answer(kind: Kind, data: Data, options: Options) -> Value:
     return found[1]
 
 
-def _texts(data: Data) -> Sequence[object] | None:
-    """Return what stands in an answer, None if that is much."""
+def _key(kind: Kind, data: Data, options: Options) -> tuple[object, ...] | None:
+    """Return what tells a short answer from every other, None of one that is not short."""
     if type(data) is str:
-        return (data,)
-    if type(data) is dict and len(data) <= _FEW:
-        return (*data, *data.values())
-    return data if type(data) is list and len(data) <= _FEW else None
+        return (id(options), kind.name, data) if len(data) <= _SHORT else None
+    if type(data) not in (dict, list) or len(data) > _FEW:
+        return None
+    texts = (*data, *data.values()) if type(data) is dict else data
+    short = all(type(text) is str and len(text) <= _SHORT for text in texts)
+    return (id(options), kind.name, type(data), *texts) if short else None
 
 
 def written_answer(kind: Kind, value: Value) -> Data:
