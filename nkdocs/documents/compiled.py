@@ -38,7 +38,6 @@ _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}  # docxtpl, rend
 _WRITER = " writer"  # no name that a template can write
 #: What a value may hold that is not simply text: no XML, or what docxtpl turns into Word's own.
 _SPECIAL = re.compile("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNPLAIN = re.compile(f"[&<>'\"{_SPECIAL.pattern[1:]}")
 _NO_XML = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # docxtpl, resolve_listing
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -238,13 +237,12 @@ def _read(
         if len(printed) != seen + 1:
             raise _not_ours(part)
         text = printed[seen]
-        plain = not _UNPLAIN.search(text)  # most of what is printed: escaping leaves it as it is
-        if piece != (text if plain else escape(text)):
+        if piece != text and piece != escape(text):  # most of what is printed needs no escape
             raise _not_ours(part)
         seen += 1
         values.append(len(pieces))
         pieces.append(str.__str__(piece))  # Markup would escape what is added to it
-        if not plain and _SPECIAL.search(piece):
+        if not text.isprintable() and _SPECIAL.search(piece):
             _refuse_no_xml(piece)
             breaks = breaks or piece.count("\n") != len(_SPECIAL.findall(piece))
     return pieces, values, breaks
