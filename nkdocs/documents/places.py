@@ -63,7 +63,8 @@ class Places(Struct, frozen=True):
 def find(data: bytes) -> Places | None:
     """Return the places of a header or a document; None where it is written in another form."""
     root = _ROOT.search(data, 0, _FAR)
-    body = _BODY.search(data, root.end(), root.end() + _FAR) if root else None
+    whole = root is not None and root[1] == b"document"
+    body = _BODY.search(data, root.end(), root.end() + _FAR) if root and whole else None
     tags = [tag for tag in (root, body) if tag]
     if root is None or not all(_PREFIX.search(t[0]) for t in tags if t is root or _NAMED in t[0]):
         return None
@@ -71,7 +72,7 @@ def find(data: bytes) -> Places | None:
     declared = len(b"<?xml ") * data.startswith(b"<?xml ")
     if strange or _opens(data, b"!", tags[-1].end()) or _opens(data, b"?", declared):
         return None
-    if root[1] == b"hdr":
+    if not whole:
         return Places(root.end())
     found, at = list[re.Match[bytes]](), data.find(_BEGUN, root.end())
     while at >= 0 and (one := _SECTION.match(data, at)):
