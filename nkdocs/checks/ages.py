@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.births import Birth, birth
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, keys, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items, key, keys
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated
@@ -26,7 +26,7 @@ _YOUNGEST, _OLDEST = 12, 55  # years at which a woman gives birth
 def _before_birth(facts: Facts) -> Iterator[Found]:
     """L420: an event before the client was born; what happened to others may be."""
     lead, born = _lead(facts)
-    for event in listed(facts.answers.value(("events",))) if lead and born else ():
+    for event in items(facts, "events") if lead and born else ():
         when = dated(event.lookup("when"))
         own = key(event.lookup("whom")) in {"", "me"}
         if lead and born and when and own and when.latest < born.earliest:
@@ -37,7 +37,7 @@ def _before_birth(facts: Facts) -> Iterator[Found]:
 def _told_age(facts: Facts) -> Iterator[Found]:
     """L420: the age that was told at an event does not fit the date of birth."""
     lead, born = _lead(facts)
-    for event in listed(facts.answers.value(("events",))) if lead and born else ():
+    for event in items(facts, "events") if lead and born else ():
         when, age = dated(event.lookup("when")), event.lookup("age")
         if born and when and isinstance(age, Number) and when.latest >= born.earliest:
             least, most = years = lived(born, when)
@@ -60,12 +60,12 @@ def _births(facts: Facts) -> Iterator[Found]:
 
 
 def _pregnancies(facts: Facts) -> Iterator[tuple[Item, Spot]]:
-    for child in listed(facts.answers.value(("china", "children"))):
+    for child in items(facts, "china", "children"):
         yield child, (*child.spot, "born")
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         if key(person.lookup("relation")) == "child":
             yield person, (*person.spot, "born")
-    for event in listed(facts.answers.value(("events",))):
+    for event in items(facts, "events"):
         mine = key(event.lookup("whom")) in {"", "me"}
         if mine and "forced_abortion" in keys(event.lookup("harm")):
             yield event, (*event.spot, "when")

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks import ahead
-from nkdocs.checks.facts import Facts, client, dated, listed
+from nkdocs.checks.facts import Facts, client, dated, items, listed
 from nkdocs.checks.journey import first_day, untold
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Dated, long_day
@@ -69,7 +69,7 @@ def marks(facts: Facts) -> list[Mark]:
 
 def untimed(facts: Facts) -> list[str]:
     """Return the paths of events whose time is open or not remembered."""
-    spots = [(*e.spot, "when") for e in listed(facts.answers.value(("events",)))]
+    spots = [(*e.spot, "when") for e in items(facts, "events")]
     return [facts.answers.path(s) for s in spots if dated(facts.answers.value(s)) is None]
 
 
@@ -85,7 +85,7 @@ def _stays(facts: Facts) -> Iterator[Mark]:
         start, end = dated(answers.value(first)), dated(answers.value(last))
         if answers.value(lived) and start and end:
             yield _stay(facts, label, start, end, first)
-    for leg in listed(answers.value(("transit",))):
+    for leg in items(facts, "transit"):
         start, end = dated(leg.lookup("from")), dated(leg.lookup("to"))
         if start:
             yield _stay(facts, _text(leg, "country") or leg.id, start, end or start,
@@ -110,7 +110,7 @@ def _who(facts: Facts, name: str) -> str:
 
     It is the name as the court has it, for *name*, an id, until there is one.
     """
-    people = listed(facts.answers.value(("respondents",)))
+    people = items(facts, "respondents")
     legal = {p.id: str(value_of(p.lookup("name")) or "") for p in people}
     return f" ({legal.get(name) or name})" if len(people) > 1 else ""
 
@@ -118,7 +118,7 @@ def _who(facts: Facts, name: str) -> str:
 def _births(facts: Facts) -> Iterator[Mark]:
     """Yield the births of all but the client, whose own begins the first stay."""
     lead = client(facts)
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         born = dated(person.lookup("born"))
         if born and (lead is None or person.id != lead.id):
             label = f"born{_who(facts, person.id)}"
@@ -126,11 +126,11 @@ def _births(facts: Facts) -> Iterator[Mark]:
 
 
 def _events(facts: Facts) -> Iterator[Mark]:
-    for event in listed(facts.answers.value(("events",))):
+    for event in items(facts, "events"):
         when = dated(event.lookup("when"))
         if when:
             yield _mark(facts, EVENT, _event(event), when, (*event.spot, "when"))
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         for entry in listed(person.lookup("entries")):
             when = dated(entry.lookup("when"))
             if when:
@@ -156,7 +156,7 @@ def _text(item: Item, name: str) -> str:
 def _steps(facts: Facts) -> Iterator[Mark]:
     """Yield the history of the case, and steps that other answers tell and it does not."""
     answers, told = facts.answers, set()
-    for step in listed(answers.value(("case", "history"))):
+    for step in items(facts, "case", "history"):
         when = dated(step.lookup("when"))
         if when:
             told.add((when.earliest, when.latest))
@@ -181,7 +181,7 @@ def _gaps(facts: Facts) -> Iterator[Mark]:
 def _ahead(facts: Facts) -> Iterator[Mark]:
     for due in ahead.days(facts):
         kind = HEARING if due.what == "hearing" else DEADLINE
-        people = {p.id for p in listed(facts.answers.value(("respondents",)))}
+        people = {p.id for p in items(facts, "respondents")}
         about = _who(facts, due.about) if due.about in people else f" ({due.about})"
         label = due.what + (about if due.about else "")
         yield Mark(kind, label, due.on, due.on, long_day(due.on), due.path)

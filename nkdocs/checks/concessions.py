@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs._patterns import lazily
-from nkdocs.checks.facts import Facts, Found, Rule, dated, key, listed
+from nkdocs.checks.facts import Facts, Found, Rule, dated, items, key, listed
 from nkdocs.checks.letters import Sentence, flagged, letters
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -132,7 +132,7 @@ def _stated(sentence: Sentence, patterns: dict[str, re.Pattern[str]]) -> str:
 def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:
     """Return what to look for, with the countries and places that the answers name."""
     homes, entries = {*_HOMES}, set[str]()
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         homes |= _names(person.lookup("birth_place"))
         for nationality in listed(person.lookup("nationality")):
             homes |= _names(nationality.lookup("country"))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from nkdocs._jinja import Missing
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, last_entry, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items, last_entry, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 
@@ -38,7 +38,7 @@ _ORDERS: tuple[Order, ...] = (
 
 def _one_lead(facts: Facts) -> Iterator[Found]:
     """L008: not exactly one respondent is the lead, once all are asked."""
-    people = listed(facts.answers.value(("respondents",)))
+    people = items(facts, "respondents")
     leads = [p for p in people if p.lookup("lead")]
     asked = all(facts.answers.has((*p.spot, "lead")) for p in people)
     if people and (len(leads) > 1 or (asked and not leads)):
@@ -50,7 +50,7 @@ def _one_lead(facts: Facts) -> Iterator[Found]:
 def _own_numbers(facts: Facts) -> Iterator[Found]:
     """L009: two respondents have one A-number."""
     seen: dict[str, Item] = {}
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         number = person.lookup("a_number")
         if not facts.answers.has((*person.spot, "a_number")) or isinstance(number, Missing):
             continue
@@ -63,7 +63,7 @@ def _own_numbers(facts: Facts) -> Iterator[Found]:
 
 def _undated(facts: Facts) -> Iterator[Found]:
     """L418: an event without a date; honest non-answers are answers."""
-    for event in listed(facts.answers.value(("events",))):
+    for event in items(facts, "events"):
         if not facts.answers.has((*event.spot, "when")):
             yield Found("L418", f"events.{event.id}", event.spot, {"event": event.id})
 
@@ -89,7 +89,7 @@ def _contradictions(facts: Facts) -> Iterator[Found]:
 def _orders(facts: Facts) -> Iterator[Order]:
     """Yield pairs of answers of which the first cannot be later than the second."""
     yield from _ORDERS
-    legs = listed(facts.answers.value(("transit",)))
+    legs = items(facts, "transit")
     for leg in legs:
         yield (*leg.spot, "from"), (*leg.spot, "to"), "a stay begins before it ends"
     for one, two in pairwise(legs):

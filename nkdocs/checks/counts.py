@@ -14,7 +14,7 @@ from nkdocs.answers.view import Item
 from nkdocs.checks.ages import added, fits, lived
 from nkdocs.checks.amounts import in_english
 from nkdocs.checks.births import birth
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items, key
 from nkdocs.checks.passages import Sentence, inside, of_the_case, origin, quoted, sentences, sworn
 from nkdocs.checks.prosedates import Named, times
 from nkdocs.diagnostics import Severity
@@ -57,9 +57,9 @@ class _Kin(Struct, frozen=True):
 
 
 def _families(facts: Facts) -> Iterator[_Kin]:
-    children = [p.spot for p in listed(facts.answers.value(("respondents",)))
+    children = [p.spot for p in items(facts, "respondents")
                 if key(p.lookup("relation")) == "child"]  # fmt: skip
-    children += [c.spot for c in listed(facts.answers.value(("china", "children")))]
+    children += [c.spot for c in items(facts, "china", "children")]
     children += _of_family(facts, "child")
     lists: list[Spot] = [("respondents",), ("family",)]
     if facts.answers.value(("china", "lived")):
@@ -71,7 +71,7 @@ def _families(facts: Facts) -> Iterator[_Kin]:
 
 
 def _of_family(facts: Facts, kin: str) -> list[Spot]:
-    family = listed(facts.answers.value(("family",)))
+    family = items(facts, "family")
     return [p.spot for p in family if key(p.lookup("kin")) == kin]
 
 
@@ -81,7 +81,7 @@ def _complete(facts: Facts, lists: Sequence[Spot]) -> bool:
     known = done if isinstance(done, list) else []
     return all(
         ".".join(map(str, spot)) in known
-        or (facts.answers.has(spot) and not listed(facts.answers.value(spot)))
+        or (facts.answers.has(spot) and not items(facts, *spot))
         for spot in lists
     )
 
@@ -174,13 +174,13 @@ def _beside(text: str, age: re.Match[str], time: Named) -> bool:
 def _event(facts: Facts, sentence: Sentence) -> Item | None:
     """Return the event whose own answer a sentence is."""
     spot = origin(facts, sentence).spot
-    events = listed(facts.answers.value(("events",)))
+    events = items(facts, "events")
     return next((e for e in events if spot[: len(e.spot)] == e.spot), None)
 
 
 def _told_in_event(facts: Facts) -> Iterator[Found]:
     """L502: the story of an event tells another age than the answer that asks for it."""
-    for event in listed(facts.answers.value(("events",))):
+    for event in items(facts, "events"):
         age, text = event.lookup("age"), str(event.lookup("told") or "")
         ages = [n for f in _THEN.finditer(text) if (n := _whole(f["n"])) is not None]
         if isinstance(age, Number) and len(ages) == 1 and ages[0] != int(age):

@@ -1,9 +1,9 @@
 """What a claim must tell: per relief over the filing, per nationality, bars, resettlement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, client, key, keys, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, items, key, keys, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -39,15 +39,15 @@ def _elements(facts: Facts) -> Iterator[Found]:
 
 
 def _lacking(facts: Facts, relief: str) -> Iterator[str]:
-    countries = listed(facts.answers.value(_COUNTRIES))
+    countries = items(facts, *_COUNTRIES)
     if relief == "cat":
         if not _told(countries, "custody"):
             yield "what would be done in custody, and whether officials would know"
         return
     if relief == "asylum":
         own = _codes(_nationalities(facts))
-        countries = [c for c in countries if _code(c) != "CN" or "CN" in own]
-    events = listed(facts.answers.value(("events",)))
+        countries = tuple(c for c in countries if _code(c) != "CN" or "CN" in own)
+    events = items(facts, "events")
     yield from _reasons(countries, events)
     hands = {key(c.lookup("state_actor")) for c in countries}
     if "others" in hands and not {"state", "both"} & hands:
@@ -57,7 +57,7 @@ def _lacking(facts: Facts, relief: str) -> Iterator[str]:
             yield "why no other part of the country is safe"
 
 
-def _reasons(countries: list[Item], events: list[Item]) -> Iterator[str]:
+def _reasons(countries: Sequence[Item], events: Sequence[Item]) -> Iterator[str]:
     """Yield what asylum and withholding need of harm, its authors and their reason."""
     if not (_told(countries, "fear") or _told(events, "told")):
         yield "harm or fear"
@@ -69,8 +69,8 @@ def _reasons(countries: list[Item], events: list[Item]) -> Iterator[str]:
         yield "on which ground"
 
 
-def _told(items: list[Item], *names: str) -> bool:
-    return any(item.lookup(name) for item in items for name in names)
+def _told(told: Sequence[Item], *names: str) -> bool:
+    return any(item.lookup(name) for item in told for name in names)
 
 
 def _code(item: Item) -> str:
@@ -78,14 +78,14 @@ def _code(item: Item) -> str:
     return country.code if isinstance(country, Country) else ""
 
 
-def _codes(items: list[Item]) -> set[str]:
-    return {_code(item) for item in items} - {""}
+def _codes(told: Sequence[Item]) -> set[str]:
+    return {_code(item) for item in told} - {""}
 
 
 def _nationalities(facts: Facts) -> list[Item]:
     """Return the nationalities, not renounced, of the lead and of whoever applies alone."""
     lead = client(facts)
-    people = listed(facts.answers.value(("respondents",)))
+    people = items(facts, "respondents")
     applying = [p for p in people if key(p.lookup("i589")) == "own" or (lead and p.id == lead.id)]
     held = [n for p in applying for n in listed(p.lookup("nationality"))]
     return [n for n in held if not n.lookup("renounced")]
@@ -95,7 +95,7 @@ def _per_nationality(facts: Facts) -> Iterator[Found]:
     """L408: a nationality that the claim leaves out; South Korea is L409's."""
     if "asylum" not in _reliefs(facts):
         return
-    claimed = _codes(listed(facts.answers.value(_COUNTRIES)))
+    claimed = _codes(items(facts, *_COUNTRIES))
     for nationality in _nationalities(facts):
         code = _code(nationality)
         if code and code != "KR" and code not in claimed:
@@ -120,7 +120,7 @@ def _south_korea(facts: Facts) -> Iterator[Found]:
     if str(lived) != "no" and not facts.answers.has(_SETTLED):
         told = {"path": "firm_resettlement.facts", "what": "no facts on firm resettlement"}
         yield Found("L409", "firm_resettlement.facts", _SETTLED, told, read=read)
-    if "KR" not in _codes(listed(facts.answers.value(_COUNTRIES))):
+    if "KR" not in _codes(items(facts, *_COUNTRIES)):
         told = {"path": "claim.countries", "what": "nothing on South Korea"}
         yield Found(
             "L409", "claim.countries", _COUNTRIES, told, severity=_by_circuit(facts), read=read

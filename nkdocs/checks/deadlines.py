@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from nkdocs._jinja import Missing
 from nkdocs.answers.view import Group, Item
-from nkdocs.checks.facts import Facts, Found, Rule, dated, key, listed
+from nkdocs.checks.facts import Facts, Found, Rule, dated, items, key
 from nkdocs.diagnostics import Severity
 from nkdocs.kinds.dates import Date
 from nkdocs.kinds.numbers import Number
@@ -139,7 +139,7 @@ def _fees(facts: Facts) -> Iterator[Found]:
     filed = application.lookup("filed_on")
     filed_on = filed.day if isinstance(filed, Date) else None
     newer = filed_on is None or law.covers(filed_on)
-    for person in listed(answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         own = key(person.lookup("i589")) or ("own" if person.lookup("lead") else "derivative")
         if own == "none":
             continue

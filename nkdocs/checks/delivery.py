@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.answers.entries import Exhibit, Filing
-from nkdocs.checks.facts import Facts, Found, MailFact, Rule, client, key, listed
+from nkdocs.checks.facts import Facts, Found, MailFact, Rule, client, items, key
 from nkdocs.diagnostics import Severity
 from nkdocs.kinds.dates import Dated
 from nkdocs.kinds.lists import ExhibitRefs
@@ -45,7 +45,7 @@ def _profile(facts: Facts) -> Iterator[Found]:
 def _negatives(facts: Facts) -> Iterator[Found]:
     """L208: no section on adverse factors; an error only where a verified profile requires it."""
     answers = facts.answers
-    shown = any(n.lookup("disclose") for n in listed(answers.value(("pd", "negatives"))))
+    shown = any(n.lookup("disclose") for n in items(facts, "pd", "negatives"))
     if "pd-request" not in facts.chosen or shown:
         return
     if answers.value(("pd", "record_statement")):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.answers.view import Group, Item
-from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, key, listed
+from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, items, key
 from nkdocs.checks.letters import letters
 from nkdocs.checks.passages import leaving, placed
 from nkdocs.checks.printed import printed, roots
@@ -73,7 +73,7 @@ def _places(facts: Facts, document: DocumentFact) -> dict[str, int]:
     """Return the events whose town or county the paper names, and in which paragraph."""
     found: dict[str, int] = {}
     named: set[str] = set()
-    for event in listed(facts.answers.value(("events",))):
+    for event in items(facts, "events"):
         place = value_of(event.lookup("where"))
         if not isinstance(place, Place) or (place.country and place.country.code == "US"):
             continue
@@ -89,7 +89,7 @@ def _places(facts: Facts, document: DocumentFact) -> dict[str, int]:
 
 def _pseudonyms(facts: Facts) -> Iterator[Found]:
     """L505: a name for the press stands in a paper for a court or the government."""
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         for spot, hidden in _hidden(person):
             for document in leaving(facts) if len(hidden) > _HIDDEN else ():
                 at = _paragraph(document, hidden)
@@ -124,10 +124,10 @@ def _third_parties(facts: Facts) -> Iterator[Found]:
         return
     applicants = {
         letters(name.legal)
-        for person in listed(facts.answers.value(("respondents",)))
+        for person in items(facts, "respondents")
         if isinstance(name := value_of(person.lookup("name")), Name)
     }
-    for relative in listed(facts.answers.value(("family",))):
+    for relative in items(facts, "family"):
         name = value_of(relative.lookup("name"))
         if not isinstance(name, Name) or letters(name.legal) in applicants:
             continue
@@ -143,7 +143,7 @@ def _third_parties(facts: Facts) -> Iterator[Found]:
 
 def _villages(facts: Facts) -> Iterator[Found]:
     """L807: the place of an event is told down to the village, in a country of reprisals."""
-    for event in listed(facts.answers.value(("events",))):
+    for event in items(facts, "events"):
         spot, place = (*event.spot, "where"), value_of(event.lookup("where"))
         country = place.country.code if isinstance(place, Place) and place.country else ""
         if country in _CLOSED and _VILLAGE.search(str(place)):

@@ -212,10 +212,23 @@ def keys(value: object) -> list[str]:
     return [key(choice) for choice in value] if isinstance(value, Many) else []
 
 
+def items(facts: Facts, *spot: str | int) -> tuple[Item, ...]:
+    """Return the items of the list of answers at *spot*; forty rules ask for the same few."""
+    known: dict[Spot, tuple[Item, ...]] = facts.answers.memo.setdefault("items", {})
+    found = known.get(spot)
+    if found is None:
+        found = known[spot] = tuple(listed(facts.answers.value(spot)))
+    return found
+
+
 def client(facts: Facts) -> Item | None:
     """Return the lead respondent, None if nobody is listed."""
-    found = facts.answers.client
-    return found if isinstance(found, Item) else None
+    memo = facts.answers.memo
+    if "client" not in memo:
+        found = facts.answers.client
+        memo["client"] = found if isinstance(found, Item) else None
+    lead: Item | None = memo["client"]
+    return lead
 
 
 def last_entry(person: Item) -> Item | None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items, key, listed
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.places import Country
@@ -25,10 +25,10 @@ def _third_country(facts: Facts) -> Iterator[Found]:
         return
     told = {
         _code(c)
-        for c in listed(facts.answers.value(("claim", "countries")))
+        for c in items(facts, "claim", "countries")
         if c.lookup("fear") or c.lookup("no_fear_reason")
     }
-    for motion in listed(facts.answers.value(("case", "pending_motions"))):
+    for motion in items(facts, "case", "pending_motions"):
         if key(motion.lookup("kind")) == "aca" and _code(motion) not in told - {""}:
             spot = (*motion.spot, "country") if _code(motion) else motion.spot
             yield Found(
@@ -64,7 +64,7 @@ def untold(facts: Facts) -> list[_Month]:
     entries = [(*e.spot, "when") for e in listed(lead.lookup("entries"))]
     stays = [(first, last) for lived, first, last in _STAYS if answers.value(lived)]
     stays += [
-        ((*leg.spot, "from"), (*leg.spot, "to")) for leg in listed(answers.value(("transit",)))
+        ((*leg.spot, "from"), (*leg.spot, "to")) for leg in items(facts, "transit")
     ]
     known = {s: dated(answers.value(s)) for s in (_EXIT, *entries, *(s for p in stays for s in p))}
     if not entries or any(when is None for when in known.values()):
@@ -92,7 +92,7 @@ def _no_efforts(facts: Facts) -> Iterator[Found]:
     """L415: proof that cannot be had, without a word on how it was sought."""
     if _DECLARATION not in facts.chosen:
         return
-    for gap in listed(facts.answers.value(("evidence", "unavailable"))):
+    for gap in items(facts, "evidence", "unavailable"):
         if not facts.answers.has((*gap.spot, "efforts")):
             yield Found("L415", f"evidence.unavailable.{gap.id}", gap.spot, {"item": gap.id})
 
@@ -102,7 +102,7 @@ def _unexplained(facts: Facts) -> Iterator[Found]:
 
     Whether it is explained is counsel's choice; the finding stays in the office.
     """
-    for statement in listed(facts.answers.value(("statements",))):
+    for statement in items(facts, "statements"):
         explained = facts.answers.has((*statement.spot, "correction"))
         if _DECLARATION in facts.chosen and statement.lookup("contradictions") and not explained:
             spot = (*statement.spot, "contradictions")

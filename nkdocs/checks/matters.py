@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, OtherCase, Rule, client, listed
+from nkdocs.checks.facts import Facts, Found, OtherCase, Rule, client, items
 from nkdocs.checks.likeness import Words, alike, runs, words
 from nkdocs.checks.printed import prose
 from nkdocs.checks.strangers import digits
@@ -21,7 +21,7 @@ Paragraphs = list[tuple[Spot, Words]]
 def _two_matters(facts: Facts) -> Iterator[Found]:
     """L002: an A-number of this case stands in another; one client in two matters is normal."""
     for other in facts.others:
-        for person in listed(facts.answers.value(("respondents",))):
+        for person in items(facts, "respondents"):
             spot = (*person.spot, "a_number")
             if _numbers(facts, [person]) & other.numbers:
                 told = {"person": person.id, "other": other.name}
@@ -78,7 +78,7 @@ def _one_person(facts: Facts, other: OtherCase) -> bool:
 
 def _relatives(facts: Facts, other: OtherCase) -> bool:
     """Whether somebody of one case is listed in the other, as a respondent or a relative."""
-    own, family = (_numbers(facts, listed(facts.answers.value((name,))))
+    own, family = (_numbers(facts, items(facts, name))
                    for name in ("respondents", "family"))  # fmt: skip
     return bool(own & (other.numbers | other.family) or family & other.numbers)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, client, listed
+from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, client, items
 from nkdocs.checks.letters import OWN, PD, REVIEW, answers_of, at_paragraph, letters, of
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.people import Name
@@ -42,7 +42,7 @@ def _variants(facts: Facts) -> Iterator[Found]:
     if not texts:
         return
     others = _listed_names(facts)
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         name = person.lookup("name")
         if not isinstance(name, Name) or not name.given:
             continue
@@ -73,7 +73,7 @@ def _both(name: str) -> set[str]:
 def _listed_names(facts: Facts) -> set[str]:
     """Return the letters of the names of everybody the answers list."""
     people = [p for n in ("respondents", "people", "family")
-              for p in listed(facts.answers.value((n,)))]  # fmt: skip
+              for p in items(facts, n)]  # fmt: skip
     names = [p.lookup("name") for p in people]
     return {f for n in names if isinstance(n, Name) for t in (n.legal, *n.also) for f in _both(t)}
 
@@ -132,7 +132,7 @@ def _pronouns(facts: Facts) -> Iterator[Found]:
     Only in letters with one respondent: prose about several people mixes pronouns, and what an
     answer or somebody's own sentence says is not looked at.
     """
-    people = listed(facts.answers.value(("respondents",)))
+    people = items(facts, "respondents")
     lead = client(facts)
     own = lead.raw("pronoun").partition("/")[0].strip() if lead else ""
     if len(people) != 1 or lead is None or own not in _FORMS:

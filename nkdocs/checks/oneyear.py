@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.deadlines import SOON, one_year_deadline
-from nkdocs.checks.facts import Facts, Found, Rule, dated, key, last_entry, listed
+from nkdocs.checks.facts import Facts, Found, Rule, dated, items, key, last_entry, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.dates import Date, Dated
@@ -63,7 +63,7 @@ def _each(facts: Facts) -> Iterator[_Year]:
         return
     received = answers.value(_RECEIVED)
     day = received.day if isinstance(received, Date) else None
-    for person in listed(answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         entry = last_entry(person)
         when = dated(entry.lookup("when")) if entry else None
         if entry is None or when is None or key(person.lookup("i589")) in {"derivative", "none"}:
@@ -180,7 +180,7 @@ def _deemed(facts: Facts, year: _Year) -> bool:
 
 def _latest_entry(facts: Facts) -> Iterator[Found]:
     """L102: the entry marked last is not the latest."""
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         marked = last_entry(person)
         when = dated(marked.lookup("when")) if marked else None
         if marked is None or when is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, listed
+from nkdocs.checks.facts import Facts, Found, Rule, items
 from nkdocs.checks.letters import PD, REVIEW, answers_of, at_paragraph, letters
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
@@ -113,17 +113,17 @@ def _found(
 
 def _secrets(facts: Facts) -> Iterator[_Secret]:
     """Yield what the answers hold that is not for DHS."""
-    for person in listed(facts.answers.value(("respondents",))):
+    for person in items(facts, "respondents"):
         yield from _address(person, "respondents")
         employer = value_of(person.lookup("employer"))
         employer = _FIRMS.sub("", employer) if isinstance(employer, str) else ""
         if len(letters(employer)) >= _SHORT:
             yield _Secret(f"respondents.{person.id}.employer", employer)
-    for person in listed(facts.answers.value(("people",))):
+    for person in items(facts, "people"):
         if str(getattr(person.lookup("role"), "key", "")) not in _CERTIFIES:
             yield from _address(person, "people")
         yield from _status(person, "people")
-    for person in listed(facts.answers.value(("family",))):
+    for person in items(facts, "family"):
         yield from _status(person, "family")
 
 

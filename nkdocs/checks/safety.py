@@ -7,7 +7,7 @@ from nkdocs.answers.entries import Filing
 from nkdocs.answers.view import Item
 from nkdocs.checks.births import birth
 from nkdocs.checks.deadlines import anniversary
-from nkdocs.checks.facts import Facts, Found, Rule, dated, key, keys, last_entry, listed
+from nkdocs.checks.facts import Facts, Found, Rule, dated, items, key, keys, last_entry
 from nkdocs.citations.cite import Cite, parse
 from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
@@ -72,7 +72,7 @@ def _consent(facts: Facts) -> Iterator[Found]:
     if not _given(facts, facts.answers.value(("consent", "pd", "signed_on"))):
         told = {"form": form, "person": "the client"}
         yield Found("L201", "consent.pd.signed_on", asked, told)
-    for rider in listed(facts.answers.value(("respondents",))):
+    for rider in items(facts, "respondents"):
         spot = (*rider.spot, "consent", "pd_signed_on")
         owed = not rider.lookup("lead") and not _minor(facts, rider)
         if owed and not _given(facts, facts.answers.value(spot)):
@@ -96,7 +96,7 @@ def _minor(facts: Facts, person: Item) -> bool:
 def _expedited(facts: Facts) -> Iterator[Found]:
     """L202: by manner of the last entry, how close expedited removal stands."""
     ending = _ending(facts)
-    for person in listed(facts.answers.value(("respondents",))) if ending else ():
+    for person in items(facts, "respondents") if ending else ():
         entry = last_entry(person)
         if entry is None or ending is None:
             continue
@@ -233,7 +233,7 @@ def _criminal(facts: Facts) -> Iterator[Found]:
     spot = ("pd", "criminal", "any")
     if not facts.chosen & set(_ASKING) or not facts.answers.value(spot):
         return
-    records = listed(facts.answers.value(("pd", "criminal", "records")))
+    records = items(facts, "pd", "criminal", "records")
     bare = [r.id for r in records if not r.lookup("exhibit") and key(r.lookup("sealed")) != "yes"]
     unasked = [r.id for r in records if key(r.lookup("sealed")) not in {"yes", "no"}]
     what = [] if records else ["none of them is listed in pd.criminal.records"]
@@ -261,7 +261,7 @@ def _orientation(facts: Facts) -> Iterator[Found]:
 
 def _equities(facts: Facts) -> Iterator[Found]:
     """L214: few equities have proof."""
-    equities = listed(facts.answers.value(("pd", "equities")))
+    equities = items(facts, "pd", "equities")
     if "pd-request" not in facts.chosen or not equities:
         return
     told = (e.lookup("exhibit") or _cited(str(e.lookup("fact") or "")) for e in equities)

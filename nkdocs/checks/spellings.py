@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from nkdocs.checks.facts import Facts, Found, Rule, listed
+from nkdocs.checks.facts import Facts, Found, Rule, items
 from nkdocs.checks.passages import leaving, placed
 from nkdocs.checks.printed import printed, roots, told
 from nkdocs.diagnostics import Place
@@ -105,7 +105,7 @@ def _people(facts: Facts) -> set[str]:
     """Return the words of people's names, which may be spelled in several ways on purpose."""
     words: set[str] = set()
     for root in ("respondents", "people", "family"):
-        for person in listed(facts.answers.value((root,))):
+        for person in items(facts, root):
             name = value_of(person.lookup("name"))
             if isinstance(name, Name):
                 for spelled in (name.legal, *name.also):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from nkdocs.checks.facts import Facts, Found, Rule, listed
+from nkdocs.checks.facts import Facts, Found, Rule, items
 from nkdocs.checks.printed import printed, roots
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
@@ -65,7 +65,7 @@ def _texts(facts: Facts) -> Iterator[tuple[Spot, str]]:
 def known_numbers(facts: Facts) -> set[str]:
     """Return the digits of the A-numbers of respondents and of listed relatives."""
     answers = facts.answers
-    people = [p for name in ("respondents", "family") for p in listed(answers.value((name,)))]
+    people = [p for name in ("respondents", "family") for p in items(facts, name)]
     return {digits(str(answers.data((*p.spot, "a_number")) or "")) for p in people}
 
 

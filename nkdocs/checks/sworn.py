@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nkdocs.answers.view import Item
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, key, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items, key
 from nkdocs.diagnostics import Severity
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.places import Country
@@ -24,7 +24,7 @@ def _interpreter(facts: Facts) -> Iterator[Found]:
         return
     chosen = facts.answers.value(("interpreter", "person"))
     signed = facts.answers.value(("signing", "interpreter_signed_on"))
-    people = listed(facts.answers.value(("people",)))
+    people = items(facts, "people")
     person = next((p for p in people if chosen and p.id == str(chosen)), None)
     if person is None or not signed:
         told = {"person": lead.id}
@@ -60,7 +60,7 @@ def _signed(facts: Facts) -> Iterator[Found]:
         told = {"path": "signing.date", "date": str(then.latest), "what": "the read-back is later"}
         yield Found("L007", "signing.date readback.date", signed, told, (read,),
                     read=f"{then}/{first}")  # fmt: skip
-    for event in listed(facts.answers.value(("events",))) if then is not None else ():
+    for event in items(facts, "events") if then is not None else ():
         when = dated(event.lookup("when"))
         if then is not None and when is not None and when.earliest > then.latest:
             told = {"path": "signing.date", "date": str(then.latest),
@@ -99,7 +99,7 @@ def _sensitive(facts: Facts) -> Iterator[Found]:
     """L414: a sensitive event that the client has not confirmed."""
     about = facts.answers.case.data.get("_about")
     known = about if isinstance(about, dict) else {}
-    for event in listed(facts.answers.value(("events",))) if _declared(facts) else ():
+    for event in items(facts, "events") if _declared(facts) else ():
         noted = known.get(f"events.{event.id}")
         confirmed = isinstance(noted, dict) and noted.get("confirmed_on")
         if event.lookup("sensitive") and not confirmed:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.checks.births import birth
-from nkdocs.checks.facts import Facts, Found, Rule, client, dated, listed
+from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items
 from nkdocs.checks.letters import sentences as split
 from nkdocs.checks.passages import (
     Origin,
@@ -43,7 +43,7 @@ _PROVED: tuple[tuple[Spot, Spot], ...] = (
 
 def _named_paragraphs(facts: Facts) -> Iterator[Found]:
     """L501: the paragraph of an event, in an edited paper, begins with another date."""
-    events = {e.id: e for e in listed(facts.answers.value(("events",)))}
+    events = {e.id: e for e in items(facts, "events")}
     for document in facts.documents or ():
         at = {number: n for n, number in enumerate(document.numbers, 1) if number}
         for name, number in document.names.items():
@@ -134,7 +134,7 @@ def _history(facts: Facts) -> Iterator[Found]:
 
     Only two exact days are more than a warning.
     """
-    for step in listed(facts.answers.value(("case", "history"))):
+    for step in items(facts, "case", "history"):
         told, refs = dated(step.lookup("when")), step.lookup("exhibit")
         for spot, proof in _PROVED:
             when, theirs = dated(facts.answers.value(spot)), facts.answers.value(proof)
