@@ -7,6 +7,7 @@ ship `unverified` and give way to neutral wording (DESIGN 8.13).
 
 import datetime as dt
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -144,6 +145,10 @@ class Registry(View):
             raise TemplateError(msg, hint="See templates/shared/authorities.yaml.")
         return self._known[name]
 
+    def find(self, name: str) -> Authority | None:
+        """Return one authority, None if it is not in the registry."""
+        return self._known.get(name)
+
     def confirmed(self, name: str) -> bool:
         """Whether the authority may be printed as settled on the day."""
         authority = self.get(name)
@@ -227,6 +232,7 @@ def _plain(entry: object) -> object:
     return "" if entry in {"null", "~"} else entry
 
 
+@functools.lru_cache(maxsize=512)
 def _days(text: str) -> tuple[dt.date, dt.date]:
     """Return the first and the last day that a partial date (2004, 2004-10) can mean."""
     year, month, day = (*(int(p) for p in text.split("-")), 0, 0)[:3]

@@ -26,10 +26,11 @@ _YOUNGEST, _OLDEST = 12, 55  # years at which a woman gives birth
 def _before_birth(facts: Facts) -> Iterator[Found]:
     """L420: an event before the client was born; what happened to others may be."""
     lead, born = _lead(facts)
-    for event in items(facts, "events") if lead and born else ():
+    if lead is None or born is None:
+        return
+    for event in items(facts, "events"):
         when = dated(event.lookup("when"))
-        own = key(event.lookup("whom")) in {"", "me"}
-        if lead and born and when and own and when.latest < born.earliest:
+        if when and when.latest < born.earliest and key(event.lookup("whom")) in {"", "me"}:
             what = f"it lies before the birth of {lead.id}"
             yield _found(facts, event, (*event.spot, "when"), what, born, when, severity=None)
 
@@ -37,9 +38,12 @@ def _before_birth(facts: Facts) -> Iterator[Found]:
 def _told_age(facts: Facts) -> Iterator[Found]:
     """L420: the age that was told at an event does not fit the date of birth."""
     lead, born = _lead(facts)
-    for event in items(facts, "events") if lead and born else ():
-        when, age = dated(event.lookup("when")), event.lookup("age")
-        if born and when and isinstance(age, Number) and when.latest >= born.earliest:
+    if lead is None or born is None:
+        return
+    for event in items(facts, "events"):
+        age = event.lookup("age")
+        when = dated(event.lookup("when")) if isinstance(age, Number) else None
+        if when and isinstance(age, Number) and when.latest >= born.earliest:
             least, most = years = lived(born, when)
             if not fits(int(age), years, added(lead, event)):
                 what = f"the age told does not fit the date of birth, which makes it {least}" + (
@@ -96,7 +100,7 @@ def fits(age: int, years: tuple[int, int], more: tuple[int, int]) -> bool:
 
 def _lead(facts: Facts) -> tuple[Item | None, Birth | None]:
     lead = client(facts)
-    return lead, birth(lead) if lead else None
+    return lead, None if lead is None else birth(lead)
 
 
 def _found(  # noqa: PLR0913, PLR0917 - what a finding is made of
@@ -110,7 +114,7 @@ def _found(  # noqa: PLR0913, PLR0917 - what a finding is made of
 ) -> Found:
     lead = client(facts)
     path = facts.answers.path(item.spot)
-    also = ((*lead.spot, "born"),) if lead else ()
+    also = () if lead is None else ((*lead.spot, "born"),)
     told = {"path": path, "what": what}
     return Found("L420", path, spot, told, also, severity, read=f"{what}/{born}/{when}")
 

@@ -62,7 +62,7 @@ def _wrong(facts: Facts, era: Era, sentence: str, at: Spot) -> str:
 
 def _since(facts: Facts, authority: str) -> dt.date | None:
     """Return the first day of an authority of the registry, None if it is not known."""
-    known = next((a for a in facts.registry if a.id == authority), None)
+    known = facts.registry.find(authority)
     return known.since if known else None
 
 

@@ -60,7 +60,8 @@ def _cited(facts: Facts) -> Iterator[tuple[DocumentFact, frozenset[str]]]:
 
 
 def _against(facts: Facts, name: str) -> list[str]:
-    return next((a.adverse for a in facts.registry if a.id == name), [])
+    authority = facts.registry.find(name)
+    return authority.adverse if authority else []
 
 
 RULES: tuple[Rule, ...] = (_adverse, _availed)

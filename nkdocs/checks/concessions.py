@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from nkdocs._patterns import lazily
 from nkdocs.checks.facts import Facts, Found, Rule, dated, items, key, listed
-from nkdocs.checks.letters import Sentence, flagged, letters
+from nkdocs.checks.letters import Sentence, at_hand, flagged, letters
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.places import Country
@@ -22,6 +22,13 @@ from nkdocs.kinds.points import MONTHS
 _OPEN = frozenset({"", "not_taken", "denied"})
 _DHS_WORDS: frozenset[Spot] = frozenset({("case", "nta_allegations"), ("sr", "decision", "quote")})
 
+
+
+def _one(*forms: str) -> re.Pattern[str]:
+    return lazily("|".join(f"(?:{form})" for form in forms))
+
+
+_Patterns = dict[str, tuple[re.Pattern[str], ...]]  # by what they state
 _US = r"(?:the\s+)?(?:United\s+States|U\.\s?S\.A?\.?|USA|America)"
 _ROK = r"(?:South\s+Korea|the\s+Republic\s+of\s+Korea|(?:the\s+)?ROK)"
 _HOMES = ("North Korea", "South Korea", "Korea", "DPRK", "ROK", "Republic of Korea", "China")
@@ -46,7 +53,7 @@ _TO = (
     r"from\s+\w+)\s+){0,3}"
 )
 
-_ENTRY = (
+_ENTRY = _one(
     rf"\b{_ENTERED}\s+{_TO}{_US}",
     rf"\b{_ENTERED}\b[^.;]{{0,40}}\b(?:the\s+border|port\s+of\s+entry|this\s+country)\b",
     r"\bwithout\s+(?:inspection|(?:being|having\s+been)\s+(?:admitted|inspected|paroled))\b",
@@ -71,7 +78,7 @@ _ENTRY = (
         rf"(?:(?:in|on|of|around|about)\s+{_WHEN}|(?:at|near|into)\b)"
     ),
 )
-_STATUS = (
+_STATUS = _one(
     (
         r"\b(?:South\s+Korean|ROK)\s+(?:passports?|citizenship|nationality|residen(?:ce|cy)|"
         r"registration)\b"
@@ -83,7 +90,7 @@ _STATUS = (
     rf"\b(?:resettled|settled|naturali[sz]ed)\s+in\s+{_ROK}\b",
     r"\bHanawon\b",
 )
-_ALIENAGE = (
+_ALIENAGE = _one(
     rf"{_IS}(?:(?!of\b|for\b|in\b)[\w-]+\s+){{0,2}}?{_PEOPLE}s?(?:\s+{_PERSON}|\s*[.,;]|$)",
     rf"{_IS}(?:[\w-]+\s+){{0,2}}?(?:alien|non-?citizen|foreign\s+national)s?\b",
     rf"\bnot\s+(?:an?\s+)?{_US}\s+citizens?\b",
@@ -105,7 +112,7 @@ _QUOTED = lazily(r"\s*[“\"].*[”\"]\s*", re.DOTALL)
 def _concessions(facts: Facts) -> Iterator[Found]:
     """L217: in the answers that the letters print, then in what was written into them."""
     answers = facts.answers
-    if answers.value(("case", "proceeding")) != "removal_240":
+    if not at_hand(facts) or answers.value(("case", "proceeding")) != "removal_240":
         return
     if key(answers.value(("case", "pleadings"))) not in _OPEN:
         return
@@ -122,14 +129,15 @@ def _found(sentence: Sentence, what: str) -> Found:
                  place=sentence.place)  # fmt: skip
 
 
-def _stated(sentence: Sentence, patterns: dict[str, re.Pattern[str]]) -> str:
+def _stated(sentence: Sentence, patterns: _Patterns) -> str:
     """Return what a sentence states as fact, empty if nothing."""
     if _QUOTED.fullmatch(sentence.whole) or _HELD_OPEN.search(sentence.text):
         return ""
-    return next((w for w, pattern in patterns.items() if pattern.search(sentence.text)), "")
+    text = sentence.text
+    return next((w for w, forms in patterns.items() if any(f.search(text) for f in forms)), "")
 
 
-def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:
+def _patterns(facts: Facts) -> _Patterns:
     """Return what to look for, with the countries and places that the answers name."""
     homes, entries = {*_HOMES}, set[str]()
     for person in items(facts, "respondents"):
@@ -145,14 +153,10 @@ def _patterns(facts: Facts) -> dict[str, re.Pattern[str]]:
     )
     near = (rf"\b{_ENTERED}\b[^.;]{{0,40}}\b{_any_of(entries)}",) if entries else ()
     return {
-        "the manner or day of entry": _one(*_ENTRY, *near),
-        "South Korean status": _one(*_STATUS),
-        "alienage": _one(*_ALIENAGE, *born),
+        "the manner or day of entry": (_ENTRY, *map(lazily, near)),
+        "South Korean status": (_STATUS,),
+        "alienage": (_ALIENAGE, *map(lazily, born)),
     }
-
-
-def _one(*forms: str) -> re.Pattern[str]:
-    return lazily("|".join(f"(?:{form})" for form in forms))
 
 
 def _any_of(names: set[str]) -> str:

@@ -95,8 +95,8 @@ def _orders(facts: Facts) -> Iterator[Order]:
     for one, two in pairwise(legs):
         yield (*one.spot, "from"), (*two.spot, "from"), "the stays are told in order"
     lead = client(facts)
-    last = last_entry(lead) if lead else None
-    if lead and last:
+    last = None if lead is None else last_entry(lead)
+    if lead is not None and last:
         arrived = (*last.spot, "when")
         yield ("rok", "contact", "left"), arrived, "departure comes before the last arrival"
         for leg in legs:

@@ -98,8 +98,9 @@ def _none_and_some(facts: Facts) -> Iterator[Found]:
 
 def _told_otherwise(facts: Facts) -> Iterator[Found]:
     """L502: sworn text counts children, or brothers and sisters, otherwise than the answers."""
-    families = list(_families(facts))
-    for document in of_the_case(facts):
+    documents = of_the_case(facts)
+    families = [*_families(facts)] if documents else []
+    for document in documents:
         for sentence in sentences(document) if sworn(document) else ():
             for kin in families:
                 for found in kin.words.finditer(sentence.text):
@@ -130,15 +131,16 @@ def _ages(facts: Facts) -> Iterator[Found]:
     the day of the papers. Two years to either side are allowed, counted as the client counts.
     """
     lead = client(facts)
-    born = birth(lead) if lead else None
-    for document in of_the_case(facts) if lead and born else ():
+    documents = [] if lead is None else of_the_case(facts)
+    born = birth(lead) if lead is not None and documents else None
+    for document in documents if born else ():
         for sentence in sentences(document):
             for found, when, event in _aged(facts, sentence, lead):
                 age = _whole(found["n"])
                 if born is None or age is None or inside(found.start(), quoted(sentence.text)):
                     continue
                 ways = added(lead, event) if sworn(document) else (0, 0)
-                if lead and not fits(age, lived(born, when), ways):
+                if lead is not None and not fits(age, lived(born, when), ways):
                     yield _prose(facts, sentence, (*lead.spot, "born"), "an age",
                                  f"{age}/{born}/{when}")  # fmt: skip
 
@@ -148,7 +150,7 @@ def _aged(
 ) -> Iterator[tuple[re.Match[str], Dated, Item | None]]:
     """Yield each age of the client in a sentence, with its time and the event it is of."""
     if not sworn(sentence.document):
-        today, name = facts.day, lead.lookup("name") if lead else None
+        today, name = facts.day, None if lead is None else lead.lookup("name")
         called = re.escape(str(getattr(name, "surname", "") or ""))
         if today and called:
             now = re.compile(rf"\bM(?:r|s|rs|x)\.\s+{called}" + _NOW.format(_NUMBER), re.IGNORECASE)
@@ -181,9 +183,12 @@ def _event(facts: Facts, sentence: Sentence) -> Item | None:
 def _told_in_event(facts: Facts) -> Iterator[Found]:
     """L502: the story of an event tells another age than the answer that asks for it."""
     for event in items(facts, "events"):
-        age, text = event.lookup("age"), str(event.lookup("told") or "")
+        age = event.lookup("age")
+        if not isinstance(age, Number):
+            continue
+        text = str(event.lookup("told") or "")
         ages = [n for f in _THEN.finditer(text) if (n := _whole(f["n"])) is not None]
-        if isinstance(age, Number) and len(ages) == 1 and ages[0] != int(age):
+        if len(ages) == 1 and ages[0] != int(age):
             spot, also = (*event.spot, "told"), (*event.spot, "age")
             first, second = facts.answers.path(spot), facts.answers.path(also)
             told = {"first": first, "second": second, "what": "an age"}

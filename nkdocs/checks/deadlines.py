@@ -1,6 +1,7 @@
 """Days that are reckoned: business days, hearings and filing days, reviews, fees."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 
 from nkdocs._jinja import Missing
@@ -18,7 +19,8 @@ _JUNETEENTH = 2021
 _FEES = "pl-119-21"
 
 
-def federal_holidays(year: int) -> set[dt.date]:
+@functools.lru_cache(maxsize=64)
+def federal_holidays(year: int) -> frozenset[dt.date]:
     """Return the days on which federal holidays are observed in *year*.
 
     Source:
@@ -32,7 +34,7 @@ def federal_holidays(year: int) -> set[dt.date]:
     weekdays = [(1, 0, 3), (2, 0, 3), (9, 0, 1), (10, 0, 2), (11, 3, 4)]
     days |= {_nth(year, month, weekday, n) for month, weekday, n in weekdays}
     memorial = dt.date(year, 5, 31)
-    return days | {memorial - dt.timedelta(days=memorial.weekday())}
+    return frozenset(days | {memorial - dt.timedelta(days=memorial.weekday())})
 
 
 def _observed(day: dt.date) -> dt.date:
@@ -127,7 +129,7 @@ def _fees(facts: Facts) -> Iterator[Found]:
     is arguable, and not said here. The amount is no business of this check.
     """
     answers, day = facts.answers, facts.day
-    law = next((a for a in facts.registry if a.id == _FEES), None)
+    law = facts.registry.find(_FEES)
     stage = key(answers.value(("case", "stage")))
     if day is None or law is None or not law.covers(day) or stage == "final_order":
         return

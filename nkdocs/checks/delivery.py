@@ -128,7 +128,7 @@ def _has(facts: Facts, mail: MailFact, part: str) -> bool:
         when = facts.answers.value(("case", "next_hearing", "when"))
         days = (when.earliest.isoformat(), str(when)) if isinstance(when, Dated) else ()
         return not days or any(day.casefold() in said for day in days)
-    value = person.lookup(part) if person else None
+    value = None if person is None else person.lookup(part)
     if isinstance(value, ANumber):
         return value.digits in re.sub(r"\D", "", said)
     return isinstance(value, Name) and _stands(value.surname.casefold(), said)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from nkdocs.answers.entries import Exhibit
+from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Item, Items
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.citations.cite import Cite, parse
@@ -23,6 +24,7 @@ _ASKED = (
     ("an address", re.compile(r"(?i)\baddress\b|\b\d{5}(?:-\d{4})?\b|주소")),
     ("a telephone number", re.compile(r"\d[\d\s().-]{6,}\d")),
 )  # fmt: skip
+_MayCite = tuple[Spot, Question | None, object]
 _PICTURE = "is a picture, whose words nothing here can read: see that it has all that is asked"
 
 
@@ -116,11 +118,10 @@ def _uncited(facts: Facts) -> Iterator[Found]:
 def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
     """Yield every cite in the answers: in texts, and answers of the kind `exhibits`."""
     answers = facts.answers
-    texts: list[tuple[Spot, Question | None, object]] = []
-    for key, data in answers.case.data.items():
-        if key not in {"exhibits", "filings"} and not key.startswith("_"):
-            _gather(data, answers.catalogue.tree.below.get(key), (key,), texts)
-    for spot, question, value in texts:
+    told = {k: v for k, v in answers.case.data.items() if k not in {"exhibits", "filings"}}
+    may: list[_MayCite] = []
+    _gather(told, answers.catalogue.tree, (), may, texts=_in_texts(answers.case))
+    for spot, question, value in may:
         if question is not None and question.kind.name == "exhibits":
             parsed = value_of(answers.read(question, spot, value))
             yield from ((spot, c) for c in parsed) if isinstance(parsed, ExhibitRefs) else ()
@@ -128,17 +129,26 @@ def _cites(facts: Facts) -> Iterator[tuple[Spot, Cite]]:
             yield from ((spot, p) for p in parse(str(value)) if isinstance(p, Cite))
 
 
+def _in_texts(case: CaseFile) -> bool:
+    """Whether a text may hold a cite: it stands in the file as it is typed, or by an escape."""
+    return any("[@" in text or "\\" in text for text in (case.text, case.office_text))
+
+
 def _gather(
-    data: object, at: Branch | None, spot: Spot, into: list[tuple[Spot, Question | None, object]]
+    data: object, at: Branch | None, spot: Spot, into: list[_MayCite], *, texts: bool
 ) -> None:
-    """Gather every answer that may cite, its question and spot; plain values in a list are one."""
+    """Gather every answer that may cite, its question and spot; plain values in a list are one.
+
+    Without *texts* only answers of the kind `exhibits` may: most answers are passed by.
+    """
     if isinstance(data, dict):
         for key, value in data.items():
-            if not key.startswith("_"):
-                _gather(value, at.below.get(key) if at else None, (*spot, key), into)
+            below = at.below.get(key) if at else None
+            if (texts or (below and below.proves)) and not key.startswith("_"):
+                _gather(value, below, (*spot, key), into, texts=texts)
     elif isinstance(data, list) and any(isinstance(d, dict) for d in data):
         for number, value in enumerate(data):
-            _gather(value, at, (*spot, number), into)
+            _gather(value, at, (*spot, number), into, texts=texts)
     elif data:
         question = at.question if at else None
         of_kind = question is not None and question.kind.name == "exhibits"

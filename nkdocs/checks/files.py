@@ -105,7 +105,7 @@ def _strangers(facts: Facts) -> Iterator[Found]:
 
     Its pages are named, and never the number.
     """
-    known = known_numbers(facts)
+    known = known_numbers(facts) if facts.exhibits else set()
     for number, exhibit, read in _read(facts):
         strange = [(n, page) for n, page in read.numbered if n not in known]
         found = sorted({n for n, _ in strange})
@@ -118,12 +118,9 @@ def _strangers(facts: Facts) -> Iterator[Found]:
 
 def _stale(facts: Facts) -> Iterator[Found]:
     """L611: a report on conditions in a country that is a year old, or was followed by another."""
-    newest = max(
-        (int(m["year"]) for a in facts.registry if (m := _REPORT_ID.fullmatch(a.id))), default=0
-    )
-    for number, exhibit in enumerate(facts.listed):
-        if not exhibit.country_conditions:
-            continue
+    reports = [(n, e) for n, e in enumerate(facts.listed) if e.country_conditions]
+    newest = _newest(facts) if reports else 0
+    for number, exhibit in reports:
         report = _REPORT.search(exhibit.title)
         year = int(m[0]) if (m := _YEAR.search(exhibit.title)) else 0
         if report and year and year < newest:
@@ -133,6 +130,12 @@ def _stale(facts: Facts) -> Iterator[Found]:
         else:
             continue
         yield Found("L611", exhibit.id, ("exhibits", number), {"exhibit": exhibit.id, "what": what})
+
+
+def _newest(facts: Facts) -> int:
+    """Return the year of the newest report in the registry, 0 without any."""
+    found = (_REPORT_ID.fullmatch(a.id) for a in facts.registry)
+    return max((int(report["year"]) for report in found if report), default=0)
 
 
 def _year_old(facts: Facts, date: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from nkdocs.authorities import Authority
 from nkdocs.checks.facts import Facts, Found, Rule, dated
 from nkdocs.checks.law import PAST
-from nkdocs.checks.letters import REVIEW, Sentence, flagged
+from nkdocs.checks.letters import REVIEW, Sentence, at_hand, flagged
 
 _KIND = (
     r"(?:[Mm]emo(?:randum|randa|s)?|[Gg]uidance|[Gg]uidelines?|[Pp]riorit(?:y|ies)|[Ff]ramework|"
@@ -32,6 +32,8 @@ _TODAY, _DECISION = "today", "decision"
 
 def _guidance(facts: Facts) -> Iterator[Found]:
     """L213, L305: guidance cited as in force that was not, today or on the day of the decision."""
+    if not at_hand(facts):
+        return
     named = _named(facts)
     refused = dated(facts.answers.value(("sr", "decision", "date")))
     for sentence, told in flagged(facts, lambda s: _wrong(s, named, facts), _QUOTE):

@@ -45,6 +45,12 @@ class Sentence(Struct, frozen=True):
     place: Place | None = None
 
 
+def at_hand(facts: Facts) -> bool:
+    """Whether there is a letter whose sentences can be looked at."""
+    written = any(d.audience == "opla" for d in facts.documents or ())
+    return written or not facts.chosen.isdisjoint(_ROOTS)
+
+
 Flag = Callable[[Sentence], str]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, client, items
 from nkdocs.checks.letters import OWN, PD, REVIEW, answers_of, at_paragraph, letters, of
@@ -126,6 +127,15 @@ def _names(text: str) -> set[tuple[str, ...]]:
     return found
 
 
+def _of_others(own: str) -> re.Pattern[str]:
+    """Return what finds the forms of every other pronoun."""
+    wrong = [form for key, forms in _FORMS.items() if key != own for form in forms]
+    return lazily(r"\b(?:" + "|".join(map(re.escape, wrong)) + r")(?!\w)", re.IGNORECASE)
+
+
+_OTHERS = {own: _of_others(own) for own in _FORMS}
+
+
 def _pronouns(facts: Facts) -> Iterator[Found]:
     """L006: words that a template made speak of the client by another pronoun; one a letter.
 
@@ -134,14 +144,14 @@ def _pronouns(facts: Facts) -> Iterator[Found]:
     """
     people = items(facts, "respondents")
     lead = client(facts)
-    own = lead.raw("pronoun").partition("/")[0].strip() if lead else ""
-    if len(people) != 1 or lead is None or own not in _FORMS:
+    if len(people) != 1 or lead is None:
         return
-    wrong = [form for key, forms in _FORMS.items() if key != own for form in forms]
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, wrong)) + r")(?!\w)", re.IGNORECASE)
+    own = lead.raw("pronoun").partition("/")[0].strip()
+    if own not in _FORMS:
+        return
     for document in (paper for name in (PD, REVIEW) for paper in of(facts, name)):
         numbers = [n for n, text in _own_to_papers(facts, document)
-                   if any(_beside(text, found, document) for found in pattern.finditer(text))]
+                   if any(_beside(text, f, document) for f in _OTHERS[own].finditer(text))]
         if numbers:
             told = {"document": document.name, "person": lead.id,
                     "paragraphs": ", ".join(map(str, numbers))}  # fmt: skip

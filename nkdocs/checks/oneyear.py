@@ -65,7 +65,7 @@ def _each(facts: Facts) -> Iterator[_Year]:
     day = received.day if isinstance(received, Date) else None
     for person in items(facts, "respondents"):
         entry = last_entry(person)
-        when = dated(entry.lookup("when")) if entry else None
+        when = None if entry is None else dated(entry.lookup("when"))
         if entry is None or when is None or key(person.lookup("i589")) in {"derivative", "none"}:
             continue
         deadline = one_year_deadline(when.earliest)
@@ -182,7 +182,7 @@ def _latest_entry(facts: Facts) -> Iterator[Found]:
     """L102: the entry marked last is not the latest."""
     for person in items(facts, "respondents"):
         marked = last_entry(person)
-        when = dated(marked.lookup("when")) if marked else None
+        when = None if marked is None else dated(marked.lookup("when"))
         if marked is None or when is None:
             continue
         for entry in listed(person.lookup("entries")):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import Facts, Found, Rule, items
-from nkdocs.checks.letters import PD, REVIEW, answers_of, at_paragraph, letters
+from nkdocs.checks.letters import PD, REVIEW, answers_of, at_hand, at_paragraph, letters
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -64,12 +64,16 @@ def _pattern(said: str) -> re.Pattern[str]:
 
 def _leaks(facts: Facts) -> Iterator[Found]:
     """L218: in the letters, then in the exhibits that DHS may see."""
+    told = {e.id: e.text for e in facts.exhibits or () if e.text}
+    if not at_hand(facts) and not told:
+        return
     secrets = list(_secrets(facts))
     for document in (PD, REVIEW):
         yield from _in_letter(facts, document, secrets)
-    told = {e.id: e.text for e in facts.exhibits or ()}
     for number, exhibit in enumerate(facts.listed):
-        text = told.get(exhibit.id, "") if "opla" in exhibit.audience else ""
+        text = told.get(exhibit.id, "")
+        if not text or "opla" not in exhibit.audience:
+            continue
         what = [s.path for s in secrets if s.stands_in(text)]
         if _STATUS.search(text) and not exhibit.country_conditions:
             what.append("the immigration status of its writer or a relative")

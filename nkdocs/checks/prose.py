@@ -76,8 +76,8 @@ def _is_apart(text: str) -> bool:
 
 def _first_person(facts: Facts) -> Iterator[Found]:
     """L405: sworn text that speaks of its declarant as of somebody else."""
-    lead = client(facts)
-    name = lead.lookup("name") if lead else None
+    lead = client(facts) if facts.documents else None
+    name = None if lead is None else lead.lookup("name")
     own = rf"|\bM(?:s|r|rs|x)\.\s+{re.escape(name.surname)}\b" if isinstance(name, Name) else ""
     for document, part in _sworn(facts):
         theirs = own if document.document == _DECLARATION else ""

@@ -19,8 +19,9 @@ def _altered(facts: Facts) -> Iterator[Found]:
 
     What is like none of them may be another part of the law, and is not judged.
     """
-    stored = [(a.id, q) for a in facts.registry for q in a.quotes.values()]
-    for document in leaving(facts):
+    documents = leaving(facts)
+    stored = [(a.id, q) for a in facts.registry for q in a.quotes.values()] if documents else []
+    for document in documents:
         for at, text in enumerate(document.paragraphs, 1):
             for start, end in quoted(text):
                 name = _nearly(text[start:end].strip('“”"'), stored)

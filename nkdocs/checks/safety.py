@@ -119,7 +119,7 @@ def _reach(
     if manner == "esta":
         return None, "a Visa Waiver entrant can be removed without a hearing under INA § 240"
     if manner in _ARRIVING:
-        known = any(a.id == _CHIRLA for a in facts.registry)
+        known = facts.registry.find(_CHIRLA)
         if known and facts.registry.confirmed(_CHIRLA) and manner != "port of entry":
             return Severity.WARN, f"it is held off by {_CHIRLA} alone, which this case confirmed"
         return None, (f"DHS claims no limit of time for those paroled or stopped at a port of "

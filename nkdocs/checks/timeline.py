@@ -86,7 +86,7 @@ def _in_sentence(facts: Facts, sentence: Sentence) -> Iterator[Found]:
 def _by_moon(facts: Facts, spot: Spot, told: Dated) -> bool:
     """Whether a time is a birthday that the answers have by the lunar calendar."""
     lead = client(facts)
-    born = birth(lead) if lead and spot == (*lead.spot, "born") else None
+    born = birth(lead) if lead is not None and spot == (*lead.spot, "born") else None
     return born is not None and born.earliest <= told.latest and told.earliest <= born.latest
 
 
@@ -96,7 +96,7 @@ def spot_of(facts: Facts, path: str) -> Spot:
     if head != "client":
         return (head, *rest)
     lead = client(facts)
-    return (*lead.spot, *rest) if lead else ()
+    return () if lead is None else (*lead.spot, *rest)
 
 
 def _prose(
@@ -115,7 +115,7 @@ def _prose(
 def _exhibits(facts: Facts) -> Iterator[Found]:
     """L501: an answer's day is none of those that its exhibit prints."""
     texts = {e.id: f"{e.text} {e.others}" for e in facts.exhibits or ()}
-    for spot, proof in _PROVED:
+    for spot, proof in _PROVED if texts else ():
         when, refs = dated(facts.answers.value(spot)), facts.answers.value(proof)
         if when is None or not isinstance(refs, ExhibitRefs):
             continue
@@ -134,17 +134,12 @@ def _history(facts: Facts) -> Iterator[Found]:
 
     Only two exact days are more than a warning.
     """
-    for step in items(facts, "case", "history"):
-        told, refs = dated(step.lookup("when")), step.lookup("exhibit")
-        for spot, proof in _PROVED:
-            when, theirs = dated(facts.answers.value(spot)), facts.answers.value(proof)
-            if (
-                told
-                and when
-                and _one(refs)
-                and _one(refs) == _one(theirs)
-                and not agree(told, when)
-            ):
+    proved = [(spot, when, _one(facts.answers.value(proof))) for spot, proof in _PROVED
+              if (when := dated(facts.answers.value(spot)))]  # fmt: skip
+    for step in items(facts, "case", "history") if any(one for *_, one in proved) else ():
+        told, own = dated(step.lookup("when")), _one(step.lookup("exhibit"))
+        for spot, when, one in proved:
+            if told and own and own == one and not agree(told, when):
                 exact = all(t.earliest == t.latest for t in (told, when))
                 here = (*step.spot, "when")
                 names = {"first": facts.answers.path(here), "second": facts.answers.path(spot)}

@@ -209,6 +209,7 @@ class Branch(Struct, eq=False):
         whens: the conditions under which an answer counts, the section's first.
         below: what stands under each name; of a list what stands in its items.
         names: the names below.
+        proves: whether an answer here or below names exhibits.
     """
 
     steps: Pattern
@@ -217,6 +218,7 @@ class Branch(Struct, eq=False):
     whens: tuple[Condition, ...] = ()
     below: dict[str, "Branch"] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    proves: bool = False
 
 
 class Catalogue(Struct, frozen=True, eq=False):
@@ -262,10 +264,11 @@ def _tree(catalogue: Catalogue) -> Branch:
     """Return the tree of every path of *catalogue*."""
     root = Branch(())
     for steps, question in catalogue.questions.items():
-        here = root
+        here, proves = root, question.kind.name == "exhibits"
         for end, step in enumerate(steps, 1):
             # the items of a list stand where the list does: a list has nothing else below it
             here = here if step == ITEM else here.below.setdefault(step, Branch(steps[:end]))
+            here.proves |= proves
         here.question, here.is_list = question, question.is_list
         here.whens = catalogue.conditions(question)
     pending = [root]
