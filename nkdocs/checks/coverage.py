@@ -86,7 +86,8 @@ def _nationalities(facts: Facts) -> list[Item]:
     """Return the nationalities, not renounced, of the lead and of whoever applies alone."""
     lead = client(facts)
     people = items(facts, "respondents")
-    applying = [p for p in people if key(p.lookup("i589")) == "own" or (lead is not None and p.id == lead.id)]
+    leads = lead.id if lead is not None else None
+    applying = [p for p in people if key(p.lookup("i589")) == "own" or p.id == leads]
     held = [n for p in applying for n in listed(p.lookup("nationality"))]
     return [n for n in held if not n.lookup("renounced")]
 

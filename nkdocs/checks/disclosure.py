@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from nkdocs.answers.view import Group, Item
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, items, key
 from nkdocs.checks.letters import letters
-from nkdocs.checks.passages import leaving, placed
-from nkdocs.checks.printed import printed, roots
+from nkdocs.checks.passages import leaving, placed, printable
+from nkdocs.checks.printed import printed
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.people import Name
@@ -53,7 +53,7 @@ def _repeated(facts: Facts, document: DocumentFact) -> dict[str, int]:
         words = _words(text)
         for n in range(len(words) - _RUN + 1):
             runs.setdefault(" ".join(words[n : n + _RUN]), at)
-    seen = {spot for root in roots(facts) for spot, _ in printed(facts, "opla", root)}
+    seen = {spot for spot, _ in printable(facts, "opla")}
     found: dict[str, int] = {}
     for root in _CLAIM if runs else ():
         for spot, text in printed(facts, "court", root):

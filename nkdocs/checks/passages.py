@@ -46,6 +46,14 @@ class Origin(Struct, frozen=True):
     place: Place | None = None
 
 
+def printable(facts: Facts, audience: str) -> tuple[tuple[Spot, str], ...]:
+    """Return every text that a paper for *audience* may print, with its spot; once a case."""
+    known: dict[str, tuple[tuple[Spot, str], ...]] = facts.answers.memo.setdefault("texts", {})
+    if audience not in known:
+        known[audience] = tuple(t for root in roots(facts) for t in printed(facts, audience, root))
+    return known[audience]
+
+
 def sworn(document: DocumentFact) -> bool:
     """Whether a paper is sworn text."""
     return document.document.startswith(SWORN) and not document.name.startswith(_CERTIFICATE)
@@ -88,10 +96,9 @@ def sentences(
 def origin(facts: Facts, sentence: Sentence) -> Origin:
     """Return the answer that *sentence* was printed from, or its place in the paper."""
     sought = letters(_TAB.sub(" ", sentence.text))
-    for root in roots(facts) if sought else ():
-        for spot, told in printed(facts, sentence.document.audience, root):
-            if sought in letters("".join(p for p in parse(told) if isinstance(p, str))):
-                return Origin(facts.answers.path(spot), spot)
+    for spot, told in printable(facts, sentence.document.audience) if sought else ():
+        if sought in letters("".join(p for p in parse(told) if isinstance(p, str))):
+            return Origin(facts.answers.path(spot), spot)
     return placed(sentence.document, sentence.at)
 
 

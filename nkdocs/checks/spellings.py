@@ -6,15 +6,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, items
-from nkdocs.checks.passages import leaving, placed
-from nkdocs.checks.printed import printed, roots, told
+from nkdocs.checks.passages import leaving, placed, printable
+from nkdocs.checks.printed import roots, told
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.people import Name
 from nkdocs.kinds.places import Place as Locality
 
-_WORD = re.compile(r"(?<![\w’'-])[A-Z][a-zà-öø-ÿŏŭ]+(?:[’'-]?[a-zà-öø-ÿŏŭ]+)*")
+# what stands before a word is asked after its capital: capitals are few, and found quickly
+_WORD = re.compile(r"[A-Z](?<![\w’'-].)[a-zà-öø-ÿŏŭ]+(?:[’'-]?[a-zà-öø-ÿŏŭ]+)*")
 _LEAST = 5  # letters: shorter names are alike by chance
 _COMMON = frozenset(
     "county province city north south east west district town village prefecture island hamgyong "
@@ -40,15 +41,18 @@ def sound(word: str) -> str:
 def _variants(facts: Facts) -> Iterator[Found]:
     """L503: a place of the answers is spelled otherwise in another answer, or in a paper."""
     there = _places(facts)
-    places = {w: spot for spot, place in there for w in _names(place)}
+    places = {w: spot for spot, place in there for w in _WORD.findall(place) if _is_name(w)}
     by_sound = {sound(w): w for w in reversed(places)}
-    people = _people(facts)
-    told: set[tuple[str, str]] = set()
-    for spot, where, word in _words(facts, there):
-        first = by_sound.get(sound(word), word)
+    seen, told = set[str](), set[tuple[str, str]]()
+    for spot, where, word in _words(facts, there) if places else ():
+        if word in seen:
+            continue
+        seen.add(word)
+        first = by_sound.get(sound(word)) if _is_name(word) else None
+        if first is None or letters_of(first) == letters_of(word):
+            continue
         pair = (first.casefold(), word.casefold())
-        alike = letters_of(first) == letters_of(word)
-        if alike or pair in told or word.casefold() in people:
+        if pair in told or pair[1] in _people(facts):
             continue
         told.add(pair)
         path = facts.answers.path(places[first])
@@ -81,24 +85,23 @@ def _places(facts: Facts) -> list[tuple[Spot, str]]:
     return found
 
 
-def _names(place: str) -> list[str]:
-    words = (w for w in _WORD.findall(place) if w.casefold() not in _COMMON)
-    return [w for w in words if len(letters_of(w)) >= _LEAST]
+def _is_name(word: str) -> bool:
+    return word.casefold() not in _COMMON and len(letters_of(word)) >= _LEAST
 
 
 def _words(
     facts: Facts, places: Iterable[tuple[Spot, str]]
 ) -> Iterator[tuple[Spot, Place, str]]:
-    """Yield the names in *places* and stories with their spots, then those of papers."""
+    """Yield the capitalised words in *places* and stories with their spots, then of papers."""
+    nowhere = Place()
     for spot, place in places:
-        yield from ((spot, Place(), word) for word in _names(place))
-    for root in roots(facts):
-        for spot, text in printed(facts, "court", root):
-            yield from ((spot, Place(), word) for word in _names(text))
+        yield from ((spot, nowhere, word) for word in _WORD.findall(place))
+    for spot, text in printable(facts, "court"):
+        yield from ((spot, nowhere, word) for word in _WORD.findall(text))
     for document in leaving(facts):
         for at, text in enumerate(document.paragraphs, 1):
-            where = placed(document, at).place or Place()
-            yield from (((), where, word) for word in _names(text))
+            where = placed(document, at).place or nowhere
+            yield from (((), where, word) for word in _WORD.findall(text))
 
 
 def _people(facts: Facts) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nkdocs.checks.facts import Facts, Found, Rule, items
-from nkdocs.checks.printed import printed, roots
+from nkdocs.checks.passages import printable
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 
@@ -56,8 +56,7 @@ def _texts(facts: Facts) -> Iterator[tuple[Spot, str]]:
     seen = {
         spot: text
         for audience in sorted(audiences & {"court", "opla", "client"})
-        for root in roots(facts)
-        for spot, text in printed(facts, audience, root)
+        for spot, text in printable(facts, audience)
     }
     yield from seen.items()
 
