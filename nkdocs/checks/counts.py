@@ -39,6 +39,7 @@ _NOW = r"\s+is\s+(?:now\s+)?(?:an?\s+)?{}(?:[- ]years?[- ]old\b|(?=[,.;]))"
 _CHILDREN = lazily(
     r"\bI\s+have\s+(?P<n>no|[a-z]+|\d+)\s+(?:living\s+)?(?:child|children)\b", re.IGNORECASE
 )
+_CHILDREN_ASKED, _SIBLINGS_ASKED = ("background", "has_children"), ("background", "has_siblings")
 _SIBLINGS = lazily(
     r"\bI\s+(?:have|had)\s+(?P<n>no|[a-z]+|\d+)\s+(?:siblings?|brothers?\s+(?:and|or)\s+sisters?)\b"
     r"|\bI\s+(?:am|was)\s+(?:the|their)\s+(?P<only>only)\s+child\b",
@@ -64,9 +65,9 @@ def _families(facts: Facts) -> Iterator[_Kin]:
     lists: list[Spot] = [("respondents",), ("family",)]
     if facts.answers.value(("china", "lived")):
         lists.append(("china", "children"))
-    yield _Kin("the number of children", _CHILDREN, ("background", "has_children"),
+    yield _Kin("the number of children", _CHILDREN, _CHILDREN_ASKED,
                tuple(children), _complete(facts, lists))  # fmt: skip
-    yield _Kin("the number of brothers and sisters", _SIBLINGS, ("background", "has_siblings"),
+    yield _Kin("the number of brothers and sisters", _SIBLINGS, _SIBLINGS_ASKED,
                tuple(_of_family(facts, "sibling")), complete=False)  # fmt: skip
 
 
@@ -88,8 +89,10 @@ def _complete(facts: Facts, lists: Sequence[Spot]) -> bool:
 
 def _none_and_some(facts: Facts) -> Iterator[Found]:
     """L502: the answers say that there are none, and list some: one of the two is wrong."""
-    for kin in _families(facts):
-        if kin.spots and str(facts.answers.value(kin.asked)) == "no":
+    none = {asked for asked in (_CHILDREN_ASKED, _SIBLINGS_ASKED)
+            if str(facts.answers.value(asked)) == "no"}  # fmt: skip
+    for kin in _families(facts) if none else ():
+        if kin.spots and kin.asked in none:
             first, second = facts.answers.path(kin.asked), facts.answers.path(kin.spots[0])
             told = {"first": first, "second": second, "what": kin.name}
             yield Found("L502", f"{first}/{second}", kin.asked, told, kin.spots,

@@ -113,8 +113,10 @@ def setting(facts: Facts, name: str) -> int:
 def _review(facts: Facts) -> Iterator[Found]:
     """L109: review is asked long after the refusal."""
     spot = ("sr", "decision", "date")
+    if "supervisory-review" not in facts.chosen:
+        return
     refused, days = facts.answers.value(spot), setting(facts, "review_days")
-    if "supervisory-review" not in facts.chosen or not isinstance(refused, Date) or not facts.day:
+    if not isinstance(refused, Date) or not facts.day:
         return
     passed = (facts.day - refused.day).days
     if passed > days:

@@ -44,11 +44,9 @@ def _profile(facts: Facts) -> Iterator[Found]:
 
 def _negatives(facts: Facts) -> Iterator[Found]:
     """L208: no section on adverse factors; an error only where a verified profile requires it."""
-    answers = facts.answers
-    shown = any(n.lookup("disclose") for n in items(facts, "pd", "negatives"))
-    if "pd-request" not in facts.chosen or shown:
+    if "pd-request" not in facts.chosen or facts.answers.value(("pd", "record_statement")):
         return
-    if answers.value(("pd", "record_statement")):
+    if any(n.lookup("disclose") for n in items(facts, "pd", "negatives")):
         return
     wanted = [f.recipient for _, f, p in _unsent(facts)
               if f.lead == "pd-request" and p and p.negatives and p.current(facts.day)]  # fmt: skip
@@ -62,7 +60,7 @@ def _unwanted(facts: Facts) -> Iterator[Found]:
 
     The original request and the refusal go with a letter of review although they are in the file.
     """
-    exempt = set(_of_review(facts))
+    exempt = set(_of_review(facts)) if facts.filings else set()
     known = {exhibit.id: (n, exhibit) for n, exhibit in enumerate(facts.listed)}
     for _, filing, profile in _unsent(facts):
         for name in filing.exhibits:

@@ -30,12 +30,10 @@ def _beyond(facts: Facts) -> Iterator[Found]:
 
     Repeated are ten words in a row of a story that OPLA may not see, or the place of an event.
     """
-    level = key(facts.answers.value(_LEVEL))
-    for document in facts.documents or ():
-        if level not in _ALLOWED or not document.document.startswith(_LETTERS):
-            continue
-        if document.audience != "opla":
-            continue
+    papers = [d for d in facts.documents or ()
+                if d.audience == "opla" and d.document.startswith(_LETTERS)]  # fmt: skip
+    level = key(facts.answers.value(_LEVEL)) if papers else ""
+    for document in papers if level in _ALLOWED else ():
         told = {**_repeated(facts, document), **_places(facts, document)}
         if len(told) > _ALLOWED[level]:
             at = min(told.values())
@@ -120,7 +118,8 @@ def _third_parties(facts: Facts) -> Iterator[Found]:
 
     Nothing is said where the case allows full names (`meta.third_party_naming`).
     """
-    if key(facts.answers.value(("meta", "third_party_naming"))) == "full":
+    documents = leaving(facts)
+    if not documents or key(facts.answers.value(("meta", "third_party_naming"))) == "full":
         return
     applicants = {
         letters(name.legal)
@@ -131,7 +130,7 @@ def _third_parties(facts: Facts) -> Iterator[Found]:
         name = value_of(relative.lookup("name"))
         if not isinstance(name, Name) or letters(name.legal) in applicants:
             continue
-        for document in leaving(facts):
+        for document in documents:
             at = next((n for w in (name.legal, name.native, *name.also) if w
                        for n in [_paragraph(document, str(w))] if n), 0)  # fmt: skip
             if at:

@@ -102,9 +102,9 @@ def _unexplained(facts: Facts) -> Iterator[Found]:
 
     Whether it is explained is counsel's choice; the finding stays in the office.
     """
-    for statement in items(facts, "statements"):
+    for statement in items(facts, "statements") if _DECLARATION in facts.chosen else ():
         explained = facts.answers.has((*statement.spot, "correction"))
-        if _DECLARATION in facts.chosen and statement.lookup("contradictions") and not explained:
+        if statement.lookup("contradictions") and not explained:
             spot = (*statement.spot, "contradictions")
             yield Found("L416", f"statements.{statement.id}", spot, {"statement": statement.id})
 

@@ -164,10 +164,12 @@ def _mailing(facts: Facts) -> Iterator[Found]:
 
 def _reasonable(facts: Facts) -> Iterator[Found]:
     """L104: late, an exception is named, and nothing in the filing tells of the time after it."""
+    late = [y.person.id for y in _years(facts) if y.late and not _deemed(facts, y)]
+    if not late:
+        return
     documents = facts.answers.catalogue.documents
     court = any(documents[d].audience == "court" for d in facts.chosen if d in documents)
-    late = [y.person.id for y in _years(facts) if y.late and not _deemed(facts, y)]
-    if court and late and _exception(facts) and not facts.answers.value(("oneyear", "reasonable")):
+    if court and _exception(facts) and not facts.answers.value(("oneyear", "reasonable")):
         told = {"people": ", ".join(late)}
         spot = ("oneyear", "exception")
         yield Found("L104", "oneyear.reasonable", spot, told, (_RECEIVED,))

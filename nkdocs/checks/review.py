@@ -27,8 +27,10 @@ def _refusal(facts: Facts) -> Iterator[Found]:
 
     An oral refusal is proved by the attorney's file note and told without quotation marks.
     """
+    if _REVIEW not in facts.chosen:
+        return
     channel = key(facts.answers.value((*_DECISION, "channel")))
-    if _REVIEW not in facts.chosen or not channel:
+    if not channel:
         return
     words = "paraphrase" if channel == "oral" else "quote"
     if not facts.answers.value((*_DECISION, words)):
@@ -56,8 +58,8 @@ def _refusals(facts: Facts) -> list[str]:
 def _quotation(facts: Facts) -> Iterator[Found]:
     """L302: what is quoted does not stand in the refusal, as far as its text can be read."""
     spot = (*_DECISION, "quote")
-    quote = str(facts.answers.value(spot) or "")
-    if _REVIEW not in facts.chosen or not quote:
+    quote = str(facts.answers.value(spot) or "") if _REVIEW in facts.chosen else ""
+    if not quote:
         return
     read = [e for e in facts.exhibits or () if e.id in _refusals(facts) and _letters(e.text)]
     severities = [_altered(quote, exhibit) for exhibit in read]
@@ -123,8 +125,10 @@ def _resend(facts: Facts) -> Iterator[Found]:
 def _same_eyes(facts: Facts) -> Iterator[Found]:
     """L304: the supervisor who is asked is the author of the refusal."""
     reviewer, author = ("sr", "reviewer", "name"), (*_DECISION, "author")
+    if _REVIEW not in facts.chosen:
+        return
     one, other = (str(facts.answers.value(spot) or "") for spot in (reviewer, author))
-    if _REVIEW in facts.chosen and _same(_name(one), _name(other.split(",")[0])):
+    if _same(_name(one), _name(other.split(",")[0])):
         yield Found("L304", "sr.reviewer.name", reviewer, {}, (author,),
                     read=f"{_letters(one)}/{_letters(other)}")  # fmt: skip
 
@@ -146,10 +150,12 @@ def _same(one: list[str], other: list[str]) -> bool:
 
 def _as_sent(facts: Facts) -> Iterator[Found]:
     """L308: what the letter says of the request is not what the record of it says."""
+    if _REVIEW not in facts.chosen:
+        return
     refused = dated(facts.answers.value((*_DECISION, "date")))
     sent = [s for s in facts.sent if s.document == "pd-request"]
     sent = [s for s in sent if refused is None or s.on <= refused.latest]
-    if _REVIEW not in facts.chosen or not sent:
+    if not sent:
         return
     record = max(sent, key=lambda s: s.on)
     told = {name: facts.answers.value((*_REQUEST, name)) for name in ("date", "channel", "exhibit")}

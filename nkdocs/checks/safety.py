@@ -164,9 +164,12 @@ def _ground(facts: Facts) -> Iterator[Found]:
 
     The ground is asked for with the request; a letter of review does not name it again.
     """
+    forms = asked_forms(facts)
+    if not forms:
+        return
     grounds = keys(facts.answers.value(("pd", "grounds")))
     no_notice = _no_notice(facts)
-    for form, spot in asked_forms(facts).items():
+    for form, spot in forms.items():
         needed = _NEEDS_GROUND.get(form, ()) if spot[0] == "pd" else ()
         groundless = bool(needed) and not set(needed) & set(grounds)
         if groundless or (no_notice and form in _OF_NOTICE):
@@ -206,6 +209,8 @@ def _not_here(facts: Facts) -> Iterator[Found]:
 
     The wrong office is L206's, a ground of the Notice where there is none is L204's.
     """
+    if facts.chosen.isdisjoint(_ASKING):
+        return
     told = {f.subject for f in _addressee(facts)} | (_OF_NOTICE if _no_notice(facts) else set())
     stands = {n: key(facts.answers.value(("case", n))) for n in ("proceeding", "stage")}
     for document, spot in (*_ASKING.items(), ("pd-request", ("pd", "relief_available"))):
@@ -223,9 +228,9 @@ def _not_here(facts: Facts) -> Iterator[Found]:
 def _appearance(facts: Facts) -> Iterator[Found]:
     """L207: a joint motion to reopen by somebody who has not appeared before court or Board."""
     spot = asked_forms(facts).get("join_mtr")
-    form = facts.answers.value(("appearance", "form"))
-    if spot and key(form) not in _BEFORE_EOIR:
-        yield Found("L207", "appearance.form", ("appearance", "form"), {}, (spot,), read=key(form))
+    form = key(facts.answers.value(("appearance", "form"))) if spot else ""
+    if spot and form not in _BEFORE_EOIR:
+        yield Found("L207", "appearance.form", ("appearance", "form"), {}, (spot,), read=form)
 
 
 def _criminal(facts: Facts) -> Iterator[Found]:
@@ -261,8 +266,8 @@ def _orientation(facts: Facts) -> Iterator[Found]:
 
 def _equities(facts: Facts) -> Iterator[Found]:
     """L214: few equities have proof."""
-    equities = items(facts, "pd", "equities")
-    if "pd-request" not in facts.chosen or not equities:
+    equities = items(facts, "pd", "equities") if "pd-request" in facts.chosen else ()
+    if not equities:
         return
     told = (e.lookup("exhibit") or _cited(str(e.lookup("fact") or "")) for e in equities)
     count = sum(bool(proof) for proof in told)
@@ -299,18 +304,22 @@ def _kept_back(facts: Facts, filing: Filing, at: int) -> bool:
 
 def _primary(facts: Facts) -> Iterator[Found]:
     """L219: the form asked first is not among the forms that are asked for."""
+    if "pd-request" not in facts.chosen:
+        return
     first = key(facts.answers.value(("pd", "primary")))
     forms = keys(facts.answers.value(("pd", "forms")))
-    if "pd-request" in facts.chosen and first and forms and first not in forms:
+    if first and forms and first not in forms:
         yield Found("L219", "pd.primary", ("pd", "primary"), {"form": first}, (("pd", "forms"),))
 
 
 def _record(facts: Facts) -> Iterator[Found]:
     """L221: what the record shows is said with a bare "none", or against what counsel knows."""
     spot, known = ("pd", "record_statement"), ("pd", "criminal", "any")
+    if "pd-request" not in facts.chosen:
+        return
     said = str(facts.answers.value(spot) or "").strip(" .").casefold()
     bare, told = said in _BARE, bool(facts.answers.value(known))
-    if "pd-request" in facts.chosen and (bare or (told and _NO_ARREST.search(said))):
+    if bare or (told and _NO_ARREST.search(said)):
         what = "is a bare denial" if bare else "denies what pd.criminal.any says there is"
         yield Found("L221", "pd.record_statement", spot, {"what": what}, () if bare else (known,))
 
