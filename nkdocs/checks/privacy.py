@@ -44,21 +44,25 @@ class _Secret(Struct, frozen=True):
 
     Attributes:
         path: the answer that holds it.
-        said: its words, as they are looked for.
-        beside: the surname that must stand near it; empty where it speaks for itself.
+        said: its words.
+        forms: what finds them, and the surname that must stand near what does not speak for itself.
     """
 
     path: str
     said: str
-    beside: str = ""
+    forms: tuple[re.Pattern[str], ...]
 
     def stands_in(self, text: str) -> bool:
         """Whether *text* tells it, however it is spaced and punctuated."""
-        return all(_pattern(t).search(text) for t in (self.said, self.beside) if t)
+        return all(form.search(text) for form in self.forms)
+
+
+def _secret(path: str, said: str, beside: str = "") -> _Secret:
+    return _Secret(path, said, tuple(_pattern(words) for words in (said, beside) if words))
 
 
 def _pattern(said: str) -> re.Pattern[str]:
-    """Return what finds words whatever stands between them; the module re keeps it."""
+    """Return what finds words whatever stands between them."""
     return re.compile(r"\b" + r"\W*".join(re.findall(r"\w+", said)) + r"\b", re.IGNORECASE)
 
 
@@ -122,7 +126,7 @@ def _secrets(facts: Facts) -> Iterator[_Secret]:
         employer = value_of(person.lookup("employer"))
         employer = _FIRMS.sub("", employer) if isinstance(employer, str) else ""
         if len(letters(employer)) >= _SHORT:
-            yield _Secret(f"respondents.{person.id}.employer", employer)
+            yield _secret(f"respondents.{person.id}.employer", employer)
     for person in items(facts, "people"):
         if str(getattr(person.lookup("role"), "key", "")) not in _CERTIFIES:
             yield from _address(person, "people")
@@ -138,14 +142,14 @@ def _address(person: Item, name: str) -> Iterator[_Secret]:
     house = _HOUSE.match(street)
     said = house[0] if house else street
     if len(letters(said)) >= _SHORT or house:
-        yield _Secret(f"{name}.{person.id}.address", said)
+        yield _secret(f"{name}.{person.id}.address", said)
 
 
 def _status(person: Item, name: str) -> Iterator[_Secret]:
     """Yield a third person's status; it is told where the person's surname stands beside it."""
     status, who = value_of(person.lookup("immigration_status")), person.lookup("name")
     if isinstance(status, str) and isinstance(who, Name) and letters(status):
-        yield _Secret(f"{name}.{person.id}.immigration_status", status, who.surname)
+        yield _secret(f"{name}.{person.id}.immigration_status", status, who.surname)
 
 
 RULES: tuple[Rule, ...] = (_leaks,)
