@@ -21,14 +21,14 @@ from nkdocs.kinds.points import MONTHS
 
 _OPEN = frozenset({"", "not_taken", "denied"})
 _DHS_WORDS: frozenset[Spot] = frozenset({("case", "nta_allegations"), ("sr", "decision", "quote")})
-
+_Patterns = dict[str, tuple[re.Pattern[str], ...]]  # by what they find stated
 
 
 def _one(*forms: str) -> re.Pattern[str]:
+    """Return what finds any of *forms*."""
     return lazily("|".join(f"(?:{form})" for form in forms))
 
 
-_Patterns = dict[str, tuple[re.Pattern[str], ...]]  # by what they state
 _US = r"(?:the\s+)?(?:United\s+States|U\.\s?S\.A?\.?|USA|America)"
 _ROK = r"(?:South\s+Korea|the\s+Republic\s+of\s+Korea|(?:the\s+)?ROK)"
 _HOMES = ("North Korea", "South Korea", "Korea", "DPRK", "ROK", "Republic of Korea", "China")

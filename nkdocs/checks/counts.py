@@ -89,8 +89,8 @@ def _complete(facts: Facts, lists: Sequence[Spot]) -> bool:
 
 def _none_and_some(facts: Facts) -> Iterator[Found]:
     """L502: the answers say that there are none, and list some: one of the two is wrong."""
-    none = {asked for asked in (_CHILDREN_ASKED, _SIBLINGS_ASKED)
-            if str(facts.answers.value(asked)) == "no"}  # fmt: skip
+    asked = (_CHILDREN_ASKED, _SIBLINGS_ASKED)
+    none = {spot for spot in asked if str(facts.answers.value(spot)) == "no"}
     for kin in _families(facts) if none else ():
         if kin.spots and kin.asked in none:
             first, second = facts.answers.path(kin.asked), facts.answers.path(kin.spots[0])

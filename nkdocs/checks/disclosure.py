@@ -31,7 +31,7 @@ def _beyond(facts: Facts) -> Iterator[Found]:
     Repeated are ten words in a row of a story that OPLA may not see, or the place of an event.
     """
     papers = [d for d in facts.documents or ()
-                if d.audience == "opla" and d.document.startswith(_LETTERS)]  # fmt: skip
+              if d.audience == "opla" and d.document.startswith(_LETTERS)]  # fmt: skip
     level = key(facts.answers.value(_LEVEL)) if papers else ""
     for document in papers if level in _ALLOWED else ():
         told = {**_repeated(facts, document), **_places(facts, document)}

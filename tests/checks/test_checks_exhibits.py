@@ -120,6 +120,21 @@ def test_answer_that_names_an_exhibit_is_a_cite() -> None:
     assert the(found(text, "L601")).subject == "pd.equities.a.exhibit"
 
 
+def test_answer_that_names_an_exhibit_is_a_cite_where_no_text_cites_one() -> None:
+    """An answer of that kind is looked at in a file without a single bracketed cite."""
+    text = LISTED.replace("[photo]", "[foto]").replace("[@leter, 2]", "true")
+
+    assert the(found(text, "L601")).subject == "pd.equities.a.exhibit"
+
+
+def test_cite_that_an_escape_writes_is_a_cite() -> None:
+    """What counts is what the answer says, however its file writes it."""
+    text = LISTED.replace("[@leter", r"\x5b@leter")
+
+    assert "[@" not in text
+    assert the(found(text, "L601")).subject == "pd.theory"
+
+
 def test_exhibit_that_nobody_cites() -> None:
     """Told once papers were read; country conditions may stand uncited."""
     facts = case(LISTED.replace("@leter", "@letter"))
