@@ -69,6 +69,15 @@ def test_no_day_confirms_nothing() -> None:
     assert not [a.id for a in nowhere if nowhere.confirmed(a.id)]
 
 
+def test_an_authority_is_found_by_its_id_or_not_at_all() -> None:
+    """Who only asks whether it is there is told so without an error."""
+    registry = Registry(law(), None)
+    name = next(iter(law()))
+
+    assert registry.find(name) is law()[name]
+    assert registry.find("no-such-law") is None
+
+
 def test_the_attorney_confirms_in_the_case() -> None:
     """What the case's `_confirmed` names is printed as settled."""
     name = next(a.id for a in law().values() if a.mark == "X")
