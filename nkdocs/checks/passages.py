@@ -48,7 +48,7 @@ class Origin(Struct, frozen=True):
 
 def printable(facts: Facts, audience: str) -> tuple[tuple[Spot, str], ...]:
     """Return every text that a paper for *audience* may print, with its spot; once a case."""
-    known: dict[str, tuple[tuple[Spot, str], ...]] = facts.answers.memo.setdefault("texts", {})
+    known: dict[str, tuple[tuple[Spot, str], ...]] = facts.answers.memo.setdefault("printable", {})
     if audience not in known:
         known[audience] = tuple(t for root in roots(facts) for t in printed(facts, audience, root))
     return known[audience]
