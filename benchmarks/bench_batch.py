@@ -12,7 +12,6 @@ import contextlib
 import csv
 import os
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -100,10 +99,10 @@ def letters(number: int, rounds: int) -> None:
 def _ways(night: Night) -> dict[str, Callable[[], float]]:
     """Return the ways to make the letters of a night, by name; each returns what it cost."""
     turn = iter(range(10_000))
+    nights: list[Path] = []
 
-    def ours(folder: str = "again") -> float:
-        made = night.folder / folder
-        return nkdocs("batch", night.cases, "-d", "letter", "-o", made, "-j", 1, "-q")
+    def ours() -> float:
+        return nkdocs("batch", night.cases, "-d", "letter", "-o", nights[-1], "-j", 1, "-q")
 
     def loop() -> float:
         made = night.folder / f"loop-{next(turn)}"
@@ -113,8 +112,8 @@ def _ways(night: Night) -> dict[str, Callable[[], float]]:
         made = night.folder / f"node-{next(turn)}"
         return cost(["node", PEER, os.environ["NODE_MODULES"], night.flat, made, night.node])
 
-    def anew() -> float:
-        shutil.rmtree(night.folder / "again", ignore_errors=True)
+    def anew() -> float:  # a new folder, as the loops have: near deleted files ext4 is slow
+        nights.append(night.folder / f"night-{next(turn)}")
         return ours()
 
     ways: dict[str, Callable[[], float]] = {"docxtpl + SafeLoader": loop}
@@ -131,7 +130,8 @@ def _alike(folder: Path) -> None:
     """
     files = [*folder.glob("loop-*/00002.docx"), *folder.glob("node-*/00002.docx")]
     theirs = [said(file.read_bytes()) for file in files]
-    mine = edited.unmark((folder / "again/letter/0003.docx").read_bytes(), "a letter")
+    (ours,) = folder.glob("night-*/letter/0003.docx")
+    mine = edited.unmark(ours.read_bytes(), "a letter")
     if not all(one == said(mine) for one in theirs):
         msg = "the letters differ: nothing is measured"
         raise SystemExit(msg)
