@@ -48,8 +48,8 @@ def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) ->
 def save_all(files: Mapping[Path, Content], *, mode: int = 0o600, tidy: bool = True) -> None:
     """Write all *files* or none; all are written beside their places before any is put there.
 
-    Each is asked for its bytes in its turn, a long one piece by piece. *tidy* looks for what killed
-    processes left in their folders.
+    Each is asked for its bytes in its turn, a long one piece by piece; the disk is waited for when
+    all have told theirs. *tidy* looks for what killed processes left in their folders.
 
     When putting one there fails, those already there are taken back. A kill in just that moment
     leaves each file whole, old or new.
@@ -57,69 +57,75 @@ def save_all(files: Mapping[Path, Content], *, mode: int = 0o600, tidy: bool = T
     Raises:
         FileBusyError: one of them cannot be written; all old ones are as they were.
     """
-    with contextlib.ExitStack() as leftovers:
-        temps: dict[Path, Path] = {}
+    left: set[str] = set()
+    try:
+        temps: dict[Path, str] = {}
         for path, data in files.items():
             with _told(path):
-                temps[path] = _staged(path, data, mode, leftovers)
-        old: dict[Path, Path | None] = {}
+                temps[path] = _staged(path, data, mode, left)
+        for path, temp in temps.items():
+            with _told(path):
+                _last(temp)
+        old: dict[Path, str | None] = {}
         if len(temps) > 1:  # one file alone needs no way back
             for path in temps:
                 with _told(path):
-                    old[path] = _kept(path, leftovers)
+                    old[path] = _kept(path, left)
         _put(temps, old)
+        left.difference_update(temps.values())
         for place in {path.parent for path in temps}:
             _flush(place)
             if tidy:
                 sweep(place)
+    finally:
+        for name in left:
+            _unlink(name)
 
 
-def _put(temps: Mapping[Path, Path], old: Mapping[Path, Path | None]) -> None:
+def _put(temps: Mapping[Path, str], old: Mapping[Path, str | None]) -> None:
     """Put all *temps* in their places; on a fault put back the *old* of those that were reached."""
     reached: list[Path] = []
     try:
         for path, temp in temps.items():
             reached.append(path)
             with _told(path):
-                temp.replace(path)
+                os.replace(temp, path)  # noqa: PTH105 - done for every letter
     except BaseException:
         for path in reached:
             before = old.get(path)
             if before is not None:
-                before.replace(path)
-            elif path in old and not temps[path].exists():  # it was new, and has arrived
+                Path(before).replace(path)
+            elif path in old and not Path(temps[path]).exists():  # it was new, and has arrived
                 path.unlink()
         raise
 
 
-def _staged(path: Path, data: Content, mode: int, leftovers: contextlib.ExitStack) -> Path:
-    """Write *data* beside *path* and return where; *leftovers* removes it if it stays there."""
+def _staged(path: Path, data: Content, mode: int, left: set[str]) -> str:
+    """Write *data* beside *path* and return where; *left* are the files to be taken away again."""
     if path.is_dir() and not path.is_symlink():
         raise IsADirectoryError(errno.EISDIR, "a folder")
-    temp = _beside(path, leftovers)
-    with temp.open("wb") as file:
+    number, temp = _beside(path, left)
+    with os.fdopen(number, "wb") as file:
         file.writelines(data if isinstance(data, Iterator) else [bytes(data)])
-        file.flush()
-        os.fsync(file.fileno())
-    temp.chmod(mode)
+    os.chmod(temp, mode)  # noqa: PTH101 - done for every letter
     return temp
 
 
-def _beside(path: Path, leftovers: contextlib.ExitStack) -> Path:
+def _beside(path: Path, left: set[str]) -> tuple[int, str]:
     """Return a new empty file beside *path*; its name says which computer and process made it."""
     prefix = f".nkdocs-{_computer()}-{os.getpid()}-"
     number, name = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=path.parent)
-    os.close(number)
-    leftovers.callback(Path(name).unlink, missing_ok=True)
-    return Path(name)
+    left.add(name)
+    return number, name
 
 
-def _kept(path: Path, leftovers: contextlib.ExitStack) -> Path | None:
+def _kept(path: Path, left: set[str]) -> str | None:
     """Return a second name, or a copy, of what is at *path*; None if nothing is."""
     if not os.path.lexists(path):
         return None
-    copy = _beside(path, leftovers)
-    copy.unlink()
+    number, copy = _beside(path, left)
+    os.close(number)
+    _unlink(copy)
     try:
         os.link(path, copy, follow_symlinks=False)
     except (OSError, NotImplementedError):  # a disk without hard links
@@ -130,11 +136,16 @@ def _kept(path: Path, leftovers: contextlib.ExitStack) -> Path | None:
 def _flush(place: Path) -> None:
     """Make the new names in a folder last; Windows and some network disks cannot."""
     with contextlib.suppress(OSError):
-        number = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+        _last(place, os.O_RDONLY)
+
+
+def _last(path: Path | str, how: int = os.O_RDWR) -> None:
+    """Wait until what is at *path* would outlast a cut of the power."""
+    number = os.open(path, how)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 _REASONS = {
@@ -181,6 +192,8 @@ def folder(path: Path) -> Path:
         FileBusyError: it cannot be made.
     """
     with _told(path):
+        if path.is_dir():
+            return path
         missing = [place for place in (path, *path.parents) if not place.exists()]
         for place in reversed(missing):
             place.mkdir(mode=0o700, exist_ok=True)
@@ -285,9 +298,9 @@ def lock(path: Path) -> Iterator[None]:
             _unlink(beside)
 
 
-def _unlink(path: Path) -> None:
+def _unlink(path: Path | str) -> None:
     with contextlib.suppress(OSError):
-        path.unlink()
+        Path(path).unlink()
 
 
 def _held(beside: Path) -> int | None:

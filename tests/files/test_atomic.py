@@ -208,14 +208,14 @@ def test_a_fault_while_putting_takes_back_what_was_put(
     """When the third of three cannot be put in its place, the first two are as before."""
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "c").write_bytes(b"old")
-    replace = Path.replace
+    replace = os.replace
 
-    def refuse(temp: Path, target: Path) -> Path:
-        if target.name == "c" and temp.read_bytes() == b"3":
+    def refuse(temp: str, target: Path) -> None:
+        if target.name == "c" and Path(temp).read_bytes() == b"3":
             raise PermissionError(13, "open in another program")
-        return replace(temp, target)
+        replace(temp, target)
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
 
     with pytest.raises(FileBusyError, match="open elsewhere"):
         _atomic.save_all({tmp_path / name: data for name, data in zip("abc", (b"1", b"2", b"3"),
@@ -361,3 +361,26 @@ def test_no_kill_leaves_a_broken_file(tmp_path: Path) -> None:
             assert hashlib.sha256(data[32:]).digest() == data[:32]
     _atomic.sweep(tmp_path)
     assert names(tmp_path) == ["answers.yaml", "answers.yaml.bak"]
+
+
+def test_every_file_outlasts_a_cut_of_the_power_before_any_is_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk has all of them, then they get their names, then the disk has those."""
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def synced(number: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(number).st_mode) else "file")
+        fsync(number)
+
+    def put(temp: str, target: Path) -> None:
+        done.append(f"put {target.name}")
+        replace(temp, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", put)
+
+    _atomic.save_all({tmp_path / name: name.encode() for name in "ab"})
+
+    assert done == ["file", "file", "put a", "put b", "folder"]
