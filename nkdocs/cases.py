@@ -3,11 +3,13 @@
 Whoever wants a case asks here; its files are read and written through `case`.
 """
 
+import os
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from nkdocs import vault
+from nkdocs._above import above
 from nkdocs.case import ANSWERS, Case
 from nkdocs.errors import AnswersError
 from nkdocs.vault import Keys
@@ -36,7 +38,7 @@ def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) ->
         if not is_here(path):
             msg = f"no answers file at {file}"
             raise AnswersError(msg, hint=f"Next: nkdocs new CASE --from {path}")
-        return _opened(Case(file, folder, office or office_above(folder)), keys)
+        return _opened(file, folder, office or office_above(folder), keys)
     path = vault.unsealed(path)
     written = path.suffix.lower() in {".yaml", ".yml"}
     if not path.is_file() and not vault.sealed(path).is_file():
@@ -48,15 +50,15 @@ def find(path: Path, *, office: Path | None = None, keys: Keys | None = None) ->
         msg = f"{path} is no answers file"
         raise AnswersError(msg, hint="Name a case folder, or its answers file (.yaml).")
     folder = path.parent if path.name == ANSWERS else path.with_suffix("")
-    return _opened(Case(path, folder, office or office_above(path.parent)), keys)
+    return _opened(path, folder, office or office_above(path.parent), keys)
 
 
-def _opened(case: Case, keys: Keys | None) -> Case:
-    """Return *case* with its vault, if it is locked."""
-    return replace(case, vault=vault.at(case.folder, case.file, keys), keys=keys)
+def _opened(file: Path, folder: Path, office: Path | None, keys: Keys | None) -> Case:
+    """Return a case with its vault, if it is locked."""
+    return Case(file, folder, office, vault.at(folder, file, keys), keys)
 
 
 def office_above(folder: Path) -> Path | None:
     """Return the nearest `office.yaml` in *folder* or above it, None if there is none."""
-    here = folder.resolve()
-    return next((f for p in (here, *here.parents) if (f := p / "office.yaml").is_file()), None)
+    found = above(folder, "office.yaml", os.path.isfile)
+    return found / "office.yaml" if found else None

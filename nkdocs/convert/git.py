@@ -6,13 +6,14 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from nkdocs._above import above
+
 _SECONDS = 60
 
 
 def top_of(folder: Path) -> Path | None:
     """Return the top folder of the repository around *folder*, None if there is none."""
-    here = folder.resolve()
-    return next((p for p in (here, *here.parents) if (p / ".git").exists()), None)
+    return above(folder, ".git")
 
 
 def is_there() -> bool:

@@ -3,15 +3,15 @@
 import os
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
+from nkdocs._above import above
 from nkdocs.case import Case
 from nkdocs.convert import git
 from nkdocs.packet.gitguard import has_real_number, is_sample
 
 _READ, _ENTER = 0o004, 0o001  # of everybody
-_LINES = 20_000  # of a file, looked at together: no answers file has more
+_BLOCK = 1 << 20  # of a file, looked at together: no answers file has more
 
 
 def exposed(case: Case) -> tuple[tuple[str, str], ...]:
@@ -19,13 +19,19 @@ def exposed(case: Case) -> tuple[tuple[str, str], ...]:
 
     The case of made-up people, whose A-numbers are sample numbers, is nobody's secret.
     """
-    try:
-        seen = case.file.stat()
-        if _sample(case.file, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size):
-            return ()
-    except OSError:
+    readable, top = [*_readable(case)], git.top_of(case.folder)
+    if (not readable and top is None) or _is_nobodys(case.file):
         return ()
-    return tuple(_reached(case))
+    return (*readable, *(_committed(case, top) if top and git.is_there() else ()))
+
+
+def _is_nobodys(file: Path) -> bool:
+    """Whether a case's file is of made-up people, or is not there."""
+    try:
+        seen = file.stat()
+        return _sample(file, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size)
+    except OSError:
+        return True
 
 
 @lru_cache(maxsize=8)
@@ -36,21 +42,26 @@ def _sample(file: Path, *_: int) -> bool:
     """
     found = False
     with file.open(encoding="utf-8", errors="replace") as text:
-        while block := "".join(islice(text, _LINES)):
+        while block := text.read(_BLOCK) + text.readline():  # no number is cut in two
             if has_real_number(block):
                 return False
             found = found or is_sample(block)
     return found
 
 
-def _reached(case: Case) -> Iterator[tuple[str, str]]:
-    files = [f for f in (case.file, case.out / "manifest.jsonl") if f.is_file()]
-    for file in files if os.name == "posix" else ():
+def _files(case: Case) -> list[Path]:
+    """Return the files that tell of the client, those that are there."""
+    return [f for f in (case.file, case.out / "manifest.jsonl") if f.is_file()]
+
+
+def _readable(case: Case) -> Iterator[tuple[str, str]]:
+    for file in _files(case) if os.name == "posix" else ():
         if file.stat().st_mode & _READ and _is_open(file.resolve().parent):
             yield _named(case, file), "can be read by every user of this computer"
-    top = git.top_of(case.folder)
-    if top is None or not git.is_there():
-        return
+
+
+def _committed(case: Case, top: Path) -> Iterator[tuple[str, str]]:
+    files = _files(case)
     inside = [file.resolve().relative_to(top.resolve()).as_posix() for file in files]
     left = {name for name in inside if name not in _ignored(top, name)}
     for file, name in zip(files, inside, strict=True):
@@ -86,4 +97,8 @@ def _named(case: Case, file: Path) -> str:
 
 def _is_open(folder: Path) -> bool:
     """Whether everybody can enter a folder and all those above it."""
-    return all(p.stat().st_mode & _ENTER for p in (folder, *folder.parents))
+    return above(folder, "", _is_shut) is None
+
+
+def _is_shut(folder: str) -> bool:
+    return not os.stat(folder).st_mode & _ENTER  # noqa: PTH116 - asked of every letter
