@@ -327,9 +327,11 @@ class Case(Struct, frozen=True):
 
     def served(self) -> dict[str, PageMap]:
         """Return the frozen page maps of the filings that were served, by filing."""
-        found = {}
-        there = (self.folder / "served").glob("*.yaml*")
-        for file in sorted({vault.unsealed(f) for f in there}):
+        found: dict[str, PageMap] = {}
+        folder = self.folder / "served"
+        if not folder.is_dir():
+            return found
+        for file in sorted({vault.unsealed(f) for f in folder.glob("*.yaml*")}):
             if file.suffix != ".yaml":
                 continue
             loaded = _yaml.load(_yaml.read(self.fetch(file)))

@@ -75,6 +75,7 @@ def gather(  # noqa: PLR0913 - one argument a thing that is looked at
         bound: where the exhibits lie in the bundle at hand; None where none was made.
     """
     general = {e.id for e in desk.exhibits if e.country_conditions}
+    records = desk.case.manifest()
     read = None if prepared is None else tuple(exhibit_fact(p, general, bound) for p in prepared)
     return Facts(
         desk.answers(),
@@ -91,19 +92,21 @@ def gather(  # noqa: PLR0913 - one argument a thing that is looked at
         {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
         mails,
         standing(desk) if supervised(desk.answers()) else "",
-        tuple(_sent(desk)),
-        _indexed(desk),
+        tuple(_sent(desk, records)),
+        _indexed(records),
         wordlists(desk.templates),
         exposed(desk.case),
     )
 
 
-def _sent(desk: Desk) -> Iterator[SentFact]:
+def _sent(desk: Desk, records: Sequence[Record]) -> Iterator[SentFact]:
     """Yield what the record says was sent, and which exhibits are that very file."""
+    frozen = {r.get("filing"): r for r in records if r.get("kind") == "sent"}
+    if not frozen:
+        return
     told = desk.answers().value(("sr", "original_request", "exhibit"))
     named = told.ids if isinstance(told, ExhibitRefs) else ()
     files = {e.id: e.file for e in desk.exhibits if e.id in named and e.file}
-    frozen = {r.get("filing"): r for r in desk.case.manifest() if r.get("kind") == "sent"}
     for paper in desk.sent():
         record = frozen[paper.filing]
         same = {i for i, name in files.items() if _is(desk, name, record)}
@@ -117,9 +120,9 @@ def _is(desk: Desk, name: str, record: Record) -> bool:
         return False
 
 
-def _indexed(desk: Desk) -> dict[str, dict[str, str]]:
+def _indexed(records: Sequence[Record]) -> dict[str, dict[str, str]]:
     """Return of each filing that was bound its exhibits' files as its last index has them."""
-    bundles = [r for r in desk.case.manifest() if r.get("kind") == "bundle" and r.get("files")]
+    bundles = [r for r in records if r.get("kind") == "bundle" and r.get("files")]
     return {str(r["filing"]): dict(r["files"]) for r in bundles}
 
 
@@ -175,10 +178,12 @@ def _in_bundle(prepared: "Prepared", bound: PageMap | None) -> list[str]:
 
 def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
     """Return what the original request said: as the exhibit has it, else as it was frozen."""
+    if not read:
+        return ""
     told = desk.answers().value(("sr", "original_request", "exhibit"))
     names = told.ids if isinstance(told, ExhibitRefs) else ()
     text = " ".join(e.text for e in read if e.id in names)
-    if text or not read:
+    if text:
         return text
     frozen = desk.case.served()
     sent = [f.id for f in desk.filings if f.lead == "pd-request" and f.id in frozen]
