@@ -1,6 +1,7 @@
 """Names of files: those that every system takes, and those that Word leaves beside its own."""
 
 import itertools
+import os
 import re
 import unicodedata
 from collections.abc import Collection
@@ -49,5 +50,7 @@ def open_in_word(path: Path) -> Path | None:
     writes `.~lock.NAME#`.
     """
     name = path.name
+    before = str(path).removesuffix(name)
     owners = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
-    return next((file for o in owners if (file := path.with_name(o)).exists()), None)
+    found = next((o for o in owners if os.access(before + o, os.F_OK)), None)
+    return path.with_name(found) if found else None

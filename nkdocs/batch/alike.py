@@ -19,7 +19,7 @@ from nkdocs.checks.strangers import digits
 _SHORT = 15  # words, as L421 counts
 _KEPT = 8  # hashes of a paragraph
 _MOST = 500  # pairs that are compared in earnest
-_BITS, _DIGITS = 10, 4  # of the first table; of a case's number, as the journal writes it
+_BITS, _DIGITS = 16, 4  # of the first table; of a case's number, as the journal writes it
 
 
 def sketches(answers: Answers) -> Iterator[Sketch]:
@@ -28,17 +28,21 @@ def sketches(answers: Answers) -> Iterator[Sketch]:
         for part in text.split("\n\n"):
             said = words(part)
             if len(said) >= _SHORT:
-                found = sorted(_hashed(" ".join(run)) for run in runs(said))
-                yield tuple(found[:_KEPT])
+                found = sorted(_digest(" ".join(run)) for run in runs(said))
+                yield tuple(map(_number, found[:_KEPT]))
     people = answers.value(("respondents",))
     for person in people if isinstance(people, Items) else ():
         number = answers.data((*person.spot, "a_number"))
         if number:
-            yield (_hashed(f"A-number {digits(str(number))}"),)
+            yield (_number(_digest(f"A-number {digits(str(number))}")),)
 
 
-def _hashed(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+
+def _number(digest: bytes) -> int:
+    return int.from_bytes(digest, "big")
 
 
 class Likeness(Struct):
@@ -55,10 +59,11 @@ class Likeness(Struct):
 
     def add(self, number: str, seen: tuple[Sketch, ...]) -> None:
         """Take in what was seen of a case."""
+        own = int(number)
         for sketch in seen:
             for one in sketch:
-                other = self._first.of(one, number)
-                if other == number or (number, other) in self.pairs:
+                first = self._first.of(one, own)
+                if first == own or (number, other := f"{first:0{_DIGITS}d}") in self.pairs:
                     continue
                 if len(self.pairs) < _MOST:
                     self.pairs[number, other] = None
@@ -75,31 +80,27 @@ class _Firsts:
 
     def __init__(self) -> None:
         self._hashes, self._cases = array("Q", bytes(8 << _BITS)), array("Q", bytes(8 << _BITS))
-        self._size = 0
+        self._free = 1 << (_BITS - 1)  # places that may still be taken: half of the table
 
-    def of(self, hashed: int, number: str) -> str:
+    def of(self, hashed: int, number: int) -> int:
         """Return the number of the first case with this hash; it is *number* if there was none."""
-        at = self._place(hashed)
-        if not self._hashes[at]:
-            self._hashes[at], self._cases[at] = hashed, int(number)
-            self._size += 1
-            if 2 * self._size > len(self._hashes):
-                self._grow()
-            return number
-        return f"{self._cases[at]:0{_DIGITS}d}"
-
-    def _place(self, hashed: int) -> int:
-        last = len(self._hashes) - 1
+        hashes = self._hashes
+        last = len(hashes) - 1
         at = hashed & last
-        while self._hashes[at] not in (0, hashed):
+        while there := hashes[at]:
+            if there == hashed:
+                return self._cases[at]
             at = (at + 1) & last
-        return at
+        hashes[at], self._cases[at] = hashed, number
+        self._free -= 1
+        if not self._free:
+            self._grow()
+        return number
 
     def _grow(self) -> None:
         hashes, cases = self._hashes, self._cases
         twice = bytes(16 * len(hashes))
-        self._hashes, self._cases = array("Q", twice), array("Q", twice)
+        self._hashes, self._cases, self._free = array("Q", twice), array("Q", twice), len(hashes)
         for hashed, case in zip(hashes, cases, strict=True):
             if hashed:
-                at = self._place(hashed)
-                self._hashes[at], self._cases[at] = hashed, case
+                self.of(hashed, case)

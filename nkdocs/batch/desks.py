@@ -72,7 +72,10 @@ def _printed(templates: Sequence[Path]) -> str:
 
 def shelf_for(case: Case) -> tuple[Shelf, str]:
     """Return what *case* shares with others of the same template folders, read once a process."""
-    templates = tuple(desk.template_folders(case))
+    return _on_shelf(case, tuple(desk.template_folders(case)))
+
+
+def _on_shelf(case: Case, templates: tuple[Path, ...]) -> tuple[Shelf, str]:
     own = case.folder / "templates"
     return _shelf(templates, case.office, case.folder if own in templates else _NOBODY)
 
@@ -158,7 +161,7 @@ def _with(job: Job, sets: Sequence[str]) -> Job:
 
 def inputs(job: Job, order: Order, at: Desk) -> str:
     """Return the fingerprint of all that the letters of a case are made of."""
-    _, templates = shelf_for(at.case)
+    _, templates = _on_shelf(at.case, at.templates)
     told = [
         templates, order.document, order.state.value, str(order.pdf), str(order.check),
         order.name_by, sha256(_answers(at, order.sets)),

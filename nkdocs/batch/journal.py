@@ -22,6 +22,7 @@ from nkdocs.vault import ENDING
 MANIFEST = "manifest.jsonl"
 THEIRS = frozenset({Hand.EDITED, Hand.UNKNOWN})
 _MARK = 16  # bytes of a hash that are kept in memory
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 class Journal:
@@ -104,7 +105,7 @@ class Journal:
 
     def _mark(self, name: str) -> bytes:
         try:
-            with (self.folder / name).open("rb") as file:
+            with open(os.path.join(self.folder, name), "rb") as file:  # noqa: PTH118, PTH123 - asked of every letter
                 return hashlib.file_digest(file, "sha256").digest()[:_MARK]
         except OSError:
             return b""
@@ -120,16 +121,17 @@ class Journal:
         self._write(records)
         self._file.flush()
         os.fsync(self._file.fileno())
-        for folder in {(self.folder / name).parent for name in files}:
+        there = {self.folder / name: data for name, data in files.items()}
+        for folder in {path.parent for path in there}:
             _atomic.folder(folder)
-        _atomic.save_all({self.folder / n: data for n, data in files.items()}, tidy=False)
+        _atomic.save_all(there, tidy=False)
         for name in files:
             if self.beside(name) is Hand.OURS:
                 _atomic.remove(self.folder / unsealed_name(name))
 
     def _write(self, records: Iterable[Record]) -> None:
         for record in records:
-            line = json.dumps(record, ensure_ascii=False, sort_keys=True)
+            line = _JSON.encode(record)
             self._take(record)
             self._end += self._file.write(f"{line}\n".encode("utf-8", "surrogatepass"))
 

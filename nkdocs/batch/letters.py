@@ -32,7 +32,8 @@ def make(job: Job, order: Order) -> Made:
         vault = case.vault
         at = desk_of(job, order, case)
         try:
-            return replace(_made(job, order, at), vault=vault)
+            made = _made(job, order, at)
+            return replace(made, vault=vault) if vault else made
         finally:
             at.forget()
     except NkdocsError as error:

@@ -5,13 +5,13 @@ many came out how.
 """
 
 import json
-import os
 import tempfile
 import weakref
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -20,6 +20,7 @@ from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.vault import ENDING
 
 _TOLD = 60  # findings of a case that the report keeps
+_GRAVITY = {Severity.ERROR: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
 class Outcome(Struct, frozen=True):
@@ -59,6 +60,7 @@ class Outcomes:
         self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed with this
         weakref.finalize(self, self._file.close)
         self._numbers, self._places = array("q"), array("q")
+        self._end = 0
         self.counts: Counter[str] = Counter()
         self.people = self.locked = 0
 
@@ -68,11 +70,13 @@ class Outcomes:
         self.people += outcome.person
         self.locked += any(name.endswith(ENDING) for name in outcome.files)
         self._numbers.append(int(outcome.number))
-        self._places.append(self._file.seek(0, os.SEEK_END))
-        found = [(noted(f), astuple(f.place)) for f in outcome.findings]
+        self._places.append(self._end)
+        found = [_plain(f) for f in outcome.findings]
         plain = (outcome.number, outcome.source, outcome.what, outcome.files, found,
                  outcome.message, outcome.hint, outcome.code)  # fmt: skip
-        self._file.write(json.dumps(plain).encode() + b"\n")
+        if self._file.tell() != self._end:  # it was read meanwhile
+            self._file.seek(self._end)
+        self._end += self._file.write(json.dumps(plain).encode() + b"\n")
 
     def __len__(self) -> int:
         """Count them."""
@@ -91,14 +95,30 @@ class Outcomes:
     def _read(self, at: int) -> Outcome:
         self._file.seek(self._places[at])
         number, source, what, files, found, *said = json.loads(self._file.readline())
-        findings = tuple(replace(told(f), place=Place(*place)) for f, place in found)
+        findings = tuple(_finding(*one) for one in found)
         return Outcome(number, source, what, tuple(files), findings, *said)
 
 
 def worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings that are told of a case, the gravest first."""
-    order = [Severity.ERROR, Severity.WARN, Severity.INFO]
-    return tuple(sorted(findings, key=lambda f: order.index(f.severity))[:_TOLD])
+    return tuple(sorted(findings, key=lambda f: _GRAVITY[f.severity])[:_TOLD])
+
+
+def _plain(finding: Finding) -> tuple[object, ...]:
+    """Return what a report tells of a finding, as it lies in the file."""
+    at = finding.place
+    place = (at.file, at.line, at.column, at.part, at.paragraph, at.text)
+    said = (finding.code, finding.severity, finding.message, finding.subject)
+    return (*said, finding.hint, finding.cure, place)
+
+
+def _finding(  # noqa: PLR0913, PLR0917 - as they lie in the file
+    code: str, severity: str, message: str, subject: str, hint: str, cure: str, place: list[Any]
+) -> Finding:
+    return Finding(
+        code=code, severity=Severity(severity), message=message, place=Place(*place),
+        subject=subject, hint=hint, cure=cure,
+    )  # fmt: skip
 
 
 def noted(finding: Finding) -> dict[str, str]:

@@ -5,7 +5,7 @@ is known which case it was; that one alone is reported as failed.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -23,11 +23,13 @@ from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError
-from nkdocs.case import Hand, Record, sha256
+from nkdocs.case import Hand, Record
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import FileBusyError
 
-_DOCX, _PDF = 8, 100  # cases given to a worker at once; one start of LibreOffice for all of them
+#: Cases given to a worker at once: of quick ones a tenth of a second of work, for a disk that is
+#: waited for seldom, and little lost with a worker; of slow ones; for one start of LibreOffice.
+_DOCX, _CHECKED, _PDF = 16, 8, 100
 _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
 _LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
 
@@ -99,7 +101,7 @@ class Batch:
     def _tasks(self) -> Iterator[Task]:
         """Yield the cases in shares that keep every worker busy to the end."""
         jobs = self.sources.jobs(self.journal)
-        most = _PDF if self.order.pdf else _DOCX
+        most = _PDF if self.order.pdf else _CHECKED if self.order.check else _DOCX
         share = min(most, -(-self.sources.total // self.workers) or 1)
         while part := tuple(islice(jobs, share)):
             yield Task(part, self.order, self.patience)
@@ -215,13 +217,14 @@ class Batch:
             self.alike += [(number, other, f) for f in found.get((number, other), ())]
 
 
-def _letter(job: Job, made: Made, files: dict[str, bytes], order: Order) -> Record:
+def _letter(job: Job, made: Made, files: Mapping[str, bytes], order: Order) -> Record:
+    marks = {str(record["path"]): record["sha256"] for record in made.records}
     return {
         "kind": "letter",
         "case": job.number,
         "inputs": made.inputs,
         "state": order.state.value,
-        "files": {name: sha256(data) for name, data in files.items()},
+        "files": {name: marks[name] for name in files},
         "found": [noted(f) for f in worst(made.findings)],
     }
 

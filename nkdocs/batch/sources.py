@@ -1,5 +1,6 @@
 """What a batch is made of: answers files, case folders and the rows of spreadsheets, in order."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Sources(Struct):
     order: Order
     parts: list[Path | rows.Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    _folders: dict[Path, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -48,11 +50,20 @@ class Sources(Struct):
         given: dict[str, str] | None = {} if tables > 1 else None
         for part in self.parts:
             if isinstance(part, Path):
-                number = journal.number(f"case\n{part.resolve()}")
+                number = journal.number(f"case\n{self.place(part)}")
                 shown = part.parent if part.name == ANSWERS else part
                 yield Job(number, str(shown), known=journal.known(number))
             else:
                 yield from self._rows(part, journal, given)
+
+    def place(self, file: Path) -> str:
+        """Return where *file* stands, no link in its path; each folder is followed once."""
+        if os.name == "nt" or file.is_symlink():  # Windows tells how a name is spelt, too
+            return str(file.resolve())
+        folder = file.parent
+        if folder not in self._folders:
+            self._folders[folder] = str(folder.resolve())
+        return os.path.join(self._folders[folder], file.name)  # noqa: PTH118 - asked of every case
 
     def _rows(
         self, table: rows.Table, journal: Journal, given: dict[str, str] | None
@@ -83,10 +94,10 @@ def look_through(paths: Sequence[Path], order: Order) -> Sources:
         UsageError: a file is of no kind that is read.
     """
     found = Sources(order)
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         for part in _parts(path, order):
-            own = (part if isinstance(part, Path) else part.path).resolve()
+            own = found.place(part if isinstance(part, Path) else part.path)
             if own not in seen:
                 found.parts.append(part)
                 found.notes += [] if isinstance(part, Path) else part.notes
