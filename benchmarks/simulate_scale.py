@@ -32,7 +32,7 @@ class Costs:
     write: float = 0.002
     start: float = 0.2
     crash: float = 2.0
-    size: int = 8  # letters of a task
+    size: int = 16  # letters of a task
 
 
 @dataclass(frozen=True, slots=True)
