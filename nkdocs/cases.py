@@ -6,8 +6,6 @@ Whoever wants a case asks here; its files are read and written through `case`.
 import os
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from nkdocs import vault
 from nkdocs._above import above
 from nkdocs.case import ANSWERS, Case

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
 
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.vault import ENDING
