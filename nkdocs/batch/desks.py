@@ -28,6 +28,9 @@ from nkdocs.vault import unsealed
 
 #: Stands for the folder of a case that brings no templates: none of the others lies in it.
 _NOBODY = Path("/nobody's case")
+#: Objects made before the next look for circles: what a few letters throw away, whose memory is
+#: wanted again; once all that stays is frozen such a look costs little.
+_SELDOM = 10_000
 
 
 class RowFile(CaseFile, frozen=True):
@@ -55,6 +58,7 @@ def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tu
     found = desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
     gc.collect()
     gc.freeze()  # it stays until the end: what is thrown away after each letter is found sooner
+    gc.set_threshold(_SELDOM)
     return found
 
 
