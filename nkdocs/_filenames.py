@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
+from nkdocs._patterns import lazily
+
 _MAX_NAME = 120  # bytes
-_RESERVED = re.compile(
+_RESERVED = lazily(
     r"^(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE
 )
-_ENDING = re.compile(r"(?<=[^ .])\.[A-Za-z][A-Za-z0-9]{0,4}$")
-_UNSAFE = re.compile(r'[/\\<>:"|?*]+')
+_ENDING = lazily(r"(?<=[^ .])\.[A-Za-z][A-Za-z0-9]{0,4}$")
+_UNSAFE = lazily(r'[/\\<>:"|?*]+')
 
 
 def output_name(text: str, *, taken: Collection[str] = ()) -> str:

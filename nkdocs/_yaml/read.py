@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from msgspec import Struct, field
 
+from nkdocs._patterns import lazily
 from nkdocs.errors import AnswersError
 
 Spot = tuple[int, int]  # line and column, from 1
@@ -28,8 +29,8 @@ _MAX_FAULTS = 50  # a bomb of aliases need not be listed to the end
 _UNREADABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]"
 )
-_HANGUL = re.compile(r"[가-힣]{2}")
-_KEY = re.compile(r"[\w.-]{1,60}")
+_HANGUL = lazily(r"[가-힣]{2}")
+_KEY = lazily(r"[\w.-]{1,60}")
 
 
 class Loaded:

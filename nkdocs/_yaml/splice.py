@@ -14,15 +14,16 @@ from typing import NoReturn
 import yaml
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs._yaml import write
 from nkdocs._yaml.read import LOADER, Path
 from nkdocs._yaml.write import Value
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = lazily(r"\r\n|\r|\n")
 _LINE = re.compile(r"[^\r\n]*")
-_LAYOUT = re.compile(r"(?:\s|#[^\r\n]*+)*+")  # blanks, line breaks and comments
+_LAYOUT = lazily(r"(?:\s|#[^\r\n]*+)*+")  # blanks, line breaks and comments
 _TOP = re.compile(r"^[^\s#-]", re.MULTILINE)  # lists may stand at the depth of their key
-_HEADER = re.compile(r"[|>]([-+0-9]*)([ \t]+#[^\r\n]*)?")
+_HEADER = lazily(r"[|>]([-+0-9]*)([ \t]+#[^\r\n]*)?")
 
 
 class NoPlaceError(Exception):

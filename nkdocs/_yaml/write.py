@@ -5,25 +5,25 @@ quoted. `yes`, `no`, real dates and small whole numbers stay plain: they mean th
 """
 
 import datetime as dt
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
 import yaml
 
+from nkdocs._patterns import lazily
 from nkdocs._yaml.read import load
 from nkdocs.errors import AnswersError
 
 Value = str | list[Any] | dict[str, Any]
 
-_PLAIN = re.compile(r"[\w(/$](?:[^\s]|[ ](?![ #]))*")
-_NUMBER = re.compile(r"0o[0-7]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
-_SMALL = re.compile(r"0|[1-9][0-9]{0,3}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_IN_FLOW = re.compile(r"[,\[\]{}:]")
+_PLAIN = lazily(r"[\w(/$](?:[^\s]|[ ](?![ #]))*")
+_NUMBER = lazily(r"0o[0-7]+|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?")
+_SMALL = lazily(r"0|[1-9][0-9]{0,3}")
+_DATE = lazily(r"\d{4}-\d{2}-\d{2}")
+_IN_FLOW = lazily(r"[,\[\]{}:]")
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
-_NO_BLOCK = re.compile("[\ufeff\u2028\u2029\ufffe\uffff]")
+_NO_BLOCK = lazily("[\ufeff\u2028\u2029\ufffe\uffff]")
 
 
 def dump(data: Value) -> str:

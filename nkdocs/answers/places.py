@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 
+from nkdocs._patterns import lazily
 from nkdocs.kinds.places import Place
 
 NOWHERE = "a place not named"
@@ -18,7 +19,7 @@ _PROVINCES = (
     "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas", "Utah",
     "Vermont", "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming",
 )  # fmt: skip
-_PROVINCE = re.compile(rf"\b(?:{'|'.join(_PROVINCES)})\b(?: Province)?")
+_PROVINCE = lazily(rf"\b(?:{'|'.join(_PROVINCES)})\b(?: Province)?")
 _KINDS = frozenset(
     "at by city county district east hamlet in kun gun near north of on or province region ri si "
     "south state the town village ward west".split()

@@ -4,9 +4,9 @@ Toward a tribunal RPC 3.3(a)(2) and 8 C.F.R. § 1003.102(s) ask for it; opposing
 in a letter it is only told; sworn text cites no law.
 """
 
-import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, key
 from nkdocs.checks.passages import leaving, placed, sworn
 from nkdocs.checks.references import authorities_in
@@ -14,7 +14,7 @@ from nkdocs.diagnostics import Severity
 from nkdocs.interview.engine import Spot
 
 _NATIONALITY = "nkhra-302"
-_BY_NAME = re.compile(
+_BY_NAME = lazily(
     r"§\s*302\b[^.;]{0,60}\b(?:NKHRA|North\s+Korean\s+Human\s+Rights\s+Act)|"
     r"\b(?:NKHRA|North\s+Korean\s+Human\s+Rights\s+Act)[^.;]{0,40}(?:§|\b[Ss]ection)\s*302\b"
 )

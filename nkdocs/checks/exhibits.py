@@ -1,9 +1,9 @@
 """Exhibits and cites that miss each other, and what a foreign-language exhibit needs."""
 
 import difflib
-import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.entries import Exhibit
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Item, Items
@@ -18,11 +18,11 @@ from nkdocs.kinds.nonanswers import value_of
 #: What a certificate of translation says, each with words by which it is known.
 _ASKED = (
     ("that the translator is competent",
-     re.compile(r"(?i)\b(?:competen|fluent|qualified|proficien|certified|accredited|능통|유창)")),
+     lazily(r"(?i)\b(?:competen|fluent|qualified|proficien|certified|accredited|능통|유창)")),
     ("that the translation is true and accurate",
-     re.compile(r"(?i)\b(?:accura|faithful|correct|exact|true\b)|정확|틀림없")),
-    ("an address", re.compile(r"(?i)\baddress\b|\b\d{5}(?:-\d{4})?\b|주소")),
-    ("a telephone number", re.compile(r"\d[\d\s().-]{6,}\d")),
+     lazily(r"(?i)\b(?:accura|faithful|correct|exact|true\b)|정확|틀림없")),
+    ("an address", lazily(r"(?i)\baddress\b|\b\d{5}(?:-\d{4})?\b|주소")),
+    ("a telephone number", lazily(r"\d[\d\s().-]{6,}\d")),
 )  # fmt: skip
 _MayCite = tuple[Spot, Question | None, object]
 _PICTURE = "is a picture, whose words nothing here can read: see that it has all that is asked"

@@ -1,15 +1,15 @@
 """What of a case may reach strangers beside its papers: names of files, rights, repositories."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.leaks import Words, dictionary
 from nkdocs.checks.facts import Facts, Found, Rule
 
 _OWN = ("respondents", "family")
-_WHOLE = re.compile(r"[\W_\d]|[^\x00-\x7f]")  # more than one word, a figure, or Hangul
+_WHOLE = lazily(r"[\W_\d]|[^\x00-\x7f]")  # more than one word, a figure, or Hangul
 
 
 def _file_names(facts: Facts) -> Iterator[Found]:

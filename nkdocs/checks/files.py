@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.entries import Exhibit
 from nkdocs.checks.deadlines import anniversary
 from nkdocs.checks.facts import ExhibitFact, Facts, Found, Rule
@@ -19,8 +20,8 @@ _REPORT = re.compile(
     r"\b(?:(?P<year>20\d\d)\s+)?Country\s+Reports?\s+on\s+Human\s+Rights", re.IGNORECASE
 )
 _REPORT_ID = re.compile(r"state-(?P<year>20\d\d)")
-_PHONE = re.compile(r"\d{3}\)?[-. \u00a0]{1,2}\d{3,4}[-. \u00a0]\d{4}|\+\d[\d -]{8,}")
-_ADDRESS = re.compile(
+_PHONE = lazily(r"\d{3}\)?[-. \u00a0]{1,2}\d{3,4}[-. \u00a0]\d{4}|\+\d[\d -]{8,}")
+_ADDRESS = lazily(
     r"\b\d{5}(?:-\d{4})?\b|\baddress\b|\d+ [\w. ]+\b(?:Street|St|Avenue|Ave|Road|Rd|Drive|Blvd)\b",
     re.IGNORECASE,
 )

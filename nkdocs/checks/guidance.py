@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from nkdocs._patterns import lazily
 from nkdocs.authorities import Authority
 from nkdocs.checks.facts import Facts, Found, Rule, dated
 from nkdocs.checks.law import PAST
@@ -19,7 +20,7 @@ _KIND = (
     r"(?:[Mm]emo(?:randum|randa|s)?|[Gg]uidance|[Gg]uidelines?|[Pp]riorit(?:y|ies)|[Ff]ramework|"
     r"[Ff]actors|[Pp]olicy|[Dd]irective)\b"
 )
-_THEN = re.compile(
+_THEN = lazily(
     r"\b(?:was|were)\s+(?:then\s+)?(?:still\s+)?in\s+(?:force|effect)\b|"
     r"\bat\s+(?:the|that)\s+time\b|\bthen[- ](?:in|current|applicable|governing)\b|"
     r"\bon\s+(?:that|the)\s+(?:day|date)\b|\bwhen\s+(?:the|it|this)\b|\bhad\b|"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.authorities import Authority
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule
 from nkdocs.checks.safety import asked_forms
@@ -10,7 +11,7 @@ from nkdocs.diagnostics import Place
 
 _CLOSURE = ("cfr-1003-18-c", "cfr-1003-1-l")
 _FALLEN = frozenset({"rescinded", "vacated", "published_but_enjoined", "lapsed", "superseded"})
-PAST = re.compile(
+PAST = lazily(
     r"\b(former(?:ly)?|vacated|overruled|superseded|rescinded|withdrawn|enjoined|no longer|"
     r"revoked|repealed|lapsed|never took effect)\b",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from nkdocs.kinds.people import Name
 
 _NEAR = 0.85  # of their letters a name and its misspelling share
 _SHORT = 5
-_NAMED = re.compile(r"\b[A-Z][a-z]+(?:-[A-Za-z][a-z]+)?\b|\b[A-Z]{2,}(?:-[A-Z]{2,})?\b")
+_NAMED = lazily(r"\b[A-Z][a-z]+(?:-[A-Za-z][a-z]+)?\b|\b[A-Z]{2,}(?:-[A-Z]{2,})?\b")
 _VOWELS = {
     **dict.fromkeys(("i", "ee", "ui", "eui", "ie"), "i"),
     **dict.fromkeys(("o", "eo", "eu", "u", "oo", "ou", "eou"), "o"),

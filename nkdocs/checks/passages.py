@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts
 from nkdocs.checks.letters import letters
 from nkdocs.checks.letters import sentences as split
@@ -16,12 +17,12 @@ from nkdocs.interview.engine import Spot
 _WITNESS = "witness-declaration"
 SWORN = ("asylum-declaration", _WITNESS, "supplemental-declaration")
 
-_TAB = re.compile(r"\(?(?:[Ss]ee\s+)?\bTab\s+[A-Z]+(?:\s+at\s+[\d–-]+)?\)?")
-_BEGINS = re.compile(
+_TAB = lazily(r"\(?(?:[Ss]ee\s+)?\bTab\s+[A-Z]+(?:\s+at\s+[\d–-]+)?\)?")
+_BEGINS = lazily(
     r"\bdeclares?\s+(?:as\s+follows|the\s+following)\b|나의\s+진술은\s+다음과", re.IGNORECASE
 )
 _CERTIFICATE = "certificate"  # how the file of a translator begins, who swears to nothing
-_ENDS = re.compile(r"\bunder\s+(?:the\s+)?penalty\s+of\s+perjury\b", re.IGNORECASE)
+_ENDS = lazily(r"\bunder\s+(?:the\s+)?penalty\s+of\s+perjury\b", re.IGNORECASE)
 
 
 class Sentence(Struct, frozen=True):

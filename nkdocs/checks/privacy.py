@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.view import Item
 from nkdocs.checks.facts import Facts, Found, Rule, items
 from nkdocs.checks.letters import PD, REVIEW, answers_of, at_hand, at_paragraph, letters
@@ -22,7 +23,7 @@ from nkdocs.kinds.places import Address
 
 _SHORT = 6  # letters: what is shorter stands in other words
 _CERTIFIES = frozenset({"interpreter", "translator"})
-_FIRMS = re.compile(r"[\s,]+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Co|Company)\.?$", re.IGNORECASE)
+_FIRMS = lazily(r"[\s,]+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Co|Company)\.?$", re.IGNORECASE)
 _HOUSE = re.compile(r"\d+\w?\s+(?:(?:[NSEW]\.?|North|South|East|West|\w{1,2}\.?)\s+)*\w+")
 _WHO = (
     r"(?:I|(?:[Mm]y|[Oo]ur|[Hh]er|[Hh]is)\s+(?:wife|husband|partner|brother|sister|mother|father|"

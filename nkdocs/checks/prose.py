@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, client
 from nkdocs.checks.letters import letters
 from nkdocs.checks.letters import sentences as split
@@ -25,8 +26,8 @@ _THIRD = (
     r"\b[Tt]he\s+(?:respondent|applicant|declarant|asylum[- ]seeker)s?\b|"
     r"\b(?:[Mm]y|[Oo]ur)\s+client\b"
 )
-_FULL_STOP = re.compile(r"[.!?]['\"”’)\]]*\s*$")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_FULL_STOP = lazily(r"[.!?]['\"”’)\]]*\s*$")
+_LATIN = lazily(r"[A-Za-z\u00c0-\u024f]")
 _FEW_WORDS = 7  # a heading or a label is shorter than a sentence
 _BLANK = "[…]"
 _A_PAGE = 280  # words of a double-spaced page, in a text of many short paragraphs

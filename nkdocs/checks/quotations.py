@@ -4,14 +4,15 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import Facts, Found, Rule
 from nkdocs.checks.letters import letters
 from nkdocs.checks.passages import leaving, placed, quoted
 
 _LEAST = 6  # words: what is shorter is a figure of speech, not a quotation of a statute
 _LIKE = 0.75  # share of the quoted words that stand in the law in the same order
-_LEFT_OUT = re.compile(r"\[[^\[\]]{2,}\]|\.\s?\.\s?\.(?:\s?\.)?|…")
-_LETTER = re.compile(r"\[(\w)\]")
+_LEFT_OUT = lazily(r"\[[^\[\]]{2,}\]|\.\s?\.\s?\.(?:\s?\.)?|…")
+_LETTER = lazily(r"\[(\w)\]")
 
 
 def _altered(facts: Facts) -> Iterator[Found]:

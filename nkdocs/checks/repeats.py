@@ -8,6 +8,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule
 from nkdocs.checks.letters import (
     PD,
@@ -34,8 +35,8 @@ _QUOTED: frozenset[Spot] = frozenset(
 _REQUESTED: Spot = ("sr", "original_request", "date")
 _NEW = frozenset({("sr", "new_facts"), ("sr", "changed_law")})
 _DATE = rf"(?:{'|'.join(MONTHS)})\s+\d{{1,2}},?\s+\d{{4}}|(?:{'|'.join(MONTHS)})\s+\d{{4}}"
-_NUMBER = re.compile(rf"{_DATE}|A?\d[\d,.:-]*\d|\d", re.IGNORECASE)
-_NOTE = re.compile(
+_NUMBER = lazily(rf"{_DATE}|A?\d[\d,.:-]*\d|\d", re.IGNORECASE)
+_NOTE = lazily(
     r"\b(?:since|now|then|no longer|meanwhile|today|corrected?|updated?|formerly|instead|rather|"
     r"at the time|new(?:ly)?|grown|risen|turned|more|has become)\b",
     re.IGNORECASE,

@@ -1,8 +1,8 @@
 """Safety of a request for prosecutorial discretion: dismissal, consent, expedited removal."""
 
-import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.answers.entries import Filing
 from nkdocs.answers.view import Item
 from nkdocs.checks.births import birth
@@ -41,7 +41,7 @@ _OFFICES = {
     "uscis": {"issuing_office"},
     "issuing": {"issuing_office"},
 }
-_NO_ARREST = re.compile(r"\bno (arrests?|criminal (record|history))\b|\bnever (been )?arrested\b")
+_NO_ARREST = lazily(r"\bno (arrests?|criminal (record|history))\b|\bnever (been )?arrested\b")
 _BARE = frozenset({"none", "no", "nothing", "n/a", "na", "no record", "no criminal record"})
 
 

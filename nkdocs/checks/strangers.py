@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import Facts, Found, Rule, items
 from nkdocs.checks.passages import printable
 from nkdocs.diagnostics import Place
@@ -14,18 +15,18 @@ _NUMBER = re.compile(
     rf"(?:[Nn]umber|[Nn]o\.?):? ?#?A?){_GAP}"
     rf"(?P<digits>\d{{2,3}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![-.]?\d)"
 )
-_PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
+_PUBLISHED = lazily(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
 
 # The head of a reported decision: its name and place in the reports, "File A000 000 000", its day.
 _HEAD, _TAIL = 400, 200  # characters before and behind the number in which that stands
-_NAME = re.compile(r"\b(?:Matter\s+of|MATTER\s+OF|In\s+re|IN\s+RE)\b")
-_REPORTS = re.compile(
+_NAME = lazily(r"\b(?:Matter\s+of|MATTER\s+OF|In\s+re|IN\s+RE)\b")
+_REPORTS = lazily(
     r"\b\d{1,2}\s+I\.?\s?&\s?N\.?\s+Dec\.\s+\d{1,4}\b|\bInterim\s+Decision\s+#?\s?\d{4}\b"
 )
-_FILE = re.compile(
+_FILE = lazily(
     r"\b(?:Files?|FILES?)(?:\s+Nos?\.?)?:?\s+(?:A[-\d\s]{8,13}[,;/&\s]*(?:and\s+)?)*\Z"
 )
-_DECIDED = re.compile(r"\b(?:Decided|DECIDED)\b")
+_DECIDED = lazily(r"\b(?:Decided|DECIDED)\b")
 _NEXT = 40  # characters of the next page, where a number that began on this one ends
 
 

@@ -7,6 +7,7 @@ by words of the list that stand right before it, or by the exhibit that proves i
 import re
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.births import birth
 from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items
 from nkdocs.checks.letters import sentences as split
@@ -29,7 +30,7 @@ from nkdocs.kinds.lists import ExhibitRefs
 _BEFORE_DATE = (
     r"[\s,(]*(?:(?:in|on|since|from|until|during|dated|of|for)\s+)?(?:or\s+)?(?:the\s+)?$"
 )
-_REPORTED = re.compile(
+_REPORTED = lazily(
     r"\b(?:says?|said|states?|stated|wr(?:ote|ites?|itten)|reads?|record(?:s|ed)|shows?|claims?|"
     r"alleges?|told|wrong(?:ly)?|mistake|instead|not)\b",
     re.IGNORECASE,

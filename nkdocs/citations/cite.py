@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
 
 NBSP = "\u00a0"
@@ -18,7 +19,7 @@ _WRITTEN = re.compile(
     r"(?:\s*,\s*(?:(?P<page>\d{1,5})(?:\s*[-\u2013]\s*(?P<last>\d{1,5}))?|(?P<mark>[A-Za-z][\w-]*)))?"
     r"(?:\s*,\s*(?P<part>translation|certificate|original|attachment-[\d-]+))?\s*\]"
 )
-PRINTED = re.compile(
+PRINTED = lazily(
     r"\b(?:Vol\.[ \u00a0\n\r]+(?P<volume>\d{1,3}),[ \u00a0\n\r]+)?"
     r"\bTab[ \u00a0\n\r]+(?P<tab>[A-Z]{1,3}(?![A-Za-z])|\?)"
     r"(?:[ \u00a0\n\r]+at[ \u00a0\n\r]+(?P<page>\d{1,6})(?:[-\u2013][\n\r]*(?P<last>\d{1,6}))?"

@@ -1,15 +1,16 @@
 """Whether the words of one text all stand in another, whatever lines and pages did to them."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-_WORD = re.compile(r"[^\W_]+")
+from nkdocs._patterns import lazily
+
+_WORD = lazily(r"[^\W_]+")
 _FURNITURE = 80
 """Words that a footer and a header may have together."""
 
-_LINE_END_HYPHENS = re.compile("[\u0002\ufffe]")  # as PDFium writes a hyphen at a line's end
+_LINE_END_HYPHENS = lazily("[\u0002\ufffe]")  # as PDFium writes a hyphen at a line's end
 
 
 def unmatched(needed: Sequence[str], present: Sequence[str]) -> list[str]:

@@ -4,10 +4,10 @@ The words of the DOCX are read here on their own way, not by the engine that dra
 what the engine overlooks is found.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from nkdocs._patterns import lazily
 from nkdocs.convert.wordfile import (
     Element,
     WordFile,
@@ -28,7 +28,7 @@ COUNTING_FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _GONE = frozenset(
     "del moveFrom Fallback pPr rPr tblPr tblGrid trPr tcPr sectPr sdtPr sdtEndPr rt".split()
 )
-_LINE_END = re.compile("[\u0002\ufffe]\\s*")  # as PDFium writes a hyphen at a line's end
+_LINE_END = lazily("[\u0002\ufffe]\\s*")  # as PDFium writes a hyphen at a line's end
 _SPACES = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _TEXT = {ns("w:t"): "r", ns("m:t"): "p"}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from nkdocs._patterns import lazily
 from nkdocs.convert.draft.styles import Styles
 from nkdocs.convert.wordfile import WordFile as Reader
 from nkdocs.convert.wordfile import child, is_on
@@ -19,11 +20,11 @@ from nkdocs.documents.wordfile import W, WordFile
 from nkdocs.errors import TemplateError
 
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_DROPPED = re.compile(
+_DROPPED = lazily(
     r"^(docProps/(custom\.xml|thumbnail\..*)|word/(comments\w*|people)\.xml|customXml/.*|"
     r"package/services/metadata/.*|_xmlsignatures/.*|docMetadata/.*)$"
 )
-_FIELDS = re.compile(r"\s*(INCLUDE\w*|DDE\w*|LINK|DATABASE|RD)\b", re.IGNORECASE)
+_FIELDS = lazily(r"\s*(INCLUDE\w*|DDE\w*|LINK|DATABASE|RD)\b", re.IGNORECASE)
 #: The part that holds the properties of a file.
 CORE = "docProps/core.xml"
 _CORE = (
@@ -49,7 +50,7 @@ _DELETED = {f"{W}del", f"{W}moveFrom", f"{W}moveFromRangeStart", f"{W}moveFromRa
             f"{W}moveToRangeStart", f"{W}moveToRangeEnd", f"{W}rPrChange", f"{W}pPrChange",
             f"{W}sectPrChange", f"{W}tblPrChange", f"{W}trPrChange", f"{W}tcPrChange"}  # fmt: skip
 _INSERTED = {f"{W}ins", f"{W}moveTo"}
-_RSID = re.compile(rf"^{re.escape(W)}(rsid\w*)$")
+_RSID = lazily(rf"^{re.escape(W)}(rsid\w*)$")
 
 
 def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:

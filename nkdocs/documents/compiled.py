@@ -24,6 +24,7 @@ from markupsafe import escape
 
 from nkdocs import _kept
 from nkdocs._jinja import Environment
+from nkdocs._patterns import lazily
 from nkdocs.documents import kept
 from nkdocs.documents.clean import clean
 from nkdocs.documents.faults import FAULTS, explained, lined, spot
@@ -33,12 +34,12 @@ from nkdocs.documents.proof import prove
 from nkdocs.documents.wordfile import BODY, WordFile, parser
 from nkdocs.errors import TemplateError
 
-_INSIDE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_INSIDE = lazily(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}  # docxtpl, render_xml_part
 _WRITER = " writer"  # no name that a template can write
 #: What a value may hold that is not simply text: no XML, or what docxtpl turns into Word's own.
 _SPECIAL = re.compile("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NO_XML = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = lazily("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # docxtpl, resolve_listing
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 Finalize: TypeAlias = Callable[[object], object]

@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.citations.cite import Cite, parse, printed
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import draft
@@ -22,7 +23,7 @@ from nkdocs.documents.wordfile import (
 )
 
 _GAP = "[ \u00a0\u202f]"
-_BLANK = re.compile(r"\[[^\[\]]{3,}\]")
+_BLANK = lazily(r"\[[^\[\]]{3,}\]")
 _CHANGES = tuple(f"{W}{n}" for n in ("ins", "del", "moveFrom", "moveTo"))
 
 

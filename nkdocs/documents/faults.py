@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 import jinja2
 
+from nkdocs._patterns import lazily
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import TemplateError
 
-_TAG = re.compile(r"<[^>]+>")
-_UNKNOWN = re.compile(r"'(\w+)' is undefined")
+_TAG = lazily(r"<[^>]+>")
+_UNKNOWN = lazily(r"'(\w+)' is undefined")
 _LONGEST = 120
 #: What a template that is wrong may end in while it is compiled or filled.
 FAULTS = (TemplateError, jinja2.TemplateError, SyntaxError, TypeError, ValueError, RecursionError,

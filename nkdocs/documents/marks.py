@@ -15,6 +15,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from nkdocs._jinja import BLANK, END, MID
+from nkdocs._patterns import lazily
 from nkdocs.documents.letter import DECLARED, Letter
 from nkdocs.documents.wordfile import (
     BODY,
@@ -35,7 +36,7 @@ _OURS = re.compile("[\ue000-\ue005]")
 _RUNS = re.compile(f"[{BLANK}{_NAME}]")  # what changes the runs around it
 _CELL_END = "</w:tc>"
 _NO_END = frozenset({"</w:tcPr>", "<w:tcPr/>", "</w:tbl>"})  # behind which a cell may not end
-_ESCAPE = re.compile("(?<=[{}%])(?=_[{}%])")  # docxtpl/template.py, render_xml_part
+_ESCAPE = lazily("(?<=[{}%])(?=_[{}%])")  # docxtpl/template.py, render_xml_part
 _BOOKMARK = "nk_"
 #: Begins the key of a blank that stands for a cite whose exhibit has no place yet.
 LOST = "cite "

@@ -12,7 +12,6 @@ What cannot be proven so (a tag in an attribute, a branch that opens what anothe
 fault: the letter is then parsed and searched each time.
 """
 
-import re
 from collections.abc import Iterator
 from typing import TypeAlias
 from xml.parsers import expat
@@ -20,6 +19,7 @@ from xml.parsers import expat
 from jinja2 import nodes
 from msgspec import Struct, field
 
+from nkdocs._patterns import lazily
 from nkdocs.convert.wordfile import ns
 
 _W = ns("w:")[1:-1] + " "
@@ -27,7 +27,7 @@ _TEXT, _RUN, _PARAGRAPH = f"{_W}t", f"{_W}r", f"{_W}p"
 _UNSEEN = frozenset(f"{_W}{n}" for n in ("del", "moveFrom"))
 _GRID = frozenset(f"{_W}{n}" for n in ("tbl", "tr", "tc"))
 _PRINT, _BEGIN, _END = "print", "begin", "end"
-_INSIDE = re.compile("[\t\n\a\f]")
+_INSIDE = lazily("[\t\n\a\f]")
 _Element: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 

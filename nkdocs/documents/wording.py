@@ -1,12 +1,12 @@
 """How values are written in a document, and the functions a template may call."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 
 from jinja2 import Undefined
 from msgspec import Struct, field
 
 from nkdocs._jinja import BLANK, END, MID, Missing, View
+from nkdocs._patterns import lazily
 from nkdocs.citations.cite import Cite, parse, printed, unresolved
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import marks
@@ -14,7 +14,7 @@ from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import listed
 from nkdocs.kinds.nonanswers import NonAnswer
 
-_UNREAD = re.compile(r"\[@[^\]\n]{0,60}\]?")
+_UNREAD = lazily(r"\[@[^\]\n]{0,60}\]?")
 
 
 class Told(Struct):

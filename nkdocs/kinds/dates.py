@@ -7,6 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
+from nkdocs._patterns import lazily
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import Data, KindError, Options, Schema, one_line, plainly, says_nothing
 from nkdocs.kinds.points import MONTHS, plain_words, read_point
@@ -193,7 +194,7 @@ class Datetime(Dated, Struct, frozen=True):
         return Dated.__gt__(self, other)
 
 
-_CLDR = re.compile(r"'([^']*)'|y+|M+|d+|[^A-Za-z']+|[A-Za-z]")
+_CLDR = lazily(r"'([^']*)'|y+|M+|d+|[^A-Za-z']+|[A-Za-z]")
 _NAMED = {"long": "MMMM d, yyyy", "full": "MMMM d, yyyy", "medium": "MMM d, yyyy",
           "short": "M/d/yy"}  # fmt: skip
 

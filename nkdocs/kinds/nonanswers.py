@@ -7,6 +7,7 @@ from typing import Literal, Self, get_args
 from msgspec import Struct
 
 from nkdocs._jinja import STRING_METHODS, View
+from nkdocs._patterns import lazily
 from nkdocs.kinds.kind import Data, clean, plainly
 
 How = Literal["does not know", "does not remember", "declines"]
@@ -35,7 +36,7 @@ _PHRASES = {
 _TOLD = re.compile(  # a story joins single line breaks, so the teller's name may hold one
     r"was told by (?P<by>(?:[^:\n]|\n(?!\n))+):\s*(?P<value>.+)", re.DOTALL | re.IGNORECASE
 )
-_TOLD_KEY = re.compile(r"was told by (?P<by>[^:\n]+)", re.IGNORECASE)
+_TOLD_KEY = lazily(r"was told by (?P<by>[^:\n]+)", re.IGNORECASE)
 
 
 class NonAnswer(View, Struct, frozen=True, eq=False):

@@ -7,6 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from nkdocs._jinja import Missing, View
+from nkdocs._patterns import lazily
 from nkdocs.kinds.kind import (
     Data,
     KindError,
@@ -24,7 +25,7 @@ _NONE = Items(())
 _PARTS = ("legal", "native", "also", "pseudonym")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _BOTH = re.compile("[A-Za-z].*[\uac00-\ud7a3]|[\uac00-\ud7a3].*[A-Za-z]")  # in two scripts
-_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_HYPHENED = lazily(r"[^\W\d_]+-[^\W\d_]+")
 
 
 class Name(View, Struct, frozen=True):

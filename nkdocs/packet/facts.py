@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from nkdocs._patterns import lazily
 from nkdocs.case import Record, sha256
 from nkdocs.checks import run
 from nkdocs.checks.facts import (
@@ -35,7 +36,7 @@ from nkdocs.packet.standing import standing
 if TYPE_CHECKING:
     from nkdocs.bundle.intake import Prepared
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
+_TAG = lazily(r"\{\{.*?\}\}|\{%.*?%\}|[\n\t]", re.DOTALL)
 
 
 def check(  # noqa: PLR0913 - one argument a thing that is looked at

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.run import wordings
 from nkdocs.convert import git
 from nkdocs.diagnostics import Finding, Place, Severity, State
@@ -26,7 +27,7 @@ _NUMBER = re.compile(
     r"A(?<![\w-]A)[-# ]{0,2}(?P<digits>\d{3}[-. ]?\d{3}[-. ]?\d{3})(?![-.]?\d)"
 )
 _PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
-_ANSWERS = re.compile(r"\A(?:\s*(?:#[^\n]*)?\n)*answers:\s*[\"']?\d", re.MULTILINE)
+_ANSWERS = lazily(r"\A(?:\s*(?:#[^\n]*)?\n)*answers:\s*[\"']?\d", re.MULTILINE)
 _TEXT = (".yaml", ".yml", ".txt", ".md", ".csv", ".json", ".jsonl", ".eml", ".html", ".xml", ".rst",
          ".tsv", ".py", ".bak")  # fmt: skip
 _MOST = 4 << 20  # bytes of a file that is looked into

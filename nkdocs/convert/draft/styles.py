@@ -3,13 +3,13 @@
 The order is that of ECMA-376-1 § 17.7.2; what comes later wins.
 """
 
-import re
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import fields, replace
 
+from nkdocs._patterns import lazily
 from nkdocs.convert.wordfile import (
     POINTS,
     Element,
@@ -46,7 +46,7 @@ HIGHLIGHTS = {
 }
 """Word's highlight colours; the dark ones paler, for black text must stay legible on them."""
 
-_COLOUR = re.compile("[0-9A-Fa-f]{6}")
+_COLOUR = lazily("[0-9A-Fa-f]{6}")
 _LOOK_FLAGS = {
     "b": "bold",
     "i": "italic",
