@@ -38,7 +38,7 @@ Pages = Annotated[tuple[int, ...], BeforeValidator(_pages)]
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod

@@ -19,6 +19,8 @@ def main() -> int:
         sys.stdout.write(page)
         return 0
     gc.set_threshold(_SELDOM)
+    # Another package must not be shown what is checked; and nobody has to look for such packages.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from nkdocs.cli.start import main as run
 
     return run()

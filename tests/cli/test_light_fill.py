@@ -46,3 +46,22 @@ def test_a_letter_loads_nothing_that_others_need(tmp_path: Path, command: list[s
     assert "nkdocs.checks.run" in loaded
     heavy = [m for m in loaded for e in ELSEWHERE if m == e or m.startswith(f"{e}.")]
     assert heavy == []
+
+
+def test_no_plug_in_of_a_library_is_shown_what_was_answered(tmp_path: Path) -> None:
+    """Another program's package beside ours may tell pydantic to show it all that is checked."""
+    shutil.copytree(shipped("answers") / "demo", tmp_path / "case")
+    about = tmp_path / "spy-1.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: spy\nVersion: 1\n")
+    (about / "entry_points.txt").write_text("[pydantic]\nspy = spy:seen\n")
+    (tmp_path / "spy.py").write_text("seen = None\n")
+    beside = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    around = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), "PYTHONPATH": beside}
+
+    told = subprocess.run(
+        [sys.executable, "-c", WATCHED, "fill", "case", "asylum-declaration"],
+        env=around, cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert "spy" not in told.stderr.splitlines()[-1].split()
