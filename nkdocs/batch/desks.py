@@ -6,6 +6,7 @@ import functools
 import gc
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -56,7 +57,8 @@ class RowFile(CaseFile, frozen=True):
 def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tuple[Shelf, str]:
     """Return what cases with the same template folders share, and its fingerprint."""
     found = desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
-    gc.collect()
+    if gc.get_freeze_count():  # before the first there is little to throw away
+        gc.collect()
     gc.freeze()  # it stays until the end: what is thrown away after each letter is found sooner
     gc.set_threshold(_SELDOM)
     return found
@@ -65,12 +67,16 @@ def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tu
 def _printed(templates: Sequence[Path]) -> str:
     """Return the fingerprint of the program and of every file a template may be made of."""
     seen = hashlib.sha256()
-    own = Path(str(_package)).parent
-    for root in (own, *templates):
-        for file in sorted(root.rglob("*")):
-            if file.suffix in {".py", ".yaml", ".docx"} and file.is_file():
-                seen.update(f"{file.relative_to(root)}\n".encode())
-                seen.update(hashlib.sha256(file.read_bytes()).digest())
+    for root in map(str, (Path(str(_package)).parent, *templates)):
+        for folder, below, names in os.walk(root):
+            below[:] = sorted(name for name in below if name != "__pycache__")
+            for name in sorted(names):
+                file = os.path.join(folder, name)  # noqa: PTH118 - of all files, at each start
+                if name.endswith((".py", ".yaml", ".docx")) and os.path.isfile(file):  # noqa: PTH113 - as above
+                    with open(file, "rb") as data:  # noqa: PTH123 - as above
+                        told = hashlib.sha256(data.read())
+                    seen.update(os.fsencode(f"{file[len(root) :]}\n"))
+                    seen.update(told.digest())
     return seen.hexdigest()
 
 

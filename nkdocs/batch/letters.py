@@ -11,12 +11,11 @@ from nkdocs.batch.desks import case_of, desk_of, inputs
 from nkdocs.batch.jobs import Job, Made, Order
 from nkdocs.batch.journal import THEIRS
 from nkdocs.case import Record, sha256
-from nkdocs.convert.office import Office
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, stop
 from nkdocs.errors import NkdocsError
 from nkdocs.interview.spec import Document
-from nkdocs.packet import advocacy, fill, pdfs
+from nkdocs.packet import advocacy, fill
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import pdf_name
 
@@ -164,6 +163,9 @@ def _printed(made: Sequence[Made], state: State, *, in_memory: bool) -> list[Mad
 def _converted(
     words: Mapping[str, bytes], state: State, *, in_memory: bool
 ) -> tuple[dict[str, Pdf], dict[str, Finding]]:
+    from nkdocs.convert.office import Office  # most batches are of Word files alone
+    from nkdocs.packet import pdfs
+
     tool = pdfs.converter(state, in_memory=in_memory)
     if isinstance(tool, Office):
         return tool.convert_each(words)

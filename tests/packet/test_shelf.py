@@ -42,3 +42,28 @@ def test_a_batch_keeps_the_questions_too(tmp_path: Path, monkeypatch: pytest.Mon
 
     catalogue, law, recipients = 1, 1, 1
     assert len(list((tmp_path / "cache").glob("nkdocs/*"))) == catalogue + law + recipients
+
+
+def test_every_file_that_a_letter_may_be_made_of_is_in_the_fingerprint(tmp_path: Path) -> None:
+    """Its name, its place and its bytes; a program's own leavings and notes are not."""
+    office = tmp_path / "templates"
+    place = office / "letter" / "parts"
+    place.mkdir(parents=True)
+
+    def seen() -> str:
+        desks._shelf.cache_clear()  # noqa: SLF001 - as a new process would begin
+        case = Case(tmp_path / "case" / "answers.yaml", tmp_path / "case", tmp_path / "office.yaml")
+        return desks.shelf_for(case)[1]
+
+    prints = [seen()]
+    for name, data in (("a.docx", b"1"), ("a.docx", b"2"), ("b.py", b"2"), ("c.yaml", b"")):
+        (place / name).write_bytes(data)
+        prints.append(seen())
+    (place / "a.docx").rename(place.parent / "a.docx")
+    prints.append(seen())
+    assert len({*prints}) == len(prints)
+
+    for name in ("note.txt", "__pycache__/b.cpython-311.pyc"):
+        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).write_bytes(b"")
+    assert seen() == prints[-1]
