@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from typer.models import CommandInfo
 
 from nkdocs.cli import crash
 from nkdocs.cli.bare import bare, debugging
@@ -39,7 +40,12 @@ def for_words(words: Sequence[str]) -> typer.Typer:
         return app
     one = bare()
     importlib.import_module(f"nkdocs.cli.{room}").register(one)
+    one.registered_commands = [c for c in one.registered_commands if _name(c) == words[0]]
     return one
+
+
+def _name(command: CommandInfo) -> str:
+    return command.name or str(getattr(command.callback, "__name__", ""))
 
 
 def main() -> int:

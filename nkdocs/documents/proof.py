@@ -14,7 +14,6 @@ fault: the letter is then parsed and searched each time.
 
 from collections.abc import Iterator
 from typing import TypeAlias
-from xml.parsers import expat
 
 from jinja2 import nodes
 from msgspec import Struct, field
@@ -55,6 +54,8 @@ class Proof(Struct):
 
 def prove(tree: nodes.Template) -> Proof:
     """Return what can be proven of the part that *tree* is."""
+    from xml.parsers import expat  # a template that was compiled before brings its proof with it
+
     constants = frozenset(_constants(tree))
     witness = "".join(_written(tree.body))
     reader = _Reader()
@@ -151,6 +152,8 @@ class _Reader(Struct):
             ExpatError: it is not well-formed.
             _Unproven: a branch does not leave what it found.
         """
+        from xml.parsers import expat
+
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartNamespaceDeclHandler = self._declare
         parser.StartElementHandler = self._start

@@ -21,8 +21,6 @@ from nkdocs.checks.signoff import supervised
 from nkdocs.checks.strangers import numbered
 from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION, PageMap
-from nkdocs.convert.readable import read_pages
-from nkdocs.convert.words import on_one_line, pages_sideways, pdf_text
 from nkdocs.diagnostics import Finding
 from nkdocs.documents import edited, find
 from nkdocs.documents.told import comments, notes, numbered_paragraphs
@@ -136,6 +134,9 @@ def exhibit_fact(
 
     The pages of A-numbers are named by their number in the bundle too, where one is *bound*.
     """
+    from nkdocs.convert.readable import read_pages  # no paper needs them, only exhibits
+    from nkdocs.convert.words import on_one_line, pages_sideways
+
     english = next((p for p in prepared.parts if p.part in {MAIN, TRANSLATION}), None)
     words = prepared.id not in general
     read = [(p, list(read_pages(bytes(p.data), p.has_text, words=words))) for p in prepared.parts]
@@ -189,6 +190,10 @@ def _as_sent(desk: Desk, read: Sequence[ExhibitFact]) -> str:
     frozen = desk.case.served()
     sent = [f.id for f in desk.filings if f.lead == "pd-request" and f.id in frozen]
     files = _frozen(desk, sent[0]) if sent else []
+    if not files:
+        return ""
+    from nkdocs.convert.words import pdf_text
+
     return " ".join(pdf_text(desk.case.read(name)) for name in files)
 
 

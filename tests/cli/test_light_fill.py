@@ -13,6 +13,7 @@ from nkdocs._resources import shipped
 #: What other commands need: exhibits, converters, spreadsheets, the questions' reader, a network.
 ELSEWHERE = (
     "nkdocs.batch", "nkdocs.bundle", "nkdocs.convert.office", "nkdocs.convert.ocr",
+    "nkdocs.convert.readable", "nkdocs.convert.words", "xml.parsers",
     "nkdocs.convert.draft.engine", "nkdocs.documents.apart", "nkdocs.interview.load",
     "nkdocs.interview.names", "nkdocs.packet.bind", "nkdocs.packet.build", "nkdocs.packet.pdfs",
     "nkdocs.cli.app", "concurrent", "cryptography", "docx", "docxtpl", "fpdf", "http", "img2pdf",
