@@ -42,7 +42,7 @@ def _wrong(facts: Facts, era: Era, sentence: str, at: Spot) -> str:
 
     The event it belongs to, if any, is dated at *at*.
     """
-    if not re.search(era.words, sentence):
+    if not era.named.search(sentence):
         return ""
     if era.unless and re.search(era.unless, sentence, re.IGNORECASE):
         return ""

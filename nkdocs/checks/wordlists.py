@@ -73,6 +73,11 @@ class Era(_Form):
     source: str = ""
 
     @cached_property
+    def named(self) -> re.Pattern[str]:
+        """What finds its name in a text."""
+        return re.compile(self.words)
+
+    @cached_property
     def first(self) -> dt.date | None:
         """The first day on which it could be."""
         point = read_point(self.begins) if self.begins else None
