@@ -47,7 +47,7 @@ class Answers(Written):
         self.audience = audience if audience in OUTSIDE else None
         self.usage = Usage()
         self.conditions = Conditions()
-        self._parsed: dict[Spot, object] = {}
+        self.parsed: dict[Spot, object] = {}  # the values of what was read so far, idle or not
         self._office: Answers | None = None
         self._views: WeakSet[Answers] = WeakSet()
         self.memo: dict[str, Any] = {}  # what others work out of these answers, by its name
@@ -63,7 +63,7 @@ class Answers(Written):
     def seen_by(self, audience: str | None, *documents: Document) -> "Answers":
         """Return what *audience* may see: nothing is read again, each view notes its own use."""
         view = Answers(self.case, self.catalogue, audience, *documents)
-        view._parsed = self._parsed
+        view.parsed = self.parsed
         view._office = None if self.audience or self.documents else self
         self._views.add(view)
         return view
@@ -76,7 +76,7 @@ class Answers(Written):
         """
         for view in self._views:
             view.forget()
-        self._parsed, self._office, self._root, self.memo = {}, None, None, {}
+        self.parsed, self._office, self._root, self.memo = {}, None, None, {}
         self.conditions = Conditions()
 
     def names(self) -> dict[str, object]:
@@ -184,9 +184,9 @@ class Answers(Written):
         Raises:
             KindError: it is not written as its kind.
         """
-        found = self._parsed.get(spot, _UNREAD)
+        found = self.parsed.get(spot, _UNREAD)
         if found is _UNREAD:
-            found = self._parsed[spot] = known_answer(question.kind, data, question.options)
+            found = self.parsed[spot] = known_answer(question.kind, data, question.options)
         return found
 
     def owed(self, question: Question, spot: Spot) -> bool:

@@ -5,7 +5,8 @@ and of each is noted who else may see it.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from nkdocs.answers.sight import OUTSIDE
 from nkdocs.answers.view import Answers
@@ -18,7 +19,7 @@ from nkdocs.kinds.words import Story
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True):
     """An answer that counts.
 
     Attributes:
@@ -67,9 +68,9 @@ def _texts(answers: Answers, root: str) -> list[tuple[Spot, str, frozenset[str]]
     known = answers.memo.setdefault("texts", {})
     if root not in known:
         known[root] = [
-            (spot, str(value), audience)
-            for spot, value, audience in told(answers, root)
-            if isinstance(value, (str, Story))
+            (one.spot, str(one.value), one.audience)
+            for one in told(answers, root)
+            if isinstance(one.value, (str, Story))
         ]
     return known[root]
 

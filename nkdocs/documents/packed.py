@@ -27,8 +27,7 @@ _OF_ALL = re.compile(r"\[Content_Types\]\.xml|.*\.rels|docProps/.*|word/header-n
 
 def pressed(data: bytes, level: int = _QUICK) -> Member:
     """Return *data* compressed."""
-    press = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return press.compress(data) + press.flush(), zlib.crc32(data), len(data)
+    return zlib.compress(data, level, wbits=-15), zlib.crc32(data), len(data)
 
 
 _pressed_once = lru_cache(maxsize=128)(pressed)
