@@ -124,7 +124,8 @@ def known(text: str) -> Loaded:
 def load(text: str, *, max_depth: int = 20) -> Loaded:
     """Return what *text* says, the place of everything in it, and every fault of its writing."""
     text = text.removeprefix("\ufeff")
-    if faults := [_unreadable(text, found) for found in _UNREADABLE.finditer(text)]:
+    strange = not text.replace("\n", "").isprintable()  # nothing unreadable is printable
+    if strange and (faults := [_unreadable(text, m) for m in _UNREADABLE.finditer(text)]):
         return Loaded(faults=faults[:_MAX_FAULTS])
     reader = _Reader(max_depth)
     try:

@@ -160,7 +160,10 @@ class Answers(Written):
 
     def met(self, whens: Sequence[Condition], spot: Spot) -> bool:
         """Whether every one of *whens* holds for the answer at *spot*."""
-        return all(self.holds(when, spot) for when in whens)
+        for when in whens:  # noqa: SIM110 - asked of every answer: a third of the time of all()
+            if not self.holds(when, spot):
+                return False
+        return True
 
     def read(self, question: Question, spot: Spot, data: Any, at: str = "") -> object:  # noqa: ANN401
         """Return what *data* says, `Missing` if it is empty, idle or wrong; *at* is its path."""
