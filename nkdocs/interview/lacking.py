@@ -23,7 +23,7 @@ from nkdocs.interview.engine import (
     places,
     sections_of,
 )
-from nkdocs.interview.spec import Catalogue, Document, Pattern, Question, Section
+from nkdocs.interview.spec import ITEM, Catalogue, Document, Pattern, Question, Section
 
 
 class Written(Known, Protocol):
@@ -55,12 +55,14 @@ def lacking(
     catalogue: Catalogue, documents: Sequence[Document], known: Written
 ) -> tuple[Step, ...]:
     """Return the steps of the plan for *documents* that are required and have no answer."""
-    return tuple(
-        step
-        for wanted in _all_wanted(catalogue, documents)
-        for spot, path in places(known, wanted.steps)
-        for step in _lacking(wanted, known, spot, path, known.data(spot))
-    )
+    found: list[Step] = []
+    for wanted in _all_wanted(catalogue, documents):
+        if ITEM in wanted.steps:
+            for spot, path in places(known, wanted.steps):
+                found += _lacking(wanted, known, spot, path, known.data(spot))
+        elif not (data := known.data(wanted.steps)) or wanted.inner:
+            found += _lacking(wanted, known, wanted.steps, wanted.said, data)
+    return tuple(found)
 
 
 def _lacking(
