@@ -225,10 +225,6 @@ class Group(View):
         """Return the names that stand here."""
         return self.branch.names
 
-    def written(self) -> list[str]:
-        """Return the names here at which something is written, idle or not."""
-        return [name for name, value in self._data.items() if value]
-
     def lookup(self, name: str) -> object:
         """Return an answer, a group of answers or a list of items; of a person a pronoun's form."""
         found = self._seen.get(name)
