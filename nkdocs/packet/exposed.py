@@ -41,22 +41,24 @@ def _sample(file: Path, *_: int) -> bool:
     It is read to the first number that is no sample, and never held whole if it is long.
     """
     found = False
-    with file.open(encoding="utf-8", errors="replace") as text:
-        while block := text.read(_BLOCK) + text.readline():  # no number is cut in two
-            if has_real_number(block):
+    with file.open("rb") as data:
+        while block := data.read(_BLOCK) + data.readline():  # no number is cut in two
+            text = block.decode("utf-8", "replace")
+            if has_real_number(text):
                 return False
-            found = found or is_sample(block)
+            found = found or is_sample(text)
     return found
 
 
 def _files(case: Case) -> list[Path]:
     """Return the files that tell of the client, those that are there."""
-    return [f for f in (case.file, case.out / "manifest.jsonl") if f.is_file()]
+    return [f for f in (case.file, case.told) if f.is_file()]
 
 
 def _readable(case: Case) -> Iterator[tuple[str, str]]:
     for file in _files(case) if os.name == "posix" else ():
-        if file.stat().st_mode & _READ and _is_open(file.resolve().parent):
+        really = file.resolve() if file.is_symlink() else file
+        if really.stat().st_mode & _READ and _is_open(really.parent):
             yield _named(case, file), "can be read by every user of this computer"
 
 

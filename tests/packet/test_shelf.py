@@ -53,7 +53,7 @@ def test_every_file_that_a_letter_may_be_made_of_is_in_the_fingerprint(tmp_path:
     def seen() -> str:
         desks._shelf.cache_clear()  # noqa: SLF001 - as a new process would begin
         case = Case(tmp_path / "case" / "answers.yaml", tmp_path / "case", tmp_path / "office.yaml")
-        return desks.shelf_for(case)[1]
+        return desks.shelf_for(case).mark
 
     prints = [seen()]
     for name, data in (("a.docx", b"1"), ("a.docx", b"2"), ("b.py", b"2"), ("c.yaml", b"")):
