@@ -142,6 +142,7 @@ def _row(job: Job, case: Case) -> RowFile:
         read.office,
         read.office_name,
         job.faults,
+        office_text=read.office_text,
         spots=dict(job.cells),
     )
 
@@ -172,7 +173,7 @@ def inputs(job: Job, order: Order, at: Desk) -> str:
     told = [
         at.shelf.mark, order.document, order.state.value, str(order.pdf), str(order.check),
         order.name_by, sha256(_answers(at, order.sets)),
-        sha256(at.case.office_text().encode()), str(job.faults),
+        sha256(at.file.office_text.encode()), str(job.faults),
     ]  # fmt: skip
     if job.data is None:
         told += _belongings(at.case)
