@@ -14,8 +14,11 @@ def above(folder: Path, name: str, there: Callable[[str], bool] = os.path.exists
     for here in _upward(folder):
         at = here + name
         if os.access(at, os.F_OK) and there(at):
-            return Path(here)
+            return _path(here)
     return None
+
+
+_path = lru_cache(maxsize=64)(Path)  # what many cases lie in
 
 
 def _upward(folder: Path) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def inputs(job: Job, order: Order, at: Desk) -> str:
     """Return the fingerprint of all that the letters of a case are made of."""
     told = [
         at.shelf.mark, order.document, order.state.value, str(order.pdf), str(order.check),
-        order.name_by, sha256(_answers(at, order.sets)),
+        order.name_by, _answers(at, order.sets),
         sha256(at.file.office_text.encode()), str(job.faults),
     ]  # fmt: skip
     if job.data is None:
@@ -180,15 +180,15 @@ def inputs(job: Job, order: Order, at: Desk) -> str:
     return sha256("\n".join(told).encode("utf-8", "surrogatepass"))
 
 
-def _answers(at: Desk, sets: Sequence[str]) -> bytes:
-    """Return the answers of a case as they stand: of a locked one the sealed file.
+def _answers(at: Desk, sets: Sequence[str]) -> str:
+    """Return the fingerprint of a case's answers as they stand: of a locked one the sealed file's.
 
     The fingerprint goes into a manifest in the clear, where answers could be tried against it.
     """
     case = at.case
     if case.vault is not None:
-        return "\n".join(sets).encode() + case.where(case.file).read_bytes()
-    return at.file.text.encode("utf-8", "surrogatepass")
+        return sha256("\n".join(sets).encode() + case.where(case.file).read_bytes())
+    return at.answers_mark
 
 
 def _belongings(case: Case) -> list[str]:

@@ -17,7 +17,7 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.bundle.passwords import Passwords, no_passwords
-from nkdocs.case import Case
+from nkdocs.case import Case, sha256
 from nkdocs.checks import run
 from nkdocs.checks.facts import Found
 from nkdocs.checks.wordlists import WordLists, wordlists
@@ -117,6 +117,11 @@ class Desk(Struct, frozen=True, dict=True):
         own = self.__dict__.pop("_own", None)
         if own is not None:
             own.forget()
+
+    @cached_property
+    def answers_mark(self) -> str:
+        """The SHA-256 of the answers as they are written."""
+        return sha256(self.file.text.encode("utf-8", "surrogatepass"))
 
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""

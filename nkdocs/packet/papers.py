@@ -146,7 +146,7 @@ def make(desk: Desk, document: Document, file: TemplateFile, around: Circumstanc
         "state": around.state.value,
         "sha256": sha256(stored),
         "template": _mark(template),
-        "answers": sha256(desk.file.text.encode("utf-8")),
+        "answers": desk.answers_mark,
         "cites": [[c.written, c.printed] for c in filled.cites],
         "names": dict(filled.names),
         "authorities": dict(filled.authorities),
