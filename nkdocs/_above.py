@@ -11,7 +11,7 @@ from pathlib import Path
 
 def above(folder: Path, name: str, there: Callable[[str], bool] = os.path.exists) -> Path | None:
     """Return the nearest of *folder* and those above it in which *name* is *there*, if one is."""
-    for here in _upward(folder):
+    for here in upward(folder):
         at = here + name
         if os.access(at, os.F_OK) and there(at):
             return _path(here)
@@ -21,7 +21,7 @@ def above(folder: Path, name: str, there: Callable[[str], bool] = os.path.exists
 _path = lru_cache(maxsize=64)(Path)  # what many cases lie in
 
 
-def _upward(folder: Path) -> tuple[str, ...]:
+def upward(folder: Path) -> tuple[str, ...]:
     """Return where *folder* really lies and those above it: asked once for all cases in it."""
     name = os.fspath(folder)
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from nkdocs._above import above
+from nkdocs._above import upward
 from nkdocs.case import Case
 from nkdocs.convert import git
 from nkdocs.packet.gitguard import is_sample_number, numbers
@@ -103,8 +103,11 @@ def _named(case: Case, file: Path) -> str:
 
 def _is_open(folder: Path) -> bool:
     """Whether everybody can enter a folder and all those above it."""
-    return above(folder, "", _is_shut) is None
+    return all(map(_is_entered, upward(folder)))
 
 
-def _is_shut(folder: str) -> bool:
-    return not os.stat(folder).st_mode & _ENTER  # noqa: PTH116 - asked of every letter
+def _is_entered(folder: str) -> bool:
+    try:
+        return bool(os.stat(folder).st_mode & _ENTER)  # noqa: PTH116 - asked of every letter
+    except OSError:  # below one that is not ours to look into: others may
+        return True
