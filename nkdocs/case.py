@@ -72,7 +72,7 @@ class Case(Struct, frozen=True, dict=True):
         return self.folder / "out"
 
     @cached_property
-    def told(self) -> Path:
+    def manifest_file(self) -> Path:
         """The manifest, which tells what was written."""
         return self.out / "manifest.jsonl"
 
@@ -251,8 +251,8 @@ class Case(Struct, frozen=True, dict=True):
 
     def manifest(self) -> list[Record]:
         """Return what was written, oldest first; a line cut off by a crash is left out."""
-        records = []
-        for line in self.fetch(self.told).split(b"\n") if self.there(self.told) else ():
+        file, records = self.manifest_file, []
+        for line in self.fetch(file).split(b"\n") if self.there(file) else ():
             with contextlib.suppress(ValueError):
                 records.append(json.loads(line))
         return [r for r in records if isinstance(r, dict)]
@@ -293,7 +293,7 @@ class Case(Struct, frozen=True, dict=True):
         """Return the manifest with *records* at its end, nothing if there are none."""
         if not records:
             return {}
-        file = self.told
+        file = self.manifest_file
         old = self.fetch(file) if self.there(file) else b""
         old += b"" if old.endswith(b"\n") or not old else b"\n"  # a line cut off by a crash
         lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]

@@ -58,7 +58,7 @@ def _sample(file: Path, *_: int) -> bool:
 
 def _files(case: Case) -> Iterator[tuple[Path, Path]]:
     """Yield the files that tell of the client and are there, each with what it is a link to."""
-    for file in (case.file, case.told):
+    for file in (case.file, case.manifest_file):
         if file.is_file():
             yield file, file.resolve() if file.is_symlink() else file
 
