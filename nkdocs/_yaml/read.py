@@ -181,26 +181,24 @@ class _Reader:
         return next(iter(self._open[0].box), None)
 
     def take_all(self, next_event: Callable[[], Any]) -> None:
-        """Take event after event; nearly all are texts in a mapping."""
+        """Take event after event; nearly all are texts in a mapping, a key and its value."""
         scalar, opened = yaml.ScalarEvent, self._open
         while (event := next_event()) is not None:
-            if type(event) is not scalar or event.tag is not None or event.anchor is not None:
+            top = opened[-1]
+            if (
+                type(event) is not scalar or event.tag is not None or event.anchor is not None
+                or not top.maps or top.key is not None or (key := event.value) in top.box
+            ):  # fmt: skip
                 self._take(event)
-                continue
-            top, text, mark = opened[-1], event.value, event.start_mark
-            if not top.maps:
-                self._put(top, text, mark)
-            elif (key := top.key) is not None:
-                top.box[key] = text
-                top.marks[key] = top.key_mark, mark
-                top.key = None
-            elif text in top.box:
-                self._name(top, text, mark)
+            elif type(after := next_event()) is scalar and after.tag is after.anchor is None:
+                top.box[key] = after.value
+                top.marks[key] = event.start_mark, after.start_mark
             else:
-                top.key, top.key_mark = text, mark
+                top.key, top.key_mark = key, event.start_mark
+                self._take(after)
 
     def _take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events share no typed base
-        """Take an event that is no plain text."""
+        """Take any event."""
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._open.pop()
         elif isinstance(event, yaml.DocumentStartEvent):
