@@ -72,6 +72,7 @@ class FilledPart(Struct):
             of a run; None where that is not proven, and *pieces* is one.
         printed: the texts that were printed, still to be looked for where *values* is None.
         tree: its XML, where it had to be parsed.
+        joined: the pieces put together; whoever changes one joins them again.
     """
 
     name: str
@@ -79,11 +80,17 @@ class FilledPart(Struct):
     values: list[int] | None
     printed: Sequence[str] = ()
     tree: Any = None
+    joined: str = ""
+
+    def join(self) -> str:
+        """Put the pieces together, and return the whole part."""
+        self.joined = "".join(self.pieces)
+        return self.joined
 
     @property
     def xml(self) -> str:
         """The whole part."""
-        return "".join(self.pieces)
+        return self.joined or self.join()
 
 
 class Letter(Struct):

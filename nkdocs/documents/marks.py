@@ -112,18 +112,19 @@ def settle_letter(letter: Letter) -> Marks:
     """
     marks = Marks()
     for part in letter.parts:
-        spots = part.values or ()
-        told = ((n, part.pieces[n]) for n in spots)
-        marked = [n for n, piece in told if not piece.isascii() and _OURS.search(piece)]
-        runs = any(_RUNS.search(part.pieces[n]) for n in marked)
+        pieces, spots = part.pieces, part.values or ()
+        marked = [n for n in spots if not pieces[n].isascii() and _OURS.search(pieces[n])]
+        runs = any(_RUNS.search(pieces[n]) for n in marked)
         if part.values is None or runs or _bare_cell(part.xml):
             tree = etree.fromstring(part.xml.encode("utf-8"), parser())
             _settle_tree(tree, marks)
             part.pieces = [DECLARED, etree.tostring(tree, encoding="unicode")]
             part.values, part.tree = None, tree
-            continue
-        for number in marked:
-            part.pieces[number] = _settle_piece(part.pieces[number], marks)
+            part.join()
+        elif marked:
+            for number in marked:
+                pieces[number] = _settle_piece(pieces[number], marks)
+            part.join()
     body = next((p for p in letter.parts if p.name == BODY), None)
     if body is not None and _BOOKMARK in body.xml:
         marks.names = names(WordFile(letter.unpacked()))
