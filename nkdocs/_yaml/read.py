@@ -26,9 +26,7 @@ EMPTY = "the file is empty"
 MAX_BYTES = 2_000_000
 _MAX_FAULTS = 50  # a bomb of aliases need not be listed to the end
 # What YAML cannot hold as it is, and the line separators that editors count differently.
-_UNREADABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]"
-)
+UNREADABLE = lazily(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _HANGUL = lazily(r"[가-힣]{2}")
 _KEY = lazily(r"[\w.-]{1,60}")
 
@@ -124,7 +122,8 @@ def known(text: str) -> Loaded:
 def load(text: str, *, max_depth: int = 20) -> Loaded:
     """Return what *text* says, the place of everything in it, and every fault of its writing."""
     text = text.removeprefix("\ufeff")
-    if faults := [_unreadable(text, found) for found in _UNREADABLE.finditer(text)]:
+    plain = text.replace("\n", "").isprintable()  # then it holds none of them
+    if faults := [] if plain else [_unreadable(text, f) for f in UNREADABLE.finditer(text)]:
         return Loaded(faults=faults[:_MAX_FAULTS])
     reader = _Reader(max_depth)
     try:

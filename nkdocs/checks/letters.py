@@ -17,11 +17,13 @@ from nkdocs.interview.engine import Spot
 
 PD, REVIEW = "pd-request", "supervisory-review"
 _ROOTS = {PD: ("pd", "case"), REVIEW: ("sr",)}
+# What is rarest stands first: it is looked for at every character.
 _SENTENCE = re.compile(
+    r"(?<=[.!?;])(?=[\"”’)\]\s])"
     r"(?<!\bM[sr]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!U\.S\.)(?<!\bv\.)(?<!\bat\.)"
     r"(?<!C\.F\.R\.)(?<!U\.S\.C\.)(?<!\bF\.)(?<!\bDec\.)(?<!\bSupp\.)(?<!\bReg\.)(?<!\bPub\.)"
     r"(?<!\bL\.)(?<!\bEx\.)(?<!\bArt\.)"
-    r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
+    r"[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
 )
 OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
 
