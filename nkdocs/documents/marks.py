@@ -126,7 +126,8 @@ def settle_letter(letter: Letter) -> Marks:
             part.pieces[number] = _settle_piece(part.pieces[number], marks)
     body = next((p for p in letter.parts if p.name == BODY), None)
     if body is not None and _BOOKMARK in body.xml:
-        marks.names = names(WordFile(letter.unpacked()))
+        parsed = {} if body.tree is None else {BODY: body.tree}
+        marks.names = names(WordFile(letter.packed(), parsed))
     return marks
 
 

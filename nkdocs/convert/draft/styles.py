@@ -181,6 +181,12 @@ def read_shape(properties: Element | None) -> Changes:
     return changes
 
 
+def list_place(properties: Element | None) -> Changes:
+    """Return which list paragraph *properties* put their paragraph in, and how deep."""
+    item = child(properties, "numPr")
+    return {} if item is None else _list_place(item)
+
+
 def _list_place(item: Element) -> Changes:
     return {
         key: int(number(value(item, inner)))
@@ -261,6 +267,7 @@ class Styles:
         self._look = read_look(child(defaults, "rPrDefault", "rPr"), self.themes)
         self._shape = read_shape(child(defaults, "pPrDefault", "pPr"))
         self._chains: dict[str, list[Element]] = {}
+        self._shapes: dict[str, Changes] = {}
 
     def chain(self, style: str) -> list[Element]:
         """Return *style* and what it is based on, the farthest ancestor first."""
@@ -283,11 +290,13 @@ class Styles:
         return named if named in self._styles else self.usual("paragraph")
 
     def shape_changes(self, style: str) -> Changes:
-        """Return what *style* with its ancestors sets for paragraphs."""
-        changes: Changes = {}
-        for item in self.chain(style):
-            changes = merged(changes, read_shape(child(item, "pPr")))
-        return changes
+        """Return what *style* with its ancestors sets for paragraphs; nobody changes it."""
+        if style not in self._shapes:
+            changes: Changes = {}
+            for item in self.chain(style):
+                changes = merged(changes, read_shape(child(item, "pPr")))
+            self._shapes[style] = changes
+        return self._shapes[style]
 
     def look_changes(self, style: str) -> Changes:
         """Return what *style* with its ancestors sets for characters."""
