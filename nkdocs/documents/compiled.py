@@ -238,7 +238,7 @@ def _read(
         if len(printed) != seen + 1:
             raise _not_ours(part)
         text = printed[seen]
-        if piece != text and piece != escape(text):  # most of what is printed needs no escape
+        if piece != escape(text):
             raise _not_ours(part)
         seen += 1
         values.append(len(pieces))
