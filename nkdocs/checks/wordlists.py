@@ -39,6 +39,14 @@ def _is_day(text: str) -> str:
     return text
 
 
+def _is_small(text: str) -> str:
+    if not text or text != text.lower():
+        msg = "write it in small letters"
+        raise ValueError(msg)
+    return text
+
+
+_Small = Annotated[str, AfterValidator(_is_small)]
 _Pattern = Annotated[str, AfterValidator(_is_pattern)]
 _Day = Annotated[str, AfterValidator(_is_day)]
 
@@ -56,16 +64,22 @@ class Era(Form, frozen=True, kw_only=True):
     Attributes:
         words: what names it in a text, as it would be told of the time it was there.
         unless: words near it with which the sentence is true at any time.
+        only_with: letters of which a text holds one if it names it; other texts are not searched.
         authority: an authority of the registry whose first day is its own.
     """
 
     what: str
     words: _Pattern
     unless: _Pattern = ""
+    only_with: tuple[_Small, ...] = ()
     begins: _Day = ""
     ends: _Day = ""
     authority: str = ""
     source: str = ""
+
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text, given in *small* letters, can name it."""
+        return not self.only_with or any(letters in small for letters in self.only_with)
 
     @cached_property
     def named(self) -> re.Pattern[str]:
