@@ -6,7 +6,6 @@ blank, a recorded cite, a Word bookmark that names a numbered paragraph.
 """
 
 import copy
-import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -149,6 +148,7 @@ def _settle_piece(piece: str, marks: Marks) -> str:
     Raises:
         TemplateError: the template took a mark apart.
     """
+    import html  # it brings a table of 2,000 names, and few texts cite
 
     def print_cite(found: re.Match[str]) -> str:
         marks.cites.append(PrintedCite(html.unescape(found[2]), html.unescape(found[3])))
