@@ -10,12 +10,11 @@ from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 
 _GAP = "[-.\u00a0\u2010-\u2013 ]?"
-_NUMBER = lazily(
+_NUMBER = re.compile(
     r"(?:(?<![A-Za-z0-9])A[- ]?(?:[Nn]umber|[Nn]o\.?)?:? ?#?|[Aa]lien (?:[Rr]egistration )?"
     rf"(?:[Nn]umber|[Nn]o\.?):? ?#?A?){_GAP}"
     rf"(?P<digits>\d{{2,3}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![-.]?\d)"
 )
-_ENDS = re.compile(rf"\d{{3}}{_GAP}\d{{3}}")  # as every number does, and little else
 _PUBLISHED = lazily(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
 
 # The head of a reported decision: its name and place in the reports, "File A000 000 000", its day.
@@ -63,11 +62,6 @@ def _texts(facts: Facts) -> Iterator[tuple[Spot, str]]:
     yield from seen.items()
 
 
-def _every(text: str) -> Iterator[re.Match[str]]:
-    """Return the A-numbers in *text*, published or not."""
-    return _NUMBER.finditer(text) if _ENDS.search(text) else iter(())
-
-
 def known_numbers(facts: Facts) -> set[str]:
     """Return the digits of the A-numbers of respondents and of listed relatives."""
     answers = facts.answers
@@ -77,7 +71,7 @@ def known_numbers(facts: Facts) -> set[str]:
 
 def numbers(text: str) -> Iterator[str]:
     """Yield the digits of each A-number in *text*, those of published decisions left out."""
-    for found in _every(text):
+    for found in _NUMBER.finditer(text):
         if not _PUBLISHED.match(text, found.end()):
             yield digits(found["digits"])
 
@@ -88,7 +82,7 @@ def numbers_shown(text: str) -> Iterator[str]:
     That of a reported decision is left out where its head names it, "Matter of X-Y-, 28 I&N Dec.
     693 ... File A000 000 000 ... Decided"; the same number elsewhere is not.
     """
-    for found in _every(text):
+    for found in _NUMBER.finditer(text):
         if not _PUBLISHED.match(text, found.end()) and not _is_reported(text, found):
             yield digits(found["digits"])
 
@@ -114,7 +108,7 @@ def numbered(pages: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         after = pages[at + 1][1] if at + 1 < len(pages) else ""
         gap = "" if text.endswith("-") else " "
         both = numbers_shown(f"{text}{gap}{after[:_NEXT]}")
-        alone = {*here, *(digits(whole["digits"]) for whole in _every(after))}
+        alone = {*here, *(digits(whole["digits"]) for whole in _NUMBER.finditer(after))}
         found += [(number, name) for number in (*here, *(n for n in both if n not in alone))]
     return tuple(dict.fromkeys(found))
 

@@ -39,7 +39,6 @@ _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}  # docxtpl, rend
 _WRITER = " writer"  # no name that a template can write
 #: What a value may hold that is not simply text: no XML, or what docxtpl turns into Word's own.
 SPECIAL = lazily("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PLAIN = {ord("\n"): None, 0xA0: None}  # simply text too, though Python cannot print them
 _NO_XML = lazily("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # docxtpl, resolve_listing
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -244,7 +243,7 @@ def _read(
         seen += 1
         values.append(len(pieces))
         pieces.append(str.__str__(piece))  # Markup would escape what is added to it
-        if not text.translate(_PLAIN).isprintable() and SPECIAL.search(piece):
+        if not text.replace("\n", "").isprintable() and SPECIAL.search(piece):
             _refuse_no_xml(piece)
             breaks = breaks or piece.count("\n") != len(SPECIAL.findall(piece))
     return pieces, values, breaks

@@ -68,7 +68,7 @@ def kept(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return *text* with its marks replaced by what they print."""
-    return _MARK.sub(r"\3", text).replace(_APART, "")
+    return text if text.isascii() else _MARK.sub(r"\3", text).replace(_APART, "")
 
 
 def blanks(text: str) -> dict[str, str]:

@@ -23,10 +23,10 @@ PROBES = (
 LINES = ("answers.yaml", "office.yaml", "exhibits/", "out/", "served/", "signed/",
          "manifest.jsonl", "*.bak", ".nkdocs-*", "~$*")  # fmt: skip
 HOOK = "exec nkdocs doctor --git"
-_NUMBER = lazily(
+_NUMBER = re.compile(
     r"A(?<![\w-]A)[-# ]{0,2}(?P<digits>\d{3}[-. ]?\d{3}[-. ]?\d{3})(?![-.]?\d)"
 )
-_PUBLISHED = lazily(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
+_PUBLISHED = re.compile(r"[\s,;]*(?:\d+\s+WL\s+\d+\s*)?\(\s*B\.?I\.?A\b")
 _ANSWERS = lazily(r"\A(?:\s*(?:#[^\n]*)?\n)*answers:\s*[\"']?\d", re.MULTILINE)
 _TEXT = (".yaml", ".yml", ".txt", ".md", ".csv", ".json", ".jsonl", ".eml", ".html", ".xml", ".rst",
          ".tsv", ".py", ".bak")  # fmt: skip
@@ -110,8 +110,7 @@ def _text(file: Path) -> str:
 
 def numbers(text: str) -> list[str]:
     """Return the digits of the A-numbers in *text*, those of published decisions left out."""
-    there = _NUMBER.finditer(text) if "A" in text else ()
-    found = (m for m in there if not _PUBLISHED.match(text, m.end()))
+    found = (m for m in _NUMBER.finditer(text) if not _PUBLISHED.match(text, m.end()))
     return [re.sub(r"\D", "", m["digits"]) for m in found]
 
 
