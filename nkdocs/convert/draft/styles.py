@@ -4,6 +4,7 @@ The order is that of ECMA-376-1 § 17.7.2; what comes later wins.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -262,12 +263,23 @@ class Styles:
             for style in found
             if attribute(style, "default") in {"1", "true", "on"}
         }
-        self.themes = _theme_fonts(word)
-        defaults = None if part is None else child(part.root, "docDefaults")
-        self._look = read_look(child(defaults, "rPrDefault", "rPr"), self.themes)
-        self._shape = read_shape(child(defaults, "pPrDefault", "pPr"))
+        self._word = word
+        self._defaults = None if part is None else child(part.root, "docDefaults")
         self._chains: dict[str, list[Element]] = {}
         self._shapes: dict[str, Changes] = {}
+
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """The names of the two theme fonts, under `major` and `minor`."""
+        return _theme_fonts(self._word)
+
+    @cached_property
+    def _look(self) -> Changes:
+        return read_look(child(self._defaults, "rPrDefault", "rPr"), self.themes)
+
+    @cached_property
+    def _shape(self) -> Changes:
+        return read_shape(child(self._defaults, "pPrDefault", "pPr"))
 
     def chain(self, style: str) -> list[Element]:
         """Return *style* and what it is based on, the farthest ancestor first."""
