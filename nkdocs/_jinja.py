@@ -166,7 +166,7 @@ def nth(values: Sequence[object], index: int) -> object:
     return Missing("", f"number {index + 1}" if index >= 0 else "one more")
 
 
-class _Generator(CodeGenerator):
+class Generator(CodeGenerator):
     """Lets the environment see what `~` joins, and `finalize` see constants as they are."""
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:  # noqa: ANN401
@@ -200,7 +200,7 @@ class _Generator(CodeGenerator):
 class Environment(ImmutableSandboxedEnvironment):
     """The allow-list environment."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     # also stops constant folding at compile time
     intercepted_binops = frozenset({"**", "*", "%", "+"})
     #: Whether AssemblyLine's names are read as ours: in templates, not in conditions of questions.
@@ -304,7 +304,7 @@ def _code(source: str, *, finalized: bool, escaped: bool) -> CodeType:
     """Return the code of a template's source, which holds tags and no answer.
 
     It is the same for every environment that writes its values through `finalize`, whichever
-    that is: `_Generator` leaves every value to run time.
+    that is: `Generator` leaves every value to run time.
     """
     environment = Environment(str if finalized else None)
     environment.autoescape = escaped

@@ -12,6 +12,7 @@ import enum
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, SupportsBytes
 
@@ -43,8 +44,8 @@ def sha256(data: SupportsBytes) -> str:
     return hashlib.sha256(bytes(data)).hexdigest()
 
 
-class Case(Struct, frozen=True):
-    """Where a case's files are.
+class Case(Struct, frozen=True, dict=True):
+    """Where a case's files are; a path that every letter asks for is joined once.
 
     Attributes:
         file: the answers file.
@@ -65,10 +66,19 @@ class Case(Struct, frozen=True):
         """What the case is called: its folder's name."""
         return self.folder.resolve().name
 
-    @property
+    @cached_property
     def out(self) -> Path:
         """The folder of results."""
         return self.folder / "out"
+
+    @cached_property
+    def manifest_file(self) -> Path:
+        """The manifest, which tells what was written."""
+        return self.out / "manifest.jsonl"
+
+    @cached_property
+    def _served(self) -> Path:
+        return self.folder / "served"
 
     # Answers
 
@@ -241,8 +251,7 @@ class Case(Struct, frozen=True):
 
     def manifest(self) -> list[Record]:
         """Return what was written, oldest first; a line cut off by a crash is left out."""
-        file = self.out / "manifest.jsonl"
-        records = []
+        file, records = self.manifest_file, []
         for line in self.fetch(file).split(b"\n") if self.there(file) else ():
             with contextlib.suppress(ValueError):
                 records.append(json.loads(line))
@@ -284,7 +293,7 @@ class Case(Struct, frozen=True):
         """Return the manifest with *records* at its end, nothing if there are none."""
         if not records:
             return {}
-        file = self.out / "manifest.jsonl"
+        file = self.manifest_file
         old = self.fetch(file) if self.there(file) else b""
         old += b"" if old.endswith(b"\n") or not old else b"\n"  # a line cut off by a crash
         lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]
@@ -328,10 +337,9 @@ class Case(Struct, frozen=True):
     def served(self) -> dict[str, PageMap]:
         """Return the frozen page maps of the filings that were served, by filing."""
         found: dict[str, PageMap] = {}
-        folder = self.folder / "served"
-        if not folder.is_dir():
+        if not self._served.is_dir():
             return found
-        for file in sorted({vault.unsealed(f) for f in folder.glob("*.yaml*")}):
+        for file in sorted({vault.unsealed(f) for f in self._served.glob("*.yaml*")}):
             if file.suffix != ".yaml":
                 continue
             loaded = _yaml.load(_yaml.read(self.fetch(file)))

@@ -4,6 +4,7 @@ Whoever wants a case asks here; its files are read and written through `case`.
 """
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from nkdocs import vault
@@ -59,4 +60,10 @@ def _opened(file: Path, folder: Path, office: Path | None, keys: Keys | None) ->
 def office_above(folder: Path) -> Path | None:
     """Return the nearest `office.yaml` in *folder* or above it, None if there is none."""
     found = above(folder, "office.yaml", os.path.isfile)
-    return found / "office.yaml" if found else None
+    return _office_in(found) if found else None
+
+
+@lru_cache(maxsize=64)
+def _office_in(folder: Path) -> Path:
+    """Return the office's file in *folder*, one and the same for all cases of the office."""
+    return folder / "office.yaml"

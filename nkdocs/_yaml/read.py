@@ -122,8 +122,8 @@ def known(text: str) -> Loaded:
 def load(text: str, *, max_depth: int = 20) -> Loaded:
     """Return what *text* says, the place of everything in it, and every fault of its writing."""
     text = text.removeprefix("\ufeff")
-    plain = text.replace("\n", "").isprintable()  # then it holds none of them
-    if faults := [] if plain else [_unreadable(text, f) for f in UNREADABLE.finditer(text)]:
+    strange = not text.replace("\n", "").isprintable()  # nothing unreadable is printable
+    if strange and (faults := [_unreadable(text, m) for m in UNREADABLE.finditer(text)]):
         return Loaded(faults=faults[:_MAX_FAULTS])
     reader = _Reader(max_depth)
     try:

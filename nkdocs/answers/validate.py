@@ -17,7 +17,8 @@ from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.diagnostics import Finding, Severity, State
-from nkdocs.interview.engine import Plan, Spot, Standing, Step, lacking, plan
+from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
+from nkdocs.interview.lacking import lacking
 from nkdocs.interview.spec import Branch, Document, path
 from nkdocs.kinds.kind import KindError
 
@@ -111,6 +112,7 @@ class _Walk:
 
     def group(self, data: dict[str, Any], here: Branch, spot: Spot) -> None:
         """Note the faults of a group of answers, which may be the item of a list."""
+        parsed = self.answers.parsed
         for key, value in data.items():
             below, at = here.below.get(key), (*spot, key)
             if below is None:
@@ -121,6 +123,8 @@ class _Walk:
             elif below.is_list:
                 self.items(value, below, at)
             elif below.question is not None:
+                if at in parsed:
+                    continue
                 try:
                     self.answers.understood(below.question, at, value)
                 except KindError as error:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from nkdocs.answers.view import Answers, Items
 from nkdocs.batch.jobs import Sketch
-from nkdocs.checks.likeness import runs, words
+from nkdocs.checks.likeness import joined_runs, words
 from nkdocs.checks.printed import prose
 from nkdocs.checks.strangers import digits
 
@@ -28,8 +28,7 @@ def sketches(answers: Answers) -> Iterator[Sketch]:
         for part in text.split("\n\n"):
             said = words(part)
             if len(said) >= _SHORT:
-                found = sorted(_digest(" ".join(run)) for run in runs(said))
-                yield tuple(map(_number, found[:_KEPT]))
+                yield tuple(map(_number, sorted(map(_digest, joined_runs(said)))[:_KEPT]))
     people = answers.value(("respondents",))
     for person in people if isinstance(people, Items) else ():
         number = answers.data((*person.spot, "a_number"))

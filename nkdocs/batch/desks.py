@@ -22,6 +22,7 @@ from nkdocs.batch.jobs import At, Job, Order
 from nkdocs.batch.sealed import brief, held
 from nkdocs.case import Case, sha256
 from nkdocs.diagnostics import Finding, Place, stop
+from nkdocs.documents import find
 from nkdocs.errors import AnswersError, FileBusyError, NkdocsError
 from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
@@ -54,9 +55,10 @@ class RowFile(CaseFile, frozen=True):
 
 
 @functools.lru_cache(maxsize=8)
-def _shelf(templates: tuple[Path, ...], office: Path | None, folder: Path) -> tuple[Shelf, str]:
-    """Return what cases with the same template folders share, and its fingerprint."""
-    found = desk.shelf_of(Case(folder / "answers.yaml", folder, office)), _printed(templates)
+def _shelf(office: Path | None, folder: Path) -> Shelf:
+    """Return what cases with the same template folders share, with its fingerprint."""
+    found = desk.shelf_of(Case(folder / "answers.yaml", folder, office))
+    found = replace(found, mark=_printed(found.templates))
     if gc.get_freeze_count():  # before the first there is little to throw away
         gc.collect()
     gc.freeze()  # it stays until the end: what is thrown away after each letter is found sooner
@@ -80,14 +82,10 @@ def _printed(templates: Sequence[Path]) -> str:
     return seen.hexdigest()
 
 
-def shelf_for(case: Case) -> tuple[Shelf, str]:
+def shelf_for(case: Case) -> Shelf:
     """Return what *case* shares with others of the same template folders, read once a process."""
-    return _on_shelf(case, tuple(desk.template_folders(case)))
-
-
-def _on_shelf(case: Case, templates: tuple[Path, ...]) -> tuple[Shelf, str]:
-    own = case.folder / "templates"
-    return _shelf(templates, case.office, case.folder if own in templates else _NOBODY)
+    own = find.own(case.folder)
+    return _shelf(case.office, case.folder if own else _NOBODY)
 
 
 def case_of(job: Job, order: Order) -> Case:
@@ -115,13 +113,13 @@ def desk_of(job: Job, order: Order, found: Case | None = None) -> Desk:
         NkdocsError: the answers cannot be read, or the templates are wrong.
     """
     case = found or case_of(job, order)
-    shelf, _ = shelf_for(case)
+    shelf = shelf_for(case)
     if job.data is not None:
         return desk.desk_for(case, _row(_with(job, order.sets), case), shelf)
     file = case.load()
     stop(file.faults)
     made = desk.desk_for(case, file, shelf)
-    return desk.with_sets(made, order.sets, shelf) if order.sets else made
+    return desk.with_sets(made, order.sets) if order.sets else made
 
 
 def row_case(job: Job, office: Path | None) -> Case:
@@ -144,6 +142,7 @@ def _row(job: Job, case: Case) -> RowFile:
         read.office,
         read.office_name,
         job.faults,
+        office_text=read.office_text,
         spots=dict(job.cells),
     )
 
@@ -171,26 +170,25 @@ def _with(job: Job, sets: Sequence[str]) -> Job:
 
 def inputs(job: Job, order: Order, at: Desk) -> str:
     """Return the fingerprint of all that the letters of a case are made of."""
-    _, templates = _on_shelf(at.case, at.templates)
     told = [
-        templates, order.document, order.state.value, str(order.pdf), str(order.check),
-        order.name_by, sha256(_answers(at, order.sets)),
-        sha256(at.case.office_text().encode()), str(job.faults),
+        at.shelf.mark, order.document, order.state.value, str(order.pdf), str(order.check),
+        order.name_by, _answers(at, order.sets),
+        sha256(at.file.office_text.encode()), str(job.faults),
     ]  # fmt: skip
     if job.data is None:
         told += _belongings(at.case)
     return sha256("\n".join(told).encode("utf-8", "surrogatepass"))
 
 
-def _answers(at: Desk, sets: Sequence[str]) -> bytes:
-    """Return the answers of a case as they stand: of a locked one the sealed file.
+def _answers(at: Desk, sets: Sequence[str]) -> str:
+    """Return the fingerprint of a case's answers as they stand: of a locked one the sealed file's.
 
     The fingerprint goes into a manifest in the clear, where answers could be tried against it.
     """
     case = at.case
     if case.vault is not None:
-        return "\n".join(sets).encode() + case.where(case.file).read_bytes()
-    return at.file.text.encode("utf-8", "surrogatepass")
+        return sha256("\n".join(sets).encode() + case.where(case.file).read_bytes())
+    return at.answers_mark
 
 
 def _belongings(case: Case) -> list[str]:

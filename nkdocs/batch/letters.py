@@ -1,6 +1,7 @@
 """Makes the letters of one case of a batch, and the PDFs of many at once."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -118,10 +119,16 @@ def _names(job: Job, order: Order, at: Desk, documents: Sequence[Document]) -> d
     found = {}
     for number, document in enumerate(documents, 1):
         for file in document.files:
-            folder = Path(file.source or file.file).stem
+            folder = _folder(file.source or file.file)
             own = f"{called}-{number}" if document.each and len(documents) > 1 else called
             found[file.file] = f"{folder}/{own}.docx"
     return found
+
+
+@lru_cache(maxsize=64)
+def _folder(name: str) -> str:
+    """Return what the folder of the letters of a template's file *name* is called."""
+    return Path(name).stem
 
 
 def _said(job: Job, order: Order, at: Desk) -> str:

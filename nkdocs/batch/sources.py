@@ -114,7 +114,7 @@ def _known(part: Path | rows.Table, order: Order) -> None:
         case = cases.find(part, office=office)
     else:
         case = row_case(Job("", str(part.path)), office)
-    desk.known_document(shelf_for(case)[0].catalogue, order.document)
+    desk.known_document(shelf_for(case).catalogue, order.document)
 
 
 def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
@@ -124,7 +124,7 @@ def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
         raise AnswersError(msg, hint="Check the path; nothing was begun.")
     if path.suffix.lower() in tables.ENDINGS and path.is_file():
         office = Path(order.office) if order.office else None
-        shelf, _ = shelf_for(row_case(Job("", str(path)), office))
+        shelf = shelf_for(row_case(Job("", str(path)), office))
         yield rows.look_through(path, shelf.catalogue)
         return
     if not path.is_dir() and path.suffix.lower() not in {".yaml", ".yml"}:

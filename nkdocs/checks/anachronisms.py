@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, dated
 from nkdocs.checks.letters import sentences as split
-from nkdocs.checks.passages import printable
+from nkdocs.checks.printed import printed
 from nkdocs.checks.prosedates import times
 from nkdocs.checks.wordlists import Era
 from nkdocs.interview.engine import Spot
@@ -22,7 +22,7 @@ def _anachronisms(facts: Facts) -> Iterator[Found]:
     """L419: a sentence whose own date, or else its event's, lies before or after what it names."""
     if _DECLARATION not in facts.chosen or not facts.lists.eras:
         return
-    for spot, text in printable(facts, "court"):
+    for spot, text in printed(facts, "court"):
         small, at = text.lower(), _event_date(spot)
         eras = [era for era in facts.lists.eras if era.may_be_in(small)]
         for number, sentence in enumerate(split(text) if eras else (), 1):

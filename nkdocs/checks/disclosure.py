@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from nkdocs.answers.view import Group, Item
 from nkdocs.checks.facts import DocumentFact, Facts, Found, Rule, items, key
 from nkdocs.checks.letters import letters
-from nkdocs.checks.passages import leaving, placed, printable
-from nkdocs.checks.printed import printed
+from nkdocs.checks.passages import leaving, placed
+from nkdocs.checks.printed import printed, printed_below
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
 from nkdocs.kinds.people import Name
@@ -51,10 +51,10 @@ def _repeated(facts: Facts, document: DocumentFact) -> dict[str, int]:
         words = _words(text)
         for n in range(len(words) - _RUN + 1):
             runs.setdefault(" ".join(words[n : n + _RUN]), at)
-    seen = {spot for spot, _ in printable(facts, "opla")}
+    seen = {spot for spot, _ in printed(facts, "opla")}
     found: dict[str, int] = {}
     for root in _CLAIM if runs else ():
-        for spot, text in printed(facts, "court", root):
+        for spot, text in printed_below(facts, "court", root):
             words = _words(text)
             hits = (runs.get(" ".join(words[n : n + _RUN])) for n in range(len(words) - _RUN + 1))
             at = next((h for h in hits if h), 0)

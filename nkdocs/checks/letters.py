@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts
-from nkdocs.checks.printed import printed
+from nkdocs.checks.printed import printed_below
 from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
@@ -77,7 +77,7 @@ def flagged(
 def answers_of(facts: Facts, document: str) -> Iterator[tuple[Spot, str]]:
     """Yield the texts that a letter at hand prints of the answers, in people's own words."""
     for root in _ROOTS.get(document, ()) if document in facts.chosen else ():
-        yield from printed(facts, "opla", root)
+        yield from printed_below(facts, "opla", root)
 
 
 def of(facts: Facts, document: str) -> list[DocumentFact]:

@@ -16,13 +16,18 @@ _RUN = 5
 @functools.lru_cache(maxsize=256)
 def words(text: str) -> Words:
     """Return the words of *text*, small, its cites left out."""
-    plain = "".join(p for p in parse(text) if isinstance(p, str))
+    plain = "".join(p for p in parse(text) if isinstance(p, str)) if "[@" in text else text
     return tuple(_WORD.findall(plain.casefold().replace("’", "'")))
 
 
 def runs(said: Sequence[str]) -> set[Words]:
     """Return every run of neighbouring words."""
     return {tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)}
+
+
+def joined_runs(said: Sequence[str]) -> set[str]:
+    """Return every run as one text: no word has a space in it."""
+    return {" ".join(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)}
 
 
 def all_runs(texts: Iterable[str]) -> set[Words]:

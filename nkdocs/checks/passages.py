@@ -9,7 +9,7 @@ from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts
 from nkdocs.checks.letters import letters
 from nkdocs.checks.letters import sentences as split
-from nkdocs.checks.printed import printed, roots
+from nkdocs.checks.printed import printed
 from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
@@ -45,14 +45,6 @@ class Origin(Struct, frozen=True):
     where: str
     spot: Spot = ()
     place: Place | None = None
-
-
-def printable(facts: Facts, audience: str) -> tuple[tuple[Spot, str], ...]:
-    """Return every text that a paper for *audience* may print, with its spot; once a case."""
-    known: dict[str, tuple[tuple[Spot, str], ...]] = facts.answers.memo.setdefault("printable", {})
-    if audience not in known:
-        known[audience] = tuple(t for root in roots(facts) for t in printed(facts, audience, root))
-    return known[audience]
 
 
 def sworn(document: DocumentFact) -> bool:
@@ -97,7 +89,7 @@ def sentences(
 def origin(facts: Facts, sentence: Sentence) -> Origin:
     """Return the answer that *sentence* was printed from, or its place in the paper."""
     sought = letters(_TAB.sub(" ", sentence.text))
-    for spot, told in printable(facts, sentence.document.audience) if sought else ():
+    for spot, told in printed(facts, sentence.document.audience) if sought else ():
         if sought in letters("".join(p for p in parse(told) if isinstance(p, str))):
             return Origin(facts.answers.path(spot), spot)
     return placed(sentence.document, sentence.at)

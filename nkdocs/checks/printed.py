@@ -5,73 +5,73 @@ and of each is noted who else may see it.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from nkdocs.answers.sight import OUTSIDE
 from nkdocs.answers.view import Answers
 from nkdocs.checks.facts import Facts
 from nkdocs.interview.engine import Spot
 from nkdocs.interview.spec import Branch, Question
+from nkdocs.kinds.kind import KindError
 from nkdocs.kinds.nonanswers import value_of
+from nkdocs.kinds.places import Place as Locality
 from nkdocs.kinds.words import Story
 
 _NO_PROSE = frozenset({"meta", "office", "counsel", "appearance", "settings", "people"})
+_SAID = (str, Story, Locality)  # what holds words of people, not a choice, a day or a number
+Printed = tuple[tuple[Spot, str], ...]
 
 
-class Told(NamedTuple):
-    """An answer that counts.
+class Told(Struct, frozen=True):
+    """An answer in words that counts.
 
     Attributes:
-        value: what it says; of hearsay what was told.
+        value: its text, or the place it names; of hearsay what was told.
         audience: who outside the office may see it in a paper.
     """
 
     spot: Spot
-    value: object
+    value: str | Locality
     audience: frozenset[str]
 
 
-def told(answers: Answers, root: str) -> tuple[Told, ...]:
-    """Return every answer below *root* that counts, groups and lists opened, in order of names."""
-    known: dict[str, tuple[Told, ...]] = answers.memo.setdefault("told", {})
-    if root not in known:
+def told(answers: Answers) -> tuple[Told, ...]:
+    """Return every answer in words that counts, groups and lists opened, in order of names."""
+    if "told" not in answers.memo:
         found: list[Told] = []
-        here = {root: answers.data((root,))}
-        _gather(answers, here, answers.catalogue.tree, (), OUTSIDE, found)
-        known[root] = tuple(found)
-    return known[root]
+        _gather(answers, answers.case.data, answers.catalogue.tree, (), OUTSIDE, found)
+        answers.memo["told"] = tuple(found)
+    known: tuple[Told, ...] = answers.memo["told"]
+    return known
 
 
-def printed(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
-    """Yield every text below *root* that a paper for *audience* may print, with its spot.
+def printed(facts: Facts, audience: str) -> Printed:
+    """Return every text that a paper for *audience* may print, with its spot.
 
     Idle answers and items that are not disclosed are left out, as they are in the papers.
     """
-    anyone = audience not in OUTSIDE
-    for spot, text, audiences in _texts(facts.answers, root):
-        if anyone or audience in audiences:
-            yield spot, text
+    known: dict[str, Printed] = facts.answers.memo.setdefault("printed", {})
+    if audience not in known:
+        anyone = audience not in OUTSIDE
+        known[audience] = tuple(
+            (one.spot, one.value)
+            for one in told(facts.answers)
+            if isinstance(one.value, str) and (anyone or audience in one.audience)
+        )
+    return known[audience]
+
+
+def printed_below(facts: Facts, audience: str, root: str) -> Iterator[tuple[Spot, str]]:
+    """Yield those of them that stand below *root*."""
+    return (one for one in printed(facts, audience) if one[0][0] == root)
 
 
 def prose(answers: Answers) -> Iterator[tuple[Spot, str]]:
     """Yield every text in people's own words that counts, whoever may see it, with its spot."""
-    for root in sorted(answers.catalogue.children(())):
-        if root not in _NO_PROSE:
-            for spot, text, _ in _texts(answers, root):
-                yield spot, text
-
-
-def _texts(answers: Answers, root: str) -> list[tuple[Spot, str, frozenset[str]]]:
-    """Return every text below *root*, with its spot and those outside who may see it."""
-    known: dict[str, list[tuple[Spot, str, frozenset[str]]]]
-    known = answers.memo.setdefault("texts", {})
-    if root not in known:
-        known[root] = [
-            (spot, str(value), audience)
-            for spot, value, audience in told(answers, root)
-            if isinstance(value, (str, Story))
-        ]
-    return known[root]
+    for one in told(answers):
+        if isinstance(one.value, str) and one.spot[0] not in _NO_PROSE:
+            yield one.spot, one.value
 
 
 def _gather(
@@ -96,22 +96,22 @@ def _gather(
         if question is None:
             _gather(answers, value, below, at, audience, into)
             continue
-        may = audience & question.audience
         if not below.is_list:
-            said = answers.told(question, below.whens, at, value)
-            into.append(Told(at, value_of(said), may))
-        elif answers.met(below.whens, at):
-            for number in range(len(answers.items(at))):
+            try:
+                said = value_of(answers.understood(question, at, value))
+            except KindError:
+                continue  # a fault of its own tells of it
+            if isinstance(said, _SAID) and answers.met(below.whens, at):
+                words = said if isinstance(said, Locality) else str(said)
+                into.append(Told(at, words, audience & question.audience))
+        elif isinstance(value, list) and answers.met(below.whens, at):
+            may = audience & question.audience
+            for number, data_of_item in enumerate(value):
                 item = (*at, number)
                 shown = may if _disclosed(answers, question, item) else frozenset[str]()
-                _gather(answers, value[number], below, item, shown, into)
+                _gather(answers, data_of_item, below, item, shown, into)
 
 
 def _disclosed(answers: Answers, question: Question, item: Spot) -> bool:
     """Whether an item reaches papers that leave the office."""
     return question.disclose_when is None or answers.holds(question.disclose_when, item)
-
-
-def roots(facts: Facts) -> list[str]:
-    """Return the names at the top of the answers."""
-    return sorted(facts.answers.catalogue.children(()))

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from nkdocs.checks.facts import Facts, Found, Rule, items
-from nkdocs.checks.passages import leaving, placed, printable
-from nkdocs.checks.printed import roots, told
+from nkdocs.checks.passages import leaving, placed
+from nkdocs.checks.printed import printed, told
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 from nkdocs.kinds.nonanswers import value_of
@@ -75,8 +75,7 @@ def _places(facts: Facts) -> list[tuple[Spot, str]]:
     """Return the places that are answers of their own, and the province lived in."""
     found = [
         (one.spot, one.value.place)
-        for root in roots(facts)
-        for one in told(facts.answers, root)
+        for one in told(facts.answers)
         if isinstance(one.value, Locality) and one.value.place
     ]
     province = facts.answers.value(("dprk", "province"))
@@ -96,7 +95,7 @@ def _words(
     nowhere = Place()
     for spot, place in places:
         yield from ((spot, nowhere, word) for word in _WORD.findall(place))
-    for spot, text in printable(facts, "court"):
+    for spot, text in printed(facts, "court"):
         yield from ((spot, nowhere, word) for word in _WORD.findall(text))
     for document in leaving(facts):
         for at, text in enumerate(document.paragraphs, 1):

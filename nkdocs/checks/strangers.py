@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from nkdocs._patterns import lazily
 from nkdocs.checks.facts import Facts, Found, Rule, items
-from nkdocs.checks.passages import printable
+from nkdocs.checks.printed import printed
 from nkdocs.diagnostics import Place
 from nkdocs.interview.engine import Spot
 
@@ -57,7 +57,7 @@ def _texts(facts: Facts) -> Iterator[tuple[Spot, str]]:
     seen = {
         spot: text
         for audience in sorted(audiences & {"court", "opla", "client"})
-        for spot, text in printable(facts, audience)
+        for spot, text in printed(facts, audience)
     }
     yield from seen.items()
 

@@ -13,12 +13,11 @@ stops the work with the paragraph it stands in.
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
-import jinja2
 from jinja2 import nodes
 from markupsafe import escape
 
@@ -30,23 +29,18 @@ from nkdocs.documents.clean import clean
 from nkdocs.documents.faults import FAULTS, explained, lined, spot
 from nkdocs.documents.letter import DECLARED, Compiled, FilledPart, Letter, Part, program
 from nkdocs.documents.packed import all_pressed
+from nkdocs.documents.printing import WRITER, Finalize, OwnState, Printed, environment
 from nkdocs.documents.proof import prove
 from nkdocs.documents.wordfile import BODY, WordFile, parser
 from nkdocs.errors import TemplateError
 
 _INSIDE = lazily(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}  # docxtpl, render_xml_part
-_WRITER = " writer"  # no name that a template can write
 #: What a value may hold that is not simply text: no XML, or what docxtpl turns into Word's own.
 SPECIAL = lazily("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_XML = lazily("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # docxtpl, resolve_listing
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-Finalize: TypeAlias = Callable[[object], object]
-
-
-class _OwnState(Exception):  # noqa: N818 - it is no error
-    """A value that only docxtpl itself can put in its place."""
 
 
 def fill(
@@ -70,12 +64,11 @@ def fill(
         TemplateError: a name is unknown, a tag is wrong, or the result is not a Word file.
     """
     form = compiled(template, name, keep=keep)
-    told = {**names, _WRITER: finalize}
     done: list[FilledPart] = []
     for part in form.parts:
         try:
-            done.append(_filled(part, told))
-        except _OwnState:
+            done.append(_filled(part, names, finalize))
+        except OwnState:
             return _by_docxtpl(template, names, finalize, name)
         except FAULTS as error:
             raise explained(
@@ -97,7 +90,7 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     key = kept.key(template) if keep else ""
     plain = _kept.load(key) if keep else None
     if plain is not None:
-        return Compiled.read(plain, _environment())
+        return Compiled.read(plain, environment())
     bare = WordFile.read(template, name)
     clean(bare, title="", day=None)
     word = _opened(bare.data(), name)
@@ -119,29 +112,16 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     return made
 
 
-@cache
-def _environment() -> Environment:
-    """Return the one environment of compiled templates; each letter brings its own writer."""
-    return Environment(_write)  # type: ignore[arg-type] # with the context, as Jinja allows
-
-
-@jinja2.pass_context
-def _write(context: jinja2.runtime.Context, value: object) -> object:
-    """Write a printed value as the letter's own writer does."""
-    return context.parent[_WRITER](value)
-
-
 def _part(name: str, before: str, source: str, after: str) -> Part:
     """Return a part compiled, and what can be proven of it."""
-    environment = _environment()
-    tree = environment.parse(source)
+    tree = environment().parse(source)
     for data in tree.find_all(nodes.TemplateData):
         data.data = re.sub(r"\n<w:p([ >])", r"<w:p\1", data.data)
         for escaped, plain in _ESCAPES.items():
             data.data = data.data.replace(escaped, plain)
     proof = prove(tree)
-    code = environment.compile(tree)
-    return Part(name, source, before, after, code, proof, program(code, environment))
+    code = environment().compile(tree)
+    return Part(name, source, before, after, code, proof, program(code, environment()))
 
 
 def sources(template: bytes, name: str) -> dict[str, str]:
@@ -182,70 +162,57 @@ def _name(element: Any) -> str:  # noqa: ANN401 - lxml element
 # For each letter
 
 
-def _filled(part: Part, told: Mapping[str, object]) -> FilledPart:
+def _filled(part: Part, told: Mapping[str, object], write: Finalize) -> FilledPart:
     """Return *part* filled."""
-    printed: list[str] = []
-    context = part.template.new_context({**told, _WRITER: _noting(told[_WRITER], printed)})
+    printed = Printed()
+    context = part.template.new_context({**told, WRITER: printed.writer(write)})
     try:
         pieces, values, breaks = _read(part, part.template.root_render_func(context), printed)
-    except (_OwnState, TemplateError):
+    except (OwnState, TemplateError):
         raise
     except Exception:  # noqa: BLE001 - Jinja gives every error the template's own lines
         part.template.environment.handle_exception()
     proof = part.proof
     searched = not proof.holds or (proof.tables and part.name == BODY)
     if searched or breaks or proof.breaks or proof.nested:
-        return _mended(part, "".join(pieces[1:]), printed)
+        return _mended(part, "".join(pieces[1:]), printed.texts)
     for at in values:
         if "\n" in pieces[at]:
             pieces[at] = pieces[at].replace("\n", _BREAK)
     pieces.append(part.after)
-    return FilledPart(part.name, pieces, values, printed)
-
-
-def _noting(write: Any, printed: list[str]) -> Finalize:  # noqa: ANN401 - a Finalize
-    """Return *write*, which adds to *printed* what it wrote."""
-
-    def noting(value: object) -> str:
-        text = write(value)
-        if type(text) is not str:
-            raise _OwnState
-        printed.append(text)
-        return text
-
-    return noting
+    return FilledPart(part.name, pieces, values, printed.texts)
 
 
 def _read(
-    part: Part, run: Iterator[str], printed: Sequence[str]
+    part: Part, run: Iterator[str], printed: Printed
 ) -> tuple[list[str], list[int], bool]:
     """Return the pieces of a run, where its values stand, and whether one needs docxtpl's breaks.
 
-    Each piece is checked as it comes (TRUST.md R2): it is one of the template's own, or the
-    escaped text of what was printed just now; anything else is no letter of this template.
+    Each piece is checked as it comes (TRUST.md R2): it is one of the template's own, or the very
+    text that was printed just now; anything else is no letter of this template. That they are
+    escaped is proven of all of them together.
 
     Raises:
-        TemplateError: a piece is neither.
+        TemplateError: a piece is neither, or one is not escaped.
     """
     pieces, values, breaks, seen = [part.before], list[int](), False, 0
-    constants = part.proof.constants
+    constants, printed_so_far = part.proof.constants, printed.escaped
     for piece in run:
-        if len(printed) == seen:
+        if len(printed_so_far) == seen:
             if piece not in constants:
                 raise _not_ours(part)
             pieces.append(piece)
             continue
-        if len(printed) != seen + 1:
-            raise _not_ours(part)
-        text = printed[seen]
-        if piece != escape(text):
+        if len(printed_so_far) != seen + 1 or piece is not printed_so_far[seen]:
             raise _not_ours(part)
         seen += 1
         values.append(len(pieces))
-        pieces.append(str.__str__(piece))  # Markup would escape what is added to it
-        if not text.replace("\n", "").isprintable() and SPECIAL.search(piece):
+        pieces.append(piece)
+        if not piece.replace("\n", "").isprintable() and SPECIAL.search(piece):
             _refuse_no_xml(piece)
             breaks = breaks or piece.count("\n") != len(SPECIAL.findall(piece))
+    if "".join(printed.escaped) != escape("".join(printed.texts)):
+        raise _not_ours(part)
     return pieces, values, breaks
 
 

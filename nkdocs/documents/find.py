@@ -15,8 +15,14 @@ def folders(case: Path, office: Path | None = None) -> list[Path]:
         case: the case's folder.
         office: the office's folder, where `office.yaml` stands.
     """
-    own = [folder / "templates" for folder in (case, office) if folder is not None]
-    return [*(f for f in own if f.is_dir()), _resources.shipped("templates")]
+    found = (own(folder) for folder in (case, office) if folder is not None)
+    return [*(folder for folder in found if folder), _resources.shipped("templates")]
+
+
+def own(folder: Path) -> Path | None:
+    """Return the templates in the *folder* of a case or an office, None if it has none."""
+    found = folder / "templates"
+    return found if found.is_dir() else None
 
 
 def template(

@@ -42,13 +42,6 @@ class Known(Protocol):
         """Whether *condition* holds for the answer at *spot*."""
 
 
-class Written(Known, Protocol):
-    """What is answered so far, as it is written."""
-
-    def data(self, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text
-        """Return the text, list or mapping at *spot*, None if there is none."""
-
-
 class Step(Struct, frozen=True):
     """One question at one place: of `events[].when` there is a step for every event."""
 
@@ -114,32 +107,14 @@ def plan(catalogue: Catalogue, documents: Sequence[Document], known: Known) -> P
     Every step stands in it once, in the order of the sections; the steps of a list's items stand
     where the list is asked, the list's own question after them.
     """
-    sections = _sections(catalogue, documents)
+    sections = sections_of(catalogue, documents)
     walk = _Walk(documents, known)
     steps = [step for section in sections for step in walk.section(section)]
     used = {s.question.section for s in steps}
     return Plan(tuple(steps), tuple(s for s in sections if s.id in used))
 
 
-def lacking(
-    catalogue: Catalogue, documents: Sequence[Document], known: Written
-) -> tuple[Step, ...]:
-    """Return the steps of the plan that are required and have no answer.
-
-    Of the others nothing is asked, so that it takes a twentieth of the time of a whole plan.
-    """
-    walk = _Walk(documents, known)
-    return tuple(
-        step
-        for section in _sections(catalogue, documents)
-        for question in section.tops
-        if walk.may_lack(question)
-        for spot, path in walk.places(question.steps)
-        for step in walk.lacking(question, section, spot, path, known.data(spot))
-    )
-
-
-def _sections(catalogue: Catalogue, documents: Sequence[Document]) -> list[Section]:
+def sections_of(catalogue: Catalogue, documents: Sequence[Document]) -> list[Section]:
     """Return the sections of *documents* in their order; those on request come last."""
     named = [name for d in documents for name in d.sections]
     named += [name for name, section in catalogue.sections.items() if section.on_request]
@@ -193,7 +168,7 @@ class _Walk:
     def section(self, section: Section) -> Iterator[Step]:
         """Yield the steps of a section."""
         for question in section.tops:
-            for spot, path in self.places(question.steps):
+            for spot, path in places(self.known, question.steps):
                 yield from self.at(question, section, spot, path, idle=False)
 
     def at(
@@ -204,44 +179,18 @@ class _Walk:
         names = self.known.items(spot) if question.is_list else ()
         if names:
             off = own.standing is Standing.IDLE
-            inner = _inner(section, question)
+            inner = asked_with(section, question)
             for number, name in enumerate(names):
                 for child, steps, said in inner:
                     here, called = (*spot, number, *steps), f"{path}.{name}.{said}"
                     yield from self.at(child, section, here, called, idle=off)
         yield own
 
-    def may_lack(self, question: Question) -> bool:
-        """Whether *question*, or one of its items' questions, may be required somewhere."""
-        return bool(question.required) or question.is_list or question.steps in self.tightened
-
-    def lacking(
-        self, question: Question, section: Section, spot: Spot, path: str, data: Any  # noqa: ANN401
-    ) -> Iterator[Step]:  # fmt: skip
-        """Yield what `at` does of the steps that are required and have no answer.
-
-        *data* is what is written at *spot*, so that nothing is looked for from the top.
-        """
-        items = data if question.is_list and isinstance(data, list) else ()
-        inner = [one for one in _inner(section, question) if self.may_lack(one[0])] if items else ()
-        if inner and not self.off(question, section, spot):
-            for number, item in enumerate(items):
-                for child, steps, said in inner:
-                    told = at(item, steps)
-                    if child.is_list or not given(told, child):
-                        called = f"{path}.{item_id(item, number)}.{said}"
-                        here = (*spot, number, *steps)
-                        yield from self.lacking(child, section, here, called, told)
-        if not given(data, question):
-            own = self.step(question, section, spot, path, idle=False)
-            if own.required:
-                yield own
-
     def step(
         self, question: Question, section: Section, spot: Spot, path: str, *, idle: bool
     ) -> Step:
         """Return the step of *question* at *spot*."""
-        off = idle or self.off(question, section, spot)
+        off = idle or is_idle(self.known, question, section, spot)
         standing = Standing.IDLE if off else Standing.OPEN
         if not off and self.known.has(spot):
             more = question.is_list and self.known.items(spot) and not self.known.done(spot)
@@ -250,33 +199,35 @@ class _Walk:
         required = need if isinstance(need, bool) else self.known.holds(need, spot)
         return Step(question, spot, path, standing, required=required and not off)
 
-    def off(self, question: Question, section: Section, spot: Spot) -> bool:
-        """Whether *question* is not asked at *spot*: a condition of it, or its section's, fails."""
-        first, then = section.when, question.when
-        return (first is not None and not self.known.holds(first, spot)) or (
-            then is not None and not self.known.holds(then, spot)
-        )
 
-    def places(self, steps: Pattern) -> Iterator[tuple[Spot, str]]:
-        """Yield where the answers of a path stand: its spot, and its path with item ids."""
-        if ITEM not in steps:
-            yield steps, ".".join(steps)
-            return
-        found: list[tuple[Spot, tuple[str, ...]]] = [((), ())]
-        for step in steps:
-            if step != ITEM:
-                found = [((*spot, step), (*names, step)) for spot, names in found]
-                continue
-            found = [
-                ((*spot, number), (*names, name))
-                for spot, names in found
-                for number, name in enumerate(self.known.items(spot))
-            ]
-        for spot, names in found:
-            yield spot, ".".join(names)
+def is_idle(known: Known, question: Question, section: Section, spot: Spot) -> bool:
+    """Whether *question* is not asked at *spot*: a condition of it, or its section's, fails."""
+    first, then = section.when, question.when
+    return (first is not None and not known.holds(first, spot)) or (
+        then is not None and not known.holds(then, spot)
+    )
 
 
-def _inner(section: Section, question: Question) -> list[tuple[Question, Pattern, str]]:
+def places(known: Known, steps: Pattern) -> Iterator[tuple[Spot, str]]:
+    """Yield where the answers of a path stand: its spot, and its path with item ids."""
+    if ITEM not in steps:
+        yield steps, ".".join(steps)
+        return
+    found: list[tuple[Spot, tuple[str, ...]]] = [((), ())]
+    for step in steps:
+        if step != ITEM:
+            found = [((*spot, step), (*names, step)) for spot, names in found]
+            continue
+        found = [
+            ((*spot, number), (*names, name))
+            for spot, names in found
+            for number, name in enumerate(known.items(spot))
+        ]
+    for spot, names in found:
+        yield spot, ".".join(names)
+
+
+def asked_with(section: Section, question: Question) -> list[tuple[Question, Pattern, str]]:
     """Return the questions asked with the items of a list, with their path from the item on."""
     depth = len(question.steps) + 1
     found = section.inner.get(question.steps, ())
@@ -285,9 +236,9 @@ def _inner(section: Section, question: Question) -> list[tuple[Question, Pattern
 
 def given(data: object, question: Question | None) -> bool:
     """Whether *data* answers *question*; an empty list says "none", but of choices nothing."""
-    if data == []:
-        return question is None or question.kind.name != "many"
-    return data is not None and data not in ("", {})
+    if data:
+        return True
+    return data == [] and (question is None or question.kind.name != "many")
 
 
 def at(data: Any, spot: Spot) -> Any:  # noqa: ANN401 - text, list or mapping of text

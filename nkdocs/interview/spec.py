@@ -4,8 +4,9 @@ A path such as `respondents[].entries[].manner` names a question; `[]` stands fo
 list. It is defined by exactly one question of the product (DESIGN 8.1).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import force_setattr
@@ -221,6 +222,20 @@ class Branch(Struct, eq=False):
     proves: bool = False
 
 
+class Grown(Struct, eq=False):
+    """What is worked out of all questions and sections, and holds for every case.
+
+    Attributes:
+        tree: every path and its question.
+        kept: what others work out of them, by what it was asked for.
+    """
+
+    questions: Mapping[Pattern, Question]
+    sections: Mapping[str, Section]
+    tree: Branch
+    kept: dict[Hashable, Any] = field(default_factory=dict)
+
+
 class Catalogue(Struct, frozen=True, eq=False):
     """Every question, section and document found."""
 
@@ -228,17 +243,21 @@ class Catalogue(Struct, frozen=True, eq=False):
     documents: Mapping[str, Document]
     questions: Mapping[Pattern, Question]
     names: Mapping[Pattern, frozenset[str]] = field(default_factory=dict)
-    _grown: list[tuple[object, object, Branch]] = field(default_factory=list)
+    _grown: list[Grown] = field(default_factory=list)
+
+    @property
+    def grown(self) -> Grown:
+        """What is worked out of the questions and sections; it is made once."""
+        for grown in self._grown:
+            if grown.questions is self.questions and grown.sections is self.sections:
+                return grown
+        self._grown.append(Grown(self.questions, self.sections, _tree(self)))
+        return self._grown[-1]
 
     @property
     def tree(self) -> Branch:
-        """Every path and its question, to be walked step by step; it is made once."""
-        for questions, sections, tree in self._grown:
-            if questions is self.questions and sections is self.sections:
-                return tree
-        tree = _tree(self)
-        self._grown.append((self.questions, self.sections, tree))
-        return tree
+        """Every path and its question, to be walked step by step."""
+        return self.grown.tree
 
     def children(self, steps: Pattern) -> frozenset[str]:
         """Return the names below a path, empty if there are none."""

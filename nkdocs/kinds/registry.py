@@ -55,7 +55,11 @@ def known_answer(kind: Kind, data: Data, options: Options) -> Value:
     Raises:
         KindError: it is not written as its kind.
     """
-    key = _key(kind, data, options)
+    key: tuple[object, ...] | None
+    if type(data) is str:
+        key = (id(options), kind.name, data) if len(data) <= _SHORT else None
+    else:
+        key = _key(kind, data, options)
     if key is None:
         return parse_answer(kind, data, options)
     found = _kept.get(key)
@@ -67,9 +71,7 @@ def known_answer(kind: Kind, data: Data, options: Options) -> Value:
 
 
 def _key(kind: Kind, data: Data, options: Options) -> tuple[object, ...] | None:
-    """Return what tells a short answer from every other, None of one that is not short."""
-    if type(data) is str:
-        return (id(options), kind.name, data) if len(data) <= _SHORT else None
+    """Return what tells a short answer of several texts from others, None of one that is not."""
     if type(data) not in (dict, list) or len(data) > _FEW:
         return None
     texts = (*data, *data.values()) if type(data) is dict else data

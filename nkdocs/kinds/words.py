@@ -165,7 +165,8 @@ class StoryKind:
         if not isinstance(data, str):
             msg = "write it as text, with an empty line between paragraphs"
             raise KindError(msg)
-        pieces = re.split(r"\n\s*\n", clean(data, paragraphs=True))
+        whole = clean(data, paragraphs=True)
+        pieces = re.split(r"\n\s*\n", whole) if "\n" in whole else [whole]
         told = (" ".join(line.strip() for line in p.split("\n")).strip() for p in pieces)
         story = Story(tuple(p for p in told if p))
         if not story.paragraphs:

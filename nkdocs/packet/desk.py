@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from nkdocs import authorities, cases, recipients
@@ -17,16 +17,17 @@ from nkdocs.answers.load import CaseFile
 from nkdocs.answers.view import Answers
 from nkdocs.authorities import Authority, Registry
 from nkdocs.bundle.passwords import Passwords, no_passwords
-from nkdocs.case import Case
+from nkdocs.case import Case, sha256
 from nkdocs.checks import run
 from nkdocs.checks.facts import Found
+from nkdocs.checks.wordlists import WordLists, wordlists
 from nkdocs.diagnostics import Finding, stop
 from nkdocs.documents import find
 from nkdocs.documents.lookups import Sent
 from nkdocs.errors import UsageError
 from nkdocs.interview import kept as interviews
 from nkdocs.interview.engine import by_item, needed
-from nkdocs.interview.spec import Catalogue, Document
+from nkdocs.interview.spec import Catalogue, Document, TemplateFile
 from nkdocs.kinds.dates import Date
 from nkdocs.kinds.kind import listed
 from nkdocs.recipients import Recipient
@@ -36,23 +37,52 @@ if TYPE_CHECKING:
     from nkdocs.bundle.recognise import Recogniser
 
 
-class Shelf(Struct, frozen=True):
-    """What cases of one office have in common: questions, law and profiles."""
+class Shelf(Struct, frozen=True, dict=True):
+    """What cases of one office have in common, each read once: all cases of a batch share it.
+
+    Attributes:
+        templates: the folders of templates, those that shadow the others first.
+        law: the registry's entries.
+        recipients: the profiles of those who receive filings, by id.
+        mark: the fingerprint of all that may stand on it, where a batch took one.
+    """
 
     templates: tuple[Path, ...]
     catalogue: Catalogue
     law: dict[str, Authority]
     recipients: dict[str, Recipient]
+    mark: str = ""
+    _files: dict[tuple[Path, str], tuple[Path, bytes]] = field(default_factory=dict)
+
+    @cached_property
+    def wordings(self) -> dict[str, run.Wording]:
+        """How findings are worded."""
+        return run.wordings(self.templates)
+
+    @cached_property
+    def lists(self) -> WordLists:
+        """Words and dates that rules look for."""
+        return wordlists(self.templates)
+
+    def template(self, document: Document, file: TemplateFile) -> tuple[Path, bytes]:
+        """Return the Word file that fills *file* of *document*.
+
+        Raises:
+            TemplateError: it is nowhere, or cannot be read.
+        """
+        key = document.folder, file.source or file.file
+        found = self._files.get(key)
+        if found is None:
+            found = self._files[key] = find.template(document, file, self.templates)
+        return found
 
 
 class Desk(Struct, frozen=True, dict=True):
     """What is at hand for one case.
 
     Attributes:
-        templates: the folders of templates, those that shadow the others first.
-        law: the registry's entries.
+        catalogue: what is asked, the documents of its lists' items among it.
         day: `meta.as_of`, the only today; None while it is open.
-        recipients: the profiles of those who receive filings, by id.
         passwords: those to try for a protected exhibit.
         ocr: what reads the pages of exhibits that cannot be searched; None leaves them.
     """
@@ -60,12 +90,15 @@ class Desk(Struct, frozen=True, dict=True):
     case: Case
     file: CaseFile
     catalogue: Catalogue
-    templates: tuple[Path, ...]
-    law: dict[str, Authority]
+    shelf: Shelf
     day: dt.date | None
-    recipients: dict[str, Recipient]
     passwords: Passwords = no_passwords
     ocr: "Recogniser | None" = None
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """The folders of templates, those that shadow the others first."""
+        return self.shelf.templates
 
     def answers(self, audience: str | None = None, *documents: Document) -> Answers:
         """Return the answers as *audience* may see them in a paper of *documents*.
@@ -85,12 +118,17 @@ class Desk(Struct, frozen=True, dict=True):
         if own is not None:
             own.forget()
 
+    @cached_property
+    def answers_mark(self) -> str:
+        """The SHA-256 of the answers as they are written."""
+        return sha256(self.file.text.encode("utf-8", "surrogatepass"))
+
     def registry(self) -> Registry:
         """Return the law on the case's day, with what the attorney confirmed in the case."""
         told = self.file.data.get("_confirmed")
         confirmed = told.items() if isinstance(told, dict) else ()
         signed = [n for n, e in confirmed if isinstance(e, dict) and e.get("on") and e.get("by")]
-        return Registry(self.law, self.day, signed)
+        return Registry(self.shelf.law, self.day, signed)
 
     def documents(self, names: Sequence[str] = ()) -> list[Document]:
         """Return the documents *names*; without names those the case needs (`meta.papers`).
@@ -124,27 +162,30 @@ class Desk(Struct, frozen=True, dict=True):
 
     def filing_of(self, document: str) -> Filing | None:
         """Return the one filing that *document* leads and that was not served yet."""
-        served = self.case.served()
-        return next((f for f in self.filings if f.lead == document and f.id not in served), None)
+        led = [f for f in self.filings if f.lead == document]
+        served = self.case.served() if led else {}
+        return next((f for f in led if f.id not in served), None)
 
     def sent(self) -> tuple[Sent, ...]:
         """Return what left the office, as the record has it."""
+        records = [r for r in self.case.manifest() if r.get("kind") == "sent"]
+        if not records:
+            return ()
         forms = self.catalogue.questions.get(("pd", "forms"))
         words = forms.options.choices if forms else {}
         leads = {f.id: f.lead for f in self.filings}
         found = []
-        for record in self.case.manifest():
-            if record.get("kind") == "sent":
-                filing = str(record["filing"])
-                lead = str(record.get("lead") or leads.get(filing, ""))
-                day = Date(dt.date.fromisoformat(str(record["on"])))
-                asked = [words.get(key, key) for key in record.get("asked", ())]
-                found.append(Sent(lead, filing, day, str(record["channel"]), _in_order(asked)))
+        for record in records:
+            filing = str(record["filing"])
+            lead = str(record.get("lead") or leads.get(filing, ""))
+            day = Date(dt.date.fromisoformat(str(record["on"])))
+            asked = [words.get(key, key) for key in record.get("asked", ())]
+            found.append(Sent(lead, filing, day, str(record["channel"]), _in_order(asked)))
         return tuple(found)
 
     def worded(self, found: Found) -> Finding:
         """Return what was found in this case in the words of findings.yaml."""
-        return run.worded(found, self.file, run.wordings(self.templates))
+        return run.worded(found, self.file, self.shelf.wordings)
 
     def unaccepted(self, found: Sequence[Finding]) -> list[Finding]:
         """Return *found* without what the attorney accepted in this case."""
@@ -177,10 +218,8 @@ def _in_order(asked: Sequence[str]) -> str:
     return " and, in the alternative, ".join([*first, *([listed(rest, "or")] if rest else [])])
 
 
-def with_sets(desk: Desk, sets: Sequence[str], shelf: Shelf | None = None) -> Desk:
+def with_sets(desk: Desk, sets: Sequence[str]) -> Desk:
     """Return *desk* with answers given as `path=value`, for one run; the file stays as it is.
-
-    *shelf* spares reading the templates once more.
 
     Raises:
         UsageError: one is not written as path=value, or names no answer.
@@ -194,7 +233,7 @@ def with_sets(desk: Desk, sets: Sequence[str], shelf: Shelf | None = None) -> De
         spot = save.spot_of(file.data, path.strip())
         text = save.with_answer(file, spot, value.strip())
         file = load.load(text, file.name, desk.case.office_text(), file.office_name)
-    catalogue = shelf.catalogue if shelf else _catalogue(desk.case, desk.templates)
+    catalogue = desk.shelf.catalogue
     return replace(desk, file=file, catalogue=by_item(catalogue, Answers(file, catalogue)))
 
 
@@ -245,8 +284,6 @@ def desk_for(case: Case, file: CaseFile, shelf: Shelf) -> Desk:
         case,
         file,
         catalogue,
-        shelf.templates,
-        shelf.law,
+        shelf,
         day.day if isinstance(day, Date) else None,
-        shelf.recipients,
     )

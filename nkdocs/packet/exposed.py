@@ -1,14 +1,14 @@
 """Which files of a case other people can reach: by their rights, or through a git repository."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from nkdocs._above import above
+from nkdocs._above import upward
 from nkdocs.case import Case
 from nkdocs.convert import git
-from nkdocs.packet.gitguard import has_real_number, is_sample
+from nkdocs.packet.gitguard import is_sample_number, numbers
 
 _READ, _ENTER = 0o004, 0o001  # of everybody
 _BLOCK = 1 << 20  # of a file, looked at together: no answers file has more
@@ -19,10 +19,16 @@ def exposed(case: Case) -> tuple[tuple[str, str], ...]:
 
     The case of made-up people, whose A-numbers are sample numbers, is nobody's secret.
     """
-    readable, top = [*_readable(case)], git.top_of(case.folder)
-    if (not readable and top is None) or _is_nobodys(case.file):
+    files = [*_files(case)]
+    readable = [file for file, really in files if _is_readable(really)]
+    held = [(*one, top) for one in files if (top := git.top_of(one[1].parent))]
+    if not (readable or held) or _is_nobodys(case.file):
         return ()
-    return (*readable, *(_committed(case, top) if top and git.is_there() else ()))
+    left = [*_committed(held)] if held and git.is_there() else []
+    return (
+        *((_named(case, file), "can be read by every user of this computer") for file in readable),
+        *((_named(case, file), "is not ignored by git, and would be committed") for file in left),
+    )
 
 
 def _is_nobodys(file: Path) -> bool:
@@ -41,32 +47,32 @@ def _sample(file: Path, *_: int) -> bool:
     It is read to the first number that is no sample, and never held whole if it is long.
     """
     found = False
-    with file.open(encoding="utf-8", errors="replace") as text:
-        while block := text.read(_BLOCK) + text.readline():  # no number is cut in two
-            if has_real_number(block):
+    with file.open("rb") as data:
+        while block := data.read(_BLOCK) + data.readline():  # no number is cut in two
+            told = numbers(block.decode("utf-8", "replace"))
+            if not all(map(is_sample_number, told)):
                 return False
-            found = found or is_sample(block)
+            found = found or bool(told)
     return found
 
 
-def _files(case: Case) -> list[Path]:
-    """Return the files that tell of the client, those that are there."""
-    return [f for f in (case.file, case.out / "manifest.jsonl") if f.is_file()]
+def _files(case: Case) -> Iterator[tuple[Path, Path]]:
+    """Yield the files that tell of the client and are there, each with what it is a link to."""
+    for file in (case.file, case.manifest_file):
+        if file.is_file():
+            yield file, file.resolve() if file.is_symlink() else file
 
 
-def _readable(case: Case) -> Iterator[tuple[str, str]]:
-    for file in _files(case) if os.name == "posix" else ():
-        if file.stat().st_mode & _READ and _is_open(file.resolve().parent):
-            yield _named(case, file), "can be read by every user of this computer"
+def _is_readable(file: Path) -> bool:
+    return os.name == "posix" and bool(file.stat().st_mode & _READ) and _is_open(file.parent)
 
 
-def _committed(case: Case, top: Path) -> Iterator[tuple[str, str]]:
-    files = _files(case)
-    inside = [file.resolve().relative_to(top.resolve()).as_posix() for file in files]
-    left = {name for name in inside if name not in _ignored(top, name)}
-    for file, name in zip(files, inside, strict=True):
-        if name in left:
-            yield _named(case, file), "is not ignored by git, and would be committed"
+def _committed(held: Sequence[tuple[Path, Path, Path]]) -> Iterator[Path]:
+    """Yield those of the files *held* by a repository, with its top, that git takes in."""
+    for file, really, top in held:
+        name = really.resolve().relative_to(top).as_posix()
+        if name not in _ignored(top, name):
+            yield file
 
 
 def _ignored(top: Path, name: str) -> frozenset[str]:
@@ -97,8 +103,11 @@ def _named(case: Case, file: Path) -> str:
 
 def _is_open(folder: Path) -> bool:
     """Whether everybody can enter a folder and all those above it."""
-    return above(folder, "", _is_shut) is None
+    return all(map(_is_entered, upward(folder)))
 
 
-def _is_shut(folder: str) -> bool:
-    return not os.stat(folder).st_mode & _ENTER  # noqa: PTH116 - asked of every letter
+def _is_entered(folder: str) -> bool:
+    try:
+        return bool(os.stat(folder).st_mode & _ENTER)  # noqa: PTH116 - asked of every letter
+    except OSError:  # below one that is not ours to look into: others may
+        return True

@@ -19,10 +19,8 @@ from nkdocs.checks.facts import (
 )
 from nkdocs.checks.signoff import supervised
 from nkdocs.checks.strangers import numbered
-from nkdocs.checks.wordlists import wordlists
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION, PageMap
 from nkdocs.diagnostics import Finding
-from nkdocs.documents import find
 from nkdocs.errors import FileBusyError
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
@@ -48,7 +46,7 @@ def check(  # noqa: PLR0913 - one argument a thing that is looked at
 ) -> list[Finding]:
     """Return what the rules find: over the answers alone, or over exhibits and papers too."""
     facts = gather(desk, documents, prepared, papers, others, mails=mails, bound=bound)
-    return run.run(facts, run.wordings(desk.templates))
+    return run.run(facts, desk.shelf.wordings)
 
 
 def gather(  # noqa: PLR0913 - one argument a thing that is looked at
@@ -86,13 +84,13 @@ def gather(  # noqa: PLR0913 - one argument a thing that is looked at
         None if papers is None else tuple(_document(desk, p) for p in papers),
         _as_sent(desk, read or ()),
         tuple(others),
-        desk.recipients,
+        desk.shelf.recipients,
         {f: frozenset(e.id for e in pages.entries) for f, pages in desk.case.served().items()},
         mails,
         standing(desk) if supervised(desk.answers()) else "",
         tuple(_sent(desk, records)),
         _indexed(records),
-        wordlists(desk.templates),
+        desk.shelf.lists,
         exposed(desk.case),
     )
 
@@ -232,6 +230,6 @@ def _template_words(desk: Desk, paper: Paper) -> Iterator[str]:
     """Yield the words of a paper's template, piece by piece between its tags."""
     from nkdocs.documents.told import numbered_paragraphs
 
-    where, data = find.template(paper.document, paper.file, desk.templates)
+    where, data = desk.shelf.template(paper.document, paper.file)
     for _, text in numbered_paragraphs(data, str(where)):
         yield from (piece.strip() for piece in _TAG.split(text) if piece.strip())

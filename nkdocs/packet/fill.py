@@ -105,7 +105,7 @@ def fill(  # noqa: PLR0913 - how it is filled, all by name
             files[paper.name] = paper.stored
             records.append(paper.record)
         own = printed.get(paper.name)
-        name = pdf_name(paper.name)
+        name = pdf_name(paper.name) if own else ""
         if own is not None and desk.case.hand(name) in {Hand.ABSENT, Hand.OURS}:
             files[name] = own.data
             records.append(
@@ -155,8 +155,8 @@ def _made(
 def _what(desk: Desk, paper: Paper) -> str:
     if paper.kept and paper.record.get("edited"):
         return "refreshed" if paper.refreshed else "kept"
-    last = desk.case.last(paper.name, "document") or {}
-    same = paper.hand is Hand.OURS and last.get("sha256") == paper.record["sha256"]
+    last = desk.case.last(paper.name, "document") if paper.hand is Hand.OURS else None
+    same = last is not None and last.get("sha256") == paper.record["sha256"]
     return "up to date" if same else "written"
 
 

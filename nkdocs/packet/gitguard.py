@@ -116,17 +116,18 @@ def numbers(text: str) -> list[str]:
 
 def has_real_number(text: str) -> bool:
     """Whether an A-number stands in *text* that is no sample number."""
-    return not all(map(_is_sample, numbers(text)))
+    return not all(map(is_sample_number, numbers(text)))
 
 
-def _is_sample(number: str) -> bool:
+def is_sample_number(number: str) -> bool:
+    """Whether the digits *number* are those of no real person."""
     return number.startswith("0000000")
 
 
 def is_sample(text: str) -> bool:
     """Whether answers are those of a fictional case: all their A-numbers are sample numbers."""
     found = numbers(text)
-    return bool(found) and all(map(_is_sample, found))
+    return bool(found) and all(map(is_sample_number, found))
 
 
 def _is_office(text: str) -> bool:

@@ -16,7 +16,7 @@ def rows(desk: Desk | None, day: dt.date, kind: str = "") -> list[dict[str, str]
         day: the day asked about.
         kind: only this kind, all if empty.
     """
-    known = desk.law if desk else authorities.load([_resources.shipped("templates")])
+    known = desk.shelf.law if desk else authorities.load([_resources.shipped("templates")])
     noted = desk.file.data.get("_confirmed") if desk else None
     said = noted if isinstance(noted, dict) else {}
     registry = Registry(known, day, tuple(said))

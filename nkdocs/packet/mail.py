@@ -64,7 +64,7 @@ def channel_of(desk: Desk, filing: Filing) -> str:
     told = key(desk.answers().value(("pd", "opla_office", "how")))
     if told and filing.recipient.partition("-")[0] == "opla":
         return told
-    profile = recipients.profile_of(filing.recipient, desk.recipients)
+    profile = recipients.profile_of(filing.recipient, desk.shelf.recipients)
     return _BY_VENUE.get(filing.venue) or (profile.channel if profile else "")
 
 
@@ -118,7 +118,7 @@ class _Writing:
     ) -> None:
         self.desk, self.filing, self.state, self.sent, self.tabs = desk, filing, state, sent, tabs
         self.words, self.source = mailwords.load(desk.templates)
-        self.profile = recipients.profile_of(filing.recipient, desk.recipients)
+        self.profile = recipients.profile_of(filing.recipient, desk.shelf.recipients)
 
     def email(self) -> Companions:
         """Return the unsent e-mail, as text and as a file for mail programs."""
@@ -192,7 +192,8 @@ class _Writing:
         """Return the verified address; a draft has none."""
         if self.state is State.DRAFT:
             return ""
-        return recipients.address_of(self.filing.recipient, self.desk.recipients, self.desk.day)
+        known = self.desk.shelf.recipients
+        return recipients.address_of(self.filing.recipient, known, self.desk.day)
 
     def _sender(self) -> tuple[str, str]:
         answers = self.desk.answers(self.filing.audience)

@@ -16,7 +16,7 @@ from nkdocs.bundle.faults import Note, finding
 from nkdocs.bundle.intake import Prepared
 from nkdocs.checks.facts import Found
 from nkdocs.diagnostics import Finding, Severity, State
-from nkdocs.documents import draft, find
+from nkdocs.documents import draft
 from nkdocs.documents.wordfile import WordFile, paragraphs, text_of
 from nkdocs.packet.desk import Desk
 
@@ -77,7 +77,7 @@ def _heads(desk: Desk) -> Iterator[str]:
     for document in desk.catalogue.documents.values():
         for file in document.files:
             if file.audience == "internal":
-                where, data = find.template(document, file, desk.templates)
+                where, data = desk.shelf.template(document, file)
                 word = WordFile.read(data, str(where))
                 for part in word.story_parts():
                     if part.startswith("word/header"):

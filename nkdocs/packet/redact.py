@@ -26,7 +26,6 @@ from nkdocs.answers.purposes import Purpose
 from nkdocs.answers.view import Answers
 from nkdocs.bundle.blackout import blacked
 from nkdocs.bundle.intake import Prepared
-from nkdocs.checks.run import wordings
 from nkdocs.citations.pagemap import CERTIFICATE, TRANSLATION
 from nkdocs.diagnostics import Finding, Severity, State, stop
 from nkdocs.documents import edited
@@ -102,7 +101,7 @@ def redact(desk: Desk, wish: Wish, target: Path, say: Callable[[str], None]) -> 
         raise FileBusyError(msg, hint="Name a new folder: -o FOLDER")
     plain = interviews.load(desk.templates)
     made = _covered(desk, wish, plain)
-    search = Seeker(desk, made.veil.leaks, wordings(desk.templates))
+    search = Seeker(desk, made.veil.leaks, desk.shelf.wordings)
     if made.veil.leaks.search(target.name):
         msg = "the name of the folder tells who the case is about"
         raise ChecksFailedError(msg, hint="Name another folder: -o FOLDER")
@@ -169,7 +168,7 @@ def search(desk: Desk, wish: Wish, top: Path) -> tuple[list[Finding], int]:
 def seeker(desk: Desk, wish: Wish) -> Seeker:
     """Return what searches files for who the case is about."""
     made = _covered(desk, wish, interviews.load(desk.templates))
-    return Seeker(desk, made.veil.leaks, wordings(desk.templates))
+    return Seeker(desk, made.veil.leaks, desk.shelf.wordings)
 
 
 def _stop(found: Sequence[Finding]) -> None:

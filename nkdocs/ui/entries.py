@@ -46,7 +46,7 @@ class Entries:
             seen = self.files.glances(self.files.names(listed(file)))
             return [Option(name, _line(name, told(glance))) for name, glance in seen]
         if steps[-1] == "recipient":
-            known = {r.id: r.title for r in self._desk.recipients.values()}
+            known = {r.id: r.title for r in self._desk.shelf.recipients.values()}
         elif steps[-1] == "venue":
             known = {v.id: v.title for v in venues.found(self._desk.templates).values()}
         else:

@@ -181,8 +181,9 @@ def test_what_was_forgotten_is_read_anew_and_says_the_same() -> None:
 
 def test_answers_with_idle_ones_do_not_stay_when_nobody_needs_them() -> None:
     """What rules gathered of them goes with them, gaps that ask whether they are owed too."""
-    seen = answers(ROK_IDLE)
-    assert told(seen, "rok")
+    seen = answers(ROK_IDLE + "events: [{id: a, when: 2001, told: Text.}]\n")
+    assert [one.value for one in told(seen)] == ["Text."]
+    assert isinstance(seen.value(("rok", "settled")), Missing)
     known = weakref.ref(seen)
     del seen
     gc.collect()

@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from nkdocs import _yaml
 from nkdocs.diagnostics import State
-from nkdocs.documents import compiled
+from nkdocs.documents import printing
 from nkdocs.documents.fill import as_draft
 from nkdocs.documents.wordfile import W, WordFile
 from nkdocs.errors import TemplateError
@@ -237,9 +238,7 @@ def test_an_answer_in_a_footnote_is_printed_once_and_as_typed() -> None:
 
 def test_without_escaping_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes out is compared with the escaped answers, tag by tag (TRUST R2)."""
-    bare = compiled._environment().overlay(autoescape=False)  # noqa: SLF001 - the fault is put in
-    bare.autoescape = False
-    monkeypatch.setattr(compiled, "_environment", lambda: bare)
+    monkeypatch.setattr(printing, "escape", Markup)  # the fault is put in
 
     for text in ("a <w:p/> b", "</w:t></w:r></w:p><w:p><w:r><w:t>FORGED", "A & B", "<select>"):
         with pytest.raises(TemplateError, match="cannot be filled"):

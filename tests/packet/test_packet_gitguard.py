@@ -184,3 +184,19 @@ def test_git_is_asked_again_when_its_rules_change(repository: Path) -> None:
     (repository / ".gitignore").write_text("answers.yaml\n")
 
     assert exposed(case) == ()
+
+
+def test_a_flat_file_beside_a_repository_of_its_own_papers_is_looked_at_alone(
+    tmp_path: Path,
+) -> None:
+    """Each file is asked about in the repository that it lies in: `kim.yaml` not in that of kim."""
+    file = tmp_path / "kim.yaml"
+    for one in (file, tmp_path / "kim/out/manifest.jsonl"):
+        one.parent.mkdir(parents=True, exist_ok=True)
+        one.write_text(answers(REAL))
+        one.chmod(0o600)
+    git(tmp_path / "kim", "init", "-q")
+
+    found = exposed(cases.find(file))
+
+    assert found == (("out/manifest.jsonl", "is not ignored by git, and would be committed"),)
