@@ -10,7 +10,6 @@ import functools
 import hashlib
 import os
 import platform
-import re
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import SupportsBytes, TypeAlias
 
+from nkdocs._patterns import lazily
 from nkdocs.errors import FileBusyError
 
 try:
@@ -26,7 +26,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]  # the file itself is the lock there
 
 Content: TypeAlias = SupportsBytes | Iterator[bytes]
-_TEMP = re.compile(r"\.nkdocs-([0-9a-f]{8})-(\d+)-.+\.tmp")
+_BEGUN = ".nkdocs-"
+_TEMP = lazily(r"\.nkdocs-([0-9a-f]{8})-(\d+)-.+\.tmp")
 
 
 def save(path: Path, data: bytes, *, mode: int = 0o600, backup: bool = False) -> None:
@@ -229,7 +230,8 @@ def sweep(place: Path, *, before: float = 0.0) -> int:
     gone = 0
     with contextlib.suppress(OSError):
         with os.scandir(place) as there:
-            left = sorted((f[0], f[1], f[2]) for e in there if (f := _TEMP.fullmatch(e.name)))
+            ours = [e.name for e in there if e.name.startswith(_BEGUN)]
+        left = sorted((f[0], f[1], f[2]) for name in ours if (f := _TEMP.fullmatch(name)))
         for name, computer, number in left:
             path, dead = place / name, computer == _computer() and not lives(int(number))
             with contextlib.suppress(OSError):

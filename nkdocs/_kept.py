@@ -86,10 +86,12 @@ def load(name: str) -> Any:  # noqa: ANN401 - whatever was kept: plain values
         data = file.read_bytes()
     except (OSError, RuntimeError):  # RuntimeError: nobody's home
         return None
-    if hashlib.sha256(name.encode() + data[_CHECK:]).digest() != data[:_CHECK]:
+    own, check = memoryview(data)[_CHECK:], hashlib.sha256(name.encode())
+    check.update(own)
+    if check.digest() != data[:_CHECK]:
         return None
     try:
-        return marshal.loads(data[_CHECK:])  # noqa: S302 - our own file, whole as we wrote it
+        return marshal.loads(own)  # noqa: S302 - our own file, whole as we wrote it
     except (EOFError, ValueError, TypeError):
         return None
 

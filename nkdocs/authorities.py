@@ -13,15 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from msgspec import field
+from pydantic import AfterValidator, ValidationError
 
 from nkdocs import _kept, _yaml
+from nkdocs._forms import Form
 from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _is_day(text: str) -> str:
@@ -38,7 +36,7 @@ _Day = Annotated[str, AfterValidator(_is_day)]
 _OPENING = {"'": "\u2018", '"': "\u201c"}
 
 
-class Authority(_Form):
+class Authority(Form, frozen=True, kw_only=True):
     """One law, rule, decision, memo or report.
 
     Attributes:
@@ -57,17 +55,17 @@ class Authority(_Form):
         "unverified",
     ]  # fmt: skip
     mark: Literal["A", "B", "B-", "C", "X"] = "X"
-    in_force: dict[Literal["from", "to"], _Day] = {}
-    weight: dict[str, list[str]] = {}
-    quotes: dict[str, str] = {}
-    adverse: list[str] = []
-    followed: list[str] = []
-    not_followed: list[str] = []
+    in_force: dict[Literal["from", "to"], _Day] = field(default_factory=dict)
+    weight: dict[str, list[str]] = field(default_factory=dict)
+    quotes: dict[str, str] = field(default_factory=dict)
+    adverse: list[str] = field(default_factory=list)
+    followed: list[str] = field(default_factory=list)
+    not_followed: list[str] = field(default_factory=list)
     source: str = ""
     note: str = ""
-    known_as: list[str] = []
+    known_as: list[str] = field(default_factory=list)
     expedited_removal_status: Literal["", "active", "stayed"] = ""
-    verified: dict[str, str] = {}
+    verified: dict[str, str] = field(default_factory=dict)
 
     @property
     def since(self) -> dt.date | None:
@@ -189,8 +187,8 @@ def load(folders: Sequence[Path]) -> dict[str, Authority]:
     if file is None:
         return {}
     data = file.read_bytes()
-    kept = _kept.forms(file, data, lambda: [a.model_dump() for a in _read(file, data).values()])
-    return {entry["id"]: Authority.model_construct(**entry) for entry in kept}
+    kept = _kept.forms(file, data, lambda: [a.plain() for a in _read(file, data).values()])
+    return {entry["id"]: Authority(**entry) for entry in kept}
 
 
 def _read(file: Path, data: bytes) -> dict[str, Authority]:
@@ -200,7 +198,7 @@ def _read(file: Path, data: bytes) -> dict[str, Authority]:
     found: dict[str, Authority] = {}
     for number, entry in enumerate(loaded.data if isinstance(loaded.data, list) else ()):
         try:
-            authority = Authority.model_validate(_plain(entry))
+            authority = Authority.checked(_plain(entry))
         except ValidationError as error:
             line = loaded.places.get((number,), (1, 1))[0]
             faults += [

@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from msgspec import field
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from nkdocs import _kept, _yaml
+from nkdocs._forms import Form
 from nkdocs.errors import TemplateError
 
 FILE = "shared/recipients.yaml"
@@ -19,22 +21,20 @@ _DAYS = 90  # after which a channel, an address or a rule must be confirmed anew
 Part = Literal["a_number", "name", "form", "hearing", "detained"]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+def _a_day(text: str) -> str:
+    if text:
+        dt.date.fromisoformat(text)
+    return text
 
 
-class Verified(_Entry):
+_Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_a_day)]
+
+
+class Verified(Form, frozen=True, kw_only=True):
     """Who of this office confirmed a profile, and when; empty until then."""
 
-    on: str = Field(default="", pattern=r"^(\d{4}-\d{2}-\d{2})?$")
+    on: _Day = ""
     by: str = ""
-
-    @field_validator("on")
-    @classmethod
-    def _a_day(cls, text: str) -> str:
-        if text:
-            dt.date.fromisoformat(text)
-        return text
 
 
 def _yes(value: object) -> object:
@@ -44,7 +44,7 @@ def _yes(value: object) -> object:
 YesNo = Annotated[bool, BeforeValidator(_yes)]
 
 
-class Recipient(_Entry):
+class Recipient(Form, frozen=True, kw_only=True):
     """What one recipient wants, as far as it is known.
 
     Attributes:
@@ -60,7 +60,7 @@ class Recipient(_Entry):
         source: where this was read, and from when it is.
     """
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     title: str
     channel: Literal["", "email", "eservice", "ecas", "mail", "hand"] = ""
     email: str = ""
@@ -71,7 +71,7 @@ class Recipient(_Entry):
     rap_sheet: YesNo = False
     do_not_send: tuple[str, ...] = ()
     source: str = ""
-    verified: Verified = Field(default_factory=Verified)
+    verified: Verified = field(default_factory=Verified)
 
     def current(self, day: dt.date | None) -> bool:
         """Whether this office verified the profile within ninety days before *day*."""
@@ -81,7 +81,7 @@ class Recipient(_Entry):
         return 0 <= age <= _DAYS
 
 
-class _Profiles(_Entry):
+class _Profiles(Form, frozen=True, kw_only=True):
     recipients: Literal["1"]
     profiles: tuple[Recipient, ...]
 
@@ -105,12 +105,12 @@ def _profiles(file: Path, data: bytes) -> dict[str, Recipient]:
 
     def written() -> list[dict[str, Any]]:
         text = _yaml.read(data, name=str(file))
-        return [p.model_dump() for p in read(text, name=str(file)).values()]
+        return [p.plain() for p in read(text, name=str(file)).values()]
 
     found = {}
     for entry in _kept.forms(file, data, written):
-        verified = Verified.model_construct(**entry["verified"])
-        found[entry["id"]] = Recipient.model_construct(**{**entry, "verified": verified})
+        verified = Verified(**entry["verified"])
+        found[entry["id"]] = Recipient(**{**entry, "verified": verified})
     return found
 
 
@@ -124,7 +124,7 @@ def read(text: str, *, name: str = FILE) -> dict[str, Recipient]:
     faults = [f"{name}:{line}: {said}" for line, _, said in loaded.faults]
     if not faults:
         try:
-            profiles = _Profiles.model_validate(loaded.data).profiles
+            profiles = _Profiles.checked(loaded.data).profiles
         except ValidationError as error:
             wrongs = error.errors(include_input=False, include_url=False)
             faults = [_fault(name, loaded, dict(wrong)) for wrong in wrongs]

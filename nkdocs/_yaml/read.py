@@ -26,9 +26,7 @@ EMPTY = "the file is empty"
 MAX_BYTES = 2_000_000
 _MAX_FAULTS = 50  # a bomb of aliases need not be listed to the end
 # What YAML cannot hold as it is, and the line separators that editors count differently.
-_UNREADABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]"
-)
+UNREADABLE = lazily(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _HANGUL = lazily(r"[가-힣]{2}")
 _KEY = lazily(r"[\w.-]{1,60}")
 
@@ -125,7 +123,7 @@ def load(text: str, *, max_depth: int = 20) -> Loaded:
     """Return what *text* says, the place of everything in it, and every fault of its writing."""
     text = text.removeprefix("\ufeff")
     strange = not text.replace("\n", "").isprintable()  # nothing unreadable is printable
-    if strange and (faults := [_unreadable(text, m) for m in _UNREADABLE.finditer(text)]):
+    if strange and (faults := [_unreadable(text, m) for m in UNREADABLE.finditer(text)]):
         return Loaded(faults=faults[:_MAX_FAULTS])
     reader = _Reader(max_depth)
     try:

@@ -23,9 +23,10 @@ def _anachronisms(facts: Facts) -> Iterator[Found]:
     if _DECLARATION not in facts.chosen or not facts.lists.eras:
         return
     for spot, text in printed(facts, "court"):
-        at = _event_date(spot)
-        for number, sentence in enumerate(split(text), 1):
-            for era in facts.lists.eras:
+        small, at = text.lower(), _event_date(spot)
+        eras = [era for era in facts.lists.eras if era.may_be_in(small)]
+        for number, sentence in enumerate(split(text) if eras else (), 1):
+            for era in eras:
                 if found := _wrong(facts, era, sentence, at):
                     path = facts.answers.path(spot)
                     told = {"where": f"{path} sentence {number}", "what": era.what, "when": found}

@@ -4,11 +4,11 @@ What an answer holds is told of the answer, so that it has a line; a paper's own
 looked at for what somebody wrote into them.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import DocumentFact, Facts
 from nkdocs.checks.printed import printed_below
 from nkdocs.citations.cite import parse
@@ -17,11 +17,13 @@ from nkdocs.interview.engine import Spot
 
 PD, REVIEW = "pd-request", "supervisory-review"
 _ROOTS = {PD: ("pd", "case"), REVIEW: ("sr",)}
-_SENTENCE = re.compile(
+# What is rarest stands first: it is looked for at every character.
+_SENTENCE = lazily(
+    r"(?<=[.!?;])(?=[\"”’)\]\s])"
     r"(?<!\bM[sr]\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bNo\.)(?<!U\.S\.)(?<!\bv\.)(?<!\bat\.)"
     r"(?<!C\.F\.R\.)(?<!U\.S\.C\.)(?<!\bF\.)(?<!\bDec\.)(?<!\bSupp\.)(?<!\bReg\.)(?<!\bPub\.)"
     r"(?<!\bL\.)(?<!\bEx\.)(?<!\bArt\.)"
-    r"(?<=[.!?;])[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
+    r"[\"”’)\]]*\s+(?=[A-Z\"“‘(\[])|\n+"
 )
 OWN = 12  # letters: a piece of a template that is shorter may stand anywhere
 

@@ -24,7 +24,7 @@ from nkdocs.kinds.places import Address
 _SHORT = 6  # letters: what is shorter stands in other words
 _CERTIFIES = frozenset({"interpreter", "translator"})
 _FIRMS = lazily(r"[\s,]+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Co|Company)\.?$", re.IGNORECASE)
-_HOUSE = re.compile(r"\d+\w?\s+(?:(?:[NSEW]\.?|North|South|East|West|\w{1,2}\.?)\s+)*\w+")
+_HOUSE = lazily(r"\d+\w?\s+(?:(?:[NSEW]\.?|North|South|East|West|\w{1,2}\.?)\s+)*\w+")
 _WHO = (
     r"(?:I|(?:[Mm]y|[Oo]ur|[Hh]er|[Hh]is)\s+(?:wife|husband|partner|brother|sister|mother|father|"
     r"parents|son|daughter|children|cousin|uncle|aunt|friend|family))"
@@ -33,7 +33,7 @@ _BETWEEN = (
     r"(?:(?:a|an|my|the|now|also|both|still|granted|given|lawful|legal|conditional|here|on|with|as|"
     r"in|holders?|of)\s+){0,6}"
 )
-_STATUS = re.compile(
+_STATUS = lazily(
     rf"\b{_WHO}\s+(?:am|is|are|was|were|became|have\s+been|has\s+been|have|has|had|holds?|held|got|"
     rf"received)\s+{_BETWEEN}(?:permanent\s+residen(?:t|ce|cy)|green\s+card|asylees?|asylum|"
     r"refugees?|undocumented|TPS|temporary\s+protected\s+status|DACA|visa|work\s+permit|parolees?)\b"

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from nkdocs._patterns import lazily
 from nkdocs.checks.facts import ExhibitFact, Facts, Found, Rule, dated, key
 from nkdocs.citations.cite import parse
 from nkdocs.diagnostics import Severity
@@ -13,8 +14,8 @@ from nkdocs.kinds.lists import ExhibitRefs
 _REVIEW = "supervisory-review"
 _DECISION: Spot = ("sr", "decision")
 _REQUEST = ("sr", "original_request")
-_LEFT_OUT = re.compile(r"\[[^\[\]]{2,}\]|\.\s?\.\s?\.(?:\s?\.)?|…")
-_LETTER = re.compile(r"\[(\w)\]")
+_LEFT_OUT = lazily(r"\[[^\[\]]{2,}\]|\.\s?\.\s?\.(?:\s?\.)?|…")
+_LETTER = lazily(r"\[(\w)\]")
 _SHORT = 12  # letters: a piece of a quotation that is too short to be told from its neighbours
 _TITLES = frozenset(
     "a acc advisor assistant attorney cc chief counsel dcc deputy dr esq hon legal miss mr mrs ms "

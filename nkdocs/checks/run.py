@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
+from msgspec import field
 from msgspec.structs import replace
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from nkdocs import _kept, _yaml
+from nkdocs._forms import Form
 from nkdocs._resources import read_once
 from nkdocs.answers.load import CaseFile
 from nkdocs.checks import (
@@ -100,21 +102,19 @@ RULES: tuple[Rule, ...] = (
 _NEVER = frozenset({"L612"})
 
 
-class Wording(BaseModel):
+class Wording(Form, frozen=True, kw_only=True):
     """How a finding is worded and weighed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     severity: Literal["ERROR", "WARN", "INFO"]
     counts: Literal["draft", "for-signature", "final"] = "draft"
     kind: Literal["block", "ack", "note"] = "ack"
     group: str = ""
-    source: list[str] | str = []
+    source: list[str] | str = field(default_factory=list)
     cure: str = ""
     message: str
     next: str = ""
     why: str = ""
-    facts: list[str] | str | dict[str, str] = []
+    facts: list[str] | str | dict[str, str] = field(default_factory=list)
 
 
 def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
@@ -132,9 +132,9 @@ def wordings(folders: Sequence[Path]) -> dict[str, Wording]:
 def _wordings(file: Path, data: bytes) -> dict[str, Wording]:
     """Return the wordings that *data*, what stands in *file*, tells; read once for many cases."""
     kept = _kept.forms(
-        file, data, lambda: [(code, word.model_dump()) for code, word in _read(file, data).items()]
+        file, data, lambda: [(code, word.plain()) for code, word in _read(file, data).items()]
     )
-    return {code: Wording.model_construct(**word) for code, word in kept}
+    return {code: Wording(**word) for code, word in kept}
 
 
 def _read(file: Path, data: bytes) -> dict[str, Wording]:
@@ -143,7 +143,7 @@ def _read(file: Path, data: bytes) -> dict[str, Wording]:
     words: dict[str, Wording] = {}
     for code, entry in (loaded.data if isinstance(loaded.data, dict) else {}).items():
         try:
-            words[code] = Wording.model_validate(entry)
+            words[code] = Wording.checked(entry)
         except ValidationError as error:
             line = loaded.keys.get((code,), (1, 1))[0]
             wrongs = error.errors(include_input=False, include_url=False)

@@ -7,9 +7,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, ValidationError
 
 from nkdocs import _kept, _yaml
+from nkdocs._forms import Form
 from nkdocs._resources import read_once
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import KindError
@@ -38,39 +39,47 @@ def _is_day(text: str) -> str:
     return text
 
 
+def _is_small(text: str) -> str:
+    if not text or text != text.lower():
+        msg = "write it in small letters"
+        raise ValueError(msg)
+    return text
+
+
+_Small = Annotated[str, AfterValidator(_is_small)]
 _Pattern = Annotated[str, AfterValidator(_is_pattern)]
 _Day = Annotated[str, AfterValidator(_is_day)]
 
 
-class _Form(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, defer_build=True, ignored_types=(cached_property,)
-    )
-
-
-class Phrase(_Form):
+class Phrase(Form, frozen=True, kw_only=True):
     """Words that do not belong into sworn text, and what they are called."""
 
     words: _Pattern
     what: str
 
 
-class Era(_Form):
+class Era(Form, frozen=True, kw_only=True):
     """What began or ended on a day, so that it has no place before or after it.
 
     Attributes:
         words: what names it in a text, as it would be told of the time it was there.
         unless: words near it with which the sentence is true at any time.
+        only_with: letters of which a text holds one if it names it; other texts are not searched.
         authority: an authority of the registry whose first day is its own.
     """
 
     what: str
     words: _Pattern
     unless: _Pattern = ""
+    only_with: tuple[_Small, ...] = ()
     begins: _Day = ""
     ends: _Day = ""
     authority: str = ""
     source: str = ""
+
+    def may_be_in(self, small: str) -> bool:
+        """Whether a text, given in *small* letters, can name it."""
+        return not self.only_with or any(letters in small for letters in self.only_with)
 
     @cached_property
     def named(self) -> re.Pattern[str]:
@@ -90,7 +99,7 @@ class Era(_Form):
         return point.last if point else None
 
 
-class Fact(_Form):
+class Fact(Form, frozen=True, kw_only=True):
     """How a sentence tells of something that an answer dates or counts.
 
     Attributes:
@@ -102,7 +111,7 @@ class Fact(_Form):
     words: _Pattern
 
 
-class WordLists(_Form):
+class WordLists(Form, frozen=True, kw_only=True):
     """All of them."""
 
     conclusions: tuple[Phrase, ...] = ()
@@ -124,12 +133,12 @@ def wordlists(folders: Sequence[Path]) -> WordLists:
 @lru_cache(maxsize=4)
 def _lists(file: Path, data: bytes) -> WordLists:
     """Return the lists that *data*, what stands in *file*, tells; read once for many cases."""
-    (kept,) = _kept.forms(file, data, lambda: [_read(file, data).model_dump()])
-    return WordLists.model_construct(
-        conclusions=tuple(Phrase.model_construct(**entry) for entry in kept["conclusions"]),
-        eras=tuple(Era.model_construct(**entry) for entry in kept["eras"]),
-        dated=tuple(Fact.model_construct(**entry) for entry in kept["dated"]),
-        counted=tuple(Fact.model_construct(**entry) for entry in kept["counted"]),
+    (kept,) = _kept.forms(file, data, lambda: [_read(file, data).plain()])
+    return WordLists(
+        conclusions=tuple(Phrase(**entry) for entry in kept["conclusions"]),
+        eras=tuple(Era(**entry) for entry in kept["eras"]),
+        dated=tuple(Fact(**entry) for entry in kept["dated"]),
+        counted=tuple(Fact(**entry) for entry in kept["counted"]),
     )
 
 
@@ -138,7 +147,7 @@ def _read(file: Path, data: bytes) -> WordLists:
     faults = [f"{file}:{line}: {why}" for line, _, why in loaded.faults]
     lists = WordLists()
     try:
-        lists = WordLists.model_validate(loaded.data or {})
+        lists = WordLists.checked(loaded.data or {})
     except ValidationError as error:
         for wrong in error.errors(include_input=False, include_url=False):
             line = loaded.places.get(wrong["loc"][:2], (1, 1))[0]

@@ -5,7 +5,6 @@ together by no-break spaces, `Tab C at 41`, so that it is found again in the fin
 a Word file someone has edited.
 """
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from nkdocs._patterns import lazily
 from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
 
 NBSP = "\u00a0"
-_WRITTEN = re.compile(
+_WRITTEN = lazily(
     r"\[@(?P<id>[A-Za-z0-9][A-Za-z0-9_-]*)"
     r"(?:\s*,\s*(?:(?P<page>\d{1,5})(?:\s*[-\u2013]\s*(?P<last>\d{1,5}))?|(?P<mark>[A-Za-z][\w-]*)))?"
     r"(?:\s*,\s*(?P<part>translation|certificate|original|attachment-[\d-]+))?\s*\]"
@@ -46,7 +45,7 @@ def parse(text: str) -> list[str | Cite]:
     """Split *text* into plain pieces and the cites between them."""
     out: list[str | Cite] = []
     end = 0
-    for found in _WRITTEN.finditer(text):
+    for found in _WRITTEN.finditer(text) if "[@" in text else ():
         out += [text[end : found.start()]] if found.start() > end else []
         out.append(
             Cite(

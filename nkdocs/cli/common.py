@@ -3,7 +3,6 @@
 import contextvars
 import datetime as dt
 import functools
-import getpass
 import inspect
 import json
 import os
@@ -276,6 +275,8 @@ def the_keys() -> "Keys":
 
 def asked(question: str) -> str:
     """Return the passphrase typed at the terminal: not shown, never from a pipe or a variable."""
+    import getpass
+
     return getpass.getpass(shown(question))
 
 

@@ -114,9 +114,11 @@ class Part(Struct, frozen=True):
 class WordFile:
     """A DOCX held in memory."""
 
-    def __init__(self, blobs: Mapping[str, bytes]) -> None:
-        """Hold the unpacked *blobs* and find the main part."""
-        self._blobs = blobs
+    def __init__(
+        self, blobs: Mapping[str, bytes], roots: Mapping[str, Element] | None = None
+    ) -> None:
+        """Hold the unpacked *blobs* and find the main part; *roots* are of parts already parsed."""
+        self._blobs, self._roots = blobs, roots or {}
         self._parts: dict[str, Part] = {}
         package, kinds = _relations(blobs, "")
         main = next((package[key] for key, kind in kinds.items() if kind == "officeDocument"), "")
@@ -136,7 +138,8 @@ class WordFile:
     def part(self, name: str) -> Part:
         """Return the XML part *name*."""
         if name not in self._parts:
-            root = parsed(self._blobs[name])
+            known = name in self._roots
+            root = self._roots[name] if known else parsed(self._blobs[name])
             self._parts[name] = Part(name, root, *_relations(self._blobs, name))
         return self._parts[name]
 

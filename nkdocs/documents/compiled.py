@@ -37,7 +37,7 @@ from nkdocs.errors import TemplateError
 _INSIDE = lazily(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}  # docxtpl, render_xml_part
 #: What a value may hold that is not simply text: no XML, or what docxtpl turns into Word's own.
-_SPECIAL = re.compile("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SPECIAL = lazily("[\x00-\x08\x09\x0a\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NO_XML = lazily("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'  # docxtpl, resolve_listing
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -208,9 +208,9 @@ def _read(
         seen += 1
         values.append(len(pieces))
         pieces.append(piece)
-        if not piece.isprintable() and _SPECIAL.search(piece):
+        if not piece.replace("\n", "").isprintable() and SPECIAL.search(piece):
             _refuse_no_xml(piece)
-            breaks = breaks or piece.count("\n") != len(_SPECIAL.findall(piece))
+            breaks = breaks or piece.count("\n") != len(SPECIAL.findall(piece))
     if "".join(printed.escaped) != escape("".join(printed.texts)):
         raise _not_ours(part)
     return pieces, values, breaks

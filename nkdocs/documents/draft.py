@@ -1,6 +1,5 @@
 """What only a draft carries: the tear-off first page, and DRAFT on every page."""
 
-import html
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -8,7 +7,7 @@ from lxml import etree
 from msgspec import Struct
 
 from nkdocs.diagnostics import shown
-from nkdocs.documents.clean import keep_xml
+from nkdocs.documents.clean import escaped, keep_xml
 from nkdocs.documents.places import Section, find, put, section
 from nkdocs.documents.wordfile import BODY, W, WordFile, parser
 
@@ -37,7 +36,7 @@ class Note(Struct, frozen=True):
 
 def _escaped(text: str) -> str:
     """Return *text* as XML can hold and a page can show it."""
-    return html.escape(shown(text), quote=False)
+    return escaped(shown(text))
 
 
 def is_ours(text: str) -> bool:

@@ -1,7 +1,6 @@
 """Says where in a template a fault arose: part, paragraph, the words around it."""
 
 import difflib
-import html
 import re
 import traceback
 from collections.abc import Iterable
@@ -85,6 +84,8 @@ def _quoted(source: str, line: int) -> str:
     """Return the start of the paragraph that stands on *line* of a part's source."""
     lines = source.splitlines()
     found = _TAG.sub("", lines[line - 1]) if 0 < line <= len(lines) else ""
+    import html  # it brings a table of 2,000 names
+
     return html.unescape(found).strip()[:_LONGEST]
 
 

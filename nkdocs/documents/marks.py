@@ -6,7 +6,6 @@ blank, a recorded cite, a Word bookmark that names a numbered paragraph.
 """
 
 import copy
-import html
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -69,7 +68,7 @@ def kept(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return *text* with its marks replaced by what they print."""
-    return _MARK.sub(r"\3", text).replace(_APART, "")
+    return text if text.isascii() else _MARK.sub(r"\3", text).replace(_APART, "")
 
 
 def blanks(text: str) -> dict[str, str]:
@@ -127,7 +126,8 @@ def settle_letter(letter: Letter) -> Marks:
             part.join()
     body = next((p for p in letter.parts if p.name == BODY), None)
     if body is not None and _BOOKMARK in body.xml:
-        marks.names = names(WordFile(letter.unpacked()))
+        parsed = {} if body.tree is None else {BODY: body.tree}
+        marks.names = names(WordFile(letter.packed(), parsed))
     return marks
 
 
@@ -149,6 +149,7 @@ def _settle_piece(piece: str, marks: Marks) -> str:
     Raises:
         TemplateError: the template took a mark apart.
     """
+    import html  # it brings a table of 2,000 names, and few texts cite
 
     def print_cite(found: re.Match[str]) -> str:
         marks.cites.append(PrintedCite(html.unescape(found[2]), html.unescape(found[3])))

@@ -4,7 +4,7 @@
 OOXML: ECMA-376 part 1 (WordprocessingML), part 2 (packages).
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 from lxml import etree
@@ -24,10 +24,12 @@ _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText"}
 class WordFile:
     """The parts of a DOCX, in their order."""
 
-    def __init__(self, parts: MutableMapping[str, bytes]) -> None:
-        """Hold *parts* by name."""
+    def __init__(
+        self, parts: MutableMapping[str, bytes], trees: Mapping[str, Any] | None = None
+    ) -> None:
+        """Hold *parts* by name, and the XML of those that are parsed already."""
         self.parts = parts
-        self._trees: dict[str, Any] = {}
+        self._trees: dict[str, Any] = {**(trees or {})}
 
     @classmethod
     def read(cls, data: bytes, name: str) -> "WordFile":
@@ -129,15 +131,15 @@ def paragraph_numbers(word: WordFile) -> dict[Any, int]:
     Counted by the rules of ECMA-376 part 1, 17.9, as the draft engine counts them.
     """
     from nkdocs.convert.draft.numbering import Numbering
-    from nkdocs.convert.draft.styles import Styles, merged, read_shape
+    from nkdocs.convert.draft.styles import Styles, list_place
 
-    reader = wordfile.WordFile({**word.parts, BODY: etree.tostring(word.tree(BODY))})
+    reader = wordfile.WordFile(word.parts, {BODY: word.tree(BODY)})
     styles = Styles(reader)
     numbering = Numbering(reader, styles)
     numbers: dict[Any, int] = {}
     for ours, theirs in zip(paragraphs(word.tree(BODY)), paragraphs(reader.main.root), strict=True):
         own = child(theirs, "pPr")
-        shape = merged(styles.shape_changes(styles.paragraph_style(own)), read_shape(own))
+        shape = styles.shape_changes(styles.paragraph_style(own)) | list_place(own)
         level = shape.get("list_level", 0)
         label = numbering.label(shape["list_id"], level) if shape.get("list_id") else None
         printed = label.text.strip(" .()") if label and level == 0 else ""

@@ -23,7 +23,7 @@ from nkdocs.interview.spec import (
     TemplateFile,
     Wording,
 )
-from nkdocs.kinds.kind import Options
+from nkdocs.kinds.kind import PLAIN, Options
 from nkdocs.kinds.registry import KINDS
 
 _Plain: TypeAlias = tuple[Any, ...]
@@ -104,7 +104,9 @@ def _said(wording: Wording) -> _Plain | None:
     return (wording.en, wording.ko, wording.reviewed_by) if wording != _NONE else None
 
 
-def _options(options: Options) -> _Plain:
+def _options(options: Options) -> _Plain | None:
+    if options == PLAIN:
+        return None
     both = dict(options.choices), dict(options.korean)
     return *both, options.unknowns, options.singular, options.without
 
@@ -130,15 +132,13 @@ def _wording(plain: _Plain | None) -> Wording:
 
 
 def _question(plain: _Plain, known: _Known) -> Question:
-    steps, kind, (choices, korean, unknowns, singular, without), told, when, rest = plain
+    steps, kind, options, told, when, rest = plain
     need, asked, disclose, limits = when
     section, audience, why, source, one, harm, on_request, file = rest
     return Question(
         steps=steps,
         kind=KINDS[kind],
-        options=Options(
-            choices=choices, korean=korean, unknowns=unknowns, singular=singular, without=without
-        ),
+        options=_read_options(options) if options else PLAIN,
         prompt=_wording(told[0]),
         section=section,
         audience=audience,
@@ -154,6 +154,13 @@ def _question(plain: _Plain, known: _Known) -> Question:
         harm=harm,
         on_request=on_request,
         file=file,
+    )
+
+
+def _read_options(plain: _Plain) -> Options:
+    choices, korean, unknowns, singular, without = plain
+    return Options(
+        choices=choices, korean=korean, unknowns=unknowns, singular=singular, without=without
     )
 
 

@@ -23,8 +23,9 @@ from nkdocs.kinds.lists import Items
 
 _NONE = Items(())
 _PARTS = ("legal", "native", "also", "pseudonym")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-_BOTH = re.compile("[A-Za-z].*[\uac00-\ud7a3]|[\uac00-\ud7a3].*[A-Za-z]")  # in two scripts
+#: First and last: single letters of Hangul, two blocks of them, and its syllables.
+_HANGUL = (("\u1100", "\u11ff"), ("\u3130", "\u318f"), ("\uac00", "\ud7a3"))
+_SYLLABLES = _HANGUL[-1]
 _HYPHENED = lazily(r"[^\W\d_]+-[^\W\d_]+")
 
 
@@ -83,7 +84,7 @@ class Name(View, Struct, frozen=True):
     def told(self) -> bool:
         """Whether the name itself tells which word is the surname."""
         words = self.legal.split()
-        korean = _HANGUL.search(self.native + self.legal) or _HYPHENED.fullmatch(words[-1])
+        korean = _holds(self.native + self.legal, *_HANGUL) or _HYPHENED.fullmatch(words[-1])
         return len(words) == 1 or "," in self.legal or bool(korean) or any(map(_is_loud, words))
 
     def _divided(self) -> tuple[list[str], list[str]]:
@@ -94,7 +95,7 @@ class Name(View, Struct, frozen=True):
             rest = [word for i, word in enumerate(words) if i not in loud]
         else:
             before, comma, after = self.legal.partition(",")
-            korean = _HANGUL.search(self.native + self.legal) or _HYPHENED.fullmatch(words[-1])
+            korean = _holds(self.native + self.legal, *_HANGUL) or _HYPHENED.fullmatch(words[-1])
             if comma:
                 surname, rest = before.split(), after.split()
             else:
@@ -104,6 +105,16 @@ class Name(View, Struct, frozen=True):
     def __str__(self) -> str:
         """Write the legal name as it is spelled."""
         return self.legal
+
+
+def _holds(text: str, *spans: tuple[str, str]) -> bool:
+    """Whether a character of *text* lies in one of *spans* (a pattern of so many compiles long)."""
+    return any(first <= c <= last for c in text for first, last in spans)
+
+
+def _in_both(line: str) -> bool:
+    """Whether a line is written in two scripts."""
+    return _holds(line, ("A", "Z"), ("a", "z")) and _holds(line, _SYLLABLES)
 
 
 def _is_loud(word: str) -> bool:
@@ -171,7 +182,7 @@ def _legal(text: str, part: str) -> str:
     if not any(c.isalpha() for c in text):
         msg = "a name has letters; write the name as in the passport"
         raise KindError(msg, part)
-    if ";" in text or _BOTH.search(text):
+    if ";" in text or any(map(_in_both, text.split("\n"))):
         msg = "write one name alone; its Korean letters and other spellings are asked next"
         raise KindError(msg, part)
     return text

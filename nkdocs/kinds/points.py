@@ -10,6 +10,7 @@ import re
 
 from msgspec import Struct
 
+from nkdocs._patterns import lazily
 from nkdocs.kinds.kind import KindError, plainly
 
 MONTHS = tuple(calendar.month_name)[1:]
@@ -103,8 +104,8 @@ def _month_end(year: int, month: int) -> dt.date:
     return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-_FORMS = [
-    re.compile(form)
+_FORMS = {
+    form: lazily(form)
     for form in (
         r"(?P<year>\d{4})[-./] ?(?P<month>\d{1,2})(?:[-./] ?(?P<day>\d{1,2}))?\.?",
         r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})",
@@ -119,14 +120,14 @@ _FORMS = [
         rf"(?:(?P<part>{'|'.join(_THIRDS)}) )?(?P<year>\d{{3}}0)(?P<decade>)'?s",
         rf"(?P<year>\d{{3}}0)(?P<decade>)s (?P<part>{'|'.join(_THIRDS)})",
     )
-]
+}
 
 
-_WORDS_FIRST = [form for form in _FORMS if not form.pattern.startswith(r"(?P<year>\d{")]
+_WORDS_FIRST = {form: _FORMS[form] for form in _FORMS if not form.startswith(r"(?P<year>\d{")}
 
 
-_THIRD = re.compile(r"\b(early|mid|late)-")
-_IDLE = re.compile(r"\b(?:of|the)\b")
+_THIRD = lazily(r"\b(early|mid|late)-")
+_IDLE = lazily(r"\b(?:of|the)\b")
 
 
 def plain_words(text: str) -> str:
@@ -171,7 +172,7 @@ def read_point(words: str) -> Point | None:
         KindError: there is no such month, day or year.
     """
     forms = _FORMS if words[:1].isdigit() else _WORDS_FIRST
-    found = next((m for m in (form.fullmatch(words) for form in forms) if m), None)
+    found = next((m for m in (form.fullmatch(words) for form in forms.values()) if m), None)
     if found is None:
         return None
     told = found.groupdict()

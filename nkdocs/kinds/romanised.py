@@ -35,7 +35,6 @@ _SURNAMES = {
     "정": "jung jeong chung chong jong", "조": "cho jo choh", "심": "shim sim", "신": "shin sin",
 }  # fmt: skip
 _ASIDE = r"[\W_]{0,3}"
-_HANGUL = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
 
 def spelled(syllable: str, *, surname: bool = False) -> frozenset[str]:
@@ -133,7 +132,7 @@ def spellings(surname: str, given: str, native: str = "") -> Spellings | None:
     """
     family = alike(surname) if surname else frozenset[str]()
     names = [[alike(p) for p in pieces] for pieces in syllables(given)] if given else []
-    hangul = _HANGUL.findall(unicodedata.normalize("NFC", native))
+    hangul = [c for c in unicodedata.normalize("NFC", native) if _FIRST <= ord(c) <= _LAST]
     if len(hangul) > 1:
         family |= spelled(hangul[0], surname=True)
         names.append([spelled(s) for s in hangul[1:]])

@@ -21,8 +21,6 @@ from nkdocs.checks.signoff import supervised
 from nkdocs.checks.strangers import numbered
 from nkdocs.citations.pagemap import CERTIFICATE, MAIN, TRANSLATION, PageMap
 from nkdocs.diagnostics import Finding
-from nkdocs.documents import edited
-from nkdocs.documents.told import comments, notes, numbered_paragraphs
 from nkdocs.errors import FileBusyError
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.packet.desk import Desk
@@ -207,6 +205,9 @@ def _frozen(desk: Desk, filing: str) -> list[str]:
 
 def _document(desk: Desk, paper: Paper) -> DocumentFact:
     """Return what a paper says, a draft's own marks and notes left out."""
+    from nkdocs.documents import edited  # an interview and a fill read no paper
+    from nkdocs.documents.told import comments, notes, numbered_paragraphs
+
     docx = edited.unmark(paper.docx, paper.name)
     told = list(numbered_paragraphs(docx, paper.name))
     asked = paper.record.get("authorities")
@@ -227,6 +228,8 @@ def _document(desk: Desk, paper: Paper) -> DocumentFact:
 
 def _template_words(desk: Desk, paper: Paper) -> Iterator[str]:
     """Yield the words of a paper's template, piece by piece between its tags."""
+    from nkdocs.documents.told import numbered_paragraphs
+
     where, data = desk.shelf.template(paper.document, paper.file)
     for _, text in numbered_paragraphs(data, str(where)):
         yield from (piece.strip() for piece in _TAG.split(text) if piece.strip())

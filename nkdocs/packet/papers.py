@@ -14,7 +14,6 @@ from nkdocs.case import Hand, Record, sha256
 from nkdocs.checks.facts import Found
 from nkdocs.citations.pagemap import PageMap
 from nkdocs.diagnostics import Finding, Place, Severity, State
-from nkdocs.documents import edited
 from nkdocs.documents.draft import Note
 from nkdocs.documents.fill import Setting, as_draft, fill
 from nkdocs.documents.filled import Filled
@@ -192,6 +191,8 @@ def _edited(
     desk: Desk, document: Document, file: TemplateFile, around: Circumstances, hand: Hand
 ) -> Paper:
     """Return a paper that someone edited: it is the source; its cites are refreshed."""
+    from nkdocs.documents import edited
+
     docx = desk.case.read(f"out/{file.file}")
     last = desk.case.last(file.file, "document") or {}
     recorded = [PrintedCite(w, p) for w, p in last.get("cites", ())]

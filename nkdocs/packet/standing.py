@@ -10,8 +10,6 @@ import json
 from collections.abc import Iterator, Mapping
 
 from nkdocs.case import Hand
-from nkdocs.documents import edited
-from nkdocs.documents.told import numbered_paragraphs
 from nkdocs.packet.desk import Desk
 
 _LEFT_OUT = frozenset({"answers", "consent", "meta", "readback", "review", "signing"})
@@ -62,6 +60,9 @@ def _leaves(data: object, path: str) -> Iterator[tuple[str, str]]:
 
 def _edited(desk: Desk) -> Iterator[tuple[str, str]]:
     """Yield each edited paper with a mark of its words; cites, which move, are left out."""
+    from nkdocs.documents import edited
+    from nkdocs.documents.told import numbered_paragraphs
+
     for document in desk.catalogue.documents.values():
         for file in document.files:
             outside = file.audience != "internal"

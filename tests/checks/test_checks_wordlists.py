@@ -1,10 +1,13 @@
 """Words and dates that rules look for, as data that an attorney may change."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from nkdocs.checks.wordlists import WordLists, wordlists
+from nkdocs.checks.wordlists import Era, WordLists, wordlists
 from nkdocs.errors import TemplateError
 from tests.checks.cases import catalogue, law, lists
 
@@ -21,6 +24,7 @@ def put(folder: Path, text: str) -> Path:
     [
         ("conclusions:\n- {what: x, words: '('}\n", "wordlists.yaml:2: conclusions.0.words"),
         ("eras:\n- {what: x, words: y, begins: yesterday}\n", "wordlists.yaml:2: eras.0.begins"),
+        ("eras:\n- {what: x, words: y, only_with: [Kim]}\n", "eras.0.only_with.0"),
         ("eras: []\nothers: []\n", "others"),
     ],
 )
@@ -36,6 +40,16 @@ def test_lists_of_the_office_come_first(tmp_path: Path) -> None:
     """An empty one switches its rules off."""
     assert wordlists([put(tmp_path, "eras: []\n")]) == WordLists()
     assert wordlists([]) == WordLists()
+
+
+@pytest.mark.parametrize("era", lists().eras, ids=lambda era: era.what)
+@given(st.data())
+def test_no_text_that_names_an_era_is_passed_over(era: Era, data: st.DataObject) -> None:
+    """What its words match always holds one of the letters without which no text is searched."""
+    text = data.draw(st.from_regex(re.compile(era.words, re.ASCII)))
+
+    assert era.only_with
+    assert era.may_be_in(text.lower())
 
 
 def test_shipped_lists_name_questions_and_authorities_that_exist() -> None:

@@ -1,6 +1,8 @@
 """The one cleaning function for every answer (TRUST.md R1)."""
 
 import json
+import re
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -8,8 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from nkdocs._yaml.read import UNREADABLE
+from nkdocs.documents.compiled import SPECIAL
 from nkdocs.errors import AnswersError
-from nkdocs.kinds.kind import Data, KindError, Options, clean, listed
+from nkdocs.kinds.kind import REFUSED, Data, KindError, Options, clean, listed
 from nkdocs.kinds.registry import KINDS, parse_answer, written_answer
 
 NAUGHTY = Path(__file__).parents[2] / "../shared/samples/naughty/blns.json"
@@ -151,3 +155,19 @@ def test_any_hearsay_that_is_taken_can_be_written_and_read_again(text: str, by: 
         return
 
     assert parse_answer(face, written_answer(face, value), allowed) == value
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param(REFUSED, id="answers"),
+        pytest.param(UNREADABLE, id="files"),
+        pytest.param(SPECIAL, id="papers"),
+    ],
+)
+def test_what_is_looked_for_is_unprintable(pattern: re.Pattern[str]) -> None:
+    """A printable text needs no search: Python itself calls none of these characters printable."""
+    found = "".join(pattern.findall("".join(map(chr, range(sys.maxunicode + 1)))))
+
+    assert found
+    assert not any(map(str.isprintable, found))

@@ -27,6 +27,26 @@ class Label(Struct, frozen=True):
     properties: Element | None
 
 
+class _Sign(Struct, frozen=True):
+    """What numbers the paragraphs of a level: how, in which words, and what follows."""
+
+    form: str
+    text: str
+    legal: bool
+    suffix: str
+    properties: Element | None
+
+
+def _sign(level: Element) -> _Sign:
+    return _Sign(
+        value(level, "numFmt") or "decimal",
+        value(level, "lvlText") or "",
+        is_on(child(level, "isLgl")),
+        value(level, "suff") or "tab",
+        child(level, "rPr"),
+    )
+
+
 def counted(count: int, form: str) -> str:
     """Return *count* in a number format of § 17.18.59; unknown formats count in digits."""
     if not 0 < count < _LARGEST:
@@ -71,6 +91,8 @@ class Numbering:
                 self._lists[int(number(attribute(item, "numId")))] = item
         self._counts: dict[tuple[str, int], dict[int, int]] = {}
         self._levels: dict[tuple[int, int], Element | None] = {}
+        self._signs: dict[tuple[int, int], _Sign] = {}
+        self._links: dict[int, int] = {}
 
     def changes(self, list_id: int, level: int) -> Changes:
         """Return what the *level* of a list sets for its paragraphs."""
@@ -83,17 +105,18 @@ class Numbering:
         if found is None:
             return None
         counts = self._count(list_id, level)
-        form = value(found, "numFmt") or "decimal"
-        pattern = value(found, "lvlText") or ""
-        if form == "bullet":
-            text = "○" if pattern == "o" else pattern.translate(_BULLETS)
-        else:
-            legal = is_on(child(found, "isLgl"))
+        if (list_id, level) not in self._signs:
+            self._signs[list_id, level] = _sign(found)
+        sign = self._signs[list_id, level]
+        text = sign.text
+        if sign.form == "bullet":
+            text = "○" if text == "o" else text.translate(_BULLETS)
+        elif "%" in text:
             text = _PLACE.sub(
-                lambda place: self._number(list_id, int(place[1]) - 1, counts, legal=legal),
-                pattern,
+                lambda place: self._number(list_id, int(place[1]) - 1, counts, legal=sign.legal),
+                text,
             )
-        return Label(text, value(found, "suff") or "tab", child(found, "rPr"))
+        return Label(text, sign.suffix, sign.properties)
 
     def is_bullet(self, list_id: int, level: int) -> bool:
         """Return whether the *level* has a sign instead of a number."""
@@ -101,9 +124,11 @@ class Numbering:
 
     def _resolved(self, list_id: int) -> int:
         """Follow a list whose levels live behind a numbering style (`w:numStyleLink`)."""
-        link = value(self._abstract.get(self._kind(list_id)), "numStyleLink")
-        linked = self._styles.shape_changes(link).get("list_id") if link else None
-        return linked if linked in self._lists else list_id
+        if list_id not in self._links:
+            link = value(self._abstract.get(self._kind(list_id)), "numStyleLink")
+            linked = self._styles.shape_changes(link).get("list_id") if link else None
+            self._links[list_id] = linked if linked in self._lists else list_id
+        return self._links[list_id]
 
     def _kind(self, list_id: int) -> str:
         return value(self._lists.get(list_id), "abstractNumId") or ""

@@ -4,6 +4,7 @@ The order is that of ECMA-376-1 § 17.7.2; what comes later wins.
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from msgspec import Struct, field
@@ -181,6 +182,12 @@ def read_shape(properties: Element | None) -> Changes:
     return changes
 
 
+def list_place(properties: Element | None) -> Changes:
+    """Return which list paragraph *properties* put their paragraph in, and how deep."""
+    item = child(properties, "numPr")
+    return {} if item is None else _list_place(item)
+
+
 def _list_place(item: Element) -> Changes:
     return {
         key: int(number(value(item, inner)))
@@ -256,11 +263,23 @@ class Styles:
             for style in found
             if attribute(style, "default") in {"1", "true", "on"}
         }
-        self.themes = _theme_fonts(word)
-        defaults = None if part is None else child(part.root, "docDefaults")
-        self._look = read_look(child(defaults, "rPrDefault", "rPr"), self.themes)
-        self._shape = read_shape(child(defaults, "pPrDefault", "pPr"))
+        self._word = word
+        self._defaults = None if part is None else child(part.root, "docDefaults")
         self._chains: dict[str, list[Element]] = {}
+        self._shapes: dict[str, Changes] = {}
+
+    @cached_property
+    def themes(self) -> dict[str, str]:
+        """The names of the two theme fonts, under `major` and `minor`."""
+        return _theme_fonts(self._word)
+
+    @cached_property
+    def _look(self) -> Changes:
+        return read_look(child(self._defaults, "rPrDefault", "rPr"), self.themes)
+
+    @cached_property
+    def _shape(self) -> Changes:
+        return read_shape(child(self._defaults, "pPrDefault", "pPr"))
 
     def chain(self, style: str) -> list[Element]:
         """Return *style* and what it is based on, the farthest ancestor first."""
@@ -283,11 +302,13 @@ class Styles:
         return named if named in self._styles else self.usual("paragraph")
 
     def shape_changes(self, style: str) -> Changes:
-        """Return what *style* with its ancestors sets for paragraphs."""
-        changes: Changes = {}
-        for item in self.chain(style):
-            changes = merged(changes, read_shape(child(item, "pPr")))
-        return changes
+        """Return what *style* with its ancestors sets for paragraphs; nobody changes it."""
+        if style not in self._shapes:
+            changes: Changes = {}
+            for item in self.chain(style):
+                changes = merged(changes, read_shape(child(item, "pPr")))
+            self._shapes[style] = changes
+        return self._shapes[style]
 
     def look_changes(self, style: str) -> Changes:
         """Return what *style* with its ancestors sets for characters."""
