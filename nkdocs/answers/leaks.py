@@ -228,7 +228,7 @@ def dictionary(
         only: the groups of answers that are entered; all if none is named.
     """
     made = Dictionary()
-    listed = [leaf for leaf in leaves(case, catalogue) if not only or leaf[0][0] in only]
+    listed = [*leaves(case, catalogue, only)]
     first = lambda leaf: _PEOPLE.index(leaf[0][0]) if leaf[0][0] in _PEOPLE else len(_PEOPLE)  # noqa: E731
     for leaf in sorted(listed, key=first):
         _enter(made, leaf, common, kept, path_of(leaf[0]))

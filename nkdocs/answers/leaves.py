@@ -1,6 +1,6 @@
 """Every answer of a case, one by one, with the question that asks it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from nkdocs.answers.load import CaseFile, Spot
@@ -10,9 +10,16 @@ from nkdocs.interview.spec import Catalogue, Question
 Leaf = tuple[Spot, Question, Any]
 
 
-def leaves(case: CaseFile, catalogue: Catalogue) -> Iterator[Leaf]:
-    """Yield place, question and text of each answer; what no question asks is left out."""
-    yield from _below(case.data, (), catalogue)
+def leaves(
+    case: CaseFile, catalogue: Catalogue, roots: Collection[str] = ()
+) -> Iterator[Leaf]:
+    """Yield place, question and text of each answer, of *roots* alone if any are named.
+
+    What no question asks is left out.
+    """
+    for key, data in case.data.items():
+        if not roots or key in roots:
+            yield from _below(data, (key,), catalogue)
 
 
 def _below(data: Any, spot: Spot, catalogue: Catalogue) -> Iterator[Leaf]:  # noqa: ANN401 - YAML

@@ -1,6 +1,7 @@
 """Reads an answers file with `office.yaml` beneath it, which counts where the case is silent."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -17,7 +18,7 @@ _PEOPLE = ("supervisor",)  # groups below those keys; every other mapping is one
 Spot = tuple[str | int, ...]
 
 
-class CaseFile(Struct, frozen=True):
+class CaseFile(Struct, frozen=True, dict=True):
     """What an answers file says, with its text and the place of everything in it.
 
     Attributes:
@@ -36,6 +37,11 @@ class CaseFile(Struct, frozen=True):
     faults: tuple[Finding, ...] = ()
     migrated: tuple[str, ...] = ()
     office_text: str = ""
+
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What others work out of this very file, by its name; a changed copy has none."""
+        return {}
 
     def place(self, spot: Spot) -> Place:
         """Return where an answer stands; where its nearest parent stands if it does not."""

@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from msgspec import Struct
 from pydantic import BaseModel, ValidationError
@@ -23,6 +23,7 @@ from nkdocs.interview.spec import Branch, Document, path
 from nkdocs.kinds.kind import KindError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whole
+_Form = TypeVar("_Form", bound=BaseModel)
 _OWN_KEYS = {"answers", "exhibits", "filings"}
 
 
@@ -169,27 +170,25 @@ class _Walk:
 
 def exhibits(case: CaseFile) -> list[Exhibit]:
     """Return the exhibits that are written rightly, in the order listed."""
-    return [e for e in _entries(case, "exhibits", Exhibit, []) if isinstance(e, Exhibit)]
+    return [*_listed(case, "exhibits", Exhibit)[0]]
 
 
 def filings(case: CaseFile) -> list[Filing]:
     """Return the filings that are written rightly, in the order listed."""
-    return [f for f in _entries(case, "filings", Filing, []) if isinstance(f, Filing)]
+    return [*_listed(case, "filings", Filing)[0]]
 
 
 def entry_faults(case: CaseFile) -> list[Finding]:
     """Return what is wrong with the lists of exhibits and filings."""
-    faults: list[Finding] = []
-    known = [
-        str(e.id) for e in _entries(case, "exhibits", Exhibit, faults) if isinstance(e, Exhibit)
-    ]
-    filings = [*enumerate(_entries(case, "filings", Filing, faults))]
-    ids = [f.id for _, f in filings if isinstance(f, Filing)]
-    for number, filing in filings:
+    listed, wrong = _listed(case, "exhibits", Exhibit)
+    led, wrong_too = _listed(case, "filings", Filing)
+    faults, known = [*wrong, *wrong_too], [e.id for e in listed]
+    ids = [f.id for f in led]
+    for number, filing in enumerate(led):
         if filing.continues and filing.continues not in {*ids} - {filing.id}:
             message = f"filing '{filing.id}' continues a filing that is not there"
             faults.append(_entry(case, ("filings", number, "continues"), message))
-        for at, name in enumerate(filing.exhibits if isinstance(filing, Filing) else ()):
+        for at, name in enumerate(filing.exhibits):
             if name not in known:
                 near = difflib.get_close_matches(name, known, 1)
                 guess = f"; did you mean '{near[0]}'?" if near else ""
@@ -198,9 +197,20 @@ def entry_faults(case: CaseFile) -> list[Finding]:
     return faults
 
 
+def _listed(
+    case: CaseFile, key: str, form: type[_Form]
+) -> tuple[Sequence[_Form], Sequence[Finding]]:
+    """Return the entries that are written rightly, and the faults of the others; read once."""
+    if key not in case.memo:
+        faults: list[Finding] = []
+        case.memo[key] = [*_entries(case, key, form, faults)], faults
+    found: tuple[Sequence[_Form], Sequence[Finding]] = case.memo[key]
+    return found
+
+
 def _entries(
-    case: CaseFile, key: str, form: type[BaseModel], faults: list[Finding]
-) -> Iterator[Any]:
+    case: CaseFile, key: str, form: type[_Form], faults: list[Finding]
+) -> Iterator[_Form]:
     data = case.data.get(key, [])
     if data in ("", []):
         return
