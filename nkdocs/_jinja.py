@@ -18,7 +18,6 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nkdocs import _filters
-from nkdocs._aliases import translated
 from nkdocs._filters import FILTERS, LONGEST, bounded
 
 #: Methods of text that a template may call.
@@ -231,6 +230,8 @@ class Environment(ImmutableSandboxedEnvironment):
         """Read a template; statements and filters that are not allowed are errors of it."""
         tree = super()._parse(source, name, filename)
         if self.aliases:
+            from nkdocs._aliases import translated  # what was compiled before is not read again
+
             translated(tree, self._expression)
             tree.set_environment(self)
         for found in tree.find_all((nodes.Stmt, nodes.Filter)):

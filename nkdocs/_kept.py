@@ -21,7 +21,7 @@ from nkdocs import _atomic, _resources
 from nkdocs.errors import NkdocsError
 
 _Form = TypeVar("_Form")
-_CHECK = 32
+_CHECK, _OURS = 32, __name__.partition(".")[0]
 _MOST = 200  # files: some hundred templates and a few versions of each
 
 
@@ -42,14 +42,18 @@ def made_by(rooms: Iterable[str], files: Iterable[Path] = ()) -> bytes:
     """Return what changes when anything does that has a hand in the making.
 
     Args:
-        rooms: packages whose modules have one; they are found, not imported.
+        rooms: packages whose modules have one; they are found, not imported. Of other people's the
+            folder is asked, which changes when a version is put in the place of another.
         files: further files.
     """
     told = [_as_it_is(str(file), file.stat()) for file in files]
     for room in rooms:
         spec = find_spec(room)
         place = os.path.dirname(spec.origin or "") if spec else ""  # noqa: PTH120 - light
-        if os.path.isdir(place):  # noqa: PTH112 - as above; in an archive there is none
+        if not os.path.isdir(place):  # noqa: PTH112 - as above; in an archive there is none
+            continue
+        told.append(_as_it_is(place, os.stat(place)))  # noqa: PTH116 - as above
+        if room.partition(".")[0] == _OURS:
             with os.scandir(place) as found:
                 told += [_as_it_is(f.path, f.stat()) for f in found if f.name.endswith(".py")]
     python = sys.version, sys.implementation.cache_tag or ""

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from nkdocs.answers import korean, save
 from nkdocs.answers.sight import ForbiddenPathError
 from nkdocs.answers.view import Answers, Group, Items
-from nkdocs.checks.amounts import differ
 from nkdocs.checks.facts import Facts, Found, Rule, listed
 from nkdocs.diagnostics import Severity
 from nkdocs.errors import AnswersError
@@ -74,6 +73,8 @@ def _pairs(facts: Facts) -> Iterator[Found]:
             read = f"{len(found)}/{len(english)}"
             yield Found("L425", path, place, told, (spot,), weight, read)
             continue
+        from nkdocs.checks.amounts import differ  # few cases are told in Korean
+
         for number, (ours, theirs) in enumerate(zip(english, found, strict=True), 1):
             if wrong := differ(ours, theirs):
                 counts = {"ours": len(wrong.english), "theirs": len(wrong.korean)}

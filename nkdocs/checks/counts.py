@@ -12,7 +12,6 @@ from msgspec import Struct
 from nkdocs._patterns import lazily
 from nkdocs.answers.view import Item
 from nkdocs.checks.ages import added, fits, lived
-from nkdocs.checks.amounts import in_english
 from nkdocs.checks.births import birth
 from nkdocs.checks.facts import Facts, Found, Rule, client, dated, items, key
 from nkdocs.checks.passages import Sentence, inside, of_the_case, origin, quoted, sentences, sworn
@@ -123,6 +122,8 @@ def _count(found: re.Match[str]) -> int | None:
 
 
 def _whole(words: str) -> int | None:
+    from nkdocs.checks.amounts import in_english  # few letters say how many or how old
+
     numbers = [n for n in in_english(words) if isinstance(n, int)]
     return numbers[0] if len(numbers) == 1 else None
 

@@ -4,7 +4,6 @@ Names in a fixed order, one date for all, mode 0600: equal content is equal byte
 The form of the archive: PKWARE APPNOTE 6.3.10, 4.3.7 (local header), 4.3.12, 4.3.16.
 """
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
@@ -24,7 +23,7 @@ _QUICK, _USUAL = 3, 6  # the first takes a quarter of the time, and a tenth more
 #: Window and memory of a compressor: to make a usual one takes longer than a header does.
 _LITTLE, _MUCH, _FEW = (-12, 5), (-15, 8), 1 << 12
 #: Parts that say the same in every letter of a template on a day.
-_OF_ALL = re.compile(r"\[Content_Types\]\.xml|.*\.rels|docProps/.*|word/header-nkdraft\.xml")
+_OF_ALL = ("[Content_Types].xml", "docProps/", "word/header-nkdraft.xml")  # how they begin
 
 
 def pressed(data: bytes, level: int = _QUICK) -> Member:
@@ -116,7 +115,8 @@ class Members(MutableMapping[str, bytes]):
         """Return the archive; what was packed for it stays packed."""
         for name, member in self._members.items():
             if isinstance(member, bytes):
-                press = _pressed_once if _OF_ALL.fullmatch(name) else pressed
+                own = not (name.startswith(_OF_ALL) or name.endswith(".rels"))
+                press = pressed if own else _pressed_once
                 self._members[name] = press(member)
         return archive(self._members)  # type: ignore[arg-type] # all of them are packed now
 
