@@ -5,7 +5,7 @@ is asked then, and an idle answer is not seen at all (DESIGN 8.3). The view of a
 on a path that audience may not see, and drops list items that are not disclosed (DESIGN 8.15).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeAlias
 from weakref import WeakSet
@@ -82,10 +82,10 @@ class Answers(Written):
         self.parsed, self._office, self._root, self.memo = {}, None, None, {}
         self.conditions = Conditions()
 
-    def names(self) -> dict[str, object]:
-        """Return what a template may name at its top: the answers' keys, `client`, `today`."""
+    def names(self, used: Container[str] | None = None) -> dict[str, object]:
+        """Return what a template may name at its top: keys (those *used*), `client`, `today`."""
         names: dict[str, object] = {}
-        for name in sorted(self.catalogue.children(())):
+        for name in (n for n in self.catalogue.children(()) if used is None or n in used):
             try:
                 names[name] = self.root.lookup(name)
             except ForbiddenPathError as error:

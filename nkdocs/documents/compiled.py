@@ -13,7 +13,7 @@ stops the work with the paragraph it stands in.
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -50,15 +50,17 @@ def fill(
     *,
     name: str,
     keep: bool = False,
+    known: Collection[str] = (),
 ) -> Letter:
     """Return the letter that *template* gives for *names*.
 
     Args:
         template: the template's bytes.
-        names: what the template may name.
+        names: what the template may name; what it does not may be left out.
         finalize: how a printed value is written.
         name: what messages call the template.
         keep: the compiled template may be kept on this computer's disk.
+        known: what else it could name, for a suggestion.
 
     Raises:
         TemplateError: a name is unknown, a tag is wrong, or the result is not a Word file.
@@ -72,8 +74,9 @@ def fill(
             return _by_docxtpl(template, names, finalize, name)
         except FAULTS as error:
             raise explained(
-                error, names, name=name, template=template, part=part.name, source=part.source
-            ) from None
+                error, sorted({*names, *known}), name=name, template=template, part=part.name,
+                source=part.source,
+            ) from None  # fmt: skip
     return Letter(form.members, done)
 
 
@@ -94,10 +97,10 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     bare = WordFile.read(template, name)
     clean(bare, title="", day=None)
     word = _opened(bare.data(), name)
-    parts = []
+    parts, names = [], set[str]()
     for part, (before, source, after) in _sources(word).items():
         try:
-            parts.append(_part(part, before, source, after))
+            parts.append(_part(part, before, source, after, names))
         except FAULTS as error:
             raise explained(
                 error, (), name=name, template=template, part=part, source=source
@@ -106,15 +109,16 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     with _plain(name):
         word.docx.save(out)  # the members as docxtpl itself writes them
     members = all_pressed(WordFile.read(out.getvalue(), name).parts)
-    made = Compiled(members, parts)
+    made = Compiled(members, parts, frozenset(names))
     if keep:
         _kept.save(key, made.plain())
     return made
 
 
-def _part(name: str, before: str, source: str, after: str) -> Part:
-    """Return a part compiled, and what can be proven of it."""
+def _part(name: str, before: str, source: str, after: str, names: set[str]) -> Part:
+    """Return a part compiled, and what can be proven of it; *names* take in those it has."""
     tree = environment().parse(source)
+    names.update(found.name for found in tree.find_all(nodes.Name))
     for data in tree.find_all(nodes.TemplateData):
         data.data = re.sub(r"\n<w:p([ >])", r"<w:p\1", data.data)
         for escaped, plain in _ESCAPES.items():

@@ -91,11 +91,12 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
         return filled_apart(lambda: fill(template, answers, own, name=name, title=title), name)
     from nkdocs.documents import compiled
 
+    used = compiled.compiled(template, name, keep=setting.keep).names
     told = Told()
     cites = Cites(setting.maps, told)
     lookups = Lookups(setting.registry, setting.served)
     names = {
-        **answers.names(),
+        **answers.names(used),
         **({**_nothing(), **setting.internal} if answers.audience is None else {}),
         "cite": cites.cite,
         "mark": cites.mark,
@@ -111,7 +112,8 @@ def fill(template: bytes, answers: Answers, setting: Setting, *, name: str, titl
     if setting.item is not None:
         names[setting.item[0]] = answers.value(setting.item[1])
     write = writer(cites)
-    letter = compiled.fill(template, names, write, name=name, keep=setting.keep)
+    known = answers.catalogue.children(())
+    letter = compiled.fill(template, names, write, name=name, keep=setting.keep, known=known)
     found = marks.settle_letter(letter)
     _verify(letter, name)
     if CORE in letter.members:

@@ -33,10 +33,15 @@ class Part(Struct, frozen=True):
 
 
 class Compiled(Struct, frozen=True):
-    """A compiled template: the parts to fill, and every other member as it is packed."""
+    """A compiled template: the parts to fill, and every other member as it is packed.
+
+    Attributes:
+        names: every name that stands in a tag of it.
+    """
 
     members: Mapping[str, Member]
     parts: Sequence[Part]
+    names: frozenset[str]
 
     def source(self, part: str) -> str:
         """Return the source of a part, empty if it is not filled."""
@@ -44,18 +49,19 @@ class Compiled(Struct, frozen=True):
 
     def plain(self) -> tuple[Any, ...]:
         """Return it as plain values and code, to be kept."""
-        return dict(self.members), tuple(
+        parts = tuple(
             (p.name, p.source, p.before, p.after, p.code, p.proof.plain()) for p in self.parts
         )
+        return dict(self.members), parts, self.names
 
     @classmethod
     def read(cls, plain: tuple[Any, ...], environment: jinja2.Environment) -> Self:
         """Return what was kept."""
-        members, parts = plain
+        members, parts, names = plain
         return cls(members, [
             Part(name, source, before, after, code, Proof(*proof), program(code, environment))
             for name, source, before, after, code, proof in parts
-        ])  # fmt: skip
+        ], names)  # fmt: skip
 
 
 def program(code: CodeType, environment: jinja2.Environment) -> jinja2.Template:
