@@ -4,6 +4,7 @@ A record and its class are made in a fraction of the time of a pydantic model; m
 was checked before from disk (`_kept`) and check nothing.
 """
 
+from functools import cache
 from typing import Any, Self, get_type_hints
 
 from msgspec import Struct
@@ -22,7 +23,8 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
         Raises:
             ValidationError: it is none; each of its errors has its place and what is wrong.
         """
-        return TypeAdapter(cls).validate_python(told)
+        made: Self = _adapter(cls).validate_python(told)
+        return made
 
     def plain(self) -> dict[str, Any]:
         """Return its fields as plain values, those of the entries in it too."""
@@ -46,6 +48,12 @@ class Form(Struct, frozen=True, kw_only=True, dict=True):
     @classmethod
     def _made(cls, told: tuple[dict[str, Any], object, object]) -> Self:
         return cls(**{name: value for name, value in told[0].items() if value is not _NOT_TOLD})
+
+
+@cache
+def _adapter(form: type[Form]) -> TypeAdapter[Any]:
+    """Return what checks entries of a *form*: to make it takes longer than many checks."""
+    return TypeAdapter(form)
 
 
 _NOT_TOLD = object()

@@ -42,8 +42,8 @@ def made_by(rooms: Iterable[str], files: Iterable[Path] = ()) -> bytes:
     """Return what changes when anything does that has a hand in the making.
 
     Args:
-        rooms: packages whose modules have one; they are found, not imported. Of other people's the
-            folder is asked, which changes when a version is put in the place of another.
+        rooms: packages whose modules have one; they are found, not imported. Of other people's
+            their folder and the versions installed beside it are asked, not each file.
         files: further files.
     """
     told = [_as_it_is(str(file), file.stat()) for file in files]
@@ -53,11 +53,20 @@ def made_by(rooms: Iterable[str], files: Iterable[Path] = ()) -> bytes:
         if not os.path.isdir(place):  # noqa: PTH112 - as above; in an archive there is none
             continue
         told.append(_as_it_is(place, os.stat(place)))  # noqa: PTH116 - as above
-        if room.partition(".")[0] == _OURS:
+        if room.partition(".")[0] != _OURS:
+            told += _versions(os.path.dirname(place))  # noqa: PTH120 - as above
+        else:
             with os.scandir(place) as found:
                 told += [_as_it_is(f.path, f.stat()) for f in found if f.name.endswith(".py")]
     python = sys.version, sys.implementation.cache_tag or ""
     return "\n".join([*python, *sorted(told)]).encode("utf-8", "surrogateescape")
+
+
+@functools.cache
+def _versions(place: str) -> tuple[str, ...]:
+    """Return the names of what tells which versions are installed in *place*."""
+    with os.scandir(place) as found:
+        return tuple(sorted({f.name for f in found if f.name.endswith(".dist-info")}))
 
 
 def _as_it_is(path: str, known: os.stat_result) -> str:

@@ -23,7 +23,7 @@ from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError
-from nkdocs.case import Hand, Record
+from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import FileBusyError
 
@@ -224,7 +224,7 @@ def _letter(job: Job, made: Made, files: Mapping[str, bytes], order: Order) -> R
         "case": job.number,
         "inputs": made.inputs,
         "state": order.state.value,
-        "files": {name: marks[name] for name in files},
+        "files": {name: marks.get(name) or sha256(data) for name, data in files.items()},
         "found": [noted(f) for f in worst(made.findings)],
     }
 

@@ -171,6 +171,8 @@ _mark = lru_cache(maxsize=64)(sha256)  # of a template, which many cases share
 
 def _within(file: Path, folder: Path) -> bool:
     """Whether *file* lies in *folder*, by its name; `is_relative_to` takes ten times as long."""
+    if file.is_absolute() != folder.is_absolute():  # within a case it is called "."
+        file, folder = file.absolute(), folder.absolute()
     return file.parts[: len(folder.parts)] == folder.parts
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs import authorities, recipients
+from nkdocs import _kept, authorities, recipients
 from nkdocs._resources import shipped
 from nkdocs.checks import run, wordlists
 from nkdocs.errors import TemplateError
@@ -80,3 +80,20 @@ def test_entries_are_of_their_kinds(way: str) -> None:
 
     entries = again.eras if isinstance(again, wordlists.WordLists) else list(dict(again).values())  # type: ignore[call-overload]
     assert type(entries[0]).__name__ in {"Authority", "Recipient", "Wording", "Era"}
+
+
+def test_another_version_of_a_library_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files are not looked at one by one: the names beside its folder tell its version."""
+    (tmp_path / "some_library").mkdir()
+    (tmp_path / "some_library/__init__.py").touch()
+    told = tmp_path / "some_library-1.0.dist-info"
+    told.mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    before = _kept.made_by(["some_library"])
+
+    told.rename(tmp_path / "some_library-1.1.dist-info")
+    _kept._versions.cache_clear()  # noqa: SLF001 - as another process begins
+
+    assert _kept.made_by(["some_library"]) != before

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs import _resources
 from nkdocs.batch import desks
 from nkdocs.case import Case
 from nkdocs.diagnostics import State
@@ -99,3 +100,17 @@ def test_a_letter_template_of_a_case_is_not_kept_wherever_one_stands(
 
     assert [paper.name for paper in made.papers] == ["note.docx"]
     assert not (tmp_path / f"cache/nkdocs/{kept.key(word)}.tpl").exists()
+
+
+def test_a_template_that_ships_is_kept_from_within_a_case(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`nkdocs fill .` compiles it once, as `nkdocs fill CASE` does."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "answers.yaml").write_text("answers: 1\noffice: {name: A Clinic}\n")
+    monkeypatch.chdir(tmp_path)
+
+    fill(open_desk(Path()), ["supervisory-review"], State.DRAFT)
+
+    shipped = _resources.shipped("templates") / "supervisory-review/supervisory-review.docx"
+    assert (tmp_path / f"cache/nkdocs/{kept.key(shipped.read_bytes())}.tpl").exists()
