@@ -27,7 +27,7 @@ class Costs:
         crash: letters of a hundred thousand that take their worker with them.
     """
 
-    letter: float = 0.009
+    letter: float = 0.005
     pdf: float = 0.11
     write: float = 0.002
     start: float = 0.2
