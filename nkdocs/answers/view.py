@@ -89,7 +89,7 @@ class Answers(Written):
             try:
                 names[name] = self.root.lookup(name)
             except ForbiddenPathError as error:
-                names[name] = Forbidden(error)
+                names[name] = Forbidden(error.with_traceback(None))  # it holds its callers
         names |= {"client": self.client, "today": self.value(("meta", "as_of"))}
         self.usage.paths.clear()  # handing a name over is not yet using it
         return names

@@ -7,7 +7,7 @@ import pytest
 
 from nkdocs._conditions import Condition
 from nkdocs._jinja import Missing
-from nkdocs.answers.sight import ForbiddenPathError
+from nkdocs.answers.sight import Forbidden, ForbiddenPathError
 from nkdocs.answers.view import Group, Items
 from nkdocs.checks.printed import told
 from nkdocs.errors import TemplateError
@@ -175,6 +175,25 @@ def test_what_was_forgotten_is_read_anew_and_says_the_same() -> None:
     try:
         del seen, view
         assert known() is None
+    finally:
+        gc.enable()
+
+
+def test_what_an_audience_may_not_see_keeps_nobody_who_asked() -> None:
+    """An error that is kept for later would keep its callers: exhibits on their way, say."""
+
+    class Held:
+        """Something that whoever asks has at hand."""
+
+    def ask() -> tuple[weakref.ref[Held], dict[str, object]]:
+        held = Held()
+        return weakref.ref(held), answers("").seen_by("opla").names()
+
+    gc.disable()
+    try:
+        held, names = ask()
+        assert any(isinstance(value, Forbidden) for value in names.values())
+        assert held() is None
     finally:
         gc.enable()
 
