@@ -8,7 +8,7 @@ from nkdocs import _resources
 from nkdocs.batch import desks
 from nkdocs.case import Case
 from nkdocs.diagnostics import State
-from nkdocs.documents import kept
+from nkdocs.documents import compiled, kept
 from nkdocs.packet.desk import open_desk, shelf_of
 from nkdocs.packet.fill import fill
 from tests.documents.letters import template
@@ -109,6 +109,7 @@ def test_a_template_that_ships_is_kept_from_within_a_case(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "answers.yaml").write_text("answers: 1\noffice: {name: A Clinic}\n")
     monkeypatch.chdir(tmp_path)
+    compiled.compiled.cache_clear()  # as in a process of its own
 
     fill(open_desk(Path()), ["supervisory-review"], State.DRAFT)
 
