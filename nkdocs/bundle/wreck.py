@@ -5,11 +5,12 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from nkdocs.bundle.paper import Tree
+
 if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
 _DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+(?:[-+.\d]+\s+(Tf)|Do)(?![A-Za-z])")
-_DEEPEST = 50  # levels of the tree of pages
 _LARGEST, _BITE = 64 << 20, 1 << 16  # bytes of a font that are looked at, and at once
 FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _CODED = re.compile(rb"#([0-9A-Fa-f]{2})")  # a byte of a name, written in hexadecimal
@@ -20,13 +21,14 @@ def emptied(pdf: "Pdf") -> list[int]:
 
     A file whose end is missing is put right page by page, and its pages would be bound empty.
     """
-    return [number for number, page in enumerate(pdf.pages) if _lacks(page.obj)]
+    tree = Tree()
+    return [number for number, page in enumerate(pdf.pages) if _lacks(page.obj, tree)]
 
 
-def _lacks(page: "Object") -> bool:
+def _lacks(page: "Object", tree: Tree) -> bool:
     import pikepdf
 
-    held = _resources(page)
+    held = _resources(page, tree)
     for found in set(_DRAWN.findall(_content(page))):
         plain = _CODED.sub(lambda m: bytes.fromhex(m[1].decode()), found[0])
         name, font = "/" + plain.decode("utf-8", "replace"), found[1]
@@ -36,19 +38,12 @@ def _lacks(page: "Object") -> bool:
     return False
 
 
-def _resources(page: "Object") -> "Object | None":
+def _resources(page: "Object", tree: Tree) -> "Object | None":
     """Return a page's resources, which may stand further up in the tree of pages."""
     import pikepdf
 
-    for _ in range(_DEEPEST):
-        held = page.get("/Resources")
-        if isinstance(held, pikepdf.Dictionary):
-            return held
-        above = page.get("/Parent")
-        if not isinstance(above, pikepdf.Dictionary):
-            return None
-        page = above
-    return None
+    held = (page.get("/Resources"), tree.above(page).get("/Resources"))
+    return next((one for one in held if isinstance(one, pikepdf.Dictionary)), None)
 
 
 def _content(page: "Object") -> bytes:
