@@ -57,7 +57,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = element.find(_W + name)
+        element = next(element.iterchildren(_W + name), None)  # `find` takes twice as long
     return element
 
 

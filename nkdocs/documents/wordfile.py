@@ -137,12 +137,14 @@ def paragraph_numbers(word: WordFile) -> dict[Any, int]:
     styles = Styles(reader)
     numbering = Numbering(reader, styles)
     numbers: dict[Any, int] = {}
-    for ours, theirs in zip(paragraphs(word.tree(BODY)), paragraphs(reader.main.root), strict=True):
-        own = child(theirs, "pPr")
+    for paragraph in paragraphs(word.tree(BODY)):
+        own = child(paragraph, "pPr")
         shape = styles.shape_changes(styles.paragraph_style(own)) | list_place(own)
+        if not shape.get("list_id"):
+            continue
         level = shape.get("list_level", 0)
-        label = numbering.label(shape["list_id"], level) if shape.get("list_id") else None
+        label = numbering.label(shape["list_id"], level)
         printed = label.text.strip(" .()") if label and level == 0 else ""
         if printed.isdecimal():
-            numbers[ours] = int(printed)
+            numbers[paragraph] = int(printed)
     return numbers

@@ -37,7 +37,7 @@ class _Sign(Struct, frozen=True):
     properties: Element | None
 
 
-def _sign(level: Element) -> _Sign:
+def _sign(level: Element | None) -> _Sign:
     return _Sign(
         value(level, "numFmt") or "decimal",
         value(level, "lvlText") or "",
@@ -90,6 +90,7 @@ class Numbering:
             elif item.tag == ns("w:num"):
                 self._lists[int(number(attribute(item, "numId")))] = item
         self._counts: dict[tuple[str, int], dict[int, int]] = {}
+        self._lines: dict[int, dict[int, int]] = {}
         self._levels: dict[tuple[int, int], Element | None] = {}
         self._signs: dict[tuple[int, int], _Sign] = {}
         self._links: dict[int, int] = {}
@@ -101,13 +102,10 @@ class Numbering:
     def label(self, list_id: int, level: int) -> Label | None:
         """Count one paragraph and return its number; None when there is no such list."""
         list_id = self._resolved(list_id)
-        found = self._level(list_id, level)
-        if found is None:
+        if self._level(list_id, level) is None:
             return None
         counts = self._count(list_id, level)
-        if (list_id, level) not in self._signs:
-            self._signs[list_id, level] = _sign(found)
-        sign = self._signs[list_id, level]
+        sign = self._sign(list_id, level)
         text = sign.text
         if sign.form == "bullet":
             text = "○" if text == "o" else text.translate(_BULLETS)
@@ -156,14 +154,19 @@ class Numbering:
                 return found
         return None
 
+    def _sign(self, list_id: int, level: int) -> _Sign:
+        """Return what numbers the *level* of a list; read once."""
+        if (list_id, level) not in self._signs:
+            self._signs[list_id, level] = _sign(self._level(list_id, level))
+        return self._signs[list_id, level]
+
     def _start(self, list_id: int, level: int) -> int:
         override = value(self._override(list_id, level), "startOverride")
         return int(number(override or value(self._level(list_id, level), "start"), 1))
 
     def _count(self, list_id: int, level: int) -> dict[int, int]:
         """Advance the count; lists of one kind count on together unless one starts anew."""
-        anew = child(self._lists[list_id], "lvlOverride") is not None
-        counts = self._counts.setdefault((self._kind(list_id), list_id if anew else 0), {})
+        counts = self._line(list_id)
         for deeper in [found for found in counts if found > level]:
             if value(self._level(list_id, deeper), "lvlRestart") != "0":
                 del counts[deeper]
@@ -172,6 +175,14 @@ class Numbering:
         counts[level] = counts[level] + 1 if level in counts else self._start(list_id, level)
         return counts
 
+    def _line(self, list_id: int) -> dict[int, int]:
+        """Return the count that a list goes on with."""
+        if list_id not in self._lines:
+            anew = child(self._lists[list_id], "lvlOverride") is not None
+            line = self._kind(list_id), list_id if anew else 0
+            self._lines[list_id] = self._counts.setdefault(line, {})
+        return self._lines[list_id]
+
     def _number(self, list_id: int, level: int, counts: dict[int, int], *, legal: bool) -> str:
-        form = value(self._level(list_id, level), "numFmt") or "decimal"
-        return counted(counts.get(level, 1), "decimal" if legal else form)
+        form = "decimal" if legal else self._sign(list_id, level).form
+        return counted(counts.get(level, 1), form)
