@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import field
-from pydantic import AfterValidator, ValidationError
 
 from nkdocs import _kept, _yaml
-from nkdocs._forms import Form
+from nkdocs._forms import After, Form, FormError
 from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
 
@@ -32,7 +31,7 @@ def _is_day(text: str) -> str:
     return text
 
 
-_Day = Annotated[str, AfterValidator(_is_day)]
+_Day = Annotated[str, After(_is_day)]
 _OPENING = {"'": "\u2018", '"': "\u201c"}
 
 
@@ -199,12 +198,9 @@ def _read(file: Path, data: bytes) -> dict[str, Authority]:
     for number, entry in enumerate(loaded.data if isinstance(loaded.data, list) else ()):
         try:
             authority = Authority.checked(_plain(entry))
-        except ValidationError as error:
+        except FormError as error:
             line = loaded.places.get((number,), (1, 1))[0]
-            faults += [
-                f"{file}:{line}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}"
-                for wrong in error.errors(include_input=False, include_url=False)
-            ]
+            faults += [f"{file}:{line}: {wrong.at}: {wrong.said}" for wrong in error.wrongs]
             continue
         if authority.id in found:
             faults.append(f"{file}: the authority '{authority.id}' stands twice")

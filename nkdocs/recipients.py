@@ -5,15 +5,15 @@ office verified itself may stop work or address an e-mail, and for ninety days a
 """
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import field
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from nkdocs import _kept, _yaml
-from nkdocs._forms import Form
+from nkdocs._forms import After, Before, Form, FormError, Wrong
 from nkdocs.errors import TemplateError
 
 FILE = "shared/recipients.yaml"
@@ -22,12 +22,22 @@ Part = Literal["a_number", "name", "form", "hearing", "detained"]
 
 
 def _a_day(text: str) -> str:
+    if not re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?", text):
+        msg = "write a day as 2026-11-20"
+        raise ValueError(msg)
     if text:
         dt.date.fromisoformat(text)
     return text
 
 
-_Day = Annotated[str, Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_a_day)]
+def _an_id(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        msg = "write it in small letters, digits and hyphens"
+        raise ValueError(msg)
+    return text
+
+
+_Day = Annotated[str, After(_a_day)]
 
 
 class Verified(Form, frozen=True, kw_only=True):
@@ -41,7 +51,7 @@ def _yes(value: object) -> object:
     return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
 
 
-YesNo = Annotated[bool, BeforeValidator(_yes)]
+YesNo = Annotated[bool, Before(_yes)]
 
 
 class Recipient(Form, frozen=True, kw_only=True):
@@ -60,7 +70,7 @@ class Recipient(Form, frozen=True, kw_only=True):
         source: where this was read, and from when it is.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    id: Annotated[str, After(_an_id)]
     title: str
     channel: Literal["", "email", "eservice", "ecas", "mail", "hand"] = ""
     email: str = ""
@@ -125,21 +135,20 @@ def read(text: str, *, name: str = FILE) -> dict[str, Recipient]:
     if not faults:
         try:
             profiles = _Profiles.checked(loaded.data).profiles
-        except ValidationError as error:
-            wrongs = error.errors(include_input=False, include_url=False)
-            faults = [_fault(name, loaded, dict(wrong)) for wrong in wrongs]
+        except FormError as error:
+            faults = [_fault(name, loaded, wrong) for wrong in error.wrongs]
         else:
             return {profile.id: profile for profile in profiles}
     msg = f"{name} does not describe recipients"
     raise TemplateError(msg, hint="Correct the lines named.", faults=faults)
 
 
-def _fault(name: str, loaded: _yaml.Loaded, error: dict[str, Any]) -> str:
-    path: _yaml.Path = tuple(error["loc"])
+def _fault(name: str, loaded: _yaml.Loaded, wrong: Wrong) -> str:
+    path: _yaml.Path = wrong.place
     while path and path not in loaded.places:
         path = path[:-1]
     line = loaded.places[path][0] if path else 1
-    return f"{name}:{line}: {'.'.join(map(str, error['loc']))}: {error['msg']}"
+    return f"{name}:{line}: {wrong.at}: {wrong.said}"
 
 
 def profile_of(recipient: str, known: Mapping[str, Recipient]) -> Recipient | None:

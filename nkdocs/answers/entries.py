@@ -3,21 +3,36 @@
 Tabs, page counts and who cites an exhibit are computed, never stored (DESIGN 8.4).
 """
 
-from typing import Annotated, Literal
+import inspect
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-    model_validator,
-)
+from msgspec import Meta, ValidationError, convert
 
-from nkdocs.kinds.kind import KindError, clean
+from nkdocs._forms import After, Before, Form
+from nkdocs.kinds.kind import KindError, Schema, clean
+from nkdocs.kinds.words import SCALAR
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 Audience = Literal["internal", "client", "court", "opla"]
 _ID = r"^[a-z0-9][a-z0-9-]*$"
+
+
+def _is_id(text: str) -> str:
+    if not re.search(_ID, text):
+        msg = "write it in small letters, digits and hyphens"
+        raise ValueError(msg)
+    return text
+
+
+def _is_page(number: int) -> int:
+    if number <= 0:
+        msg = "pages are counted from 1"
+        raise ValueError(msg)
+    return number
 
 
 def _pages(text: object) -> object:
@@ -34,25 +49,46 @@ def _pages(text: object) -> object:
     return tuple(out)
 
 
-Pages = Annotated[tuple[int, ...], BeforeValidator(_pages)]
+# What bounds a field stands twice: for msgspec, which reads what is sound, and in words.
+_Id = Annotated[str, Meta(pattern=_ID), After(_is_id)]
+_PageNumber = Annotated[int, Meta(gt=0), After(_is_page)]
+Pages = Annotated[tuple[int, ...], Before(_pages)]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+def _cleaned(value: object) -> object:
+    """Pass a text through the cleaning of all answers (TRUST.md R1)."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return clean(value)
+    except KindError as error:
+        raise ValueError(error.message) from None
 
-    @field_validator("*", mode="before")
+
+class _Entry(Form, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @classmethod
-    def _cleaned(cls, value: object) -> object:
-        """Pass every text through the cleaning of all answers (TRUST.md R1)."""
-        if not isinstance(value, str):
-            return value
+    def checked(cls, told: object) -> Self:
+        """Return what a file tells of an entry, which holds texts alone.
+
+        What is sound is read at once; only for what is not is pydantic asked.
+
+        Raises:
+            FormError: it is none; everything that is wrong with it is named.
+        """
         try:
-            return clean(value)
-        except KindError as error:
-            raise ValueError(error.message) from None
+            return convert(_plain(told), cls)
+        except (ValidationError, ValueError):
+            return super().checked(told)
+
+    @classmethod
+    def _read(cls, part: "CoreSchema") -> "CoreSchema":
+        """Return what checks a field: every text is cleaned first."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_cleaned, part)
 
 
-class AlreadyFiled(_Entry):
+class AlreadyFiled(_Entry, frozen=True, kw_only=True):
     """Where an exhibit stands in a filing that was served before."""
 
     filing: str
@@ -60,22 +96,21 @@ class AlreadyFiled(_Entry):
     page: int = 0
 
 
-class Spot(_Entry):
+class Spot(_Entry, frozen=True, kw_only=True):
     """A place on a page of the source: a rectangle in points, or words that stand there."""
 
-    page: int = Field(gt=0)
+    page: _PageNumber
     box: tuple[float, float, float, float] | None = None
     text: str = ""
 
-    @model_validator(mode="after")
-    def _one_place(self) -> "Spot":
+    def __post_init__(self) -> None:
+        """Refuse a place that is named twice, or not at all."""
         if bool(self.box) == bool(self.text):
             msg = "name either a box, as [x0, y0, x1, y1], or a text"
             raise ValueError(msg)
-        return self
 
 
-class Exhibit(_Entry):
+class Exhibit(_Entry, frozen=True, kw_only=True):
     """One exhibit of the case.
 
     `file` is the original; `translation` and `certificate` stand beside it. An exhibit made by a
@@ -84,7 +119,7 @@ class Exhibit(_Entry):
     shows that it is genuine. `redact` and `marks` are about pages of the file itself.
     """
 
-    id: str = Field(pattern=_ID)
+    id: _Id
     title: str = ""
     file: str = ""
     document: str = ""
@@ -112,15 +147,14 @@ class Exhibit(_Entry):
     redact: tuple[Spot, ...] = ()
     marks: tuple[Spot, ...] = ()
 
-    @model_validator(mode="after")
-    def _one_source(self) -> "Exhibit":
+    def __post_init__(self) -> None:
+        """Refuse an exhibit of two sources, of none, or without a title."""
         if bool(self.file) == bool(self.document):
             msg = "name either a file or a document"
             raise ValueError(msg)
         if not self.title and not self.document:
             msg = "give the exhibit a title"
             raise ValueError(msg)
-        return self
 
     @property
     def foreign(self) -> bool:
@@ -128,13 +162,13 @@ class Exhibit(_Entry):
         return self.language.strip().lower() not in {"", "english", "en"}
 
 
-class Filing(_Entry):
+class Filing(_Entry, frozen=True, kw_only=True):
     """One filing: a recipient, a lead document, its own exhibits, tabs and pages.
 
     A supplement names the filing sent before whose tabs and pages it `continues`.
     """
 
-    id: str = Field(pattern=_ID)
+    id: _Id
     recipient: str
     venue: str = "generic"
     lead: str = ""
@@ -151,3 +185,49 @@ class Filing(_Entry):
         if kind in {"opla", "ero", "cbp", "ice", "issuing"}:
             return "opla"
         return known.get(kind, "court")
+
+
+#: What an editor may take an answer for, before our loader reads it as text.
+_TYPED = {"string": SCALAR, "integer": ["integer", "string"], "boolean": ["boolean", "string"],
+          "pages": ["array", "string", "integer"]}  # fmt: skip
+
+
+def schemas() -> dict[str, Schema]:
+    """Return the JSON schema of an entry of each list, for editors; `$defs` are told once."""
+    from msgspec.json import schema_components
+
+    known = {"exhibits": Exhibit, "filings": Filing}
+    links, parts = schema_components([*known.values()], ref_template="#/$defs/{name}")
+    for part in parts.values():
+        part["description"] = inspect.cleandoc(part["description"])
+        for told in part["properties"].values():
+            pages = told.get("items") == {"type": "integer"}
+            typed = _TYPED.get("pages" if pages else told.get("type"))
+            if typed and "pattern" not in told:
+                told["type"] = typed
+    return {key: {**link, "$defs": parts} for key, link in zip(known, links, strict=True)}
+
+
+def _plain(told: object) -> object:
+    """Return an entry's texts cleaned, and as numbers and yes or no where its form has them."""
+    if not isinstance(told, dict):
+        return told
+    return {key: _READERS.get(key, _same)(_cleaned(value)) for key, value in told.items()}
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _number(text: object) -> object:
+    return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() else text
+
+
+def _flag(text: object) -> object:
+    return {"yes": True, "no": False}.get(text, text) if isinstance(text, str) else text
+
+
+_READERS: dict[Any, Callable[[object], object]] = {
+    "pages": _pages, "key_pages": _pages, "expect_pages": _number, "page": _number,
+    "country_conditions": _flag, "identity_only": _flag,
+}  # fmt: skip

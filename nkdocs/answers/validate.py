@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any, TypeVar, get_args
 
 from msgspec import Struct
-from pydantic import BaseModel, ValidationError
+from msgspec.structs import fields
 
+from nkdocs._forms import Form, FormError
 from nkdocs.answers import korean
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile
@@ -23,7 +24,7 @@ from nkdocs.interview.spec import Branch, Document, path
 from nkdocs.kinds.kind import KindError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whole
-_Form = TypeVar("_Form", bound=BaseModel)
+_Form = TypeVar("_Form", bound=Form)
 _OWN_KEYS = {"answers", "exhibits", "filings"}
 
 
@@ -220,8 +221,8 @@ def _entries(
     seen: set[str] = set()
     for number, entry in enumerate(data):
         try:
-            made = form.model_validate(entry)
-        except ValidationError as error:
+            made = form.checked(entry)
+        except FormError as error:
             faults += _form_faults(case, (key, number), error, form)
             continue
         name = str(getattr(made, "id", ""))
@@ -232,44 +233,43 @@ def _entries(
 
 
 def _form_faults(
-    case: CaseFile, spot: Spot, error: ValidationError, form: type[BaseModel]
+    case: CaseFile, spot: Spot, error: FormError, form: type[Form]
 ) -> Iterator[Finding]:
     sentences = {
         "missing": "{key} is missing",
         "extra_forbidden": "{key} is not a key nkdocs knows here",
         "literal_error": "{key} must be one of {expected}",
-        "string_pattern_mismatch": "{key}: write it in small letters, digits and hyphens",
         "value_error": "{key}: {error}",
         "tuple_type": "{key} is a list: write [a, b]",
         "int_parsing": "{key} must be a number",
         "string_type": "{key} must be one line of text",
         "model_type": "{key} needs keys of its own",
     }
-    for wrong in error.errors(include_input=False, include_url=False):
-        place = (*spot, *wrong["loc"])
+    for wrong in error.wrongs:
+        place = (*spot, *wrong.place)
         key = ".".join(str(s + 1) if isinstance(s, int) else s for s in place)
-        known = sentences.get(wrong["type"], "{key} is not written as expected")
-        text = known.format(key=key, **wrong.get("ctx", {}))
-        if wrong["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(str(wrong["loc"][-1]), _keys(form, wrong["loc"]), 1)
+        known = sentences.get(wrong.kind, "{key} is not written as expected")
+        text = known.format(key=key, **wrong.more)
+        if wrong.kind == "extra_forbidden":
+            near = difflib.get_close_matches(str(wrong.place[-1]), _keys(form, wrong.place), 1)
             text += f"; did you mean '{near[0]}'?" if near else ""
         yield _entry(case, place, text)
 
 
-def _keys(form: type[BaseModel], loc: Sequence[int | str]) -> list[str]:
+def _keys(form: type[Form], loc: Sequence[int | str]) -> list[str]:
     """Return the keys that are known where *loc* leads: an entry's own, or those of a part."""
     for step in loc[:-1]:
         if isinstance(step, str):
-            inner = _form_in(form.model_fields[step].annotation)
+            inner = _form_in(next(told.type for told in fields(form) if told.name == step))
             if inner is None:
                 return []
             form = inner
-    return list(form.model_fields)
+    return [told.name for told in fields(form)]
 
 
-def _form_in(annotation: object) -> type[BaseModel] | None:
+def _form_in(annotation: object) -> type[Form] | None:
     """Return the form that a key holds, alone, in a list, or nothing."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Form):
         return annotation
     return next((found for one in get_args(annotation) if (found := _form_in(one))), None)
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
+from msgspec.structs import replace
+
 from nkdocs.answers.entries import Exhibit
 from nkdocs.bundle import filetypes
 from nkdocs.bundle.faults import UnusableError
@@ -80,7 +82,7 @@ def described(folder: Path, entries: Sequence[Exhibit]) -> tuple[list[Exhibit], 
             if (title, date) != (entry.title, entry.date):
                 asked.append(entry.file)
             told = {"id": _fresh(_slug(title), ids), "title": shown(title), "date": date}
-            out.append(entry.model_copy(update=told))
+            out.append(replace(entry, **told))
     return out, asked
 
 
@@ -124,9 +126,9 @@ def entry(file: PurePath, ids: set[str]) -> Exhibit:
     stem = unicodedata.normalize("NFC", file.stem)
     title, date = _told(stem)
     section = written.split("/")[0] if len(file.parts) > 1 else ""
-    return Exhibit.model_construct(  # a name may hold what no answer can; shown, it is harmless
+    return Exhibit(  # a name may hold what no answer can; shown, it is harmless
         id=_fresh(_slug(title), ids),
-        title=shown(title),
+        title=shown(title or stem),
         file=written,
         date=date,
         section="" if section.casefold() in {"exhibits", ""} else shown(section),

@@ -12,10 +12,9 @@ from typing import Literal
 
 from msgspec import field
 from msgspec.structs import replace
-from pydantic import ValidationError
 
 from nkdocs import _kept, _yaml
-from nkdocs._forms import Form
+from nkdocs._forms import Form, FormError
 from nkdocs._resources import read_once
 from nkdocs.answers.load import CaseFile
 from nkdocs.checks import (
@@ -144,10 +143,9 @@ def _read(file: Path, data: bytes) -> dict[str, Wording]:
     for code, entry in (loaded.data if isinstance(loaded.data, dict) else {}).items():
         try:
             words[code] = Wording.checked(entry)
-        except ValidationError as error:
+        except FormError as error:
             line = loaded.keys.get((code,), (1, 1))[0]
-            wrongs = error.errors(include_input=False, include_url=False)
-            faults += [f"{file}:{line}: {code}: {w['loc']}: {w['msg']}" for w in wrongs]
+            faults += [f"{file}:{line}: {code}: {w.at}: {w.said}" for w in error.wrongs]
     if faults:
         msg = "the wording of the findings is wrong"
         raise TemplateError(msg, faults=faults)

@@ -7,10 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, ValidationError
-
 from nkdocs import _kept, _yaml
-from nkdocs._forms import Form
+from nkdocs._forms import After, Form, FormError
 from nkdocs._resources import read_once
 from nkdocs.errors import TemplateError
 from nkdocs.kinds.kind import KindError
@@ -46,9 +44,9 @@ def _is_small(text: str) -> str:
     return text
 
 
-_Small = Annotated[str, AfterValidator(_is_small)]
-_Pattern = Annotated[str, AfterValidator(_is_pattern)]
-_Day = Annotated[str, AfterValidator(_is_day)]
+_Small = Annotated[str, After(_is_small)]
+_Pattern = Annotated[str, After(_is_pattern)]
+_Day = Annotated[str, After(_is_day)]
 
 
 class Phrase(Form, frozen=True, kw_only=True):
@@ -148,10 +146,10 @@ def _read(file: Path, data: bytes) -> WordLists:
     lists = WordLists()
     try:
         lists = WordLists.checked(loaded.data or {})
-    except ValidationError as error:
-        for wrong in error.errors(include_input=False, include_url=False):
-            line = loaded.places.get(wrong["loc"][:2], (1, 1))[0]
-            faults.append(f"{file}:{line}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}")
+    except FormError as error:
+        for wrong in error.wrongs:
+            line = loaded.places.get(wrong.place[:2], (1, 1))[0]
+            faults.append(f"{file}:{line}: {wrong.at}: {wrong.said}")
     if faults:
         msg = "the lists of words are wrong"
         raise TemplateError(msg, faults=faults)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from nkdocs.cli.common import Json, answering, envelope, give, say, today
 from nkdocs.diagnostics import Finding, Place, Severity, shown, stop
@@ -97,7 +98,7 @@ def _fill(folder: Path, source: Path | None) -> tuple[int, list[str]]:
         root, exhibits = from_files([source])
         files = {_nfc(p.relative_to(root).as_posix()): p for p in root.rglob("*")}
         names = _copy({e.file: files[_nfc(e.file)] for e in exhibits}, folder / "exhibits")
-        copied = [e.model_copy(update={"file": names[e.file]}) for e in exhibits]
+        copied = [replace(e, file=names[e.file]) for e in exhibits]
         told, asked = described(folder / "exhibits", copied)
         data["exhibits"] = [_entry(e) for e in told]
     from nkdocs.packet import show

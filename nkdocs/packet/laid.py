@@ -149,7 +149,7 @@ def _entries(wanted: Listed) -> Iterator[bytes]:
 
     Who translated decides whether a certificate is drawn, and what it says.
     """
-    yield from (entry.model_dump_json().encode() for entry in (wanted.filing, *wanted.exhibits))
+    yield from (json.dumps(e.plain()).encode() for e in (wanted.filing, *wanted.exhibits))
     yield wanted.venue.model_dump_json().encode()
     numbers = (wanted.tabs, wanted.start)
     yield repr((wanted.cover, sorted(wanted.translators.items()), numbers)).encode()

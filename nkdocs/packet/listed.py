@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs._jinja import Missing
 from nkdocs.answers.entries import Exhibit, Filing
@@ -151,7 +152,7 @@ def _titled(desk: Desk, exhibit: Exhibit) -> Exhibit:
     if exhibit.title or not exhibit.document:
         return exhibit
     document = desk.documents([exhibit.document])[0]
-    return exhibit.model_copy(update={"title": document.title})
+    return replace(exhibit, title=document.title)
 
 
 def translators(desk: Desk, wanted: Sequence[Exhibit]) -> dict[str, Translator]:

@@ -192,7 +192,7 @@ def _sweep(parent: Path) -> None:
 
 def _exhibits(desk: Desk, made: Copy, folder: Path) -> dict[str, int]:
     """Write the exhibits as pictures of their pages; return how many pages are left out."""
-    entries = [e.model_copy(update={"pages": ()}) for e in desk.exhibits if e.file]
+    entries = [replace(e, pages=()) for e in desk.exhibits if e.file]
     prepared, found = bind.gathered(desk, entries)
     stop(f for f in found if f.severity is Severity.ERROR)
     known = {e["id"]: e for e in made.data["exhibits"]}

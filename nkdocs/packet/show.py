@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from nkdocs import _atomic, _resources, _working, authorities
-from nkdocs.answers.entries import Exhibit, Filing
+from nkdocs.answers import entries
 from nkdocs.case import ANSWERS
 from nkdocs.checks.run import wordings
 from nkdocs.convert import fonts, ocr, office
@@ -127,8 +127,7 @@ def _shipped() -> tuple[Catalogue, Sequence[Path]]:
 def editor_schema(desk: Desk | None) -> str:
     """Return the JSON schema of an answers file as text, of a case with its own templates."""
     catalogue, _ = _catalogue(desk)
-    entries = {"exhibits": Exhibit.model_json_schema(), "filings": Filing.model_json_schema()}
-    return json.dumps(schema(catalogue, entries), indent=2) + "\n"
+    return json.dumps(schema(catalogue, entries.schemas()), indent=2) + "\n"
 
 
 def why(name: str, desk: Desk | None) -> dict[str, str | list[str]]:

@@ -6,8 +6,7 @@ Their lists have a fixed form (DESIGN 8.4), so an answer is tried in that form b
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
-
+from nkdocs._forms import Form, FormError
 from nkdocs.answers.entries import Exhibit, Filing
 from nkdocs.answers.load import CaseFile
 from nkdocs.bundle import venues
@@ -55,15 +54,14 @@ class Entries:
 
     def fault(self, steps: Pattern, data: Data) -> str | None:
         """Say why *data* cannot stand at *steps* of an entry, None if it can."""
-        form: type[BaseModel] = Exhibit if steps[0] == EXHIBITS else Filing
+        form: type[Form] = Exhibit if steps[0] == EXHIBITS else Filing
         name, tried = steps[-1], _entry(steps[0])
         if name == "document":
             tried.pop("file")
         try:
-            form.model_validate({**tried, name: data})
-        except ValidationError as error:
-            said = str(error.errors(include_input=False, include_url=False)[0]["msg"])
-            return said.removeprefix("Value error, ")
+            form.checked({**tried, name: data})
+        except FormError as error:
+            return error.wrongs[0].said
         if _is_file(steps) and isinstance(data, str):
             return self.files.fault(data) or None
         if name in {"document", "lead", "venue"} and isinstance(data, str):
@@ -77,8 +75,7 @@ class Entries:
         """Return what the file's name proposes beside *data*, the first answer of a new exhibit."""
         if steps == (EXHIBITS, "[]", "file") and isinstance(data, str):
             entry = self.files.proposed(data)
-            told = entry.model_dump(include=set(_PROPOSED)) if entry else {}
-            return {key: told[key] for key in _PROPOSED if told.get(key)}
+            return {key: told for key in _PROPOSED if (told := getattr(entry, key, ""))}
         return {}
 
     def hint(self, steps: Pattern, data: Data) -> str:

@@ -55,7 +55,7 @@ def _docx() -> bytes:
 
 
 def _one(folder: Path, file: str, **more: object) -> Intake:
-    exhibit = Exhibit.model_validate({"id": "a", "title": "A", "file": file, **more})
+    exhibit = Exhibit.checked({"id": "a", "title": "A", "file": file, **more})
     return prepare([exhibit], folder, converter=None)
 
 

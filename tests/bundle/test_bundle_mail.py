@@ -30,7 +30,7 @@ def _mail(*files: tuple[str, bytes, str], body: str = "See attached.", page: str
 
 def _taken(folder: Path, name: str, data: bytes) -> Intake:
     (folder / name).write_bytes(data)
-    exhibit = Exhibit.model_validate({"id": "a", "title": "A", "file": name})
+    exhibit = Exhibit.checked({"id": "a", "title": "A", "file": name})
     return prepare([exhibit], folder, converter=None)
 
 
@@ -166,7 +166,7 @@ def test_libreoffice_opens_what_nobody_else_does(tmp_path: Path) -> None:
     """OpenDocument texts and RTF, each in one start; of the first the words are compared."""
     (tmp_path / "a.odt").write_bytes(_odt("A letter from the church"))
     (tmp_path / "b.rtf").write_bytes(b"{\\rtf1\\ansi A note from the school}")
-    entries = [Exhibit.model_validate({"id": f[0], "title": f, "file": f})
+    entries = [Exhibit.checked({"id": f[0], "title": f, "file": f})
                for f in ("a.odt", "b.rtf")]  # fmt: skip
 
     made = prepare(entries, tmp_path, converter=None)

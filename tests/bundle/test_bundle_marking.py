@@ -104,7 +104,7 @@ def test_entry_reaches_the_page(tmp_path: object) -> None:
 
     folder = Path(str(tmp_path))
     (folder / "a.pdf").write_bytes(saved(document(f"I saw {WORDS}")))
-    exhibit = Exhibit.model_validate(
+    exhibit = Exhibit.checked(
         {"id": "a", "title": "A", "file": "a.pdf", "redact": [{"page": "1", "text": WORDS}]}
     )
 
@@ -113,6 +113,6 @@ def test_entry_reaches_the_page(tmp_path: object) -> None:
     assert [f.code for f in made.findings] == ["X317", "X302"]
     assert "Hoeryong" not in texts(made.prepared[0].parts[0].data)[0]
     with pytest.raises(ValueError, match="either a box"):
-        Exhibit.model_validate(
+        Exhibit.checked(
             {"id": "a", "title": "A", "file": "a.pdf", "redact": [{"page": "1"}]}
         )

@@ -28,9 +28,7 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Intake:
     folder = tmp_path_factory.mktemp("nasty")
     for name, (data, _) in SET.items():
         (folder / f"{name}.pdf").write_bytes(data)
-    entries = [
-        Exhibit.model_construct(id=name, title=name, file=f"{name}.pdf") for name in SET
-    ]
+    entries = [Exhibit(id=name, title=name, file=f"{name}.pdf") for name in SET]
     return prepare(entries, folder, converter=None)
 
 

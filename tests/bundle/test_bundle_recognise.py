@@ -43,7 +43,7 @@ class Shelf(dict[str, bytes]):
 def _taken(folder: Path, data: bytes, recogniser: Recogniser | None, **more: Any) -> Intake:  # noqa: ANN401 - keys of an entry
     file = "a.png" if data.startswith(b"\x89PNG") else "a.pdf"
     (folder / file).write_bytes(data)
-    exhibit = Exhibit.model_validate({"id": "a", "title": "A", "file": file, **more})
+    exhibit = Exhibit.checked({"id": "a", "title": "A", "file": file, **more})
     return prepare([exhibit], folder, converter=None, ocr=recogniser)
 
 
@@ -241,7 +241,7 @@ def test_protected_scan_is_read_with_its_password(tmp_path: Path) -> None:
         asked.append(file)
         return "swallow"
 
-    exhibit = Exhibit.model_validate({"id": "a", "title": "A", "file": "a.pdf"})
+    exhibit = Exhibit.checked({"id": "a", "title": "A", "file": "a.pdf"})
     made = prepare([exhibit], tmp_path, converter=None, passwords=trying([], ask),
                    ocr=Recogniser(Reader(stand_in(tmp_path / "bin"))))  # fmt: skip
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from nkdocs.errors import ChecksFailedError, ExhibitError, FileBusyError, UsageError
 from nkdocs.packet import bundles, loose, review
@@ -80,7 +81,7 @@ def test_bundle_of_a_case_tells_empty_pages_and_numbers_of_strangers(small: Path
     filing = bundles.wanted(desk(small), "")[0]
 
     told = bundles.make(desk(small), filing, FINAL).findings
-    one = bundles.make(desk(small), filing.model_copy(update={"exhibits": ("b",)}), FINAL).findings
+    one = bundles.make(desk(small), replace(filing, exhibits=("b",)), FINAL).findings
 
     assert {("L610", "a"), ("L605", "b")} <= {(f.code, f.subject.split()[0]) for f in told}
     assert "L610" not in {f.code for f in one}
