@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from typer.main import get_command
 from typer.models import CommandInfo
 
 from nkdocs.cli import crash
 from nkdocs.cli.bare import bare, debugging
 from nkdocs.cli.common import say, show_error
+from nkdocs.cli.options import read_plainly
 from nkdocs.errors import NkdocsError
 
 #: The commands whose room needs none of the others, and the module of that room.
@@ -55,7 +57,9 @@ def main() -> int:
     debugging.clear()
     crash.keep_quiet()
     try:
-        for_words(sys.argv[1:])()  # Typer ends by itself: 0, its own usage errors 2, Ctrl-C 130
+        command = get_command(for_words(sys.argv[1:]))
+        read_plainly(command)
+        command()  # Typer ends by itself: 0, its own usage errors 2, Ctrl-C 130
     except NkdocsError as error:
         for line in show_error(error):
             say(line)
