@@ -1,7 +1,8 @@
 """A batch from the first case to the last: given out, taken in, written and recorded.
 
-One failure never stops the rest. What a worker was lost with is halved and tried again until it
-is known which case it was; that one alone is reported as failed.
+One failure never stops the rest. A worker that is lost has told at which case; that one is tried
+alone, and reported as failed if it is lost again. Where nobody told (a cluster, the PDFs of many
+letters), what it had is halved and tried again until it is known which case it was.
 """
 
 import gc
@@ -22,7 +23,7 @@ from nkdocs.batch.letters import make, with_pdfs
 from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
-from nkdocs.batch.workers import WorkerHungError
+from nkdocs.batch.workers import WorkerHungError, begins
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import FileBusyError
@@ -43,18 +44,26 @@ class Task(Struct, frozen=True):
 
     @property
     def seconds(self) -> float:
-        """How long it may take before the worker is given up."""
+        """How long it may take before the worker is given up, unless it tells how far it is."""
         return self.patience + len(self.jobs) * (self.patience / 10)
+
+    @property
+    def alone(self) -> float:
+        """How long one case may take."""
+        return replace(self, jobs=self.jobs[:1]).seconds
 
 
 def work(task: Task) -> list[Made]:
     """Make the letters of a task; this is what a worker does."""
     made = []
-    for job in task.jobs:
+    for number, job in enumerate(task.jobs):
+        begins(number, task.alone)
         made.append(make(job, task.order))
         if next(_LETTERS) % _SWEPT == 0:
             gc.collect()  # the packages of docxtpl's own way are circles of parts, a megabyte each
-    made = with_pdfs(made, task.order) if task.order.pdf else made
+    if task.order.pdf:
+        begins(None, task.seconds)
+        made = with_pdfs(made, task.order)
     return [shut(job, one) for job, one in zip(task.jobs, made, strict=True)]
 
 
@@ -114,8 +123,7 @@ class Batch:
         if error is None:
             self._settle(task.jobs, future.result())
         elif len(task.jobs) > 1:
-            half = len(task.jobs) // 2
-            for jobs in (task.jobs[:half], task.jobs[half:]):
+            for jobs in _apart(task.jobs, getattr(error, "at", None)):
                 self._give(replace(task, jobs=jobs))
             return
         else:
@@ -227,6 +235,17 @@ def _letter(job: Job, made: Made, files: Mapping[str, bytes], order: Order) -> R
         "files": {name: marks.get(name) or sha256(data) for name, data in files.items()},
         "found": [noted(f) for f in worst(made.findings)],
     }
+
+
+def _apart(jobs: tuple[Job, ...], at: int | None) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
+    """Return what a worker was lost with in two shares: the case *at* which it was, and the rest.
+
+    Halves of it where that is not known.
+    """
+    if at is None:
+        half = len(jobs) // 2
+        return jobs[:half], jobs[half:]
+    return (jobs[at],), (*jobs[:at], *jobs[at + 1 :])
 
 
 def _lost(job: Job, error: BaseException) -> Made:

@@ -29,14 +29,31 @@ _START = 120.0  # seconds until a new worker answers
 _LONG = 3600.0
 _LOOK = 0.25  # seconds between two looks whether the work was called off
 _GRACE = 3.0  # seconds a worker has to end what it started
+_PART, _DONE, _WRONG = "part", "done", "wrong"  # what a worker tells: of a part begun, the end
+#: In a worker: the line to who gave it its task.
+_told_to: list[Connection] = []
 
 
-class WorkerDiedError(Exception):
+class WorkerLostError(Exception):
+    """The worker is lost.
+
+    Attributes:
+        at: the part of its task that it had begun last, as it told by `begins`; None if it told
+            of none, or was past all of them.
+    """
+
+    def __init__(self, at: int | None = None) -> None:
+        """Tell at which part it was lost."""
+        super().__init__()
+        self.at = at
+
+
+class WorkerDiedError(WorkerLostError):
     """The worker ended without an answer: its memory was gone, or something it used crashed."""
 
 
-class WorkerHungError(Exception):
-    """The worker did not answer in time and was ended."""
+class WorkerHungError(WorkerLostError):
+    """The worker told nothing in time and was ended."""
 
 
 class Workers(Executor):
@@ -50,8 +67,9 @@ class Workers(Executor):
     ) -> None:
         """Have *count* workers: copies of this process, or each started with its first task.
 
-        A task may take as long as an attribute `seconds` of its first argument says. Each worker
-        calls *initializer* with *initargs* before its first task; these go to it through a pipe.
+        A task may take as long as an attribute `seconds` of its first argument says, and anew from
+        each part that it `begins`. Each worker calls *initializer* with *initargs* before its first
+        task; these go to it through a pipe.
         """
         self._first: _First = (initializer, initargs)
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
@@ -152,22 +170,27 @@ class _Worker:
 
         Raises:
             WorkerDiedError: it ended without an answer.
-            WorkerHungError: it took longer than *seconds*.
+            WorkerHungError: it took longer than *seconds*, or than a part of its task may take.
         """
+        at: int | None = None
         try:
             if self._line.poll():
                 self._line.recv()  # that it is ready
             self._line.send(call)
-            until = time.monotonic() + seconds
-            while not self._line.poll(_LOOK):
-                if off.is_set() or time.monotonic() > until:
-                    raise WorkerHungError
-            good, answer = self._line.recv()
+            kind: str = _PART
+            told: Any = at, seconds
+            while kind == _PART:
+                at, seconds = told
+                until = time.monotonic() + seconds
+                while not self._line.poll(_LOOK):
+                    if off.is_set() or time.monotonic() > until:
+                        raise WorkerHungError(at)
+                kind, told = self._line.recv()
         except (EOFError, OSError):
-            raise WorkerDiedError from None
-        if not good:
-            raise answer
-        return answer
+            raise WorkerDiedError(at) from None
+        if kind == _WRONG:
+            raise told
+        return told
 
     def end(self) -> None:
         """End it, and what it started: first asked, then by force."""
@@ -197,6 +220,7 @@ def serve(line: Connection, first: _First = _NOTHING, *theirs: Connection) -> No
     begin, told = first
     if begin is not None:
         begin(*told)
+    _told_to[:] = [line]
     line.send("ready")
     while True:
         try:
@@ -204,10 +228,20 @@ def serve(line: Connection, first: _First = _NOTHING, *theirs: Connection) -> No
         except EOFError:
             return
         try:
-            answer = True, fn(*args, **kwargs)
+            answer = _DONE, fn(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - it is told to who asked
-            answer = False, error
+            answer = _WRONG, error
         line.send(answer)
+
+
+def begins(at: int | None, seconds: float) -> None:
+    """Tell, from within a task, which part of it begins now, and how long that may take.
+
+    A worker that is lost then is known to be lost at that part; in any other process, and in the
+    workers of a cluster, nothing is told.
+    """
+    for line in _told_to:
+        line.send((_PART, (at, seconds)))
 
 
 def _leave(number: int, frame: object) -> None:

@@ -217,27 +217,36 @@ def test_bad_case_costs_itself_alone(home: Path) -> None:
 
 
 class Deadly(Here):
-    """An executor whose worker dies of one client."""
+    """An executor whose worker dies of one client, and may have told at which it was."""
+
+    def __init__(self, *, tells: bool) -> None:
+        """Note how many cases each lost worker had."""
+        self.tells, self.lost = tells, list[int]()
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Do a task unless it holds the client's case."""
         task = args[0]
         assert isinstance(task, Task)
-        if any("CHO" in str(job.data) for job in task.jobs):
+        at = next((n for n, job in enumerate(task.jobs) if "CHO" in str(job.data)), None)
+        if at is not None:
+            self.lost.append(len(task.jobs))
             future: Future[_T] = Future()
-            future.set_exception(WorkerDiedError())
+            future.set_exception(WorkerDiedError(at if self.tells else None))
             return future
         return super().submit(fn, *args, **kwargs)
 
 
-def test_case_that_kills_its_worker_is_found(home: Path) -> None:
-    """The cases that were with it are made."""
+@pytest.mark.parametrize(("tells", "lost"), [(True, [5, 1]), (False, [5, 3, 1])])
+def test_case_that_kills_its_worker_is_found(home: Path, *, tells: bool, lost: list[int]) -> None:
+    """The cases that were with it are made; one that was told is suspected alone."""
     names = ["SEO Yun", "KIM Ha", "CHO Mi", "LEE Ok", "HAN Bi"]
+    pool = Deadly(tells=tells)
 
-    made = run(home / "out", rows(home, *names), pool=Deadly())
+    made = run(home / "out", rows(home, *names), pool=pool)
 
     assert [o.number for o in made.outcomes if o.what == "failed"] == ["0003"]
     assert len(letters(home / "out")) == 4
+    assert pool.lost == lost
 
 
 def test_document_nobody_knows_stops_before_the_work(home: Path) -> None:

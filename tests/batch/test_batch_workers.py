@@ -11,7 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from nkdocs.batch.workers import WorkerDiedError, WorkerHungError, Workers
+from nkdocs.batch.workers import (
+    WorkerDiedError,
+    WorkerHungError,
+    WorkerLostError,
+    Workers,
+    begins,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="process groups are of POSIX")
 
@@ -86,6 +92,37 @@ def test_worker_that_hangs_is_ended_with_all_it_started(two: Workers, tmp_path: 
     while lives(int(note.read_text("utf-8"))) and time.monotonic() < until:
         time.sleep(0.05)
     assert not lives(int(note.read_text("utf-8")))
+
+
+def part(wish: Wish) -> str:
+    """Begin five parts, and do at the fourth what is wished."""
+    for number in range(5):
+        begins(number, wish.seconds)
+        if number == 3:
+            act(wish)
+    if wish.do == "slow":
+        begins(None, 30.0)
+        time.sleep(2 * wish.seconds)
+    return wish.do
+
+
+@pytest.mark.parametrize(("do", "error"), [("die", WorkerDiedError), ("hang", WorkerHungError)])
+def test_lost_worker_has_told_where_it_was(
+    two: Workers, tmp_path: Path, do: str, error: type[WorkerLostError]
+) -> None:
+    """So only that part is suspected; where none was told, nothing is known."""
+    lost = two.submit(part, Wish(do, 2.0, str(tmp_path / "pid"))).exception(120)
+    dumb = two.submit(act, Wish("die")).exception(120)
+
+    assert isinstance(lost, error)
+    assert lost.at == 3
+    assert isinstance(dumb, WorkerDiedError)
+    assert dumb.at is None
+
+
+def test_each_part_has_its_own_time(two: Workers) -> None:
+    """What is told of the last part counts, not what the whole was given."""
+    assert two.submit(part, Wish("slow", 1.0)).result(120) == "slow"
 
 
 def test_work_that_is_called_off_ends_soon(tmp_path: Path) -> None:
