@@ -1,8 +1,8 @@
-"""Entries of a file of fixed form: plain records that pydantic checks where a file is read.
+"""Entries of a file of fixed form: plain records, whose faults pydantic names.
 
 A record and its class are made in a fraction of the time of a pydantic model; most runs take what
-was checked before from disk (`_kept`) and check nothing. Pydantic itself is loaded with the first
-entry that is checked: to load it takes longer than to make a letter.
+was checked before from disk (`_kept`), or is plainly right, and check nothing. Pydantic itself is
+loaded with the first entry that it is asked for: that takes longer than to make a letter.
 """
 
 from collections.abc import Callable
@@ -49,6 +49,10 @@ class FormError(ValueError):
         """Tell of *wrongs*."""
         super().__init__("; ".join(wrong.said for wrong in wrongs))
         self.wrongs = wrongs
+
+    def __reduce__(self) -> tuple[type["FormError"], tuple[tuple[Wrong, ...]]]:
+        """Let it cross between processes."""
+        return type(self), (self.wrongs,)
 
 
 class Before(Struct, frozen=True):

@@ -6,6 +6,7 @@ Tabs, page counts and who cites an exhibit are computed, never stored (DESIGN 8.
 import inspect
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from msgspec import Meta, ValidationError, convert
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 Audience = Literal["internal", "client", "court", "opla"]
 _ID = r"^[a-z0-9][a-z0-9-]*$"
+_MOST = 100_000  # pages of an exhibit; a slip must not fill the memory
 
 
 def _is_id(text: str) -> str:
-    if not re.search(_ID, text):
+    if not re.fullmatch(_ID, text):
         msg = "write it in small letters, digits and hyphens"
         raise ValueError(msg)
     return text
@@ -44,6 +46,9 @@ def _pages(text: object) -> object:
         first, _, last = piece.partition("-")
         if not first.strip().isdecimal() or not (last or first).strip().isdecimal():
             msg = "write pages as 1-6, 9"
+            raise ValueError(msg)
+        if len((last or first).strip()) > len(str(_MOST)):
+            msg = "no exhibit has so many pages"
             raise ValueError(msg)
         out += range(int(first), int(last or first) + 1)
     return tuple(out)
@@ -189,7 +194,7 @@ class Filing(_Entry, frozen=True, kw_only=True):
 
 #: What an editor may take an answer for, before our loader reads it as text.
 _TYPED = {"string": SCALAR, "integer": ["integer", "string"], "boolean": ["boolean", "string"],
-          "pages": ["array", "string", "integer"]}  # fmt: skip
+          "id": ["string", "integer"], "pages": ["array", "string", "integer"]}  # fmt: skip
 
 
 def schemas() -> dict[str, Schema]:
@@ -201,18 +206,33 @@ def schemas() -> dict[str, Schema]:
     for part in parts.values():
         part["description"] = inspect.cleandoc(part["description"])
         for told in part["properties"].values():
-            pages = told.get("items") == {"type": "integer"}
-            typed = _TYPED.get("pages" if pages else told.get("type"))
-            if typed and "pattern" not in told:
-                told["type"] = typed
+            _as_written(told)
     return {key: {**link, "$defs": parts} for key, link in zip(known, links, strict=True)}
 
 
+def _as_written(told: Schema) -> None:
+    """Let the schema of a field say what stands in the file where its form has something else."""
+    kind, items = told.get("type"), told.get("items")
+    if kind == "string" and "pattern" in told:
+        kind = "id"
+    elif items == {"type": "integer"}:
+        kind = "pages"
+    elif isinstance(items, dict):
+        _as_written(items)
+    if kind in _TYPED:
+        told["type"] = _TYPED[kind]
+
+
 def _plain(told: object) -> object:
-    """Return an entry's texts cleaned, and as numbers and yes or no where its form has them."""
-    if not isinstance(told, dict):
-        return told
-    return {key: _READERS.get(key, _same)(_cleaned(value)) for key, value in told.items()}
+    """Return an entry's texts cleaned, those of the parts in it too.
+
+    What its form has as a number, pages, yes or no is read as that; the rest is refused later.
+    """
+    if isinstance(told, dict):
+        return {key: _READERS.get(key, _same)(_plain(value)) for key, value in told.items()}
+    if isinstance(told, list) and all(isinstance(part, dict) for part in told):
+        return [_plain(part) for part in told]
+    return _cleaned(told)
 
 
 def _same(value: object) -> object:
@@ -223,11 +243,25 @@ def _number(text: object) -> object:
     return int(text) if isinstance(text, str) and text.isascii() and text.isdecimal() else text
 
 
+def _measure(text: object) -> object:
+    known = isinstance(text, str) and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", text)
+    return float(known[0]) if known else text
+
+
+def _several(read: Callable[[object], object], told: object) -> object:
+    return [*map(read, told)] if isinstance(told, list) else told
+
+
 def _flag(text: object) -> object:
-    return {"yes": True, "no": False}.get(text, text) if isinstance(text, str) else text
+    known = {"yes": True, "no": False, "true": True, "false": False}
+    return known.get(text, text) if isinstance(text, str) else text
+
+
+def _numbers(told: object) -> object:
+    return _several(_number, _pages(told))
 
 
 _READERS: dict[Any, Callable[[object], object]] = {
-    "pages": _pages, "key_pages": _pages, "expect_pages": _number, "page": _number,
-    "country_conditions": _flag, "identity_only": _flag,
+    "pages": _numbers, "key_pages": _numbers, "expect_pages": _number, "page": _number,
+    "box": partial(_several, _measure), "country_conditions": _flag, "identity_only": _flag,
 }  # fmt: skip

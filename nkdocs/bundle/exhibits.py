@@ -128,7 +128,7 @@ def entry(file: PurePath, ids: set[str]) -> Exhibit:
     section = written.split("/")[0] if len(file.parts) > 1 else ""
     return Exhibit(  # a name may hold what no answer can; shown, it is harmless
         id=_fresh(_slug(title), ids),
-        title=shown(title or stem),
+        title=shown(title or stem.strip() or file.name),
         file=written,
         date=date,
         section="" if section.casefold() in {"exhibits", ""} else shown(section),

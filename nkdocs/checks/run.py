@@ -145,7 +145,8 @@ def _read(file: Path, data: bytes) -> dict[str, Wording]:
             words[code] = Wording.checked(entry)
         except FormError as error:
             line = loaded.keys.get((code,), (1, 1))[0]
-            faults += [f"{file}:{line}: {code}: {w.at}: {w.said}" for w in error.wrongs]
+            where = [(f"{code}.{w.at}".rstrip("."), w.said) for w in error.wrongs]
+            faults += [f"{file}:{line}: {at}: {said}" for at, said in where]
     if faults:
         msg = "the wording of the findings is wrong"
         raise TemplateError(msg, faults=faults)

@@ -45,7 +45,7 @@ def bare() -> typer.Typer:
         help="Assemble legal documents and exhibit bundles: interview, check, fill, build.",
         no_args_is_help=True,
         rich_markup_mode=None,
-        pretty_exceptions_enable=False,  # let NkdocsError pass through to main()
+        pretty_exceptions_enable=False,  # of whoever calls it without `main`, as tests do
         pretty_exceptions_show_locals=False,  # locals hold the client's answers
     )
     app.callback()(_options)
