@@ -197,7 +197,7 @@ def _read(file: Path, data: bytes) -> dict[str, Authority]:
     found: dict[str, Authority] = {}
     for number, entry in enumerate(loaded.data if isinstance(loaded.data, list) else ()):
         try:
-            authority = Authority.checked(_plain(entry))
+            authority = Authority.checked(entry)
         except FormError as error:
             line = loaded.places.get((number,), (1, 1))[0]
             faults += [f"{file}:{line}: {wrong.at}: {wrong.said}" for wrong in error.wrongs]
@@ -215,15 +215,6 @@ def _curled(text: str) -> str:
     """Return *text* with the quotation marks and apostrophes of print; no word changes."""
     opened = re.sub(r"(?<![^\s(\[\u2014])(['\"])", lambda m: _OPENING[m[1]], text)
     return opened.replace("'", "\u2019").replace('"', "\u201d")
-
-
-def _plain(entry: object) -> object:
-    """Return *entry* with `null` and `~` as empty text, as YAML people write them."""
-    if isinstance(entry, dict):
-        return {k: _plain(v) for k, v in entry.items()}
-    if isinstance(entry, list):
-        return [_plain(v) for v in entry]
-    return "" if entry in {"null", "~"} else entry
 
 
 @functools.lru_cache(maxsize=512)

@@ -29,6 +29,8 @@ _MAX_FAULTS = 50  # a bomb of aliases need not be listed to the end
 UNREADABLE = lazily(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff]")
 _HANGUL = lazily(r"[가-힣]{2}")
 _KEY = lazily(r"[\w.-]{1,60}")
+#: What other programs write for no value at all (YAML 1.2.2, 10.2.1.1); in quotes it is a text.
+_NOTHING = frozenset({"null", "~"})
 
 
 class Loaded:
@@ -189,7 +191,8 @@ class _Reader:
             ):  # fmt: skip
                 self._take(event)
             elif type(after := next_event()) is scalar and after.tag is after.anchor is None:
-                top.box[key] = after.value
+                value = after.value
+                top.box[key] = "" if value in _NOTHING and not after.style else value
                 top.marks[key] = event.start_mark, after.start_mark
             else:
                 top.key, top.key_mark = key, event.start_mark
@@ -209,7 +212,7 @@ class _Reader:
             if not isinstance(event, (yaml.ScalarEvent, yaml.AliasEvent)):
                 self._enter(top, {} if isinstance(event, yaml.MappingStartEvent) else [], mark)
             elif not top.maps or top.key is not None:
-                self._put(top, getattr(event, "value", ""), mark)
+                self._put(top, _said_in(event), mark)
             else:
                 self._name(top, getattr(event, "value", ""), mark)
 
@@ -258,6 +261,13 @@ class _Reader:
         top.marks[len(top.box)] = None, mark
         top.box.append(value)
         return len(top.box) - 1
+
+
+def _said_in(event: Any) -> str:  # noqa: ANN401 - as in _take
+    """Return the text of a value, which is none where nothing or no value is written."""
+    value: str = getattr(event, "value", "")
+    return "" if value in _NOTHING and not event.style else value
+
 
 
 def _unreadable(text: str, found: re.Match[str]) -> tuple[int, int, str]:

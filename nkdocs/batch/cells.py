@@ -73,6 +73,7 @@ class CellError(Exception):
 _AS_TEXT = "format the column as Text and type it again"
 _MANGLED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _BROKEN = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)|#{3,}")
+_NO_VALUE = frozenset({"null", "NULL", "nan", "NaN", "undefined"})  # of a database, of a program
 _SHORT_ZIP = re.compile(r"(?:^|\b[A-Z]{2},? )\d{4}(?:-\d{4})?$")
 _A_NUMBER = 9
 _EXACT = 15  # digits that a spreadsheet keeps of a number
@@ -107,6 +108,9 @@ def _typed(text: str, kind: str) -> str:
     bare = text.strip()
     if _BROKEN.fullmatch(bare):
         msg = "holds an error of the spreadsheet; mend it there"
+        raise CellError(msg)
+    if bare in _NO_VALUE:
+        msg = "holds a word that programs write for no value; leave the cell empty"
         raise CellError(msg)
     if _MANGLED.fullmatch(bare):
         msg = f"was shortened by the spreadsheet, its digits are lost; {_AS_TEXT}"

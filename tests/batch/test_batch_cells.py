@@ -73,6 +73,7 @@ def test_cell_that_is_sure_is_taken(
         ),
         pytest.param(dt.time(9), Typed.TIME, "h:mm", "text", "time of day", id="time"),
         pytest.param("=A1", Typed.FORMULA, "", "text", "formula", id="formula"),
+        pytest.param("NULL", Typed.TEXT, "", "text", "leave the cell empty", id="no-value"),
         pytest.param("#N/A", Typed.ERROR, "", "text", "error", id="error"),
         pytest.param("#REF!", Typed.TEXT, "", "text", "error", id="error-in-csv"),
         pytest.param("1.23457E+11", Typed.TEXT, "", "text", "shortened", id="shortened-in-csv"),

@@ -22,7 +22,7 @@ def faults(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "typed",
-    "No NO no 000000070 0123456 01002 12:30 1_000 1989-13-07 1990-02-30 ~ null yes 1.2e+3".split(),
+    "No NO no 000000070 0123456 01002 12:30 1_000 1989-13-07 1990-02-30 ~~ Null None yes 1.2e+3".split(),
 )
 def test_a_scalar_arrives_as_typed(typed: str) -> None:
     """No scalar is taken for a truth value, a number or a date."""
@@ -32,6 +32,15 @@ def test_a_scalar_arrives_as_typed(typed: str) -> None:
 def test_an_empty_value_is_empty_text() -> None:
     """`key:` is the empty text, which means not answered."""
     assert _yaml.load("a:\nb: ''\n").data == {"a": "", "b": ""}
+
+
+def test_what_programs_write_for_no_value_is_none() -> None:
+    """`null` and `~` never become words of a letter; in quotes they are meant as words."""
+    found = _yaml.load("a: null\nb: ~\nc: [null, x, ~]\nd: 'null'\ne: \"~\"\nf: |\n  null\n")
+    words = {"d": "null", "e": "~", "f": "null\n"}
+
+    assert not found.faults
+    assert found.data == {"a": "", "b": "", "c": ["", "x", ""], **words}
 
 
 def test_every_value_and_key_has_its_place() -> None:
