@@ -40,7 +40,7 @@ _UNSEEN = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"</?(?:text:)?(span|[^>\s/]*)[^>]*>")
-_STARTING, _EACH = 120.0, 10.0  # seconds: to start and make one document; for each further one
+_SECONDS = 120.0  # to start and make a document, and for each further one
 # Batang is Word's own serif Korean; where it is not, a sans of another country would stand in.
 _FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -89,16 +89,15 @@ class Office:
         self,
         program: Path,
         *,
-        seconds: float = _STARTING,
-        each: float = _EACH,
+        seconds: float = _SECONDS,
         in_memory: bool = False,
     ) -> None:
-        """Use *program*; a call may take *seconds*, and *each* more for each further document.
+        """Use *program*; it may take *seconds* until the first document, and for each further one.
 
         With *in_memory* no document touches a disk on its way.
         """
         self._program = program
-        self._seconds, self._each = seconds, each
+        self._seconds = seconds
         self._in_memory = in_memory
 
     @property
@@ -111,7 +110,7 @@ class Office:
         told = _NAMES.get((self._program, known))
         if told is None:
             with _working.folder(in_memory=self._in_memory) as work:
-                said = self._run(work, ["--version"], self._seconds)
+                said = self._run(work, ["--version"])
             found = re.search(r"LibreOffice [\d.]+", said or "")
             told = found[0] if found else "LibreOffice"
             if found:
@@ -196,7 +195,7 @@ class Office:
                 work,
                 [f"--infilter={reader}", "--convert-to", "pdf:writer_pdf_Export",
                  "--outdir", str(work / "out"), *sources],
-                self._seconds + self._each * (len(files) - 1),
+                work / "out",
             )  # fmt: skip
             made = {name: work / "out" / f"{own}.pdf" for name, own in files.items()}
             return {
@@ -204,7 +203,7 @@ class Office:
                 for name, pdf in made.items()
             }
 
-    def _run(self, work: Path, arguments: list[str], seconds: float) -> str | None:
+    def _run(self, work: Path, arguments: list[str], results: Path | None = None) -> str | None:
         """Run LibreOffice with a profile of its own; return what it said, None if out of time."""
         profile = work / "profile"
         if not profile.is_dir():
@@ -215,7 +214,7 @@ class Office:
         command = [str(self._program), "--headless", "--norestore", "--nologo", "--nodefault",
                    f"-env:UserInstallation={profile.as_uri()}", *arguments]  # fmt: skip
         own = {"FONTCONFIG_FILE": str(work / "fonts.conf")}  # only read where fontconfig is
-        ended = run(command, work, seconds, own)
+        ended = run(command, work, self._seconds, own, results=results)
         return None if ended.late else ended.said
 
 

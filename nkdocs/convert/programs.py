@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -21,6 +22,9 @@ _TIED = (
     'exec 3<&0; (read -r _ <&3; kill -KILL 0) >/dev/null 2>&1 & exec "$@" </dev/null 3<&-',
     "nkdocs",
 )  # fmt: skip
+
+
+_LOOK = 1.0  # seconds between two looks at what is there
 
 
 class Ended(Struct, frozen=True):
@@ -44,22 +48,24 @@ def run(
     own: Mapping[str, str] | None = None,
     *,
     memory: int = 0,
+    results: Path | None = None,
 ) -> Ended:
     """Run *command* in the folder *work*; nothing of it lives on afterwards.
 
     Args:
         command: the program's path and its arguments.
         work: the folder of `_working` in which all it makes stays.
-        seconds: how long it may take.
+        seconds: how long it may take; with *results*, how long until each further file of these.
         own: variables of its environment, besides ours.
         memory: bytes of addresses that each of its processes may take (Linux); 0 for no limit.
+        results: the folder into which it puts one file after the other.
     """
     temp = work / "tmp"
     temp.mkdir(exist_ok=True)
     places = ("TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")  # not the user's home
     around = {**os.environ, **dict.fromkeys(places, str(temp)), **(own or {})}
     with _tie() as (shell, end):
-        return _heard([*shell, *command], end, around, work, seconds, memory)
+        return _heard([*shell, *command], end, around, work, _Watch(seconds, results), memory)
 
 
 @contextlib.contextmanager
@@ -81,7 +87,7 @@ def _heard(
     end: int,
     around: Mapping[str, str],
     work: Path,
-    seconds: float,
+    watch: "_Watch",
     memory: int,
 ) -> Ended:
     try:
@@ -98,12 +104,29 @@ def _heard(
         return Ended(None)
     try:
         _limit(process.pid, memory)
-        said, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return Ended(None, late=True)
+        while (left := watch.left()) > 0:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                said, _ = process.communicate(timeout=min(left, _LOOK))
+                return Ended(process.returncode, said.decode("utf-8", "replace"))
     finally:
         _end(process)
-    return Ended(process.returncode, said.decode("utf-8", "replace"))
+    return Ended(None, late=True)
+
+
+class _Watch:
+    """How long a program may still take: *seconds* from now, and from each further result."""
+
+    def __init__(self, seconds: float, results: Path | None) -> None:
+        self._seconds, self._results = seconds, results
+        self._until, self._seen = time.monotonic() + seconds, 0
+
+    def left(self) -> float:
+        """Return the seconds that are left, none or less when it is over."""
+        if self._results is not None and self._results.is_dir():
+            count = len([*self._results.iterdir()])
+            if count > self._seen:
+                self._seen, self._until = count, time.monotonic() + self._seconds
+        return self._until - time.monotonic()
 
 
 def _limit(process: int, memory: int) -> None:

@@ -167,7 +167,7 @@ def test_pdfs_of_many_letters_take_one_start(home: Path) -> None:
     assert "CHO Mi" in said(home / "out/hello/0002.docx")
 
 
-def fake_office(folder: Path) -> Office:
+def fake_office(folder: Path, *, slow: float = 0.0) -> Office:
     """Return a LibreOffice that hangs at a document that says so, and else copies one PDF."""
     from fpdf import FPDF
 
@@ -185,12 +185,13 @@ if "--version" in sys.argv:
 out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1]); out.mkdir(exist_ok=True)
 for name in sys.argv[sys.argv.index("--outdir") + 2:]:
     if b"HANG" in zipfile.ZipFile(name).read("word/document.xml"): time.sleep(600)
+    time.sleep({slow})
     shutil.copy({str(folder / "made.pdf")!r}, out / (pathlib.Path(name).stem + ".pdf"))
 """,
         "utf-8",
     )
     program.chmod(0o700)
-    return Office(program, seconds=2.0, each=0.5)
+    return Office(program, seconds=2.0)
 
 
 def test_document_at_which_libreoffice_hangs_costs_itself(tmp_path: Path) -> None:
@@ -204,3 +205,15 @@ def test_document_at_which_libreoffice_hangs_costs_itself(tmp_path: Path) -> Non
 
     assert set(made) == {"a", "c", "d"}
     assert {name: fault.code for name, fault in faults.items()} == {"b": "C002"}
+
+
+def test_many_documents_have_the_time_of_each(tmp_path: Path) -> None:
+    """A hundred of them are not waited for a hundred times as long where one hangs."""
+    from tests.documents.letters import template
+
+    four = dict.fromkeys("abcd", template("Hello"))
+
+    made, faults = fake_office(tmp_path, slow=0.8).convert_each(four)
+
+    assert set(made) == set("abcd")
+    assert not faults
