@@ -21,6 +21,7 @@ from nkdocs.batch.jobs import Job, Made, Order
 from nkdocs.batch.journal import THEIRS, Journal, unsealed_name
 from nkdocs.batch.letters import make, with_pdfs
 from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
+from nkdocs.batch.pace import Pace
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError, begins
@@ -31,6 +32,7 @@ from nkdocs.errors import FileBusyError
 #: Cases given to a worker at once: of quick ones a tenth of a second of work, for a disk that is
 #: waited for seldom, and little lost with a worker; of slow ones; for one start of LibreOffice.
 _DOCX, _CHECKED, _PDF = 16, 8, 100
+_TICK = 1.0  # seconds after which is told how far the run is, though no share is done
 _AHEAD = 2  # tasks that wait for each worker: more would only be kept in memory
 _LETTERS, _SWEPT = count(1), 64  # letters of this worker; after how many it is swept
 
@@ -80,6 +82,7 @@ class Batch:
     patience: float = 120.0
     tell: Callable[["Batch"], None] = lambda _: None
     outcomes: Outcomes = field(init=False)
+    pace: Pace = field(init=False)
     alike: list[tuple[str, str, Finding]] = field(default_factory=list)
     unlooked: int = 0
     _likeness: Likeness = field(default_factory=Likeness)
@@ -88,11 +91,18 @@ class Batch:
     def __post_init__(self) -> None:
         """Keep what becomes of the cases beside their letters."""
         self.outcomes = Outcomes(self.journal.folder)
+        self.pace = Pace(self.sources.total)
 
     @property
     def failed(self) -> int:
         """How many cases failed so far."""
         return self.outcomes.counts["failed"]
+
+    @property
+    def far(self) -> float:
+        """How many cases are done, those that are being worked on in part."""
+        under_way = {future: len(task.jobs) for future, task in self._running.items()}
+        return self.pace.far(len(self.outcomes), under_way)
 
     def run(self) -> None:
         """Make every letter; what cannot be made is told in its outcome."""
@@ -100,7 +110,10 @@ class Batch:
         for task in islice(tasks, self.workers * _AHEAD):
             self._give(task)
         while self._running:
-            done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+            done, _ = wait(self._running, _TICK, FIRST_COMPLETED)
+            self.pace.look(self._running)
+            if not done:
+                self.tell(self)
             for future in done:
                 self._take(future, self._running.pop(future))
             for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
@@ -119,6 +132,7 @@ class Batch:
         self._running[self.pool.submit(work, task)] = task
 
     def _take(self, future: "Future[list[Made]]", task: Task) -> None:
+        self.pace.took(future, len(task.jobs))
         error = future.exception()
         if error is None:
             self._settle(task.jobs, future.result())

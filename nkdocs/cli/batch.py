@@ -268,17 +268,28 @@ def _is_log() -> bool:
 @contextmanager
 def _bar(total: int) -> Iterator[Callable[["Batch"], None]]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
+    columns = (BarColumn(), TextColumn("{task.fields[ready]}/{task.total}"), TimeElapsedColumn(),
+               TextColumn("{task.fields[left]}"))  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda done: bar.update(task, completed=len(done.outcomes))
+        task = bar.add_task("", total=total, ready=0, left="")
+        yield lambda done: bar.update(
+            task, completed=done.far, ready=len(done.outcomes), left=_left(done)
+        )
+
+
+def _left(done: "Batch") -> str:
+    """Return how long it will still take, in words; nothing while nobody can know."""
+    seconds = done.pace.left(done.far)
+    if seconds is None:
+        return ""
+    return f"about {seconds:.0f} s left" if seconds < 100 else f"about {seconds / 60:.0f} min left"  # noqa: PLR2004 - longer is told in minutes
 
 
 def _lines(total: int) -> Callable[["Batch"], None]:
     """Return what writes a line into a log now and then."""
-    began = last = time.monotonic()
+    last = time.monotonic()
 
     def tell(done: "Batch") -> None:
         nonlocal last
@@ -286,7 +297,6 @@ def _lines(total: int) -> Callable[["Batch"], None]:
         if now - last < _EVERY and ready < total:
             return
         last = now
-        left = round((now - began) / ready * (total - ready)) if ready else 0
-        say(f"{ready} of {total}, {done.failed} failed, about {left} s left")
+        say(", ".join(filter(None, (f"{ready} of {total}, {done.failed} failed", _left(done)))))
 
     return tell
