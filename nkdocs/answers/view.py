@@ -384,6 +384,9 @@ class Items(View):
         if name == "none":
             counts = self.answers.met(self.branch.whens, self.spot)
             return counts and self.answers.data(self.spot) == []
+        if name in self.branch.names:
+            msg = f"'{self.question.path}.{name}' is asked of each item; print it in a loop"
+            raise TemplateError(msg, hint="Write {% for one in many %}{{ one." + name + " }} …")
         return super().lookup(name)
 
     def __str__(self) -> str:

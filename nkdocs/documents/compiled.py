@@ -13,11 +13,12 @@ stops the work with the paragraph it stands in.
 
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
 
+import jinja2
 from jinja2 import nodes
 from markupsafe import escape
 
@@ -26,7 +27,7 @@ from nkdocs._jinja import Environment
 from nkdocs._patterns import lazily
 from nkdocs.documents import kept
 from nkdocs.documents.clean import clean
-from nkdocs.documents.faults import FAULTS, explained, lined, spot
+from nkdocs.documents.faults import FAULTS, Traced, explained, lined, spot
 from nkdocs.documents.letter import DECLARED, Compiled, FilledPart, Letter, Part, program
 from nkdocs.documents.packed import all_pressed
 from nkdocs.documents.printing import WRITER, Finalize, OwnState, Printed, environment
@@ -73,9 +74,14 @@ def fill(
         except OwnState:
             return _by_docxtpl(template, names, finalize, name)
         except FAULTS as error:
+            def again(program: jinja2.Template) -> Iterator[str]:
+                context = program.new_context({**names, WRITER: Printed().writer(finalize)})
+                return program.root_render_func(context)
+
+            at = _traced(error, template, part.name, part.source, again)
             raise explained(
                 error, sorted({*names, *known}), name=name, template=template, part=part.name,
-                source=part.source,
+                source=part.source, at=at,
             ) from None  # fmt: skip
     return Letter(form.members, done)
 
@@ -102,8 +108,9 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
         try:
             parts.append(_part(part, before, source, after, names))
         except FAULTS as error:
+            at = _traced(error, template, part, source, lambda _: iter(()))
             raise explained(
-                error, (), name=name, template=template, part=part, source=source
+                error, (), name=name, template=template, part=part, source=source, at=at
             ) from None
     out = io.BytesIO()
     with _plain(name):
@@ -126,6 +133,20 @@ def _part(name: str, before: str, source: str, after: str, names: set[str]) -> P
     proof = prove(tree)
     code = environment().compile(tree)
     return Part(name, source, before, after, code, proof, program(code, environment()))
+
+
+def _traced(
+    error: Exception, template: bytes, part: str, source: str, run: Callable[[Any], Iterator[str]]
+) -> Traced | None:
+    """Return the tag in which *error* arose; *run* fills a template made of the same source."""
+    if isinstance(error, (MemoryError, RecursionError)):
+        return None  # once is enough
+    from nkdocs.documents.traced import failing, traced
+
+    tag = failing(source, environment(), run)
+    own = spot(part)
+    return None if tag is None else traced(
+        template, part, tag, lambda word, name: sources(word, name)[own])  # fmt: skip
 
 
 def sources(template: bytes, name: str) -> dict[str, str]:
@@ -170,12 +191,7 @@ def _filled(part: Part, told: Mapping[str, object], write: Finalize) -> FilledPa
     """Return *part* filled."""
     printed = Printed()
     context = part.template.new_context({**told, WRITER: printed.writer(write)})
-    try:
-        pieces, values, breaks = _read(part, part.template.root_render_func(context), printed)
-    except (OwnState, TemplateError):
-        raise
-    except Exception:  # noqa: BLE001 - Jinja gives every error the template's own lines
-        part.template.environment.handle_exception()
+    pieces, values, breaks = _read(part, part.template.root_render_func(context), printed)
     proof = part.proof
     searched = not proof.holds or (proof.tables and part.name == BODY)
     if searched or breaks or proof.breaks or proof.nested:

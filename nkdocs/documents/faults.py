@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterable
 
 import jinja2
+from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.diagnostics import Finding, Place, Severity
@@ -13,10 +14,46 @@ from nkdocs.errors import TemplateError
 
 _TAG = lazily(r"<[^>]+>")
 _UNKNOWN = lazily(r"'(\w+)' is undefined")
-_LONGEST = 120
+_PATH = lazily(r"'([\w\[\].-]+)\.(\w+)'")
+_UNCALLED = lazily(r".* is not safely callable", re.DOTALL)
+_NO_BRACKETS = "what stands before ( ) takes no brackets; write it without"
+#: What Python says, and what it means in a template.
+_REASONS = (
+    (r"(\w+)\(\) missing (\d+) required",
+     "{0} is told too little: {1} more is needed in its brackets"),
+    (r"(\w+)\(\) takes .* given", "{0} is told too much in its brackets"),
+    (r"(\w+)\(\) got an unexpected keyword argument '(\w+)'", "{0} takes no {1}="),
+    (r"(\w+)\(\) got multiple values for argument '(\w+)'", "{0} is told its {1} twice"),
+    (r"^'([<>]=?)' not supported", "the two sides of {0} cannot be compared"),
+    (r"^unsupported operand type\(s\) for (\S+):",
+     "{0} cannot be reckoned of what stands on its two sides; texts are joined with ~"),
+    (r"^can only concatenate", "+ joins no text to what is none; write ~ in its place"),
+    (r"object is not callable", _NO_BRACKETS),
+    (r"object is not iterable", "a loop or a filter goes through what is no list"),
+    (r"has no len\(\)", "what is counted is no list"),
+)  # fmt: skip
+_MENDED = "Open the template in Word, mend the tag, save, and run again."
+#: Characters of a paragraph that a message shows.
+LONGEST = 120
 #: What a template that is wrong may end in while it is compiled or filled.
 FAULTS = (TemplateError, jinja2.TemplateError, SyntaxError, TypeError, ValueError, RecursionError,
           ArithmeticError, AttributeError, LookupError, MemoryError)  # fmt: skip
+
+
+class Traced(Struct, frozen=True):
+    """Where in Word an error arose.
+
+    Attributes:
+        part: in a Word user's words.
+        number: of the paragraph.
+        near: the text around the tag.
+        tag: as the author typed it.
+    """
+
+    part: str
+    number: int
+    near: str
+    tag: str
 
 
 def spot(part: str) -> str:
@@ -33,13 +70,16 @@ def lined(source: str) -> str:
 def line_of(error: BaseException) -> int:
     """Return the line of the template's source that *error* arose in, 0 if it is not known."""
     line = getattr(error, "lineno", None)
-    for frame in traceback.extract_tb(error.__traceback__):
-        if line is None and frame.filename in {"<template>", "<unknown>"}:
-            line = frame.lineno
+    for frame, number in () if line else traceback.walk_tb(error.__traceback__):
+        template = frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            line = template.get_corresponding_lineno(number)
+        elif frame.f_code.co_filename in {"<template>", "<unknown>"}:  # one that Jinja has mended
+            line = number
     return line or 0
 
 
-def explained(
+def explained(  # noqa: PLR0913 - facts of one fault, by name
     error: Exception,
     names: Iterable[str],
     *,
@@ -47,6 +87,7 @@ def explained(
     template: bytes,
     part: str = "",
     source: str = "",
+    at: Traced | None = None,
 ) -> TemplateError:
     """Say where in the template *error* arose, in the words of someone who uses Word.
 
@@ -57,27 +98,56 @@ def explained(
         template: the template's bytes.
         part: the part that was compiled or filled.
         source: its source, a paragraph a line.
+        at: the tag and its paragraph, if they were found.
     """
-    quoted = _quoted(source, line_of(error))
-    said = getattr(error, "message", None) or str(error)
-    if not isinstance(error, (jinja2.TemplateError, TemplateError)):
-        said = "a value or tag here cannot be printed"
-    if isinstance(error, MemoryError):
-        said = "a tag here makes more than a letter can hold"
-    if unknown := _UNKNOWN.fullmatch(said):
-        near = difflib.get_close_matches(unknown[1], list(names), 1)
-        said = f"'{unknown[1]}' is not a name nkdocs knows"
-        said += f"; did you mean '{near[0]}'?" if near else ""
-    where = spot(part)
-    number = _number(template, part, quoted) if quoted else 0
+    said = _said(error, names, at.tag if at else "")
+    if at is not None:
+        where, number, quoted = at.part, at.number, at.near
+    else:
+        quoted, where = _quoted(source, line_of(error)), spot(part)
+        number = _number(template, part, quoted) if quoted else 0
     fault = Finding(
         code="T002",
         severity=Severity.ERROR,
         message=said + (f" — in the paragraph “{quoted}”" if quoted else ""),
-        place=Place(name, part=f"{where} paragraph {number}" if number else where),
-        hint="Open the template in Word, mend the tag, save, and run again.",
-    )
+        place=Place(name, part=f"{where} paragraph {number}" if number else where,
+                    paragraph=number, text=quoted),
+        hint=getattr(error, "hint", "") or _MENDED,
+    )  # fmt: skip
     return TemplateError(f"the template {name} cannot be filled", hint=fault.hint, faults=[fault])
+
+
+def _said(error: Exception, names: Iterable[str], tag: str) -> str:
+    """Return what is wrong, in the names that the author wrote."""
+    said = getattr(error, "message", None) or str(error)
+    if isinstance(error, MemoryError):
+        return "a tag here makes more than a letter can hold"
+    if not isinstance(error, (jinja2.TemplateError, TemplateError)):
+        return _reason(error)
+    if _UNCALLED.fullmatch(said):  # it shows the value, which may be a client's
+        return _NO_BRACKETS
+    if unknown := _UNKNOWN.fullmatch(said):
+        near = difflib.get_close_matches(unknown[1], list(names), 1)
+        said = f"'{unknown[1]}' is not a name nkdocs knows"
+        return said + (f"; did you mean '{near[0]}'?" if near else "")
+    return _as_written(said, tag)
+
+
+def _as_written(said: str, tag: str) -> str:
+    """Return a message with a path as *tag* writes it: `client.name` for `respondents[].name`."""
+    path = _PATH.match(said)
+    wrote = re.search(rf"([A-Za-z_][\w.]*(?:\[[^]]*\][\w.]*)*)\.{path[2]}\b", tag) if path else None
+    return said.replace(f"'{path[1]}.", f"'{wrote[1]}.") if path and wrote else said
+
+
+def _reason(error: Exception) -> str:
+    """Return what Python could not do, without its values: they may be a client's."""
+    if isinstance(error, ZeroDivisionError):
+        return "something is divided by zero"
+    for pattern, words in _REASONS if isinstance(error, TypeError) else ():
+        if found := re.search(pattern, str(error), re.DOTALL):
+            return words.format(*found.groups())
+    return "a value or tag here cannot be printed"
 
 
 def _quoted(source: str, line: int) -> str:
@@ -86,7 +156,7 @@ def _quoted(source: str, line: int) -> str:
     found = _TAG.sub("", lines[line - 1]) if 0 < line <= len(lines) else ""
     import html  # it brings a table of 2,000 names
 
-    return html.unescape(found).strip()[:_LONGEST]
+    return html.unescape(found).strip()[:LONGEST]
 
 
 def _number(template: bytes, part: str, quoted: str) -> int:
@@ -97,15 +167,15 @@ def _number(template: bytes, part: str, quoted: str) -> int:
         tree = WordFile.read(template, part).tree(part.lstrip("/"))
     except (TemplateError, KeyError):
         return 0
-    wanted = _plain(quoted)
+    wanted = plain(quoted)
     for number, paragraph in enumerate(paragraphs(tree), 1):
-        said = _plain(text_of(paragraph))
+        said = plain(text_of(paragraph))
         if wanted in said or (said and wanted.startswith(said)):
             return number
     return 0
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return *text* as docxtpl leaves it: straight quotes, no marks of paragraph or row."""
     straight = text.translate(str.maketrans("“”‘’", "\"\"''"))
     return "".join(re.sub(r"(\{[{%#])(?:p|tr|tc|r)\s", r"\1", straight).split())
