@@ -202,7 +202,8 @@ def _ask(
     made: Scaffold,
 ) -> None:
     """Make a question of one name, or say why not."""
-    last, shown = path[-1], written(path)
+    last, owner = path[-1], _as_written(path[:-1], every)
+    shown = f"{owner}{last}"
     if last == ITEM or last in _OWN:
         return
     below = {p[len(path) :] for p in every if p[: len(path)] == path and len(p) > len(path)}
@@ -211,11 +212,20 @@ def _ask(
            for n in range(1, len(path))):  # fmt: skip
         return  # a part of an answer that is asked as a whole
     if meant := _meant(last, catalogue.children(path[:-1])):
-        made.left.append(f"{shown}: is {written((*path[:-1], meant))} meant?")
+        made.left.append(f"{shown}: is {owner}{meant} meant?")
     elif not all(_ASKABLE.fullmatch(step) for step in path if step != ITEM):
         made.left.append(f"{shown}: names are small letters, digits and _")
     elif kind != "group":  # a group is asked by its parts
         made.questions[path] = _question(path, kind, use, spot, every)
+
+
+def _as_written(owner: Pattern, every: Mapping[Pattern, tuple[Use, Paragraph]]) -> str:
+    """Return what tags write before a part of *owner*: `client.`, `e.` in a loop over events."""
+    end = max((n + 1 for n, step in enumerate(owner) if step == ITEM), default=0)
+    use = every[owner[: end - 1]][0] if end and owner[: end - 1] in every else None
+    own = "client" if owner[:end] == ("respondents", ITEM) else use.called if use else ""
+    steps = (own, *owner[end:]) if own else owner
+    return f"{written(steps)}." if steps else ""
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ refused: what cannot be followed could reach an answer unseen (DESIGN 8.15).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from jinja2 import nodes
@@ -60,6 +61,7 @@ class Followed(Struct):
     _partly: dict[str, int] = field(default_factory=dict)
     _gone: set[str] = field(default_factory=set)
     _empty: tuple[Face, ...] = ()
+    _words: dict[Pattern, str] = field(default_factory=dict)  # what the author calls a place
 
     def used(self, use: str, node: nodes.Node, scope: Mapping[str, Face]) -> Face:
         """Follow an expression that is there to be *printed*, as a *condition*, or for a *loop*."""
@@ -88,14 +90,23 @@ class Followed(Struct):
         elif "name" in self.catalogue.children(self._one(face)):
             self._text(self.at((*self._one(face), "name")))  # it prints as its name, or names
         elif face in self.catalogue.questions:
-            self._wrong(f"{written(face)} is a list; print its items in a loop")
+            self._wrong(f"{self._called(face)} is a list; print its items in a loop")
         else:
-            self._wrong(f"{written(face)} is a group of answers; print one of them")
+            self._wrong(f"{self._called(face)} is a group of answers; print one of them")
         return TEXT
 
     def _one(self, face: Pattern) -> Pattern:
         """Return where the answers of a group stand, or those of each item of a list."""
         return (*face, ITEM) if face in self.catalogue.questions else face
+
+    def _called(self, face: Pattern) -> str:
+        """Return a place as the author wrote it last: `client`, not `respondents[]`."""
+        return self._words.get(face) or written(face)
+
+    def _owner(self, face: Pattern) -> str:
+        """Return what the author writes before a part of a place, with its dot."""
+        words = self._words.get(face, written(face))
+        return f"{words}." if words else ""
 
     def _wrong(self, said: str) -> Face:  # an empty text is nothing wrong
         self.wrong += [(self._line, said)] if said else []
@@ -147,10 +158,11 @@ class Followed(Struct):
         if name in scope and name in self._partly:
             said = f"{name} is set only where the condition in paragraph {self._partly[name]} holds"
             self.doubts.append((self._line, f"{said}, and used here"))
-        if name in known:
-            return known[name]
-        if name == "client":
-            return ("respondents", ITEM)
+        face = known.get(name, ("respondents", ITEM) if name == "client" else None)
+        if face is not None:
+            if not isinstance(face, Value):
+                self._words[face] = name
+            return face
         roots = self.catalogue.children(())
         if name in roots:
             return self.at((name,))
@@ -164,10 +176,12 @@ class Followed(Struct):
             return self._part(face, name)
         question = self.catalogue.questions.get(face)
         children = self.catalogue.children(face) if question is None else frozenset()
-        if question is not None and name in {"first", "last", "none", "owed"}:
-            return (*face, ITEM) if name in {"first", "last"} else TEXT
+        if question is not None and name in {"first", "last"}:
+            return self._item_of(face, f"{self._called(face)}.{name}")
+        if question is not None and name in {"none", "owed"}:
+            return TEXT
         if name in children:
-            return self.at((*face, name))
+            return self._named((*face, name), f"{self._owner(face)}{name}")
         pronoun = name in PRONOUN_NAMES and "pronoun" in children
         if pronoun:
             self.at((*face, "pronoun"))
@@ -175,6 +189,19 @@ class Followed(Struct):
                 return METHOD
         own = bool(face) and face[-1] == ITEM and name in {"id", "index"}
         return TEXT if pronoun or own else self._wrong(self._unknown(face, name, children))
+
+    def _named(self, steps: Pattern, words: str) -> Face:
+        """Return the face of the answer at *steps*, which the author calls *words*."""
+        found = self.at(steps)
+        if isinstance(found, Value):
+            return replace(found, what=found.what.replace(written(steps), words, 1))
+        self._words[found] = words
+        return found
+
+    def _item_of(self, face: Pattern, words: str) -> Face:
+        """Return the face of one item of a list, which the author calls *words*."""
+        self._words[*face, ITEM] = words
+        return (*face, ITEM)
 
     def _part(self, face: Value, name: str) -> Face:
         """Return the face of what *name* is of a value."""
@@ -207,8 +234,8 @@ class Followed(Struct):
         if isinstance(key, nodes.Slice) and base in self.catalogue.questions:
             return base
         if isinstance(key, nodes.Const) and base in self.catalogue.questions:
-            return (*base, ITEM)
-        return self._cannot(f"a computed part of {written(base)}")
+            return self._item_of(base, f"{self._called(base)}[{key.value}]")
+        return self._cannot(f"a computed part of {self._called(base)}")
 
     def _call(self, node: nodes.Call, scope: Mapping[str, Face]) -> Face:
         for inner in (*node.args, *node.kwargs):
@@ -243,6 +270,8 @@ class Followed(Struct):
         if node.name in operations.SAME:
             return base
         if node.name in {"first", "last"}:
+            if not isinstance(base, Value) and base in self.catalogue.questions:
+                return self._item_of(base, f"({self._called(base)}|{node.name})")
             return item_of(base) if isinstance(base, Value) else self._items(base)
         return Value(frozenset()) if node.name in operations.NUMBERS else TEXT
 
@@ -257,9 +286,10 @@ class Followed(Struct):
         elif isinstance(base, Value):
             self._wrong(operations.filtered(name, base))
         elif base not in self.catalogue.questions or name in operations.NUMBERED:
-            self._wrong(f"|{name} of {written(base)}, which is neither list nor value")
+            self._wrong(f"|{name} of {self._called(base)}, which is neither list nor value")
         elif not named and name == "sort":
-            self._wrong(f"|sort of {written(base)} needs the answer to sort by: attribute='name'")
+            called = self._called(base)
+            self._wrong(f"|sort of {called} needs the answer to sort by: attribute='name'")
         elif not named and name in operations.NAMING and base not in self._empty:
             self._text(self._items(base))
 
@@ -274,6 +304,8 @@ class Followed(Struct):
                 self._cannot(f"a computed attribute of the filter '{node.name}'")
                 continue
             face = self._items(base)
+            if not isinstance(face, Value):
+                self._words[face] = ""  # written in the quotes of attribute=
             for step in str(name.value).split("."):
                 face = self.member(face, step)
             if node.name in operations.NAMING:
@@ -289,12 +321,12 @@ class Followed(Struct):
             return self._wrong(wrong) if wrong or face == ANY else item_of(face)
         if face in self.catalogue.questions:
             return (*face, ITEM)
-        return self._cannot(f"a loop over {written(face)}, which is no list")
+        return self._cannot(f"a loop over {self._called(face)}, which is no list")
 
     def _cannot(self, what: str) -> Face:
         return self._wrong(f"{what} cannot be followed to its questions; write it out")
 
     def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
-        owner, small = f"{written(face)}." if face else "", name.lower()
+        owner, small = self._owner(face), name.lower()
         hint = f"; names are written in small letters: {small}" if name != small else ""
         return f"you wrote {owner}{name}, which is no answer{hint or guess(name, children, owner)}"

@@ -240,3 +240,45 @@ def test_a_linked_picture_is_refused() -> None:
     word = changed(template("Text."), name, "</Relationships>", f"{link}</Relationships>")
 
     assert codes(word) == {"T007"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "wrote", "meant"),
+    [
+        ("{{ client.nmae }}", "client.nmae", "client.name"),
+        ("{{ users[0].nmae }}", "client.nmae", "client.name"),
+        ("{% for e in events %}{{ e.whn }}{% endfor %}", "e.whn", "e.when"),
+        ("{% for n in client.nationality %}{{ n.contry }}{% endfor %}", "n.contry", "n.country"),
+        ("{{ events[0].whn }}", "events[0].whn", "events[0].when"),
+        ("{{ events.first.whn }}", "events.first.whn", "events.first.when"),
+        ("{{ (events|last).whn }}", "(events|last).whn", "(events|last).when"),
+        ("{% set c = client %}{{ c.nmae }}", "c.nmae", "c.name"),
+        ("{{ events|join(', ', attribute='whn') }}", "whn", "when"),
+        ("{{ case.cuort }}", "case.cuort", "case.court"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_part_is_told_as_it_was_written(tag: str, wrote: str, meant: str) -> None:
+    """What was meant can be typed in its place."""
+    (found,) = faults(template(tag), "internal")
+
+    assert found.message.startswith(f"you wrote {wrote}, which is no answer; did you mean {meant}?")
+    if "attribute" not in tag:
+        right = tag.replace(wrote.rpartition(".")[2], meant.rpartition(".")[2])
+        assert not [f for f in faults(template(right), "internal") if "you wrote" in f.message]
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ client.nationality }}", "client.nationality is a list"),
+        ("{{ client.born.phrse }}", "client.born, of the kind"),
+        ("{% for e in events %}{{ e.when.phrse }}{% endfor %}", "e.when, of the kind"),
+        ("{% for x in client.fees %}{% endfor %}", "a loop over client.fees,"),
+    ],
+)
+def test_an_answer_is_called_as_the_author_calls_it(tag: str, said: str) -> None:
+    """No message names a path that no tag takes."""
+    (found,) = faults(template(tag), "internal")
+
+    assert said in found.message
+    assert "[]" not in found.message

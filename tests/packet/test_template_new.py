@@ -93,7 +93,7 @@ def test_what_cannot_be_asked_is_said() -> None:
     )  # fmt: skip
 
     left = [re.split("[: ]", text)[0] for text in made.left]
-    assert left == ["respondents[].nmae"]
+    assert left == ["client.nmae"]
 
 
 def test_what_a_tag_says_of_its_question_begins_the_question() -> None:
