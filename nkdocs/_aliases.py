@@ -154,6 +154,8 @@ class _Translator(NodeTransformer):
         """Read `+` beside a text as putting texts together, whatever the other side is."""
         self.generic_visit(node)
         sides = (node.left, node.right)
+        if any(isinstance(s, nodes.Const) and type(s.value) in {int, float} for s in sides):
+            return node
         if not any(isinstance(s, nodes.Concat) or _is_text(s) for s in sides):
             return node
         return nodes.Concat(list(sides)).set_lineno(node.lineno, override=True)

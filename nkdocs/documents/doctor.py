@@ -8,8 +8,9 @@ name that no question asks, or whose answer the document's audience may not see,
 
 import datetime as dt
 import difflib
+import inspect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import jinja2
 from jinja2 import nodes
@@ -170,7 +171,8 @@ class _Doctor(Struct):
             called = re.match(r"you wrote (\w+)(?:\( \)|,)", wrong)
             hint = _ELSEWHERE.get(called[1], "") if called else ""
             unasked = wrong.endswith("which is no answer")  # and nothing like it is one
-            usual = _UNASKED if unasked else "Mend the name in Word."
+            what = "name" if wrong.startswith("you wrote") else "tag"
+            usual = _UNASKED if unasked else f"Mend the {what} in Word."
             say("T003", line, wrong, _sentence(hint) or usual)
         for line, doubt in names.doubts:
             say("T003", line, doubt, "Set it on every way, before the condition.", error=False)
@@ -254,6 +256,28 @@ def _strange(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
             hint = _sentence(_ELSEWHERE.get(name, "")) or usual
             sign = "|" if kind == "filter" else "is "
             yield node.lineno, f"there is no {kind} '{name}'{_guess(name, known, sign)}", hint
+        elif isinstance(node, nodes.Filter) and name == node.name and (
+            wrong := _misfit(node, env.filters[name])
+        ):  # fmt: skip
+            yield node.lineno, wrong, "Write in its brackets what it needs, with commas between."
+
+
+def _misfit(node: nodes.Filter, made: Callable[..., object]) -> str:
+    """Return why what stands in the brackets of a filter does not fit it, empty if it does."""
+    inner = inspect.unwrap(made)
+    before = 1 + hasattr(inner, "jinja_pass_arg")
+    given = [None] * (before + len(node.args))
+    if node.dyn_args or node.dyn_kwargs:
+        return ""
+    try:
+        inspect.signature(inner).bind(*given, **{str(k.key): None for k in node.kwargs})
+    except TypeError as error:
+        missing = re.search(r"missing a required .*argument: '(\w+)'", str(error))
+        wrong = f"lacks '{missing[1]}'" if missing else "has more than it takes"
+        return f"|{node.name} {wrong} in its brackets"
+    except ValueError:  # Python does not tell what it takes
+        return ""
+    return ""
 
 
 def _patterns(tree: nodes.Template) -> Iterator[tuple[nodes.Call | nodes.Filter, str]]:

@@ -213,6 +213,8 @@ def _ask(
         return  # a part of an answer that is asked as a whole
     if meant := _meant(last, catalogue.children(path[:-1])):
         made.left.append(f"{shown}: is {owner}{meant} meant?")
+    elif path[0] == "self":
+        made.left.append(f"{shown}: self is a word of the tags themselves; give it another name")
     elif not all(_ASKABLE.fullmatch(step) for step in path if step != ITEM):
         made.left.append(f"{shown}: names are small letters, digits and _")
     elif kind != "group":  # a group is asked by its parts

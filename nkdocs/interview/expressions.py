@@ -26,12 +26,14 @@ from nkdocs.interview.faces import (
     held,
     item_of,
     lacking,
+    method,
+    takes_of,
     value_of,
 )
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern
 from nkdocs.interview.spec import path as written
 from nkdocs.interview.vocabulary import FUNCTIONS, LOOKED_UP, Face
-from nkdocs.kinds.pronouns import PRONOUN_NAMES
+from nkdocs.kinds.pronouns import PRONOUN_NAMES, Pronouns
 
 _Link: TypeAlias = "nodes.Name | nodes.Getattr | nodes.Getitem | nodes.Call"
 
@@ -84,7 +86,7 @@ class Followed(Struct):
         if face == MIXED:
             self._wrong("what may be a list or group is printed; print one of its parts")
         elif face == METHOD:
-            self._wrong("what stands here is written with brackets: name()")
+            self._wrong(operations.bracketed(face))
         elif isinstance(face, Value) or face in self._empty:
             return TEXT
         elif "name" in self.catalogue.children(self._one(face)):
@@ -118,6 +120,8 @@ class Followed(Struct):
             self._wrong(operations.tested(node.name, faces[0]))
         if isinstance(node, nodes.CondExpr):
             return either(faces[1:])
+        if isinstance(node, (nodes.Concat, nodes.Add)):
+            self._wrong(operations.joined(node))
         if isinstance(node, nodes.Concat):
             faces = [self._text(face) for face in faces]
         if isinstance(node, (nodes.And, nodes.Or)):
@@ -149,7 +153,10 @@ class Followed(Struct):
         if isinstance(node, nodes.Getattr):
             base = self.face(node.node, scope)
             face = self.member(base, node.attr)
-            return METHOD if isinstance(base, Value) and base.calls(node.attr) else face
+            takes = base.calls(node.attr) if isinstance(base, Value) else None
+            if takes is None or not isinstance(base, Value):
+                return face
+            return method(f"{base.what.partition(',')[0]}.{node.attr}".strip("."), takes)
         return self._item(node, scope) if isinstance(node, nodes.Getitem) else (
             self._call(node, scope))  # fmt: skip
 
@@ -163,6 +170,8 @@ class Followed(Struct):
             if not isinstance(face, Value):
                 self._words[face] = name
             return face
+        if name == "self":
+            return self._wrong("self is a word of the tags themselves; give it another name")
         roots = self.catalogue.children(())
         if name in roots:
             return self.at((name,))
@@ -186,7 +195,7 @@ class Followed(Struct):
         if pronoun:
             self.at((*face, "pronoun"))
             if name == "verb":
-                return METHOD
+                return method(f"{self._owner(face)}verb", takes_of(Pronouns.verb))
         own = bool(face) and face[-1] == ITEM and name in {"id", "index"}
         return TEXT if pronoun or own else self._wrong(self._unknown(face, name, children))
 
@@ -252,8 +261,14 @@ class Followed(Struct):
         if what not in (ANY, METHOD) and not known:
             called = name or getattr(node.node, "attr", "this")
             return self._wrong(f"{called} takes no brackets; write it without ( )")
-        if name == "authority":
-            named = node.args[0] if node.args else None
+        takes = FUNCTIONS[name] if known else what.methods.get("") if isinstance(what, Value) else (
+            None)  # fmt: skip
+        called = name if known or not isinstance(what, Value) else what.what
+        self._wrong(operations.told(node, called, takes) if takes else "")
+        if name == "cite" and known:
+            self._wrong(operations.cited(node))
+        if name == "authority" and node.args:
+            named = node.args[0]
             told = str(named.value) if isinstance(named, nodes.Const) else ""
             self.law.append((self._line, told))
         return what if name in LOOKED_UP else TEXT
@@ -283,6 +298,7 @@ class Followed(Struct):
         """Require what a filter can work on; *named*: at an attribute of each item."""
         if name in operations.TEXTUAL:
             self._text(base)
+            self._wrong(operations.whole(base) if name == "int" else "")
         elif isinstance(base, Value):
             self._wrong(operations.filtered(name, base))
         elif base not in self.catalogue.questions or name in operations.NUMBERED:

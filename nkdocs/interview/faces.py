@@ -1,9 +1,9 @@
 """What a template may write of an answer: the names that each kind of value has."""
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from jinja2 import nodes
 from msgspec import Struct
@@ -17,6 +17,15 @@ _T = TypeVar("_T")
 CHOICE = frozenset({"key", "label"}) | STRING_METHODS
 
 
+#: How many values stand in brackets: the least and the most.
+Takes: TypeAlias = tuple[int, int]
+_OF_TEXT: Mapping[str, Takes] = {
+    "strip": (0, 1), "startswith": (1, 3), "endswith": (1, 3), "split": (0, 2),
+}  # fmt: skip
+_ANYTHING = (0, 99)
+_VARIADIC = 0x04  # Python's own flag of a function that takes any number of values
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value that is no list of items.
@@ -25,7 +34,8 @@ class Value:
         names: those it has, None for any.
         items: the names of its items, where it is a plain list.
         what: the answer it is, in words, for messages.
-        methods: those of its names that are written with brackets, besides those of text.
+        methods: those of its names that are written with brackets, besides those of text, and
+            how many values stand in them.
         can: what can be done with it (`operations`), None if that is not known.
         words: those it can equal, None if any.
     """
@@ -33,20 +43,35 @@ class Value:
     names: frozenset[str] | None
     items: frozenset[str] = STRING_METHODS
     what: str = field(default="", compare=False)
-    methods: frozenset[str] = field(default=frozenset(), compare=False)
+    methods: Mapping[str, Takes] = field(default_factory=dict, compare=False)
     can: frozenset[str] | None = field(default=None, compare=False)
     words: frozenset[str] | None = field(default=None, compare=False)
 
-    def calls(self, name: str) -> bool:
-        """Whether *name* is written with brackets."""
+    def calls(self, name: str) -> Takes | None:
+        """Return how many values stand in the brackets of *name*; None if it has no brackets."""
         text = self.names is not None and self.names >= STRING_METHODS
-        return name in self.methods or (text and name in STRING_METHODS)
+        own = _OF_TEXT.get(name, (0, 0)) if text and name in STRING_METHODS else None
+        return self.methods.get(name, own)
 
 
 #: Any plain text; what nothing is known of.
 TEXT, ANY = Value(STRING_METHODS), Value(None)
 #: What is called, and is not called yet; one list or another: true or false, no more.
 METHOD, MIXED = (Value(frozenset({sign}), frozenset({sign})) for sign in ("()", "?"))
+
+
+def method(words: str, takes: Takes) -> Value:
+    """Return the face of a method that is not called yet, which the author calls *words*."""
+    return replace(METHOD, what=words, methods={"": takes})
+
+
+def takes_of(made: object) -> Takes:
+    """Return how many values stand in the brackets of a method."""
+    code = getattr(made, "__code__", None)
+    if code is None or code.co_flags & _VARIADIC:
+        return _ANYTHING
+    most = code.co_argcount - 1  # itself is not written
+    return most - len(getattr(made, "__defaults__", None) or ()), most
 
 
 class Reach(Struct, frozen=True):
@@ -69,7 +94,9 @@ def value_of(question: Question) -> Value:
     unknown |= set(question.options.choices) if question.kind.name == "many" else set()
     items = {"many": CHOICE, "exhibits": frozenset[str]()}.get(question.kind.name, STRING_METHODS)
     what = f"{question.path}, of the kind '{question.kind.name}',"
-    calls = frozenset(n for n in names if callable(getattr(made, n, None)))
+    calls = {} if made is str else {
+        n: takes_of(getattr(made, n)) for n in names if callable(getattr(made, n, None))
+    }
     # `owed` of an answer that is not there
     return Value(names | unknown | {"owed"}, items, what, calls, able(made), _words(question))
 

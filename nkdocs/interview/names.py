@@ -11,6 +11,7 @@ from jinja2 import nodes
 from nkdocs._conditions import Condition
 from nkdocs.interview.expressions import Followed
 from nkdocs.interview.faces import TEXT, Value, either, empties
+from nkdocs.interview.operations import NOTHING
 from nkdocs.interview.spec import ITEM, Pattern
 from nkdocs.interview.vocabulary import Face
 
@@ -111,6 +112,9 @@ class Names(Followed):
             ways = (node.expr1, node.expr2)
         elif isinstance(node, nodes.Or):
             ways = (node.left, node.right)
+        elif isinstance(node, nodes.Const) and node.value is None:
+            self._line = node.lineno or self._line
+            self._wrong(NOTHING)
         elif node is not None:
             self._text(self.face(node, scope))
         for way in ways:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from jinja2 import nodes
 from jinja2.tests import TESTS
 
-from nkdocs.interview.faces import Value
+from nkdocs.interview.faces import Takes, Value
 
 #: Filters that make a text of what they are given.
 TEXTUAL = frozenset("upper lower title capitalize trim replace string fix_punctuation int".split())
@@ -32,6 +32,11 @@ SAME = frozenset("list sort unique reverse select reject selectattr rejectattr".
 KEYWORDS = frozenset("attribute reverse case_sensitive page last part".split())
 #: Filters that give a number.
 NUMBERS = frozenset("length count int".split())
+#: What stands in the brackets of a method or a function, as an example.
+_INSIDE = {"age": "today", "verb": "'is', 'are'", "cite": "'exhibit', 3", "mark": "event.id",
+           "authority": "'nkhra-302'", "guidance": "case.date", "sent": "'pd-request'"}  # fmt: skip
+#: What is wrong with a `None` that is printed.
+NOTHING = "None is no answer and prints nothing; take it out, or write words in quotes"
 _SOME = 8  # words that a message lists
 _ORDERS = frozenset({"lt", "gt", "lteq", "gteq"})
 _SIGNS = {"lt": "<", "gt": ">", "lteq": "<=", "gteq": ">="}
@@ -127,6 +132,59 @@ def reckoned(faces: Iterable[object]) -> Iterator[str]:
             what = face.what if isinstance(face, Value) else "a list or group"
             yield (f"{what} is no number to calculate with; to join it to other text write ~ in "
                    "place of +")  # fmt: skip
+
+
+def bracketed(face: Value) -> str:
+    """Say that a method is written with brackets, and what stands in them."""
+    least, _ = face.methods.get("", (0, 0))
+    name = face.what.rpartition(".")[2]
+    inside = _INSIDE.get(name, "…") if least else ""
+    what = face.what or "what stands here"
+    return f"{what} is written with brackets: {name or 'name'}({inside})"
+
+
+def told(node: nodes.Call, called: str, takes: Takes) -> str:
+    """Return why what stands in the brackets of a call is too little or too much; empty if not."""
+    least, most = takes
+    count = len(node.args) + len(node.kwargs)
+    if least <= count <= most or node.dyn_args or node.dyn_kwargs:
+        return ""
+    if not most:
+        return f"nothing stands in the brackets of {called}()"
+    wants = f"{least}" if least == most else f"{least} to {most}"
+    wants += " value" if most == 1 else " values"
+    inside = _INSIDE.get(called.rpartition(".")[2], "")
+    example = f": {called}({inside})" if inside else ""
+    return f"{called} takes {wants} in its brackets, and is told {count or 'none'}{example}"
+
+
+def cited(node: nodes.Call) -> str:
+    """Return why a `cite(…)` names no page, empty if it may."""
+    by_name = {k.key: k.value for k in node.kwargs}
+    places = dict(zip(("what", "page", "last"), node.args, strict=False)) | by_name
+    for name, fits in (("page", (int, str)), ("last", (int,))):
+        value = places.get(name)
+        if isinstance(value, nodes.Const) and type(value.value) not in fits:
+            what = "page" if name == "page" else "last page"
+            return f"cite is told a {what} that is no number: write cite('exhibit', 3)"
+    return ""
+
+
+def joined(node: nodes.Concat | nodes.Add) -> str:
+    """Return why what is put together makes no text, empty if it may."""
+    sides = node.nodes if isinstance(node, nodes.Concat) else [node.left, node.right]
+    kinds = {type(side.value) for side in sides if isinstance(side, nodes.Const)}
+    if isinstance(node, nodes.Add):
+        odd = str in kinds and kinds & {int, float}
+        return "a text and a number are joined with ~, not with +" if odd else ""
+    return NOTHING if type(None) in kinds else ""
+
+
+def whole(face: object) -> str:
+    """Return why |int makes no number of a value, empty if it may."""
+    if isinstance(face, Value) and lacks(face, "number") and lacks(face, "text"):
+        return f"|int of {_called(face)} which is no number, and would print 0"
+    return ""
 
 
 def _orders(face: object, node: nodes.Node) -> tuple[str, ...] | None:

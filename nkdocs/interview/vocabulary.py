@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from nkdocs._jinja import STRING_METHODS
-from nkdocs.interview.faces import TEXT, Value
+from nkdocs.interview.faces import TEXT, Takes, Value, takes_of
 from nkdocs.interview.spec import Pattern
 from nkdocs.kinds.dates import Date
 
@@ -13,13 +13,16 @@ Face: TypeAlias = "Value | Pattern"
 DATE = Value(
     Date.template_names | {"owed"},
     what="today,",
-    methods=frozenset({"age", "format"}),
+    methods={name: takes_of(getattr(Date, name)) for name in ("age", "format")},
     can=frozenset({"day"}),
 )
 #: Functions of a template whose values have names of their own.
 LOOKED_UP = frozenset({"authority", "guidance", "sent"})
-#: What is written with brackets.
-FUNCTIONS = frozenset({"cite", "mark", "origin", "korean", *LOOKED_UP})
+#: What is written with brackets, and how many values stand in them.
+FUNCTIONS: Mapping[str, Takes] = {
+    "cite": (1, 4), "mark": (1, 1), "origin": (1, 2), "korean": (2, 3),
+    "authority": (1, 1), "guidance": (1, 1), "sent": (1, 2),
+}  # fmt: skip
 #: What a condition may name besides answers.
 OF_CONDITIONS: Mapping[str, Face] = {"today": DATE}
 #: What a template may name besides answers.

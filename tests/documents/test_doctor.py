@@ -5,8 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from nkdocs.answers.korean import Korean
+from nkdocs.answers.origin import Origins
+from nkdocs.authorities import Registry
+from nkdocs.documents.lookups import Lookups
+from nkdocs.documents.wording import Cites
 from nkdocs.errors import TemplateError
+from nkdocs.interview.faces import takes_of
 from nkdocs.interview.spec import Pattern
+from nkdocs.interview.vocabulary import FUNCTIONS
 from tests.documents.letters import (
     catalogue,
     changed,
@@ -282,3 +289,64 @@ def test_an_answer_is_called_as_the_author_calls_it(tag: str, said: str) -> None
 
     assert said in found.message
     assert "[]" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ('{{ client.name|replace("a") }}', "|replace lacks 'new' in its brackets"),
+        ("{{ case.court|upper('x') }}", "|upper has more than it takes"),
+        ("{{ events|length(3) }}", "|length has more than it takes"),
+        ("{{ client.verb('has') }}", "client.verb takes 2 values in its brackets, and is told 1"),
+        ("{{ client.born.age() }}", "takes 1 value in its brackets, and is told none: client.born"),
+        ("{{ client.born.age }}", "client.born.age is written with brackets: age(today)"),
+        ("{{ client.verb }}", "client.verb is written with brackets: verb('is', 'are')"),
+        ("{{ today.age(today, 1) }}", "today.age takes 1 value"),
+        ("{{ case.judge.upper(1) }}", "nothing stands in the brackets of case.judge.upper()"),
+        ("{{ cite() }}", "cite takes 1 to 4 values in its brackets, and is told none"),
+        ("{{ cite('a', 'b', 'c', 4) }}", "a last page that is no number"),
+        ("{{ cite('a', 1.5) }}", "a page that is no number"),
+        ("{{ authority() }}", "authority takes 1 value"),
+        ("{{ None }}", "None is no answer"),
+        ("{{ 'x' if today else None }}", "None is no answer"),
+        ("{{ 'x' ~ None }}", "None is no answer"),
+        ("{{ self.name }}", "self is a word of the tags themselves"),
+        ("{{ 'abc' + 3 }}", "joined with ~"),
+        ("{{ case.court|int }}", "would print 0"),
+    ],
+)  # fmt: skip
+def test_what_the_filling_would_refuse_is_a_fault(tag: str, said: str) -> None:
+    """What stands in brackets is counted, and words that are no answers are known."""
+    (found,) = faults(template("First.", tag), "internal")
+
+    assert said in found.message
+    assert found.place.paragraph == 2
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ client.born.age(today) }} {{ client.Their }} {{ client.verb('is', 'are') }}",
+        "{{ cite('a') }} {{ cite('a', 1) }} {{ cite('a', 1, 2, part='original') }}",
+        "{{ cite('declaration', 'arrest') }} {{ cite(events.first.exhibit) }}",
+        "{{ case.judge|replace('a', 'b') }} {{ today.format('MM/dd/yyyy') }} {{ today.format() }}",
+        "{{ events|selectattr('when')|list|length + 1 }} {{ [1, 2]|join(', ') }}",
+        "{{ ['b', 'a']|sort(reverse=true)|join }}",
+        "{{ case.judge.split(',')|join(' ') }} {{ case.judge.startswith('x') }}",
+        "{{ 'a' + case.judge + 'b' }} {{ 1 + 2 }} {{ '3'|int }} {{ case.judge|int }}",
+        "{% if client.born == None %}x{% endif %}",
+    ],
+)
+def test_what_can_be_filled_is_no_fault(tag: str) -> None:
+    """Any number of values that a function takes, and text that holds a number."""
+    assert [f.message for f in faults(template(tag), "internal")] == []
+
+
+def test_the_functions_take_as_many_values_as_the_check_believes() -> None:
+    """Their own signatures say the same."""
+    made = {
+        "cite": Cites.cite, "mark": Cites.mark, "origin": Origins.origin, "korean": Korean.of,
+        "authority": Registry.authority, "guidance": Lookups.guidance, "sent": Lookups.sent,
+    }  # fmt: skip
+
+    assert {name: takes_of(function) for name, function in made.items()} == FUNCTIONS
