@@ -40,6 +40,7 @@ _SAID = (
     (r"expected token 'in', got .*", "it wants the form {{% for one in many %}}"),
     (r"expected token '(.*)', got .*", "“{0}” is missing"),
 )  # fmt: skip
+_ELSE_IF = re.compile(r"else\s+if\b")
 _PLAIN = jinja2.Environment(autoescape=True)
 _LONG = 120  # characters of a tag that a message shows
 
@@ -106,6 +107,7 @@ class Blocks(Struct):
         elif tag.word in {"if", "for"}:
             self._opens(tag, told)
         elif tag.word in _BETWEEN | set(_CLOSES):
+            self._alone(tag)
             self._continues(tag, told)
         elif tag.word == "set":
             self._sets(tag, told)
@@ -172,21 +174,31 @@ class Blocks(Struct):
         elif block.done:
             self._say(tag, f"{tag.text} comes after the {{% else %}} of its block",
                       "Put it before the {% else %}.", code="T008")  # fmt: skip
-        elif tag.word == "else":
+        elif tag.word == "else" and not _ELSE_IF.match(tag.inside):
             block.done = True
             told.append("{% else %}")
         else:
-            test = tag.inside.removeprefix("elif").strip()
+            test = _ELSE_IF.sub("", tag.inside).removeprefix("elif").strip()
             readable = self._reads(tag, f"{{% if {test} %}}{{% endif %}}")
             test = _flat(test) if readable else UNREAD
             told.append(f"{{% elif {test} %}}" if block.as_ == "if" else "")
+
+    def _alone(self, tag: Tag) -> None:
+        """Say of an else, endif or endfor that something stands behind it."""
+        rest = tag.inside.removeprefix(tag.word).strip()
+        if not rest or tag.word == "elif":
+            return
+        elif_ = _ELSE_IF.sub("elif", tag.inside)
+        said = "“else if” is written elif" if elif_ != tag.inside else (
+            f"nothing stands behind {tag.word}")  # fmt: skip
+        right = elif_ if elif_ != tag.inside else tag.word
+        self._say(tag, f"the tag {_cut(tag)} cannot be read: {said}", f"Write {_like(tag, right)}.")
 
     def _reads(self, tag: Tag, source: str) -> bool:
         """Whether a tag by itself can be read; say what is wrong if not."""
         wrong = _wrong(_flat(source))
         if wrong is not None:
-            shown = tag.text if len(tag.text) <= _LONG else f"{tag.text[:_LONG]}…"
-            self._say(tag, f"the tag {shown} cannot be read: {_worded(wrong, tag)}",
+            self._say(tag, f"the tag {_cut(tag)} cannot be read: {_worded(wrong, tag)}",
                       "Mend the tag in Word.")  # fmt: skip
         elif tag.curly:
             self.faults.append(Fault(
@@ -210,6 +222,10 @@ def _wrong(source: str) -> str | None:
 
 def _shown(inside: str) -> str:
     return f"{{{{ {_flat(inside)} }}}}"
+
+
+def _cut(tag: Tag) -> str:
+    return tag.text if len(tag.text) <= _LONG else f"{tag.text[:_LONG]}…"
 
 
 def _flat(text: str) -> str:

@@ -71,16 +71,15 @@ def left(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
                             "table cell.", paragraph.text, error=False)  # fmt: skip
     for part in word.parts:
         what = next((w for start, w in _UNFILLED.items() if part.startswith(start)), "")
-        if what and part.endswith(".xml") and (found := _loose(word, part)):
+        for found in _loose(word, part) if what and part.endswith(".xml") else ():
             spot = Paragraph(what, 0, found, None)
             yield Fault("T011", spot, f"a tag stands in {what}, where nothing is filled",
                         "Take it out there.", found)  # fmt: skip
 
 
-def _loose(word: WordFile, part: str) -> str:
-    """Return the text of a part if a tag stands in it."""
-    texts = word.tree(part).itertext()
-    return next((" ".join(t.split()) for t in texts if _TAG.search(t)), "")
+def _loose(word: WordFile, part: str) -> list[str]:
+    """Return the texts of a part in which a tag stands."""
+    return [" ".join(t.split()) for t in word.tree(part).itertext() if _TAG.search(t)]
 
 
 def _comments(word: WordFile) -> dict[str, str]:

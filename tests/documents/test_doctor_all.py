@@ -296,3 +296,39 @@ def test_warnings_stop_nothing() -> None:
     made = word(p(DELETED, "New"), p("{% if office.name == “x” %}x{% endif %}"))
 
     assert {f.severity for f in found(made)} == {Severity.WARN}
+
+
+@pytest.mark.parametrize(
+    ("tag", "said", "hint"),
+    [
+        ("{% if today %}a{% else if case.judge %}b{% endif %}", "“else if” is written elif",
+         "Write {% elif case.judge %}."),
+        ("{% if today %}a{% else %}b{% endif today %}", "nothing stands behind endif",
+         "Write {% endif %}."),
+        ("{% if today %}a{% else x %}b{% endif %}", "nothing stands behind else",
+         "Write {% else %}."),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_else_and_endif_is_told_beside_other_faults(
+    tag: str, said: str, hint: str
+) -> None:
+    """With the remedy, and whatever else is wrong in the file."""
+    for others in ([], ["{{ client.nmae }}"], ["{{ case.court"]):
+        told = found(word(p(tag), *(p(x) for x in others)))
+
+        assert [f.hint for f in told if said in f.message] == [hint]
+        assert len(told) == 1 + len(others)
+
+
+def test_names_within_an_else_if_are_followed() -> None:
+    """As those of the elif that was meant."""
+    told = found(word(p("{% if today %}a{% else if case.cuort %}b{% else %}c{% endif %}")))
+
+    assert sorted(f.code for f in told) == ["T002", "T003"]
+
+
+def test_every_tag_in_the_properties_is_told() -> None:
+    """Title, subject and keywords may each hold one."""
+    made = word(p("x"), title="{{ a }}</dc:title><dc:subject>{{ b }}</dc:subject><dc:title>{{ c }}")
+
+    assert [f.place.text for f in found(made)] == ["{{ a }}", "{{ b }}", "{{ c }}"]
