@@ -12,7 +12,7 @@ from nkdocs.convert.draft.styles import Styles
 from nkdocs.convert.wordfile import WordFile as Reader
 from nkdocs.convert.wordfile import child
 from nkdocs.documents.clean import field_codes, hidden_styles, is_hidden, shows_files
-from nkdocs.documents.tags import Fault, Paragraph, read
+from nkdocs.documents.tags import NUMBER, Fault, Paragraph, read
 from nkdocs.documents.wordfile import W, WordFile, text_of
 
 _TAG = re.compile(r"\{\{|\{%")
@@ -29,7 +29,7 @@ _FIELDS = {
                      "FILENAME", "COMMENTS", "DOCPROPERTY", "INFO"),
                     ("shows what the file or the computer says of itself", "{{ counsel.name }}")),
 }  # fmt: skip
-_TINY = 4  # half points: nobody reads a letter of two points
+_TINY, _WHITE = 2.0, "FFFFFF"  # points: nobody reads letters of that size
 _UNFILLED = {
     "docProps/": "the properties of the file", "word/charts/": "a chart",
     "word/diagrams/": "a SmartArt picture", "word/glossary/": "a building block",
@@ -55,14 +55,14 @@ def left(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
         word: the template, before it is cleaned, its paragraphs numbered.
         names: what a Word user calls each part.
     """
-    hidden = hidden_styles(word)
+    hidden, styles = hidden_styles(word), Styles(Reader(word.parts))
     comments = _comments(word)
     for part, name in names.items():
         for paragraph in read(word, part, name):
             yield from _comment(paragraph, comments)
             yield from _tracked(paragraph)
             yield from _hidden(paragraph, hidden)
-            yield from _unseen(paragraph)
+            yield from _unseen(paragraph, styles)
             yield from _fields(paragraph)
             boxed = next(paragraph.element.iterancestors(f"{W}txbxContent"), None) is not None
             if boxed and _TAG.search(paragraph.text):
@@ -134,21 +134,26 @@ def _hidden(paragraph: Paragraph, styles: frozenset[str]) -> Iterator[Fault]:
                     "off Font, Hidden.", said, error=tag)  # fmt: skip
 
 
-def _unseen(paragraph: Paragraph) -> Iterator[Fault]:
+def _unseen(paragraph: Paragraph, styles: Styles) -> Iterator[Fault]:
     """Yield text that reaches the letter and that nobody sees there: white on white, or tiny."""
     above = [paragraph.element, *paragraph.element.iterancestors(f"{W}tc", f"{W}tbl")]
+    style = styles.paragraph_style(child(paragraph.element, "pPr"))
+    usual = styles.paragraph_look(style, styles.usual("table"))
     for run in _own(paragraph, "r"):
         said = "".join(t.text or "" for t in run.iter(f"{W}t")).strip()
-        color, size = child(run, "rPr", "color"), child(run, "rPr", "sz")
-        white = color is not None and color.get(f"{W}val", "").upper() == "FFFFFF"
-        shaded = any(next(e.iter(f"{W}shd", f"{W}tblStyle", f"{W}highlight"), None) is not None
-                     for e in above)  # fmt: skip
-        tiny = size is not None and size.get(f"{W}val", "").isdigit() and (
-            int(size.get(f"{W}val")) <= _TINY)  # fmt: skip
-        if said and ((white and not shaded) or tiny):
+        look = styles.run_look(usual, child(run, "rPr"))
+        white, tiny = look.colour.upper() == _WHITE, look.size <= _TINY
+        if not said or not (white or tiny):
+            continue
+        grounds = {look.ground, styles.shape_changes(style).get("ground", "")} - {"", _WHITE}
+        shaded = bool(grounds) or any(
+            next(e.iter(f"{W}shd", f"{W}tblStyle", f"{W}highlight"), None) is not None
+            for e in above
+        )
+        if tiny or not shaded:
             how = "white on white" if white else "in letters too small to read"
             yield Fault("T010", paragraph, f"text stands {how}, and reaches the letter: "
-                        f"“{said[:60]}”", "Delete it, or make it black.", said,
+                        f"“{said[:60]}”", "Delete it, or make it black; a style may say so.", said,
                         error=False)  # fmt: skip
 
 
@@ -179,6 +184,7 @@ def remote(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
                             "another file", "In Word, put the thing itself in the template, or "
                             "delete it.")  # fmt: skip
                 word.tree(part).remove(relation)
+    yield from _imported(word, names)
     for part, name in names.items():
         for paragraph in read(word, part, name):
             for field in shows_files(paragraph.element):
@@ -188,6 +194,21 @@ def remote(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
                     code.text = ""
                 for simple in paragraph.element.iter(f"{W}fldSimple"):
                     simple.set(f"{W}instr", "")
+
+
+def _imported(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
+    """Yield what Word puts in the place of an `altChunk` when it opens the file; take it out."""
+    for part, name in names.items():
+        for chunk in [*word.tree(part).iter(f"{W}altChunk")]:
+            before = chunk.xpath("preceding::w:p[1]", namespaces={"w": W[1:-1]})
+            number = before[0].get(NUMBER) if before else None
+            told = {p.number: p for p in read(word, part, name)}
+            spot = told.get(int(number)) if number else None
+            what = ("behind this paragraph stands content of another form (altChunk), which Word "
+                    "imports when it opens the file: nothing in it is checked or filled")
+            hint = "Open the file in Word and save it anew: the content then stands in it as text."
+            yield Fault("T007", spot or Paragraph(name, 0, "", None), what, hint)
+            chunk.getparent().remove(chunk)
 
 
 def _shown_at(word: WordFile, part: str, names: Mapping[str, str], key: str) -> Paragraph:

@@ -7,7 +7,7 @@ import pytest
 from nkdocs.diagnostics import Finding, Severity
 from nkdocs.documents import doctor
 from nkdocs.interview.spec import TemplateFile
-from tests.documents.letters import catalogue, law, packed
+from tests.documents.letters import catalogue, law, members, packed
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -332,3 +332,53 @@ def test_every_tag_in_the_properties_is_told() -> None:
     made = word(p("x"), title="{{ a }}</dc:title><dc:subject>{{ b }}</dc:subject><dc:title>{{ c }}")
 
     assert [f.place.text for f in found(made)] == ["{{ a }}", "{{ b }}", "{{ c }}"]
+
+
+STYLES = (
+    f'<w:styles xmlns:w="{W}">'
+    '<w:style w:type="character" w:styleId="Ghost"><w:rPr><w:color w:val="ffffff"/></w:rPr>'
+    '</w:style><w:style w:type="paragraph" w:styleId="White"><w:rPr><w:color w:val="FFFFFF"/>'
+    '</w:rPr></w:style><w:style w:type="paragraph" w:styleId="Whiter"><w:basedOn w:val="White"/>'
+    '</w:style><w:style w:type="paragraph" w:styleId="Tiny"><w:rPr><w:sz w:val="2"/></w:rPr>'
+    '</w:style><w:style w:type="paragraph" w:styleId="Banner"><w:pPr><w:shd w:fill="203864"/>'
+    '</w:pPr><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style></w:styles>'
+)
+
+
+def styled(*body: str) -> bytes:
+    """Return a Word file with styles that nobody sees the text of."""
+    rel = f'<Relationship Id="s" Type="{R}/styles" Target="styles.xml"/>'
+    return packed({**members(word(*body, links=rel)), "word/styles.xml": STYLES.encode()})
+
+
+def of(style: str, *runs: str) -> str:
+    """Return a paragraph of a style."""
+    return p(f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>', *runs)
+
+
+def test_text_that_a_style_makes_white_or_tiny_is_told() -> None:
+    """A style of characters, of the paragraph, or one that it is based on."""
+    made = styled(p("x", run("secret", '<w:rStyle w:val="Ghost"/>')), of("White", "secret"),
+                  of("Whiter", "secret"), of("Tiny", "secret"), p("x"))  # fmt: skip
+
+    assert told(made) == {("T010", f"body paragraph {n}") for n in range(1, 5)}
+
+
+def test_text_that_can_be_seen_in_spite_of_a_style_is_not_told() -> None:
+    """White on a dark ground, black again, or large again."""
+    made = styled(of("Banner", "Heading"), of("White", run("x", '<w:color w:val="000000"/>')),
+                  of("Tiny", run("x", '<w:sz w:val="24"/>')),
+                  of("White", run("x", '<w:color w:val="auto"/>')))  # fmt: skip
+
+    assert found(made) == []
+
+
+def test_content_that_word_imports_is_told() -> None:
+    """It is neither checked nor filled, and could be anything."""
+    rel = f'<Relationship Id="c" Type="{R}/aFChunk" Target="chunk.xml"/>'
+    made = word(p("x"), p("y"), '<w:altChunk r:id="c"/>', p("z"), links=rel)
+
+    (fault,) = found(packed({**members(made), "word/chunk.xml": b"<p>{{ a }}</p>"}))
+
+    assert (fault.code, fault.place.part, fault.severity) == (
+        "T007", "body paragraph 2", Severity.ERROR)  # fmt: skip
