@@ -244,6 +244,9 @@ def _strange(tree: nodes.Template) -> Iterator[tuple[int, str, str]]:
     """Yield each filter and test that no template may use: line, message, hint."""
     env = Environment()
     for told, pattern in _patterns(tree):
+        if not isinstance(pattern, str):
+            yield told.lineno, "the form of a day stands in quotes", "Write format('MM/dd/yyyy')."
+            continue
         try:
             formatted(dt.date.min, pattern)
         except TemplateError as error:
@@ -280,16 +283,15 @@ def _misfit(node: nodes.Filter, made: Callable[..., object]) -> str:
     return ""
 
 
-def _patterns(tree: nodes.Template) -> Iterator[tuple[nodes.Call | nodes.Filter, str]]:
+def _patterns(tree: nodes.Template) -> Iterator[tuple[nodes.Call | nodes.Filter, object]]:
     """Yield each pattern of a day that is written out."""
     every: list[nodes.Call | nodes.Filter] = [*tree.find_all(nodes.Call)]
     for node in (*every, *tree.find_all(nodes.Filter)):
         called = node.node.attr if isinstance(node, nodes.Call) and isinstance(
             node.node, nodes.Getattr) else getattr(node, "name", "")  # fmt: skip
-        if called in {"format", "format_date"} and node.args:
-            first = node.args[0]
-            if isinstance(first, nodes.Const) and isinstance(first.value, str):
-                yield node, first.value
+        first = node.args[0] if called in {"format", "format_date"} and node.args else None
+        if isinstance(first, nodes.Const):
+            yield node, first.value
 
 
 def _used(tree: nodes.Template) -> Iterator[tuple[nodes.Expr, str, str]]:

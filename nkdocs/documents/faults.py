@@ -15,6 +15,7 @@ from nkdocs.errors import TemplateError
 _TAG = lazily(r"<[^>]+>")
 _UNKNOWN = lazily(r"'(\w+)' is undefined")
 _PATH = lazily(r"'([\w\[\].-]+)\.(\w+)'")
+_LACKING = lazily(r"'[\w.]+ object' has no attribute '(\w+)'")
 _UNCALLED = lazily(r".* is not safely callable", re.DOTALL)
 _NO_BRACKETS = "what stands before ( ) takes no brackets; write it without"
 #: What Python says, and what it means in a template.
@@ -126,6 +127,8 @@ def _said(error: Exception, names: Iterable[str], tag: str) -> str:
         return _reason(error)
     if _UNCALLED.fullmatch(said):  # it shows the value, which may be a client's
         return _NO_BRACKETS
+    if lacking := _LACKING.fullmatch(said):
+        return f"what stands before .{lacking[1]} has no such part"
     if unknown := _UNKNOWN.fullmatch(said):
         near = difflib.get_close_matches(unknown[1], list(names), 1)
         said = f"'{unknown[1]}' is not a name nkdocs knows"

@@ -79,6 +79,7 @@ def test_the_sources_name_their_parts() -> None:
         ("{{ client.born < 5 }}", "two sides of < cannot be compared"),
         ("{{ 1/0 }}", "divided by zero"),
         ("{{ client.name() }}", "takes no brackets"),
+        ("{{ self.nobody }}", "what stands before .nobody has no such part"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["Before {} after", "{{%p set x = 1 %}} ¶ Then {} after"])

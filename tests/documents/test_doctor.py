@@ -306,6 +306,7 @@ def test_an_answer_is_called_as_the_author_calls_it(tag: str, said: str) -> None
         ("{{ cite() }}", "cite takes 1 to 4 values in its brackets, and is told none"),
         ("{{ cite('a', 'b', 'c', 4) }}", "a last page that is no number"),
         ("{{ cite('a', 1.5) }}", "a page that is no number"),
+        ("{{ client.born.format(3) }}", "the form of a day stands in quotes"),
         ("{{ authority() }}", "authority takes 1 value"),
         ("{{ None }}", "None is no answer"),
         ("{{ 'x' if today else None }}", "None is no answer"),
