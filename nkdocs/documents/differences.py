@@ -18,6 +18,7 @@ from nkdocs.documents.tags import part_names
 from nkdocs.documents.wordfile import W, WordFile, paragraphs, text_of
 
 _CITE = re.compile(r"\b(Tab|Exs?\.|\u00b6)\W")
+_ON = {"1", "true", "on"}
 _PAGES = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _FIGURE = re.compile(r"\d")
 _ALIKE, _AROUND, _FEW = 0.5, 3, 3
@@ -58,6 +59,7 @@ class _Paragraph(Struct, frozen=True):
     number: int
     text: str
     style: str
+    called: str  # its style
 
 
 def changes(old: bytes, new: bytes, names: tuple[str, str]) -> list[Change]:
@@ -88,9 +90,10 @@ def _told(word: WordFile, part: str) -> Iterator[_Paragraph]:
     """Yield the paragraphs of a part that say something, numbered from 1."""
     if part not in word.parts:
         return
+    styles = _styles(word)
     for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
         if text := " ".join(text_of(_uncounted(paragraph)).split()):
-            yield _Paragraph(number, text, _style(paragraph))
+            yield _Paragraph(number, text, style := _style(paragraph), styles.get(style, style))
 
 
 def _uncounted(paragraph: Any) -> Any:  # noqa: ANN401 - lxml elements
@@ -114,9 +117,27 @@ def _uncounted(paragraph: Any) -> Any:  # noqa: ANN401 - lxml elements
     return bare
 
 
+def _styles(word: WordFile) -> dict[str, str]:
+    """Return what each style is called, empty for the one of plain text."""
+    part = "word/styles.xml"
+    every = word.tree(part).iter(f"{W}style") if part in word.parts else ()
+    return {s.get(f"{W}styleId", ""): "" if s.get(f"{W}default") in _ON else _name(s)
+            for s in every if s.get(f"{W}type") == "paragraph"}  # fmt: skip
+
+
+def _name(style: Any) -> str:  # noqa: ANN401 - lxml element
+    found = style.find(f"{W}name")
+    return "" if found is None else str(found.get(f"{W}val", ""))
+
+
 def _style(paragraph: Any) -> str:  # noqa: ANN401 - lxml element
     found = paragraph.find(f"{W}pPr/{W}pStyle")
     return "" if found is None else str(found.get(f"{W}val", ""))
+
+
+def _looks_alike(one: _Paragraph, other: _Paragraph) -> bool:
+    """Whether the style is the same; LibreOffice gives other ids to some, other names to some."""
+    return one.style == other.style or one.called.lower() == other.called.lower()
 
 
 def _compared(part: str, old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -> Iterator[Change]:
@@ -126,8 +147,8 @@ def _compared(part: str, old: Sequence[_Paragraph], new: Sequence[_Paragraph]) -
     for what, a, b, c, d in matcher.get_opcodes():
         if what == "equal":
             for before, after in zip(old[a:b], new[c:d], strict=True):
-                if before.style != after.style:
-                    words = f"{before.style or 'plain'} became {after.style or 'plain'}"
+                if not _looks_alike(before, after):
+                    words = f"{before.called or 'plain'} became {after.called or 'plain'}"
                     yield Change("style", part, before.number, after.number, words)
         else:
             yield from _replaced(part, old[a:b], new[c:d])
@@ -178,7 +199,8 @@ def _rewritten(part: str, before: _Paragraph, after: _Paragraph) -> Change:
             if now
             else f"“{was}” was taken out{where}"
         )
-        touched.append(_touches(f"{left} {was} {now}" if _CITE.search(left) else f"{was} {now}"))
+        beside = f"{left} " if _CITE.search(f"{left} ") else ""
+        touched.append(_touches(f"{beside}{was} {now}"))
     worst = next((t for t in ("cite", "figure") if t in touched), "words")
     return Change("changed", part, before.number, after.number, "; ".join(said), worst)
 

@@ -5,7 +5,7 @@ import pytest
 from nkdocs.documents.differences import changes
 from nkdocs.documents.fill import as_draft
 from nkdocs.errors import TemplateError
-from tests.documents.letters import changed, filled, template
+from tests.documents.letters import changed, filled, members, template
 
 OLD = (
     "Dear Counsel:",
@@ -93,3 +93,22 @@ def test_what_is_no_word_file_is_refused_by_name() -> None:
     """Which of the two it is."""
     with pytest.raises(TemplateError, match=r"new\.docx"):
         told(letter("x"), b"nothing")
+
+
+def test_another_tab_is_a_cite() -> None:
+    """Though nothing but its letter changed."""
+    pair = [letter(f"See Tab\u00a0{tab}.") for tab in "AG"]
+
+    assert told(*pair) == ["body ¶ 1 (a cite): “A.” became “G.” after “See Tab”"]
+
+
+def test_a_style_that_another_program_saved_under_another_id_is_the_same() -> None:
+    """LibreOffice names the ids anew; what a style is called stays, whatever its capitals."""
+    made = letter(*OLD)
+    new = changed(made, "word/styles.xml", '<w:name w:val="Body"', '<w:name w:val="body"')
+    for part in ("word/styles.xml", "word/document.xml"):
+        while b'"Body"' in members(new)[part]:
+            new = changed(new, part, '"Body"', '"TextBody1"')
+
+    assert told(made, new) == []
+    assert told(made, changed(made, "word/styles.xml", 'w:val="Body"', 'w:val="Text Body"')) == []
