@@ -390,10 +390,7 @@ class Items(View):
         return super().lookup(name)
 
     def __str__(self) -> str:
-        """Write the names of what has names, the mark of a blank where there is nothing.
-
-        Any other list is refused: loop over its items instead.
-        """
+        """Write the names of what has names, a blank of nothing; any other list is refused."""
         if not self:
             return str(Missing(self.at, self.question.prompt.en))
         if "name" in self.branch.names:
