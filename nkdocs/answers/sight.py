@@ -5,6 +5,7 @@ from typing import NoReturn, TypeAlias
 
 from msgspec import Struct, field
 
+from nkdocs import _resources
 from nkdocs._conditions import Condition
 from nkdocs._jinja import View
 from nkdocs.errors import TemplateError
@@ -29,7 +30,10 @@ def check_audience(question: Question, audience: str | None) -> None:
         may = ", ".join(sorted(question.audience))
         asks = f"a document for {audience} asks for '{question.path}'"
         msg = f"{asks}, which only {may} may see"
-        raise ForbiddenPathError(msg, hint="Take it out of the template, loops and ifs too.")
+        ships = question.file.startswith(str(_resources.shipped("templates")))
+        said = "" if ships else f" Who may see it is told in {question.file}."
+        hint = f"Take it out of the template, loops and ifs too.{said}"
+        raise ForbiddenPathError(msg, hint=hint)
 
 
 class Forbidden(View):

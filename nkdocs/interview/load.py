@@ -15,6 +15,7 @@ from nkdocs import _yaml
 from nkdocs._conditions import Condition
 from nkdocs.diagnostics import Finding, Place, Severity, stop
 from nkdocs.errors import AnswersError
+from nkdocs.interview import paths
 from nkdocs.interview.boxes import BoxesForm, boxes, unasked
 from nkdocs.interview.files import ENTRIES, find_files
 from nkdocs.interview.names import Names
@@ -104,9 +105,13 @@ _T = TypeVar("_T", bound=_Form)
 
 
 class _Reader:
-    """Collects sections and documents and every fault of their files."""
+    """Collects sections and documents and every fault of their files.
 
-    def __init__(self) -> None:
+    Of two files that cannot both be right the one is at fault whose folder shadows the other's.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
         self.faults: list[Finding] = []
         self.questions: dict[Pattern, Question] = {}
         self._conditions: dict[str, Condition] = {}
@@ -182,16 +187,44 @@ class _Reader:
             if question is None:
                 continue
             if (other := self.questions.get(question.steps)) is not None:
-                self.fault(file, line, f"'{form.ask}' is asked already in {other.file}")
+                wrong, right = self.at_fault(question, other)
+                self.fault(*place(wrong), f"'{form.ask}' is asked already in {right.file}")
                 continue
             self.questions[question.steps] = question
             out.append(question)
         return tuple(out)
 
+    def at_fault(self, one: Question, other: Question) -> tuple[Question, Question]:
+        """Return two questions that cannot both be asked, the one that is to go first."""
+
+        def nearness(question: Question) -> int:
+            file, _ = place(question)
+            return next((n for n, f in enumerate(self.folders) if file.is_relative_to(f)), 0)
+
+        return (other, one) if nearness(other) < nearness(one) else (one, other)
+
+    def placed(self) -> None:
+        """Note every question that stands where none can, each once."""
+        told: set[Pattern] = set()
+        for question, other, why in paths.misplaced(self.questions):
+            wrong = self.at_fault(question, other)[0] if other else question
+            if wrong.steps in told:
+                continue
+            told.add(wrong.steps)
+            said = why if wrong is question else f"{question.path} is asked within it"
+            hint = "Ask it elsewhere, or take it out and write the tag in Word as this asks it."
+            if other and other.is_list:
+                hint = f"Write {other.path}[] and the answer's name, or take it out, and run again."
+            self.fault(*place(wrong), f"'{wrong.path}' cannot be asked here: {said}", hint)
+
     def question(self, form: _Question, section: str, file: Path, line: int) -> Question | None:
         """Return one question."""
         if form.kind not in KINDS:
             self.fault(file, line, f"'{form.ask}': there is no kind '{form.kind}'")
+            return None
+        if file.name not in ENTRIES and (why := paths.reserved(pattern(form.ask))):
+            self.fault(file, line, f"'{form.ask}' cannot be asked: {why}",
+                       "Give it another name, here and in Word, and run again.")  # fmt: skip
             return None
         choices = {k: v if isinstance(v, str) else v.en for k, v in form.choices.items()}
         korean = {k: v.ko for k, v in form.choices.items() if not isinstance(v, str) and v.ko}
@@ -274,6 +307,12 @@ class _Reader:
         return pattern(name) if name else ()
 
 
+def place(question: Question) -> tuple[Path, int]:
+    """Return the file in which a question stands, and the line."""
+    file, _, line = question.file.rpartition(":")
+    return Path(file), int(line)
+
+
 def _wording(form: _Wording | str) -> Wording:
     if isinstance(form, str):
         return Wording(form.strip())
@@ -286,7 +325,7 @@ def load(folders: Sequence[Path]) -> Catalogue:
     Raises:
         TemplateError: one or more files are wrong; each fault names file and line.
     """
-    reader = _Reader()
+    reader = _Reader(folders)
     section_files, document_files = find_files(folders)
     sections = {s.id: s for f in section_files.values() if (s := reader.section(f)) is not None}
     documents: dict[str, Document] = {}
@@ -294,6 +333,7 @@ def load(folders: Sequence[Path]) -> Catalogue:
         document = reader.document(file, sections)
         if document is not None:
             documents[document.id] = document
+    reader.placed()
     stop(reader.faults)
     found = Catalogue(sections, documents, reader.questions, names_below(reader.questions))
     stop(_condition_faults(found))
@@ -306,7 +346,7 @@ def with_entries(catalogue: Catalogue, folders: Sequence[Path]) -> Catalogue:
     Raises:
         TemplateError: the file of these questions is wrong.
     """
-    reader = _Reader()
+    reader = _Reader(folders)
     sections = dict(catalogue.sections)
     for name in ENTRIES:
         there = (folder / "shared" / name for folder in folders)

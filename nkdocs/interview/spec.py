@@ -16,6 +16,13 @@ from nkdocs.kinds.kind import Kind, Options
 
 Pattern = tuple[str, ...]
 ITEM = "[]"
+#: What an answers file holds besides answers, and keys that begin with `_`.
+OWN_KEYS = frozenset({"answers", "exhibits", "filings"})
+
+
+def own_key(name: str) -> bool:
+    """Whether a key of an answers file is the program's: no question is asked for it."""
+    return name in OWN_KEYS or name.startswith("_")
 
 
 def pattern(path: str) -> Pattern:

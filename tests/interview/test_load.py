@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nkdocs._resources import shipped
+from nkdocs.diagnostics import Finding
 from nkdocs.errors import TemplateError
 from nkdocs.interview import load
 from nkdocs.interview.spec import path, pattern
@@ -39,12 +40,17 @@ def added(question: str) -> str:
     return f"{SECTION}- {{{question}, prompt: P, audience: [court]}}\n"
 
 
-def told(folder: Path) -> str:
-    """Return what is wrong with a template folder."""
+def faults(*folders: Path) -> list[Finding]:
+    """Return what is wrong with template folders."""
     with pytest.raises(TemplateError) as caught:
-        load.load([folder])
+        load.load(folders)
     assert caught.value.exit_code == 9
-    return "\n".join(map(str, caught.value.faults))
+    return [f for f in caught.value.faults if isinstance(f, Finding)]
+
+
+def told(folder: Path) -> str:
+    """Return what is wrong with a template folder, in words."""
+    return "\n".join(map(str, faults(folder)))
 
 
 def test_what_ships_is_well() -> None:
@@ -80,6 +86,18 @@ def test_a_folder_of_templates_is_read(build_tree: TREE) -> None:
         ("ask: case.x, kind: text, when: 'people[0].nmae'", "people[0].name"),
         ("ask: case.x, kind: text, when: case.detained.yes", "yesno"),
         ("ask: case.x, kind: text, when: 'case.court|safe'", "safe"),
+        ("ask: people.name, kind: text", "people is a list, and this names none of its items"),
+        ("ask: case.court.name, kind: text", "case.court is one answer"),
+        ("ask: 'folk[].name', kind: text", "no list folk is asked"),
+        ("ask: answers, kind: text", "a part of every answers file"),
+        ("ask: filings, kind: list", "a part of every answers file"),
+        ("ask: _about, kind: text", "begin with _"),
+        ("ask: case._x, kind: text", "begin with _"),
+        ("ask: 'people[].id', kind: text", "every item of a list has id of its own"),
+        ("ask: case.owed, kind: text", "behind every answer"),
+        *((f"ask: {n}, kind: text", "a meaning of its own in every template") for n in (
+            "cite", "mark", "korean", "authority", "origin", "guidance", "sent", "state",
+            "filing", "today", "client", "loop", "findings", "kit", "not")),
     ],
 )  # fmt: skip
 def test_a_fault_of_a_question_names_file_and_line(
@@ -154,6 +172,34 @@ def test_folders_shadow_file_by_file(tmp_path: Path) -> None:
 
     assert found.questions["case", "court"].prompt.en == "Mine?"
     assert set(found.documents) == {"letter"}
+
+
+@pytest.mark.parametrize("asked", ["respondents.name", "respondents[].born", "respondents"])
+def test_what_clashes_with_a_shipped_question_is_a_fault_of_ones_own_file(
+    build_tree: TREE, asked: str
+) -> None:
+    """No shipped file is blamed, in whichever order the two are read."""
+    more = f'questions: [{{ask: "{asked}", kind: text, prompt: P, audience: [opla]}}]\n'
+    own = build_tree({"letter/interview.yaml": DOCUMENT.replace("[own]", "[]") + more})
+
+    places = [(f.place.file, f.place.line) for f in faults(own, shipped("templates"))]
+
+    assert places == [(str(own / "letter/interview.yaml"), 7)]
+
+
+def test_a_shared_file_that_clashes_with_a_shipped_document_is_itself_at_fault(
+    build_tree: TREE,
+) -> None:
+    """Shipped documents are read after it and ask within its answer."""
+    letter = DOCUMENT.replace("letter", "note").replace("[own]", "[]")
+    within = letter + "questions: [{ask: case.court.x, kind: text, prompt: P, audience: [court]}]\n"
+    ships = build_tree({"ships/note/interview.yaml": within}) / "ships"
+    own = build_tree({"mine/shared/own.yaml": SECTION}) / "mine"
+
+    (fault,) = faults(own, ships)
+
+    assert fault.place.file == str(own / "shared/own.yaml")
+    assert "case.court.x is asked within it" in fault.message
 
 
 def test_boxes_of_a_form_name_their_answers(build_tree: TREE) -> None:
