@@ -10,8 +10,9 @@ from typing import Any
 
 from nkdocs import _yaml
 from nkdocs.answers.load import CaseFile, Spot
-from nkdocs.errors import AnswersError
+from nkdocs.errors import AnswersError, UsageError
 from nkdocs.interview.engine import at, item_id
+from nkdocs.interview.spec import OWN_KEYS, own_key
 from nkdocs.kinds.kind import Data
 
 NOTES = "counsel_notes"
@@ -52,7 +53,11 @@ def with_answer(case: CaseFile, spot: Spot, data: Data) -> str:
 
     Groups and lists that are not there yet are made; an item that is not there yet gets an id
     made of the answer.
+
+    Raises:
+        UsageError: no answer stands there.
     """
+    no_key(str(spot[0]))
     for end, step in enumerate(spot):
         above = at(case.data, spot[:end])
         if isinstance(step, int) and not (isinstance(above, list) and step < len(above)):
@@ -60,6 +65,18 @@ def with_answer(case: CaseFile, spot: Spot, data: Data) -> str:
             name = new_id(ids, data if isinstance(data, str) else "", str(spot[end - 1]))
             return with_item(case, spot[:end], name, nested(spot[end + 1 :], data))
     return _yaml.put(case.text, spot, _plain(data))
+
+
+def no_key(path: str) -> None:
+    """Require that *path* is no key of the program's; exhibits and filings hold answers, too.
+
+    Raises:
+        UsageError: it is one; setting it could make the file unreadable.
+    """
+    key = path.partition(".")[0]
+    if own_key(key) and key not in OWN_KEYS - {"answers"}:
+        msg = f"{path} is nkdocs's own part of an answers file, and no answer"
+        raise UsageError(msg, hint="Nothing was changed; name an answer, for example case.court.")
 
 
 def without_answer(case: CaseFile, spot: Spot) -> str:

@@ -20,12 +20,11 @@ from nkdocs.answers.view import Answers
 from nkdocs.diagnostics import Finding, Severity, State
 from nkdocs.interview.engine import Plan, Spot, Standing, Step, plan
 from nkdocs.interview.lacking import lacking
-from nkdocs.interview.spec import Branch, Document, path
+from nkdocs.interview.spec import OWN_KEYS, Branch, Document, own_key, path
 from nkdocs.kinds.kind import KindError
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")  # a bookmark of Word holds it whole
 _Form = TypeVar("_Form", bound=Form)
-_OWN_KEYS = {"answers", "exhibits", "filings"}
 
 
 class Report(Struct, frozen=True, dict=True):
@@ -90,11 +89,7 @@ class _Walk:
 
     def all(self) -> list[Finding]:
         """Return every fault."""
-        own = {
-            key: data
-            for key, data in self.case.data.items()
-            if not (key.startswith("_") or key in _OWN_KEYS)
-        }
+        own = {key: data for key, data in self.case.data.items() if not own_key(key)}
         self.group(own, self.catalogue.tree, ())
         return self.found
 
@@ -139,7 +134,7 @@ class _Walk:
 
     def unknown(self, spot: Spot, known: frozenset[str]) -> None:
         """Note the fault of a key that no question asks."""
-        near = difflib.get_close_matches(str(spot[-1]), sorted(known | _OWN_KEYS), 1)
+        near = difflib.get_close_matches(str(spot[-1]), sorted(known | OWN_KEYS), 1)
         guess = f"; did you mean '{near[0]}'?" if near else ""
         name = self.answers.path(spot)
         self.fault("A002", spot, f"{name} is not an answer nkdocs knows{guess}")

@@ -150,8 +150,9 @@ class Book:
             file = self._read()
             text = change(file)
             if text != file.text:
+                known = self._stopped(file.reread(text))  # what cannot be read is never written
                 self.case.save(text)
-                self._saved_file = self._stopped(file.reread(text))
+                self._saved_file = known
         self.saved += 1
         self.draft = None
         self.file, self.answers, self.plan = self._opened(self._read())

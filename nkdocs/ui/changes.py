@@ -48,7 +48,9 @@ def read(book: Book, path: str, text: str) -> Change:
 
     Raises:
         AnswersError: there is no such answer, or the text is not written as its kind.
+        UsageError: the path is a key of the program's.
     """
+    save.no_key(path)
     question, item = _question(book, path)
     if item:
         return _item(book, path, question, text.strip())

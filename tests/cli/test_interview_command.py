@@ -187,6 +187,18 @@ def test_json_takes_out_marks_complete_and_notes(case: Path) -> None:
     assert not load((case / "answers.yaml").read_text("utf-8"), "").data["respondents"]
 
 
+@pytest.mark.parametrize("path", ["answers", "_about", "_done.x"])
+def test_a_key_of_the_program_is_never_set(case: Path, path: str) -> None:
+    """It would make the file unreadable, or change what nobody answered; the file stays."""
+    before = (case / "answers.yaml").read_bytes()
+
+    for command in ("interview", "fill"):
+        with pytest.raises(UsageError, match="and no answer"):
+            run(command, case, "pd-request", "--set", f"{path}=abc")
+
+    assert (case / "answers.yaml").read_bytes() == before
+
+
 def test_answers_from_notes_wait_for_the_client(case: Path) -> None:
     """--from-notes says where they come from; an answer given anew is the client's."""
     run("interview", case, "--json", "--from-notes", "--set", "case.detained=no")

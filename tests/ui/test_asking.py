@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.errors import NkdocsError
 from nkdocs.interview import load
 from nkdocs.kinds.registry import KINDS
 from nkdocs.ui.book import Book
@@ -167,6 +168,17 @@ def test_korean_label_is_an_answer(tmp_path: Path) -> None:
     }
 
     assert said == {"en": ["aunt", "entered and no visa"], "ko": ["이모", "불법입국, no visa"]}
+
+
+def test_what_could_not_be_read_again_is_not_saved(tmp_path: Path) -> None:
+    """Whatever changes the answers, the file stays as it is and readable."""
+    opened = book(tmp_path, "answers: 1\ncase: {detained: yes}\n")
+    before = opened.case.file.read_bytes()
+
+    with pytest.raises(NkdocsError):  # no way that is not private leads there
+        opened._write(lambda f: f.text.replace("answers: 1", "answers: abc"))  # noqa: SLF001
+
+    assert opened.case.file.read_bytes() == before
 
 
 LIMITED = "choices: {a6: entered, a7: {en: no visa, when: \"case.detained == 'yes'\"}}"
