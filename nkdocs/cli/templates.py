@@ -177,8 +177,11 @@ def template_new(
         say(f"Not taken over: {name}")
     used = ", ".join(made.sections) or "none"
     say(f"{made.questions} questions of its own; sections of the product used: {used}")
-    say(f"Word the questions in {made.files[0].name} with a text editor, then: "
-        f"nkdocs template check {made.document} --case {folder}")  # fmt: skip
+    todo = f"Word the questions in {made.files[0].name} with a text editor, then"
+    if not made.questions:
+        todo = f"Mend the tags in {made.files[1]}, then" if made.left else (
+            "Its tags need no new question. Next")  # fmt: skip
+    say(f"{todo}: nkdocs template check {made.document} --case {folder}")
 
 
 def template_copy(

@@ -10,9 +10,9 @@ import jinja2
 from jinja2 import nodes
 from msgspec import Struct, field
 
-from nkdocs.interview.spec import Pattern
+from nkdocs.interview.spec import ITEM, Pattern
 
-_FIRST = "catchall_"
+_FIRST, _MONEY = "catchall_", "currency"
 #: AssemblyLine's types of an answer, and our kinds.
 _KINDS: Mapping[str, str] = {
     "BirthDate": "date", "date": "date", "datetime": "datetime", "time": "text", "area": "story",
@@ -24,9 +24,10 @@ _KINDS: Mapping[str, str] = {
 
 
 class Told(Struct):
-    """What a tag says of its question: as interview.yaml has it."""
+    """What a tag says of its question: as interview.yaml has it, and whether it is money."""
 
     question: dict[str, object] = field(default_factory=dict)
+    paid: bool = False
 
 
 def told(source: str) -> dict[Pattern, Told]:
@@ -36,14 +37,31 @@ def told(source: str) -> dict[Pattern, Told]:
         source: the tags as they are typed, well-formed.
     """
     found: dict[Pattern, Told] = {}
-    for outer in jinja2.Environment(autoescape=True).parse(source).find_all(nodes.Filter):
-        path, filters = _chain(outer)
-        if path and filters:
-            found.setdefault(path, Told()).question |= dict(_said(filters))
+    tree = jinja2.Environment(autoescape=True).parse(source)
+    lists: dict[str, Pattern] = {}
+    for loop in tree.find_all(nodes.For):
+        if isinstance(loop.target, nodes.Name) and (many := _chain(loop.iter, lists)[0]):
+            lists[loop.target.name] = (*many, ITEM)
+    calls = [c for c in tree.find_all(nodes.Call) if _is_money(c)]
+    for outer in (*tree.find_all(nodes.Filter), *calls):
+        path, filters = _chain(outer.args[0] if isinstance(outer, nodes.Call) else outer, lists)
+        if path and (filters or _is_money(outer)):
+            one = found.setdefault(path, Told())
+            one.question |= dict(_said(filters))
+            one.paid |= _is_money(outer)
     return found
 
 
-def _chain(node: nodes.Node | None) -> tuple[Pattern, dict[str, list[str]]]:
+def _is_money(node: nodes.Node) -> bool:
+    """Whether a filter or a function writes what it is given as a sum of money."""
+    if isinstance(node, nodes.Call):
+        return isinstance(node.node, nodes.Name) and node.node.name == _MONEY and bool(node.args)
+    return isinstance(node, nodes.Filter) and node.name == _MONEY
+
+
+def _chain(
+    node: nodes.Node | None, lists: Mapping[str, Pattern]
+) -> tuple[Pattern, dict[str, list[str]]]:
     """Return the path that filters stand behind, and what each is told."""
     filters: dict[str, list[str]] = {}
     while isinstance(node, nodes.Filter):
@@ -52,10 +70,12 @@ def _chain(node: nodes.Node | None) -> tuple[Pattern, dict[str, list[str]]]:
             filters[node.name.removeprefix(_FIRST)] = texts
         node = node.node
     steps: list[str] = []
-    while isinstance(node, nodes.Getattr):
-        steps.insert(0, node.attr)
+    while isinstance(node, (nodes.Getattr, nodes.Getitem)):
+        steps.insert(0, node.attr if isinstance(node, nodes.Getattr) else ITEM)
         node = node.node
-    return ((node.name.lower(), *steps) if isinstance(node, nodes.Name) else ()), filters
+    if not isinstance(node, nodes.Name):
+        return (), filters
+    return (*lists.get(node.name, (node.name.lower(),)), *steps), filters
 
 
 def _said(filters: Mapping[str, list[str]]) -> Iterator[tuple[str, object]]:

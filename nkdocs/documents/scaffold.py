@@ -11,39 +11,24 @@ from typing import Any, Self
 
 from msgspec import Struct, field
 
+from nkdocs._jinja import STRING_METHODS
 from nkdocs._yaml import write
-from nkdocs.documents import catchall
+from nkdocs.documents import catchall, guesses
 from nkdocs.documents.fields import parts_of
+from nkdocs.documents.guesses import kind_of
 from nkdocs.documents.tags import Paragraph
 from nkdocs.documents.uses import Use, Uses
+from nkdocs.interview import paths
+from nkdocs.interview.faces import Value, names_of
 from nkdocs.interview.spec import ITEM, Catalogue, Pattern
 from nkdocs.interview.spec import path as written
-from nkdocs.interview.vocabulary import OF_INTERNAL
-from nkdocs.kinds.places import Address
+from nkdocs.interview.vocabulary import FUNCTIONS, OF_INTERNAL, OF_TEMPLATES
 from nkdocs.kinds.pronouns import PRONOUN_NAMES
+from nkdocs.kinds.registry import KINDS
 
 _ASKABLE = re.compile(r"[a-z_][a-z0-9_]*")
-_OWN = {"id", "index", "owed", "none"}
+_OF_ITEMS, _ENDS = frozenset({"id", "index"}), frozenset({"first", "last"})
 _LIKE, _SURE = 0.7, 0.85  # how near to a known name, with the same letters or not, a slip is
-#: What the words in a name say of its kind; the first that fits.
-_BY_NAME: tuple[tuple[str, str], ...] = (
-    (r"^(is|has|was|were|had|did|does|can|will|wants|needs|got|should|include)_", "yesno"),
-    (r"(^|_)(date|born|birthdate|birthday|dob|deadline|day|movein)(_|$)|_on$", "date"),
-    (r"(^|_)e?mail($|_address)|^email", "email"),
-    (r"(^|_)(phone|telephone|mobile|cell|fax)(_|$)", "phone"),
-    (r"(^|_)(a_number|anumber|alien_number)$", "anumber"),
-    (r"(^|_)(amount|value|rent|fee|price|cost|salary|wages?|income|deposit|share)$", "money"),
-    (r"(^|_)(count|age|pages|how_many)$|^(num|number_of)_", "number"),
-    (r"(^|_)(addresses)$", "text"),
-    (r"(^|_)address(_block)?$", "address"),
-    (r"(^|_)(country|nationality|citizenship)$", "country"),
-    (r"(^|_)(history|facts|statement|argument|conclusion|description|story|reasons?|because)$",
-     "story"),
-    (r"(^|_)(explanation|explain|details|comments|summary|harm|notes)$", "story"),
-    (r"^(full_)?name$|^(client|tenant|landlord|attorney|officer|witness|spouse|child|your)_name$",
-     "name"),
-)  # fmt: skip
-
 
 #: Lists of people by AssemblyLine's published names; each of them has a name.
 PEOPLE = frozenset(
@@ -52,9 +37,7 @@ PEOPLE = frozenset(
     "interested_parties adoptees".split()
 )
 _BEFORE, _AFTER = 10, 14  # words of the sentence that are quoted before and behind a blank
-_ADDRESS = re.compile(r"(^|_)address$")
 _PRONOUNS = dict.fromkeys(("she", "he", "they"))
-_OFFICES = re.compile(r"(^|_)(court|agency|company|office|business|school|hospital|bank|dealer)$")
 
 
 class Scaffold(Struct):
@@ -64,22 +47,24 @@ class Scaffold(Struct):
         sections: those of the product that ask what the file names.
         questions: of its own, each as its interview.yaml has it.
         left: names that could not become questions, with the reason.
+        tags: whether the file has any.
     """
 
     sections: dict[str, None] = field(default_factory=dict)
     questions: dict[Pattern, dict[str, object]] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    tags: bool = False
 
     def plain(self) -> list[Any]:
         """Return it as lists and mappings."""
         asked = [[list(path), question] for path, question in self.questions.items()]
-        return [list(self.sections), asked, self.left]
+        return [list(self.sections), asked, self.left, self.tags]
 
     @classmethod
     def read(cls, plain: Sequence[Any]) -> Self:
         """Return what `plain` told."""
-        sections, asked, left = plain
-        return cls(dict.fromkeys(sections), {tuple(p): q for p, q in asked}, left)
+        sections, asked, left, tags = plain
+        return cls(dict.fromkeys(sections), {tuple(p): q for p, q in asked}, left, tags)
 
 
 def scaffold(template: bytes, catalogue: Catalogue, audience: str, *, name: str) -> Scaffold:
@@ -98,32 +83,31 @@ def scaffold(template: bytes, catalogue: Catalogue, audience: str, *, name: str)
     found: dict[Pattern, tuple[Use, Paragraph]] = {}
     told: dict[Pattern, catchall.Told] = {}
     for part in parts_of(template, name):
+        made.tags |= bool(part.source.strip())
         told |= catchall.told(part.source)
         uses = Uses()
         uses.walk(part.tree.body, {})
         for path, use in uses.found.items():
-            merged = _merged(found[path][0], use) if path in found else use
+            use.paid |= path in told and told[path].paid
+            merged = found[path][0].merged(use) if path in found else use
             spot = found[path][1] if path in found else part.paragraphs[use.line]
             found[path] = (merged, spot)
     every = _named(_whole(found, catalogue), catalogue)
     for path in sorted(every, key=len):  # a whole before its parts
         use, spot = every[path]
-        if path[0] not in OF_INTERNAL and not _known(path, catalogue, made):
+        if path[0] in OF_INTERNAL:
+            _given(path, use, audience, made)
+        elif not _known(path, catalogue, made):
             _ask(path, use, spot, every, catalogue, made)
     made.questions = {p: made.questions[p] for p in every if p in made.questions}
     for path, question in made.questions.items():
+        if every[path][0].reckoned:
+            _leave(path, "nothing is calculated with it; ask for the result itself", made)
         question["audience"] = [audience]
         question.update(told[path].question if path in told else {})
     if any(p[0] == "today" for p in found) or made.sections:
         made.sections = {"meta": None, **made.sections}
     return made
-
-
-def _merged(one: Use, other: Use) -> Use:
-    return Use(one.line, one.printed or other.printed, one.asked or other.asked,
-               one.looped or other.looped, {**one.words, **other.words},
-               {**one.holds, **other.holds}, one.called or other.called,
-               one.ticked or other.ticked)  # fmt: skip
 
 
 def _whole(
@@ -132,13 +116,26 @@ def _whole(
     """Return *found* with `client` as what it is, and the lists of which only items are named."""
     whole: dict[Pattern, tuple[Use, Paragraph]] = {}
     for path, (use, spot) in found.items():
-        own = ("respondents", ITEM, *path[1:]) if path[0] == "client" else path
+        own = _items(("respondents", ITEM, *path[1:]) if path[0] == "client" else path,
+                     found, catalogue)  # fmt: skip
         for end in [n for n, step in enumerate(own) if step == ITEM]:
             whole.setdefault(own[:end], (Use(use.line, looped=True), spot))
-        if len(own) > 1 and own[-1] in Address.template_names and _ADDRESS.search(own[-2]):
+        if len(own) > 1 and guesses.whole(own[:-1], {own[-1]}):
             whole.setdefault(own[:-1], (Use(use.line, printed=True), spot))
-        whole[own] = (_merged(whole[own][0], use), spot) if own in whole else (use, spot)
+        whole[own] = (whole[own][0].merged(use), spot) if own in whole else (use, spot)
     return {p: told for p, told in whole.items() if p[:1] != ("today",) or p in catalogue.questions}
+
+
+def _items(
+    path: Pattern, found: Mapping[Pattern, tuple[Use, Paragraph]], catalogue: Catalogue
+) -> Pattern:
+    """Return *path* with the first and last of a list as items of it."""
+    own: Pattern = ()
+    for step in path:
+        asked = catalogue.questions.get(own)
+        listed = asked.is_list if asked else own in found and found[own][0].looped
+        own = (*own, ITEM if listed and step in _ENDS else step)
+    return own
 
 
 def _named(
@@ -154,21 +151,30 @@ def _named(
     for path, (use, spot) in every.items():
         shown = Use(use.line, printed=True)
         owner, last = path[:-1], path[-1]
-        if last in PRONOUN_NAMES and owner and owner in parts and not catalogue.children(owner):
+        if path[0] in OF_INTERNAL:
+            named[path] = (use, spot)
+            continue
+        if last in PRONOUN_NAMES and owner in parts and _is_person(owner, catalogue):
             named.setdefault((*owner, "pronoun"), (Use(use.line, words=_PRONOUNS), spot))
             named.setdefault((*owner, "name"), (shown, spot))
             continue
         named[path] = (use, spot)
         people = len(path) == 1 and last in PEOPLE and not catalogue.children(path)
         below = {p[len(path) :] for p in every if p[: len(path)] == path and len(p) > len(path)}
-        whole = _kind(path, use, below) in {"group", "list"} or last == ITEM
+        whole = kind_of(path, use, below) in {"group", "list"} or last == ITEM
         if people or (use.printed and path in parts and whole and path not in catalogue.questions):
             inside = path if last == ITEM or not (people or path in lists) else (*path, ITEM)
             if people or path in lists:
-                named[path] = (_merged(use, Use(use.line, looped=True)), spot)
+                named[path] = (use.merged(Use(use.line, looped=True)), spot)
             if not _all_items(path, every):
                 named.setdefault((*inside, "name"), (shown, spot))
     return named
+
+
+def _is_person(path: Pattern, catalogue: Catalogue) -> bool:
+    """Whether *path* may be a person of the file's own, of whom it names a form of a pronoun."""
+    asked = path in catalogue.questions or catalogue.children(path)
+    return bool(path) and not asked and guesses.by_name(path) != "name"
 
 
 def _all_items(path: Pattern, every: Iterable[Pattern]) -> bool:
@@ -183,13 +189,16 @@ def _known(path: Pattern, catalogue: Catalogue, made: Scaffold) -> bool:
         question = catalogue.questions.get(path[:end])
         if question is None:
             continue
+        rest = path[end:]
+        of_list = {*guesses.ASKED_OF, *_ENDS}
+        if question.is_list and rest and rest[0] != ITEM and rest[-1] not in of_list:
+            return False
         pronoun = (*path[:end], ITEM, "pronoun")
         made.sections[question.section] = None
         if path[-1] in PRONOUN_NAMES and pronoun in catalogue.questions:
             made.sections[catalogue.questions[pronoun].section] = None
             return True
-        rest = path[end:]
-        return not question.is_list or rest in {(), (ITEM,)} or rest[-1] in {*_OWN, "first", "last"}
+        return not question.is_list or rest in {(), (ITEM,)} or rest[-1] in {*of_list, *_OF_ITEMS}
     return bool(catalogue.children(path))
 
 
@@ -202,21 +211,22 @@ def _ask(
     made: Scaffold,
 ) -> None:
     """Make a question of one name, or say why not."""
-    last, owner = path[-1], _as_written(path[:-1], every)
-    shown = f"{owner}{last}"
-    if last == ITEM or last in _OWN:
+    last = path[-1]
+    own = len(path) > 1 and last in (guesses.ASKED_OF | (_OF_ITEMS if path[-2] == ITEM else set()))
+    if last == ITEM or own:
         return
     below = {p[len(path) :] for p in every if p[: len(path)] == path and len(p) > len(path)}
-    kind = _kind(path, use, below)
-    if any(path[:n] in made.questions and made.questions[path[:n]]["kind"] != "list"
-           for n in range(1, len(path))):  # fmt: skip
-        return  # a part of an answer that is asked as a whole
-    if meant := _meant(last, catalogue.children(path[:-1])):
-        made.left.append(f"{shown}: is {owner}{meant} meant?")
-    elif path[0] == "self":
-        made.left.append(f"{shown}: self is a word of the tags themselves; give it another name")
+    kind = kind_of(path, use, below)
+    why = _barred(path, catalogue, made)
+    if why is None:  # a part of an answer that is asked as a whole
+        return
+    if why:
+        _leave(path, why, made)
+    elif meant := _meant(last, catalogue.children(path[:-1])):
+        owner = _as_written(path[:-1], every)
+        _leave(path, f"is {owner}{meant} meant?", made, f"{owner}{last}")
     elif not all(_ASKABLE.fullmatch(step) for step in path if step != ITEM):
-        made.left.append(f"{shown}: names are small letters, digits and _")
+        _leave(path, "names are small letters, digits and _", made)
     elif kind != "group":  # a group is asked by its parts
         made.questions[path] = _question(path, kind, use, spot, every)
 
@@ -230,6 +240,62 @@ def _as_written(owner: Pattern, every: Mapping[Pattern, tuple[Use, Paragraph]]) 
     return f"{written(steps)}." if steps else ""
 
 
+def _leave(path: Pattern, why: str, made: Scaffold, called: str = "") -> None:
+    """Note why a name, as it is *called*, is not asked, once for all that stands below it."""
+    told = {line.partition(": ")[0] for line in made.left}
+    if not any(written(path[:end]) in told for end in range(1, len(path) + 1)):
+        made.left.append(f"{called or written(path)}: {why}")
+
+
+def _given(path: Pattern, use: Use, audience: str, made: Scaffold) -> None:
+    """Note a name that every template has, where it is written as if it were an answer."""
+    top, face = path[0], OF_INTERNAL[path[0]]
+    names = face.names if isinstance(face, Value) else None
+    if top in FUNCTIONS:
+        why = f"is nkdocs's own, with brackets: {top}(…); call an answer otherwise"
+        _leave(path[:1], why, made)
+    elif top not in OF_TEMPLATES and audience != "internal":
+        why = "is nkdocs's own, and for papers that stay in the office; call an answer otherwise"
+        _leave(path[:1], why, made)
+    elif path == ("state",) and use.printed:
+        _leave(path, "is how far the paper has come, draft or final; call an answer otherwise", made)
+    elif names is not None and path[1:] and path[1] != ITEM and path[1] not in names:
+        _leave(path, f"{paths.reserved(path[:1])}; call an answer otherwise", made)
+
+
+def _barred(path: Pattern, catalogue: Catalogue, made: Scaffold) -> str | None:
+    """Return why a name cannot be asked, empty if it can; None if it is asked already."""
+    if why := paths.reserved(path):
+        return f"{why}; call it otherwise"
+    if known := paths.within(path, catalogue.questions):
+        return _listed(path, known.steps, known.singular)
+    for end in range(1, len(path)):
+        asked = made.questions.get(path[:end])
+        kind = str(asked["kind"]) if asked else ""
+        if asked is None or (kind == "list" and path[end] == ITEM):
+            continue
+        if kind == "list":
+            return _listed(path, path[:end], str(asked["singular"]))
+        names = names_of(KINDS[kind])
+        if path[end] == ITEM or path[end] in names or kind in {"many", "choice"}:
+            return None
+        told = ", ".join(f".{n}" for n in sorted(names - STRING_METHODS)) or "no parts"
+        return f"{written(path[:end])} is asked as one answer, of the kind '{kind}': it has {told}"
+    return ""
+
+
+def _listed(path: Pattern, list_: Pattern, singular: str) -> str:
+    """Say how Word names what *path* names of a list as if it were one item."""
+    of_client = list_[:2] == ("respondents", ITEM)
+    called, part = written(list_), written(path[len(list_) :])
+    called = written(("client", *list_[2:])) if of_client else called
+    if list_ == ("respondents",):
+        return f"{called} is a list: write client.{part}, or loop over it"
+    one = singular or "one"
+    loop = f"{{% for {one} in {called} %}}"
+    return f"{called} is a list: write {one}.{part} in a loop over it, {loop}"
+
+
 def _meant(name: str, known: Iterable[str]) -> str:
     """Return the known name of which *name* is a slip, empty if it is one of its own."""
     for near in difflib.get_close_matches(name, list(known), 1, _LIKE):
@@ -237,28 +303,6 @@ def _meant(name: str, known: Iterable[str]) -> str:
         if swapped or difflib.SequenceMatcher(None, name, near).ratio() >= _SURE:
             return near
     return ""
-
-
-def _kind(path: Pattern, use: Use, below: "set[Pattern]") -> str:
-    """Return the kind of a name's answer; `group` if only its parts are answers."""
-    named = next((kind for pattern, kind in _BY_NAME if re.search(pattern, path[-1])), "text")
-    items = {p[1] for p in below if p[0] == ITEM and len(p) > 1} - _OWN
-    named = "text" if path[-1] == "name" and _OFFICES.search(path[-2]) else named
-    parts = {p[0] for p in below} - {ITEM}
-    asked = use.asked and not use.printed
-    guesses = (
-        ("group", parts and not (named == "address" and parts <= Address.template_names)),
-        ("list", items),
-        ("many", use.ticked),
-        ("text", use.words and use.holds),
-        ("texts", use.looped or any(p[0] == ITEM for p in below)),
-        ("many", use.holds),
-        ("yesno", use.words and set(use.words) <= {"yes", "no"}),
-        ("choice", use.words),
-        ("yesno", asked or (named == "yesno" and not use.printed)),
-        ("text", named == "yesno"),
-    )
-    return next((kind for kind, holds in guesses if holds), named)
 
 
 def _question(

@@ -4,10 +4,13 @@ From how a name is used (printed, asked of in a condition, looped over, compared
 through a filter) follows what the answer behind it is.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from jinja2 import nodes
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from nkdocs.interview.spec import ITEM, Pattern
 
@@ -17,6 +20,11 @@ _COUNTING = frozenset({"length", "count", "first", "last", "join", "sort", "sele
 
 _SAME = frozenset({"sort", "unique", "reverse", "list", "select", "reject", "selectattr",
                    "rejectattr"})  # fmt: skip
+
+_ORDERS = frozenset({"lt", "gt", "lteq", "gteq"})
+_SUMS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
+_WRITING = frozenset({"format_date", "nice_number", "ordinal", "ordinal_number", "int"})
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Use(Struct):
@@ -31,6 +39,11 @@ class Use(Struct):
         holds: the words that are looked for in it.
         called: what one of it is called in a loop.
         ticked: whether words are looked for as boxes that are ticked.
+        measured: whether it is compared or calculated with a number, or written as one.
+        reckoned: whether something is calculated with it as it is.
+        dated: whether it is compared with a day, or written as one.
+        paid: whether it is written as money.
+        beside: the names with which it is compared in order, or calculated.
     """
 
     line: int
@@ -41,12 +54,32 @@ class Use(Struct):
     holds: dict[str, None] = field(default_factory=dict)
     called: str = ""
     ticked: bool = False
+    measured: bool = False
+    reckoned: bool = False
+    dated: bool = False
+    paid: bool = False
+    beside: dict[Pattern, None] = field(default_factory=dict)
+
+    def merged(self, other: "Use") -> "Use":
+        """Return what both tell of one name."""
+        told: dict[str, Any] = {
+            name: {**mine, **theirs} if isinstance(mine, dict) else mine or theirs
+            for name in self.__struct_fields__
+            for mine, theirs in ((getattr(self, name), getattr(other, name)),)
+        }
+        return replace(self, **told)
 
 
 class Uses(Struct):
-    """The names of one template and how each is used, by path."""
+    """The names of one template and how each is used, by path.
+
+    Attributes:
+        seen: each use: the paragraph, the name, and `printed`, `condition` or `loop`.
+    """
 
     found: dict[Pattern, Use] = field(default_factory=dict)
+    seen: dict[tuple[int, Pattern, str], None] = field(default_factory=dict)
+    _how: str = "printed"
 
     def walk(self, body: "list[nodes.Node]", scope: dict[str, Pattern | None]) -> None:
         """Follow *body*; *scope* holds what loops and assignments named, None what is no answer."""
@@ -56,7 +89,10 @@ class Uses(Struct):
             elif isinstance(node, nodes.If):
                 self._branches(node, scope)
             elif isinstance(node, nodes.Assign):
+                self._how = "condition"
                 named = self._value(node.node, scope)
+                if named is not None:
+                    self._use(named, node.lineno)
                 names = _names(node.target)
                 scope.update(dict.fromkeys(names, named if len(names) == 1 else None))
             elif isinstance(node, nodes.Output):
@@ -70,6 +106,7 @@ class Uses(Struct):
             self.walk(branch, dict(scope))
 
     def _loop(self, node: nodes.For, scope: Mapping[str, Pattern | None]) -> None:
+        self._how = "loop"
         many, names = self._value(node.iter, scope), _names(node.target)
         inner = {**scope, "loop": None, **dict.fromkeys(names)}
         if many is not None and len(names) == 1:
@@ -82,6 +119,7 @@ class Uses(Struct):
         self.walk(node.else_, dict(scope))
 
     def _use(self, path: Pattern, line: int) -> Use:
+        self.seen[line, path, self._how] = None
         return self.found.setdefault(path, Use(line))
 
     def _printed(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> None:
@@ -94,12 +132,14 @@ class Uses(Struct):
             for side in node.iter_child_nodes():
                 self._printed(side, scope)
             return
+        self._how = "printed"
         path = self._value(node, scope)
         if path is not None:
             self._use(path, node.lineno).printed = True
 
     def _test(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> None:
         """Follow a condition."""
+        self._how = "condition"
         if isinstance(node, (nodes.And, nodes.Or, nodes.Not)):
             for side in node.iter_child_nodes():
                 self._test(side, scope)
@@ -131,11 +171,37 @@ class Uses(Struct):
             }
             if path is not None:
                 self._use(path, node.lineno).words.update(words)
+            if operand.op not in {"in", "notin"}:
+                sides = (path, node.expr), (other, operand.expr)
+                self._side_by_side(operand.op in _ORDERS, *sides)
             said = node.expr.value if isinstance(node.expr, nodes.Const) else None
             if other is not None and operand.op in {"in", "notin"} and isinstance(said, str):
                 self._use(other, node.lineno).holds[said] = None
             elif other is not None:
                 self._use(other, node.lineno)
+
+    def _side_by_side(
+        self, ordered: bool, *sides: tuple[Pattern | None, nodes.Node]  # noqa: FBT001 - a fact
+    ) -> None:
+        """Note what two sides of a comparison or a sum tell of each other."""
+        for (path, node), (other, told) in (sides, sides[::-1]):
+            if path is None:
+                continue
+            use, value = self._use(path, node.lineno), getattr(told, "value", None)
+            use.measured |= isinstance(value, (int, float)) and not isinstance(value, bool)
+            use.dated |= ordered and isinstance(value, str) and bool(_ISO.fullmatch(value))
+            use.beside |= {other: None} if ordered and other not in {None, path} else {}
+
+    def _reckoned(self, node: nodes.BinExpr, scope: Mapping[str, Pattern | None]) -> None:
+        """Note what is calculated with; names that are put together with + may be texts."""
+        left, right = ((self._value(n, scope), n) for n in (node.left, node.right))
+        self._side_by_side(True, left, right)  # noqa: FBT003
+        for path, side in (left, right):
+            if path is not None:
+                use = self._use(path, node.lineno)
+                use.measured |= not isinstance(node, nodes.Add) or _is_sum((node.left, node.right))
+                use.printed = True
+                use.reckoned |= not isinstance(side, nodes.Filter)  # |int is a number of its own
 
     def _value(self, node: nodes.Node, scope: Mapping[str, Pattern | None]) -> Pattern | None:
         """Return the path that an expression leads to, None if to no name of its own."""
@@ -148,6 +214,9 @@ class Uses(Struct):
             return self._item(node, scope)
         if isinstance(node, nodes.Filter) and node.node is not None:
             return self._filtered(node, node.node, scope)
+        if isinstance(node, nodes.BinExpr) and isinstance(node, _SUMS):
+            self._reckoned(node, scope)
+            return None
         inside = node.node if isinstance(node, nodes.Test) else None
         if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr):
             inside = node.node.node  # a method: it is of the answer before it
@@ -176,6 +245,10 @@ class Uses(Struct):
     ) -> Pattern | None:
         """Return where a filter leads: counting and joining are of a list."""
         path = self._value(of, scope)
+        if path is not None and node.name in _WRITING:
+            use = self._use(path, node.lineno)
+            use.dated |= node.name == "format_date"
+            use.measured |= node.name != "format_date"
         if path is None or node.name not in _COUNTING:
             return path
         use = self._use(path, node.lineno)
@@ -193,3 +266,9 @@ def _names(target: nodes.Node) -> list[str]:
     """Return the names that a loop or an assignment gives."""
     one = [target] if isinstance(target, nodes.Name) else []
     return [name.name for name in (*one, *target.find_all(nodes.Name))]
+
+
+def _is_sum(sides: Iterable[nodes.Node]) -> bool:
+    """Whether a number, or what is calculated, stands on one of the sides of a +."""
+    return any(isinstance(getattr(s, "value", None), (int, float)) or (
+        isinstance(s, _SUMS) and not isinstance(s, nodes.Add)) for s in sides)  # fmt: skip

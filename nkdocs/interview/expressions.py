@@ -12,7 +12,7 @@ from typing import TypeAlias
 from jinja2 import nodes
 from msgspec import Struct, field
 
-from nkdocs.interview import operations
+from nkdocs.interview import operations, paths
 from nkdocs.interview.faces import (
     ANY,
     CHOICE,
@@ -344,5 +344,10 @@ class Followed(Struct):
 
     def _unknown(self, face: Pattern, name: str, children: frozenset[str]) -> str:
         owner, small = self._owner(face), name.lower()
+        why = paths.reserved((name,)) if not face else ""
+        if face in self.catalogue.questions:
+            why = f"{written(face)} is a list, and this names none of its items"
+        if why:
+            return f"you wrote {owner}{name}, which is no answer: {why}"
         hint = f"; names are written in small letters: {small}" if name != small else ""
         return f"you wrote {owner}{name}, which is no answer{hint or guess(name, children, owner)}"

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from nkdocs._jinja import NON_ANSWERS, STRING_METHODS
 from nkdocs.interview.spec import Pattern, Question
+from nkdocs.kinds.kind import Kind
 from nkdocs.kinds.nonanswers import HOWS
 
 _T = TypeVar("_T")
@@ -86,10 +87,21 @@ class Reach(Struct, frozen=True):
     use: str
 
 
+def names_of(kind: Kind) -> frozenset[str]:
+    """Return the names that an answer of a kind has."""
+    made = _made(kind)
+    return STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
+
+
+def _made(kind: Kind) -> type:
+    """Return the type of what a kind makes of an answer."""
+    made: type = kind.parse.__annotations__.get("return", str)
+    return made
+
+
 def value_of(question: Question) -> Value:
     """Return the names of a question's answer: those of what its kind makes of it."""
-    made = question.kind.parse.__annotations__.get("return", str)
-    names = STRING_METHODS if made is str else frozenset(getattr(made, "template_names", ()))
+    made, names = _made(question.kind), names_of(question.kind)
     unknown = set(NON_ANSWERS) if question.options.unknowns else set()
     unknown |= set(question.options.choices) if question.kind.name == "many" else set()
     items = {"many": CHOICE, "exhibits": frozenset[str]()}.get(question.kind.name, STRING_METHODS)

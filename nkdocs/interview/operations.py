@@ -130,6 +130,9 @@ def reckoned(faces: Iterable[object]) -> Iterator[str]:
     for face in faces:
         if not isinstance(face, Value) or face.what:
             what = face.what if isinstance(face, Value) else "a list or group"
+            if isinstance(face, Value) and "number" in (face.can or ()):
+                yield f"nothing is calculated with {what.rstrip(',')}; ask for the result itself"
+                continue
             yield (f"{what} is no number to calculate with; to join it to other text write ~ in "
                    "place of +")  # fmt: skip
 

@@ -24,7 +24,7 @@ def reserved(steps: Pattern) -> str:
     if top in OWN_KEYS:
         return f"{top} is a part of every answers file"
     if top in _MEANT | _GRAMMAR:
-        return f"{top} has a meaning of its own in every template"
+        return f"{top} has a meaning of its own in templates"
     if own := next((s for above, s in pairwise(steps) if above == ITEM and s in _OF_ITEMS), ""):
         return f"every item of a list has {own} of its own"
     return "owed has a meaning of its own behind every answer" if "owed" in steps[1:] else ""

@@ -332,15 +332,17 @@ def new(source: Path, folder: Path, audience: str, title: str = "") -> New:
     _, sheet = _file(source, known, audience)
     document = re.sub(r"[^a-z0-9]+", "-", source.stem.lower()).strip("-") or "letter"
     target = folder / "templates" / document
-    if document in known.catalogue.documents or target.exists():
-        msg = f"a document '{document}' is there already"
+    taken = {*known.catalogue.documents, *known.catalogue.sections, "shared"}
+    if document in taken or target.exists():
+        what = "document" if target.exists() or document in known.catalogue.documents else "section"
+        msg = f"a {what} '{document}' is there already"
         raise FileBusyError(msg, hint="Give the Word file another name, or change that document.")
     data, put_in, left = _whole(sheet)
     made = scaffold.Scaffold.read(apart.read_apart(
         lambda: scaffold.scaffold(data, known.catalogue, audience, name=str(source)).plain(),
         str(source),
     ))  # fmt: skip
-    if not made.questions and not made.sections and not made.left:
+    if not made.tags:
         msg = f"{source} has no tags, so there is nothing to ask"
         raise TemplateError(msg, hint="Write {{ name }} where an answer belongs, then run again.")
     called = title or " ".join(source.stem.replace("_", " ").replace("-", " ").split())

@@ -95,7 +95,7 @@ def test_a_folder_of_templates_is_read(build_tree: TREE) -> None:
         ("ask: case._x, kind: text", "begin with _"),
         ("ask: 'people[].id', kind: text", "every item of a list has id of its own"),
         ("ask: case.owed, kind: text", "behind every answer"),
-        *((f"ask: {n}, kind: text", "a meaning of its own in every template") for n in (
+        *((f"ask: {n}, kind: text", "a meaning of its own in templates") for n in (
             "cite", "mark", "korean", "authority", "origin", "guidance", "sent", "state",
             "filing", "today", "client", "loop", "findings", "kit", "not")),
     ],

@@ -78,6 +78,24 @@ def kinds(*body: str) -> dict[str, str]:
         ("{{ fruit|catchall_options('apple: Apple')|catchall_datatype('radio') }}",
          {"fruit": "choice"}),
         ("{{ moved|catchall_datatype('BirthDate') }}", {"moved": "date"}),
+        ("{{ name }} {{ id }}", {"name": "name", "id": "text"}),
+        ("{% if rent > 1000 %}x{% endif %}{{ rent }}", {"rent": "number"}),
+        ("{{ rooms|nice_number }}{{ floor|ordinal }}{% if pets == 2 %}x{% endif %}",
+         {"rooms": "number", "floor": "number", "pets": "number"}),
+        ("{% if rent > limit %}x{% endif %}{% if a > b %}x{% endif %}",
+         {"rent": "number", "limit": "number", "a": "text", "b": "text"}),
+        ("{% if ends &lt; today %}x{% endif %}{{ heard|format_date }}{{ moved_date.year }}",
+         {"ends": "date", "heard": "date", "moved_date": "date"}),
+        ("{{ b|currency }}{{ currency(c) }}{% for k in kids %}{{ k.pay|currency }}{% endfor %}",
+         {"b": "money", "c": "money", "kids": "list", "kids[].pay": "money"}),
+        ("{{ landlord.name }} {{ landlord.name.surname }}", {"landlord.name": "name"}),
+        ("{{ landlord.name.native }}", {"landlord.name": "name"}),
+        ("{{ bank.name.first }} {{ boss.name.full() }}{{ boss.name.last }}",
+         {"bank.name": "name", "boss.name": "name"}),
+        ("{% for k in kids %}{{ k.name }}{% endfor %}{{ kids.first.name.last }}",
+         {"kids": "list", "kids[].name": "name"}),
+        ("{% if work_phone.owed %}x{% endif %}{{ work_phone }}", {"work_phone": "phone"}),
+        ("{{ respondents.first.name }} {{ filing.id }} {{ filing }}", {}),
     ],
 )  # fmt: skip
 def test_the_kind_follows_from_how_a_name_is_used(text: str, expected: dict[str, str]) -> None:
@@ -94,6 +112,57 @@ def test_what_cannot_be_asked_is_said() -> None:
 
     left = [re.split("[: ]", text)[0] for text in made.left]
     assert left == ["client.nmae"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{{ respondents.name }}",
+         "respondents.name: respondents is a list: write client.name, or loop over it"),
+        ("{{ respondents.address.city }}", "respondents.address: .* write client.address"),
+        ("{{ people.name }}", "people.name: people is a list: write person.name in a loop over it"),
+        ("{% for k in kids %}{{ k.name }}{% endfor %}{{ kids.age }}",
+         "kids.age: kids is a list: write k.age in a loop over it, {% for k in kids %}"),
+        ("{{ answers }}", "answers: .* call it otherwise"),
+        ("{{ filings }}", "filings: .* call it otherwise"),
+        ("{{ _about }}", "_about: names that begin with _"),
+        ("{{ a._b }}", "a._b: names that begin with _"),
+        ("{{ cite }}", r"cite: is nkdocs's own, with brackets: cite\(…\)"),
+        ("{{ findings }}", "findings: is nkdocs's own, and for papers that stay in the office"),
+        ("{{ state }}", "state: is how far the paper has come"),
+        ("{{ filing.number }}", "filing.number: filing has a meaning of its own"),
+        ("{{ landlord.name.first }}{{ landlord.name.foo }}", "landlord.name.foo: .* it has .also"),
+        ("{{ fee * 2 }}", "fee: nothing is calculated with it"),
+    ],
+)  # fmt: skip
+def test_a_name_that_cannot_be_asked_is_left_out_and_told(text: str, said: str) -> None:
+    """With the tag that is likely meant; what is made of the other names is a good interview."""
+    made = scaffold(word(p(text)), catalogue(), "client", name="x.docx")
+
+    (left,) = made.left
+    assert re.match(said, left)
+
+
+@pytest.mark.parametrize("text", ["{{ cite('x') }}", "{%p set x = client.name|upper %}"])
+def test_tags_that_need_no_question_begin_a_document_without_any(
+    tmp_path: Path, text: str
+) -> None:
+    """It is not said that the file has no tags."""
+    (tmp_path / "x-y.docx").write_bytes(word(p(text)))
+
+    given = CliRunner().invoke(app, ["template", "new", str(tmp_path / "x-y.docx"), str(tmp_path)])
+
+    assert "Its tags need no new question." in given.stderr
+    assert not [f for f in templates.check(["x-y"], tmp_path) if f.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize("name", ["respondents", "shared"])
+def test_a_document_takes_no_name_of_a_section(tmp_path: Path, name: str) -> None:
+    """It would stand in its place."""
+    (tmp_path / f"{name}.docx").write_bytes(word(p("{{ city }}")))
+
+    with pytest.raises(FileBusyError, match="there already"):
+        templates.new(tmp_path / f"{name}.docx", tmp_path, "client")
 
 
 def test_what_a_tag_says_of_its_question_begins_the_question() -> None:
