@@ -110,8 +110,13 @@ def template_fields(
         if here != place:
             place = here
             give(here)
-        use = "" if row["use"] == "printed" else f", {row['use']}"
-        give(f"    {row['answer']}  ({row['kind']}{use})  {row['question']}")
+        known = [str(row["kind"])] if row["kind"] else []
+        told = ", ".join([*known, *([] if row["use"] == "printed" else [str(row["use"])])])
+        asked = row["question"] if known else "no question asks it"
+        give(f"    {row['answer']}  {f'({told})  ' if told else ''}{asked}")
+    for todo in dict.fromkeys(str(row["next"]) for row in rows if row["next"]):
+        count = sum(row["next"] == todo for row in rows)
+        say(f"No question asks {count} of them. Next: {todo}")
     if not rows:
         give("No blank that a question fills.")
 

@@ -31,6 +31,8 @@ _OFFICES = re.compile(r"(^|_)(court|agency|company|office|business|school|hospit
 _PARTED = frozenset({"address", "anumber", "country", "date", "money", "name"})
 #: What a template asks of any answer: that is no answer of its own.
 ASKED_OF = frozenset({"owed", "none"})
+#: What every item of a list has, and which names stand for items of a list.
+OF_ITEMS, ENDS = frozenset({"id", "index"}), frozenset({"first", "last"})
 
 
 def by_name(path: Pattern) -> str:
@@ -53,7 +55,7 @@ def whole(path: Pattern, parts: Collection[str]) -> str:
 def kind_of(path: Pattern, use: Use, below: Collection[Pattern]) -> str:
     """Return the kind of a name's answer; `group` if only its parts are answers."""
     named = by_name(path)
-    items = {p[1] for p in below if p[0] == ITEM and len(p) > 1} - ASKED_OF - {"id", "index"}
+    items = {p[1] for p in below if p[0] == ITEM and len(p) > 1} - ASKED_OF - OF_ITEMS
     office = path[-1] == "name" and len(path) > 1 and _OFFICES.search(path[-2])
     parts = {p[0] for p in below} - {ITEM} - ASKED_OF
     looped = use.looped or any(p[0] == ITEM for p in below)

@@ -14,8 +14,8 @@ from msgspec import Struct, field
 from nkdocs._jinja import STRING_METHODS
 from nkdocs._yaml import write
 from nkdocs.documents import catchall, guesses
-from nkdocs.documents.fields import parts_of
-from nkdocs.documents.guesses import kind_of
+from nkdocs.documents.fields import asking, parts_of, steps_of
+from nkdocs.documents.guesses import ASKED_OF, OF_ITEMS, kind_of
 from nkdocs.documents.tags import Paragraph
 from nkdocs.documents.uses import Use, Uses
 from nkdocs.interview import paths
@@ -27,7 +27,6 @@ from nkdocs.kinds.pronouns import PRONOUN_NAMES
 from nkdocs.kinds.registry import KINDS
 
 _ASKABLE = re.compile(r"[a-z_][a-z0-9_]*")
-_OF_ITEMS, _ENDS = frozenset({"id", "index"}), frozenset({"first", "last"})
 _LIKE, _SURE = 0.7, 0.85  # how near to a known name, with the same letters or not, a slip is
 
 #: Lists of people by AssemblyLine's published names; each of them has a name.
@@ -116,26 +115,13 @@ def _whole(
     """Return *found* with `client` as what it is, and the lists of which only items are named."""
     whole: dict[Pattern, tuple[Use, Paragraph]] = {}
     for path, (use, spot) in found.items():
-        own = _items(("respondents", ITEM, *path[1:]) if path[0] == "client" else path,
-                     found, catalogue)  # fmt: skip
+        own = steps_of(path, {p: u for p, (u, _) in found.items()}, catalogue)
         for end in [n for n, step in enumerate(own) if step == ITEM]:
             whole.setdefault(own[:end], (Use(use.line, looped=True), spot))
         if len(own) > 1 and guesses.whole(own[:-1], {own[-1]}):
             whole.setdefault(own[:-1], (Use(use.line, printed=True), spot))
         whole[own] = (whole[own][0].merged(use), spot) if own in whole else (use, spot)
     return {p: told for p, told in whole.items() if p[:1] != ("today",) or p in catalogue.questions}
-
-
-def _items(
-    path: Pattern, found: Mapping[Pattern, tuple[Use, Paragraph]], catalogue: Catalogue
-) -> Pattern:
-    """Return *path* with the first and last of a list as items of it."""
-    own: Pattern = ()
-    for step in path:
-        asked = catalogue.questions.get(own)
-        listed = asked.is_list if asked else own in found and found[own][0].looped
-        own = (*own, ITEM if listed and step in _ENDS else step)
-    return own
 
 
 def _named(
@@ -184,22 +170,10 @@ def _all_items(path: Pattern, every: Iterable[Pattern]) -> bool:
 
 
 def _known(path: Pattern, catalogue: Catalogue, made: Scaffold) -> bool:
-    """Note the section that asks *path*; return whether one does."""
-    for end in range(len(path), 0, -1):
-        question = catalogue.questions.get(path[:end])
-        if question is None:
-            continue
-        rest = path[end:]
-        of_list = {*guesses.ASKED_OF, *_ENDS}
-        if question.is_list and rest and rest[0] != ITEM and rest[-1] not in of_list:
-            return False
-        pronoun = (*path[:end], ITEM, "pronoun")
-        made.sections[question.section] = None
-        if path[-1] in PRONOUN_NAMES and pronoun in catalogue.questions:
-            made.sections[catalogue.questions[pronoun].section] = None
-            return True
-        return not question.is_list or rest in {(), (ITEM,)} or rest[-1] in {*of_list, *_OF_ITEMS}
-    return bool(catalogue.children(path))
+    """Note the sections that ask *path*; return whether they do."""
+    known, askers = asking(path, catalogue)
+    made.sections |= dict.fromkeys(question.section for question in askers)
+    return known
 
 
 def _ask(
@@ -212,7 +186,7 @@ def _ask(
 ) -> None:
     """Make a question of one name, or say why not."""
     last = path[-1]
-    own = len(path) > 1 and last in (guesses.ASKED_OF | (_OF_ITEMS if path[-2] == ITEM else set()))
+    own = len(path) > 1 and last in (ASKED_OF | (OF_ITEMS if path[-2] == ITEM else set()))
     if last == ITEM or own:
         return
     below = {p[len(path) :] for p in every if p[: len(path)] == path and len(p) > len(path)}
@@ -258,7 +232,8 @@ def _given(path: Pattern, use: Use, audience: str, made: Scaffold) -> None:
         why = "is nkdocs's own, and for papers that stay in the office; call an answer otherwise"
         _leave(path[:1], why, made)
     elif path == ("state",) and use.printed:
-        _leave(path, "is how far the paper has come, draft or final; call an answer otherwise", made)
+        why = "is how far the paper has come, draft or final; call an answer otherwise"
+        _leave(path, why, made)
     elif names is not None and path[1:] and path[1] != ITEM and path[1] not in names:
         _leave(path, f"{paths.reserved(path[:1])}; call an answer otherwise", made)
 

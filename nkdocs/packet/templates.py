@@ -240,11 +240,14 @@ def _used(document: Document, known: Shelf) -> Iterator[Pattern]:
     for file in document.files:
         where, data = find.template(document, file, known.folders)
         for row in _rows(Sheet(where, data, file, document, document.each), known.catalogue):
-            yield tuple(row["steps"])
+            if row["steps"]:
+                yield tuple(row["steps"])
 
 
 def blanks(name: str, folder: Path | None, audience: str = "internal") -> list[dict[str, object]]:
     """Return every blank of a document's Word files, or of one Word file, in order.
+
+    Of one that no question asks kind and question are empty, and `next` is what asks it.
 
     Raises:
         UsageError: there is no such document.
@@ -252,15 +255,23 @@ def blanks(name: str, folder: Path | None, audience: str = "internal") -> list[d
     """
     rows = []
     for near, sheet in _sheets([name], shelf(folder), audience):
+        case = f" --case {folder}" if folder else ""
+        todo = f"nkdocs template new {sheet.path} {folder or 'CASE'}"
+        todo = f"nkdocs template check {sheet.document.id}{case}" if sheet.document else todo
         for row in _rows(sheet, near.catalogue):
-            question = near.catalogue.questions[tuple(row.pop("steps"))]
-            rows.append({"file": sheet.path.name, **row, "answer": question.path,
-                         "kind": question.kind.name, "question": question.prompt.en})  # fmt: skip
+            asked = near.catalogue.questions.get(tuple(row.pop("steps")))
+            told = {"kind": "", "question": "", "next": todo}
+            if asked:
+                told = {"kind": asked.kind.name, "question": asked.prompt.en, "next": ""}
+            rows.append({"file": sheet.path.name, **row, **told})
     return rows
 
 
 def _rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return every use of an answer in a Word file: its place, and the steps of its question."""
+    """Return every use of an answer in a Word file: its place, and the steps of its question.
+
+    Of a name that no question asks there are no steps.
+    """
     name = str(sheet.path)
 
     def look() -> list[dict[str, Any]]:
@@ -270,9 +281,10 @@ def _rows(sheet: Sheet, catalogue: Catalogue) -> list[dict[str, Any]]:
                 "paragraph": blank.paragraph.number,
                 "use": blank.use,
                 "text": blank.paragraph.near(),
-                "steps": list(blank.question.steps),
+                "answer": blank.question.path if isinstance(blank, fields.Blank) else blank.name,
+                "steps": [*blank.question.steps] if isinstance(blank, fields.Blank) else [],
             }
-            for blank in fields.blanks(
+            for blank in fields.every(
                 sheet.data, sheet.file, catalogue, name=name, each=sheet.each
             )
         ]

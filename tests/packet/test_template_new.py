@@ -95,7 +95,7 @@ def kinds(*body: str) -> dict[str, str]:
         ("{% for k in kids %}{{ k.name }}{% endfor %}{{ kids.first.name.last }}",
          {"kids": "list", "kids[].name": "name"}),
         ("{% if work_phone.owed %}x{% endif %}{{ work_phone }}", {"work_phone": "phone"}),
-        ("{{ respondents.first.name }} {{ filing.id }} {{ filing }}", {}),
+        ("{{ client.i94 }} {{ respondents.first.name }} {{ filing.id }} {{ filing }}", {}),
     ],
 )  # fmt: skip
 def test_the_kind_follows_from_how_a_name_is_used(text: str, expected: dict[str, str]) -> None:
