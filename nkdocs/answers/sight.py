@@ -17,7 +17,13 @@ OUTSIDE = frozenset({"client", "court", "opla"})
 
 
 class ForbiddenPathError(TemplateError):
-    """A document reaches an answer that its audience may not see."""
+    """A document reaches an answer that its audience may not see.
+
+    Attributes:
+        own: where the answer is asked, `file:line`, if no shipped question asks it.
+    """
+
+    own = ""
 
 
 def check_audience(question: Question, audience: str | None) -> None:
@@ -30,10 +36,10 @@ def check_audience(question: Question, audience: str | None) -> None:
         may = ", ".join(sorted(question.audience))
         asks = f"a document for {audience} asks for '{question.path}'"
         msg = f"{asks}, which only {may} may see"
+        error = ForbiddenPathError(msg, hint="Take it out of the template, loops and ifs too.")
         ships = question.file.startswith(str(_resources.shipped("templates")))
-        said = "" if ships else f" Who may see it is told in {question.file}."
-        hint = f"Take it out of the template, loops and ifs too.{said}"
-        raise ForbiddenPathError(msg, hint=hint)
+        error.own = "" if ships else question.file
+        raise error
 
 
 class Forbidden(View):

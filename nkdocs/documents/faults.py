@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 import jinja2
 from msgspec import Struct
+from msgspec.structs import replace
 
+from nkdocs import _resources
 from nkdocs._patterns import lazily
+from nkdocs.answers.sight import ForbiddenPathError
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.errors import TemplateError
 
@@ -115,6 +118,11 @@ def explained(  # noqa: PLR0913 - facts of one fault, by name
                     paragraph=number, text=quoted),
         hint=getattr(error, "hint", "") or _MENDED,
     )  # fmt: skip
+    own = error.own if isinstance(error, ForbiddenPathError) else ""
+    if own and name.startswith(str(_resources.shipped("templates"))):  # what ships is not at fault
+        file, _, line = own.rpartition(":")
+        hint = f"Let it see the answer (audience), or ask under another name; {name} ships so."
+        fault = replace(fault, message=said, place=Place(file, int(line)), hint=hint)
     return TemplateError(f"the template {name} cannot be filled", hint=fault.hint, faults=[fault])
 
 

@@ -1,13 +1,16 @@
 """The commands `nkdocs template …`, as they are typed."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
+from nkdocs._resources import shipped
 from nkdocs.cli.app import app
+from nkdocs.diagnostics import Finding
 from nkdocs.errors import FileBusyError, NkdocsError, TemplateError, UsageError
 from tests.documents.test_doctor_all import DELETED, p, word
 
@@ -123,3 +126,22 @@ def test_fields_are_listed_by_paragraph(tmp_path: Path) -> None:
 
     assert "x.docx, body paragraph 1: In {{ case.court }}" in out
     assert "    case.court  (choice)" in out
+
+
+def test_who_may_see_an_answer_is_the_fault_of_the_file_that_says_it(tmp_path: Path) -> None:
+    """A shipped letter that an own file hides an answer from is not told to be wrong."""
+    case, own = tmp_path / "kim", tmp_path / "kim/templates/shared/matter.yaml"
+    CliRunner().invoke(app, ["new", str(case)])
+    own.parent.mkdir(parents=True)
+    text = (shipped("templates") / "shared/matter.yaml").read_text("utf-8")
+    own.write_text(re.sub(r"audience: \[.*opla.*\]", "audience: [client]", text), "utf-8")
+
+    error = CliRunner().invoke(app, ["fill", str(case), "pd-request"]).exception
+
+    assert isinstance(error, TemplateError)
+    (fault,) = error.faults
+    assert isinstance(fault, Finding)
+    assert fault.place.file == str(own)
+    asked = own.read_text("utf-8").splitlines()[fault.place.line - 1].removeprefix("- ask: ")
+    assert fault.message == (
+        f"a document for opla asks for '{asked}', which only client may see")  # fmt: skip
