@@ -1,17 +1,19 @@
 """A Word file that someone edited: what it says, and its cites brought up to date in place."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 from msgspec import Struct
 
 from nkdocs._patterns import lazily
-from nkdocs.citations.cite import Cite, parse, printed
+from nkdocs.citations.cite import PRINTED, Cite, parse, printed
+from nkdocs.citations.doubts import Spot, Standing, plain
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import draft
 from nkdocs.documents.marks import PrintedCite
+from nkdocs.documents.tags import part_names
 from nkdocs.documents.wordfile import (
     BODY,
     XML_SPACE,
@@ -121,6 +123,33 @@ def _standing(word: WordFile, texts: Sequence[str]) -> set[str]:
         for paragraph in paragraphs(word.tree(part)):
             found |= {plain[_plain(m[0])] for m in finder.finditer(text_of(paragraph))}
     return found
+
+
+def standing(docx: bytes, name: str) -> list[Standing]:
+    """Return the cites that stand in a document, in reading order; those to earlier filings not."""
+    word = WordFile.read(docx, name)
+    return [
+        Standing(plain(found[0]), spot)
+        for spot, paragraph in _placed(word)
+        for text in [text_of(paragraph)]
+        for found in PRINTED.finditer(text)
+        if found["tab"] != "?" and not text[: found.start()].rstrip().endswith("Exs.,")
+    ]
+
+
+def _placed(word: WordFile) -> Iterator[tuple[Spot, Any]]:
+    """Yield every paragraph with its spot; the body needs no name."""
+    for part, called in part_names(word).items():
+        for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
+            yield ("" if part == BODY else called, number), paragraph
+
+
+def listed(spots: Iterable[Spot]) -> str:
+    """Write spots on one line: "paragraph 3, 7; header, paragraph 1"."""
+    numbers: dict[str, list[str]] = {}
+    for where, number in spots:
+        numbers.setdefault(f"{where}, " if where else "", []).append(str(number))
+    return "; ".join(f"{where}paragraph {', '.join(own)}" for where, own in numbers.items())
 
 
 def _replace(word: WordFile, moved: Mapping[str, str]) -> set[str]:

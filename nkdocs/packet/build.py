@@ -15,7 +15,7 @@ from nkdocs.citations.pagemap import PageMap
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, counting, stop
 from nkdocs.packet import cited as citing
-from nkdocs.packet import laid, mail, pdfs, privileged
+from nkdocs.packet import laid, mail, pdfs, privileged, stale
 from nkdocs.packet.bind import Bound, bind
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.facts import check
@@ -204,7 +204,8 @@ def _packet(
         return b"", _Told()
     pdf = made[lead.name]
     found = links.found_cites(pdf.data)
-    linked, wrong = links.resolved(found, bound.bundle.pages)
+    linked, faults = links.resolved(found, bound.bundle.pages)
+    wrong = [f for f in faults if not stale.is_doubted(lead.record, f.subject)]  # told with it
     printed = [c.printed for c in lead.cites if not c.printed.startswith("[")]
     missing = [] if lead.kept else links.expected_missing(_here(printed), found)
     typed = links.typed_by_hand(_here(printed), found)
@@ -280,11 +281,15 @@ def _sent(
 
 
 def _with_typed(lead: Paper | None, typed: Sequence[str], pages: PageMap) -> dict[str, Record]:
-    """Return the record of an edited lead with the cites typed by hand: they move from now on."""
-    written = [(cite_of(text, pages), text) for text in typed]
-    added = [[str(cite), text] for cite, text in written if cite is not None]
-    if lead is None or not lead.kept or not added:
+    """Return the record of an edited lead with the cites typed by hand: they move from now on.
+
+    Those in doubt do not. It is kept at each build: it tells by which numbers the letter stands.
+    """
+    if lead is None or not lead.kept:
         return {}
+    sound = [text for text in typed if not stale.is_doubted(lead.record, text)]
+    written = [(cite_of(text, pages), text) for text in sound]
+    added = [[str(cite), text] for cite, text in written if cite is not None]
     return {lead.name: {**lead.record, "cites": [*lead.record["cites"], *added]}}
 
 

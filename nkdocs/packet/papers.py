@@ -193,7 +193,9 @@ def _edited(
     desk: Desk, document: Document, file: TemplateFile, around: Circumstances, hand: Hand
 ) -> Paper:
     """Return a paper that someone edited: it is the source; its cites are refreshed."""
+    from nkdocs.citations.doubts import plain
     from nkdocs.documents import edited
+    from nkdocs.packet import stale
 
     docx = desk.case.read(f"out/{file.file}")
     last = desk.case.last(file.file, "document") or {}
@@ -202,12 +204,14 @@ def _edited(
     draft, clean = around.state is State.DRAFT, edited.unmark(now.docx, file.file)
     used = edited.torn_off(now.docx, file.file) if draft else clean
     findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
-    findings += [_gone(desk, file, old) for old in now.gone]
+    doubtful = stale.doubtful(desk, docx, file.file, around.maps[0] if around.filing else None)
+    lost = {doubt.text for doubt, _ in doubtful or () if doubt.gone}
+    findings += [_gone(desk, file, old) for old in now.gone if plain(old) not in lost]
     left: dict[str, list[int]] = {}
     for number, what in edited.leftovers(clean, file.file):
         left.setdefault(what, []).append(number)
     findings += [_leftover(desk, file, what, numbers) for what, numbers in left.items()]
-    findings = desk.unaccepted(findings)
+    findings = [*desk.unaccepted(findings), *(told for _, told in doubtful or ())]
     record: Record = {
         **last,
         "kind": "document",
@@ -217,6 +221,7 @@ def _edited(
         "sha256": sha256(now.docx),
         "edited": True,
         "cites": [[c.written, c.printed] for c in now.cites],
+        **stale.record(doubtful),
     }
     found = names(WordFile.read(used, file.file))
     return Paper(

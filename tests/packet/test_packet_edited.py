@@ -173,6 +173,55 @@ def test_a_cite_that_was_taken_out_is_told(case: Path) -> None:
     assert [f for f in made.findings if f.code == "L602" and once in " ".join(f.message.split())]
 
 
+def test_a_cite_changed_by_hand_whose_exhibit_moved_is_told_until_it_is_read(case: Path) -> None:
+    """Each draft tells it with its paragraph and what that page prints now; the final stops."""
+    edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "Tab C at 10\u201311")
+    prepended(case, "review", "new-exhibit", 5)
+
+    drafts = [built(case, "review", DRAFT) for _ in range(2)]
+    with pytest.raises(ChecksFailedError) as caught:
+        built(case, "review", FINAL)
+
+    for made in drafts:
+        told = {f.subject: f for f in made.findings if f.code == "L601"}
+        assert set(told) == {"Tab C at 10\u201311", "Tab C at 11"}
+        assert "that page is now Tab D at 17: read the sentence" in told["Tab C at 11"].message
+        assert "now Tab D at 16\u201317" in told["Tab C at 10\u201311"].message
+        assert "paragraph" in told["Tab C at 10\u201311"].place.part
+        assert "L602" not in {f.code for f in made.findings if f.subject in told}
+    assert "L601" in {f.code for f in caught.value.faults}  # type: ignore[attr-defined]
+
+
+def test_a_cite_brought_up_to_date_by_hand_is_no_longer_told(case: Path) -> None:
+    """Whoever read the sentence and wrote today's numbers is done, and the new cite moves on."""
+    edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "Tab C at 10\u201311")
+    prepended(case, "review", "new-exhibit", 5)
+    built(case, "review", DRAFT)
+    edited(letter(case), "Tab C at 10\u201311", "Tab D at 16\u201317")
+
+    mended = built(case, "review", DRAFT)
+    prepended(case, "review", "another-exhibit", 5)
+    moved = built(case, "review", DRAFT)
+
+    assert not [f for made in (mended, moved) for f in made.findings if f.code == "L601"]
+    assert "Tab E at 22\u201323" in body(letter(case))
+
+
+def test_a_cite_that_went_with_its_sentence_can_be_accepted(case: Path) -> None:
+    """Nobody but the attorney knows that nothing is left to be read."""
+    edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "it")
+    prepended(case, "review", "new-exhibit", 5)
+    told = [f for f in built(case, "review", DRAFT).findings if f.code == "L601"]
+    with (case / "answers.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"_accepted:\n- {{code: L601, at: {told[0].subject}, reason: cut, by: Kim, "
+                   f"on: 2026-11-20, facts: '{told[0].fingerprint}'}}\n")  # fmt: skip
+
+    after = [built(case, "review", DRAFT) for _ in range(2)]
+
+    assert len(told) == 1
+    assert not [f for made in after for f in made.findings if f.code == "L601"]
+
+
 def test_what_is_left_of_a_draft_stops_the_final(case: Path) -> None:
     """A blank of ours, a tag, a tracked change: each is named with its paragraph, none accepted."""
     edited(letter(case), "Reasons to reconsider", "Reasons {{ to }} reconsider")
