@@ -135,7 +135,7 @@ def _typed(places: Places, gone: Sequence[Pair], known: Known) -> Iterator[Doubt
         meant, today = exact or _about(text, known.then), cite_of(text, known.now)
         if meant is None or not _differ(text, meant, today, known.now):
             continue
-        if not any(_shows(today, pair) for pair in gone):  # else somebody brought it up to date
+        if not _mends(text, today, gone):
             leads = today.id if today else ""
             yield Doubt(str(meant), text, _today(str(meant), known.now), leads, spots=where)
 
@@ -164,6 +164,15 @@ def _differ(text: str, meant: Cite, today: Cite | None, now: PageMap) -> bool:
         return today != meant
     entry = now.under(_tab(text))
     return entry is None or entry.id != meant.id
+
+
+def _mends(text: str, today: Cite | None, gone: Sequence[Pair]) -> bool:
+    """Whether what was typed brought a cite that is gone up to date.
+
+    One of the tab of another that is gone may as well be that one, changed by the numbers before.
+    """
+    stale = any(_tab(old) == _tab(text) for _, old in gone)
+    return not stale and any(_shows(today, pair) for pair in gone)
 
 
 def _shows(today: Cite | None, pair: Pair) -> bool:

@@ -70,6 +70,16 @@ def test_a_cite_whose_own_target_did_not_move_may_go() -> None:
     assert found([], VOLUNTEER) == []
 
 
+def test_what_looks_like_a_cite_of_today_may_be_one_of_then_that_was_changed() -> None:
+    """The page of one cite that is gone has the numbers by which another was changed."""
+    told = found(["Tab A at 6"], LETTER, REPORT)
+
+    assert said(told) == [
+        ("Tab A at 6", "Tab C at 12", False), ("Tab A at 5", "Tab C at 11", True),
+        ("Tab C at 12", "Tab A at 6", True),
+    ]  # fmt: skip
+
+
 def test_a_cite_without_its_page_does_not_stand_for_one_with_a_page() -> None:
     """“Tab A, page 5” reads as the whole tab: the page it names is not seen."""
     now = page_map(letter=3, new=4, volunteer=1)
