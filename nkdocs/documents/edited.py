@@ -1,7 +1,9 @@
 """A Word file that someone edited: what it says, and its cites brought up to date in place."""
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -11,7 +13,7 @@ from nkdocs._patterns import lazily
 from nkdocs.citations.cite import PRINTED, Cite, parse, printed
 from nkdocs.citations.doubts import Spot, Standing, plain
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
-from nkdocs.documents import draft
+from nkdocs.documents import draft, marks
 from nkdocs.documents.marks import PrintedCite
 from nkdocs.documents.tags import part_names
 from nkdocs.documents.wordfile import (
@@ -26,6 +28,8 @@ from nkdocs.documents.wordfile import (
 
 _GAP = "[ \u00a0\u202f]"
 _BLANK = lazily(r"\[[^\[\]]{3,}\]")
+_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")  # a half of one, too: somebody deleted the other
+_NUMBER = re.compile(r"(?<=^header|^footer)\d+$")  # of a part that no page shows any more
 _CHANGES = tuple(f"{W}{n}" for n in ("ins", "del", "moveFrom", "moveTo"))
 
 
@@ -140,8 +144,9 @@ def standing(docx: bytes, name: str) -> list[Standing]:
 def _placed(word: WordFile) -> Iterator[tuple[Spot, Any]]:
     """Yield every paragraph with its spot; the body needs no name."""
     for part, called in part_names(word).items():
+        where = "" if part == BODY else _NUMBER.sub("", called)
         for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
-            yield ("" if part == BODY else called, number), paragraph
+            yield (where, number), paragraph
 
 
 def listed(spots: Iterable[Spot]) -> str:
@@ -180,14 +185,17 @@ def _splice(texts: Sequence[Any], start: int, end: int, new: str) -> None:
             text.text = text.text[:first] + new + text.text[last:]
             text.set(XML_SPACE, "preserve")
             run = text.getparent()
-            for mark in run.findall(f"{W}rPr/{W}highlight") if new else ():
-                mark.getparent().remove(mark)
+            if new:
+                marks.unmarked(run)
             new = ""
         at += length
 
 
 def unmark(docx: bytes, name: str) -> bytes:
-    """Return an edited draft without the draft's own marks: tear-off page, DRAFT on each page."""
+    """Return an edited draft without the draft's own marks.
+
+    These are the tear-off page, DRAFT on each page, and the yellow of blanks that were filled in.
+    """
     word = WordFile.read(docx, name)
     for part in [p for p in word.story_parts() if p.startswith("word/header")]:
         for paragraph in list(paragraphs(word.tree(part))):
@@ -196,7 +204,18 @@ def unmark(docx: bytes, name: str) -> bytes:
                     paragraph.addnext(etree.Element(f"{W}p"))
                 paragraph.getparent().remove(paragraph)
     _tear_off(word)
+    for part in word.story_parts():
+        for paragraph in paragraphs(word.tree(part)):
+            _filled_in(paragraph)
     return word.data()
+
+
+def _filled_in(paragraph: Any) -> None:  # noqa: ANN401 - lxml element
+    """Take the yellow off blanks of ours in which somebody wrote; other yellow is the author's."""
+    for runs in _yellow(paragraph):
+        if not _BLANK.search(_said(runs)):
+            for run in filter(marks.is_marked, runs):
+                marks.unmarked(run)
 
 
 def torn_off(docx: bytes, name: str) -> bytes:
@@ -222,28 +241,52 @@ def _first_section(body: Any) -> list[Any]:  # noqa: ANN401 - lxml elements
     return elements[: next(ends, -1) + 1]
 
 
-def leftovers(docx: bytes, name: str) -> Iterator[tuple[int, str]]:
-    """Yield what a final may not hold: highlighted blanks of ours, tags, marks of a draft, changes.
+def leftovers(docx: bytes, name: str, asked: Collection[str] = ()) -> Iterator[tuple[Spot, str]]:
+    """Yield what a final may not hold, each with its spot.
 
-    Each with the number of its paragraph, from 1.
+    That is open blanks of ours, highlighted or with one of the questions *asked* in its brackets,
+    tags or halves of them, marks of a draft, tracked changes.
     """
-    word = WordFile.read(docx, name)
-    for part in word.story_parts():
-        for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
-            text = text_of(paragraph)
-            if draft.is_ours(text):
-                yield number, "the mark of a draft"
-            if "{{" in text or "{%" in text:
-                yield number, "a template tag"
-            if next(paragraph.iter(*_CHANGES), None) is not None:
-                yield number, "a tracked change"  # LibreOffice prints what was deleted
-            if any(is_blank(run) for run in paragraph.iter(f"{W}r")):
-                yield number, "an open blank"
+    for spot, paragraph in _placed(WordFile.read(docx, name)):
+        text = text_of(paragraph)
+        if draft.is_ours(text):
+            yield spot, "the mark of a draft"
+        if _TAG.search(unicodedata.normalize("NFKC", text)):
+            yield spot, "a template tag"
+        if next(paragraph.iter(*_CHANGES), None) is not None:
+            yield spot, "a tracked change"  # LibreOffice prints what was deleted
+        if any(_BLANK.search(_said(runs)) for runs in _yellow(paragraph)) or any(
+            plain(found[0][1:-1]) in asked for found in _BLANK.finditer(text)
+        ):
+            yield spot, "an open blank"
+
+
+def yellow(docx: bytes, name: str) -> Iterator[tuple[Spot, str]]:
+    """Yield the words that are highlighted and no blanks, each with its spot."""
+    for spot, paragraph in _placed(WordFile.read(docx, name)):
+        for runs in _yellow(paragraph):
+            said = plain(_said(runs))
+            if said and not _BLANK.search(said):
+                yield spot, said
+
+
+def _yellow(paragraph: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - lxml elements
+    """Yield the yellow runs of a paragraph that stand together: Word cuts runs where it likes."""
+    own = [r for r in paragraph.iter(f"{W}r") if next(r.iterancestors(f"{W}p")) is paragraph]
+    for is_yellow, runs in itertools.groupby(own, _is_yellow):
+        if is_yellow:
+            yield list(runs)
+
+
+def _is_yellow(run: Any) -> bool:  # noqa: ANN401 - lxml element
+    mark = run.find(f"{W}rPr/{W}highlight")
+    return mark is not None and mark.get(f"{W}val") == "yellow"
+
+
+def _said(runs: Iterable[Any]) -> str:
+    return "".join(t.text or "" for run in runs for t in run.iter(f"{W}t"))
 
 
 def is_blank(run: Any) -> bool:  # noqa: ANN401 - lxml element
     """Whether a run is a highlighted blank of ours."""
-    mark = run.find(f"{W}rPr/{W}highlight")
-    said = "".join(t.text or "" for t in run.iter(f"{W}t"))
-    yellow = mark is not None and mark.get(f"{W}val") == "yellow"
-    return yellow and _BLANK.search(said) is not None
+    return _is_yellow(run) and _BLANK.search(_said([run])) is not None

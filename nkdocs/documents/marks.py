@@ -251,23 +251,42 @@ def _split(text: Any, pieces: list[tuple[str, bool]]) -> None:  # noqa: ANN401 -
     parent[at : at + 1] = runs
 
 
-#: Elements that stand after `w:highlight` in a run's properties (ECMA-376 part 1, 17.3.2.28).
+#: Elements that stand before `w:noProof` in a run's properties, and behind `w:highlight`
+#: (ECMA-376 part 1, 17.3.2.28).
+_BEFORE = [f"{W}{n}" for n in ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps",
+                               "strike", "dstrike", "outline", "shadow", "emboss",
+                               "imprint")]  # fmt: skip
 _AFTER = [f"{W}{n}" for n in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs",
                               "em", "lang", "eastAsianLayout", "specVanish", "oMath")]  # fmt: skip
 
 
 def highlight(run: Any) -> None:  # noqa: ANN401 - lxml element
-    """Mark a run yellow."""
+    """Mark a run yellow, and as ours: its spelling is not checked.
+
+    Word keeps both where somebody writes over it, and an author's own yellow has the one alone.
+    """
     properties = run.find(f"{W}rPr")
     if properties is None:
         properties = etree.Element(f"{W}rPr")
         run.insert(0, properties)
-    for old in properties.findall(f"{W}highlight"):
-        properties.remove(old)
-    new = etree.Element(f"{W}highlight")
-    new.set(f"{W}val", "yellow")
+    unmarked(run)
     at = next((i for i, e in enumerate(properties) if e.tag in _AFTER), len(properties))
-    properties.insert(at, new)
+    properties.insert(at, etree.Element(f"{W}highlight", {f"{W}val": "yellow"}))
+    at = next((i for i, e in enumerate(properties) if e.tag not in _BEFORE), len(properties))
+    properties.insert(at, etree.Element(f"{W}noProof"))
+
+
+def is_marked(run: Any) -> bool:  # noqa: ANN401 - lxml element
+    """Whether a run is marked as `highlight` marks one."""
+    found = [run.find(f"{W}rPr/{W}{name}") is not None for name in ("highlight", "noProof")]
+    return all(found)
+
+
+def unmarked(run: Any) -> None:  # noqa: ANN401 - lxml element
+    """Take from a run what `highlight` gives it."""
+    for name in ("highlight", "noProof"):
+        for mark in run.findall(f"{W}rPr/{W}{name}"):
+            mark.getparent().remove(mark)
 
 
 def _bookmark(named_paragraphs: list[tuple[str, Any]]) -> None:

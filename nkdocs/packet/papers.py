@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from nkdocs._patterns import lazily
 from nkdocs.answers import validate
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.checks.facts import Found
@@ -22,6 +23,8 @@ from nkdocs.documents.wordfile import WordFile
 from nkdocs.interview.spec import Document, TemplateFile
 from nkdocs.packet.desk import Desk
 
+_REMARK = lazily(r" \([^()]*\)$")
+_WORDS = 60  # letters of what is marked yellow, in a message
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -207,10 +210,7 @@ def _edited(
     doubtful = stale.doubtful(desk, docx, file.file, around.maps[0] if around.filing else None)
     lost = {doubt.text for doubt, _ in doubtful or () if doubt.gone}
     findings += [_gone(desk, file, old) for old in now.gone if plain(old) not in lost]
-    left: dict[str, list[int]] = {}
-    for number, what in edited.leftovers(clean, file.file):
-        left.setdefault(what, []).append(number)
-    findings += [_leftover(desk, file, what, numbers) for what, numbers in left.items()]
+    findings += _left(desk, file, clean, around.state)
     findings = [*desk.unaccepted(findings), *(told for _, told in doubtful or ())]
     record: Record = {
         **last,
@@ -352,10 +352,35 @@ def _gone(desk: Desk, file: TemplateFile, old: str) -> Finding:
     return desk.worded(Found("L602", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _leftover(desk: Desk, file: TemplateFile, what: str, numbers: Sequence[int]) -> Finding:
-    """Return the finding of what is left of a draft, all of one kind in one line."""
-    more = f" ({len(numbers)} times)" if len(numbers) > 1 else ""
-    listed = ", ".join(map(str, numbers))
-    place = Place(f"out/{file.file}", part=f"paragraph {listed}")
-    told = {"what": f"{what}{more}"}
-    return desk.worded(Found("L005", f"{file.file} {what}", (), told, read=listed, place=place))
+def _left(desk: Desk, file: TemplateFile, clean: bytes, state: State) -> Iterator[Finding]:
+    """Yield what is left of a draft, all of one kind in one line; yellow that is not ours last."""
+    from nkdocs.documents import edited
+
+    left: dict[str, list[tuple[str, int]]] = {}
+    for spot, what in edited.leftovers(clean, file.file, _asked(desk)):
+        left.setdefault(what, []).append(spot)
+    for what, spots in left.items():
+        more = f" ({len(spots)} times)" if len(spots) > 1 else ""
+        yield _leftover(desk, file, what, more, edited.listed(spots))
+    yellow = [*edited.yellow(clean, file.file)] if state is not State.DRAFT else []
+    if yellow:
+        cut = (f"{said[:_WORDS]}{'…' * (len(said) > _WORDS)}" for _, said in yellow)
+        words = ", ".join(f"“{said}”" for said in cut)
+        where = edited.listed(spot for spot, _ in yellow)
+        found = _leftover(desk, file, "yellow text", f", {words},", where)
+        hint = "Take the yellow off in Word, unless it is to be printed."
+        yield replace(found, severity=Severity.WARN, kind="ack", hint=hint)
+
+
+def _asked(desk: Desk) -> set[str]:
+    """Return what the questions of the interview ask, without remarks in brackets too."""
+    texts = (t for q in desk.catalogue.questions.values() for t in (q.prompt.en, q.prompt.ko) if t)
+    plain = {" ".join(text.split()) for text in texts}
+    return plain | {_REMARK.sub("", text) for text in plain}
+
+
+def _leftover(desk: Desk, file: TemplateFile, what: str, more: str, where: str) -> Finding:
+    """Return the finding of what is left of a draft."""
+    place, told = Place(f"out/{file.file}", part=where), {"what": f"{what}{more}"}
+    found = Found("L005", f"{file.file} {what}", (), told, read=f"{where}{more}", place=place)
+    return desk.worded(found)

@@ -3,11 +3,12 @@
 import pytest
 
 from nkdocs.citations.pagemap import Entry, PageMap, Run
-from nkdocs.documents.edited import leftovers, refresh
+from nkdocs.documents.edited import leftovers, listed, refresh, unmark, yellow
 from nkdocs.documents.marks import PrintedCite
-from tests.documents.letters import changed, filled, page_map, said, template
+from tests.documents.letters import changed, filled, members, page_map, said, template
 
 BODY = "word/document.xml"
+YELLOW = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr>'
 OLD = page_map(report=4, letter=2)  # Tab A: sheet 3, pages 4-7; Tab B: sheet 8, pages 9-10
 NEW = page_map(new=5, report=4, letter=2)  # everything 6 pages later, one tab later
 
@@ -146,8 +147,13 @@ def test_an_unplaced_cite_gets_its_place_and_loses_its_mark() -> None:
     ("xml", "what"),
     [
         ("<w:r><w:t>{{ case.court }}</w:t></w:r>", "a template tag"),
-        ('<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>[Which court?]</w:t></w:r>',
-         "an open blank"),
+        (f"{YELLOW}<w:t>[Which court?]</w:t></w:r>", "an open blank"),
+        (f"{YELLOW}<w:t>[Which </w:t></w:r>{YELLOW}<w:t>court?]</w:t></w:r>", "an open blank"),
+        ("<w:r><w:t>in [Where does this person live?] now</w:t></w:r>", "an open blank"),
+        ("<w:r><w:t>a half }} left</w:t></w:r>", "a template tag"),
+        ("<w:r><w:t>a half {{ left</w:t></w:r>", "a template tag"),
+        ("<w:r><w:t>a half %} left</w:t></w:r>", "a template tag"),
+        ("<w:r><w:t>\uff5b\uff5b x \uff5d\uff5d</w:t></w:r>", "a template tag"),
         ("<w:ins><w:r><w:t>new</w:t></w:r></w:ins>", "a tracked change"),
         ("<w:del><w:r><w:delText>old</w:delText></w:r></w:del>", "a tracked change"),
         ("<w:r><w:t>DRAFT \u2013 not for signature or filing</w:t></w:r>", "the mark of a draft"),
@@ -158,12 +164,38 @@ def test_what_a_final_may_not_hold_is_told_with_its_paragraph(xml: str, what: st
     docx = changed(filled(template("One.", "Body| ")).docx, BODY, "</w:body>",
                    f"<w:p>{xml}</w:p></w:body>")  # fmt: skip
 
-    assert what in {said for _, said in leftovers(docx, "x")}
+    assert what in {said for _, said in leftovers(docx, "x", {"Where does this person live?"})}
+
+
+def test_what_is_left_in_a_header_is_told_with_the_name_of_its_part() -> None:
+    """Paragraphs are counted in each part by itself."""
+    docx = filled(template("One.", header="Of {{ client.name }}.")).docx
+    part = next(name for name in members(docx) if name.startswith("word/header") and b"Of " in
+                members(docx)[name])  # fmt: skip
+    docx = changed(docx, part, "Of ", "Of {{ x }} ")
+
+    told = [spot for spot, what in leftovers(docx, "x") if what == "a template tag"]
+
+    assert [where for where, _ in told] == ["header"]
+    assert listed([("", 3), *told, ("", 7)]) == f"paragraph 3, 7; header, paragraph {told[0][1]}"
+
+
+def test_a_blank_that_somebody_filled_in_loses_its_yellow() -> None:
+    """In Word what is written over a blank keeps the blank's look."""
+    made = filled(template("<i>Court: {{ case.court }}, here.</i>")).docx
+    question = said(made)[0].partition("[")[2].partition("]")[0]
+    typed = changed(made, BODY, f"[{question}]", "New York")
+
+    assert "<w:highlight" in members(unmark(made, "x"))[BODY].decode()
+    assert "<w:highlight" not in members(unmark(typed, "x"))[BODY].decode()
+    assert "<w:noProof" not in members(unmark(typed, "x"))[BODY].decode()
+    assert members(unmark(typed, "x"))[BODY].decode().count("<w:i/>") == 3
 
 
 def test_the_attorneys_own_brackets_and_yellow_stay_hers() -> None:
     """A bracket without yellow, and yellow without a bracket, are no blanks of ours."""
-    yellow = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr><w:t>look here</w:t></w:r>'
-    docx = changed(filled(template("She said [sic] so.")).docx, BODY, "</w:p>", f"{yellow}</w:p>")
+    own = f"{YELLOW}<w:t>look here</w:t></w:r></w:p>"
+    docx = changed(filled(template("She said [sic] so.")).docx, BODY, "</w:p>", own)
 
     assert list(leftovers(docx, "x")) == []
+    assert list(yellow(unmark(docx, "x"), "x")) == [(("", 1), "look here")]

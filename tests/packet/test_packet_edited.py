@@ -9,10 +9,12 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_COLOR_INDEX
 
 from nkdocs.case import Hand
 from nkdocs.convert.office import find_office
-from nkdocs.diagnostics import Finding
+from nkdocs.diagnostics import Finding, Severity
+from nkdocs.documents.marks import highlight
 from nkdocs.errors import ChecksFailedError, FileBusyError, MissingProgramError
 from nkdocs.packet import fill as filling
 from nkdocs.packet import review
@@ -233,6 +235,40 @@ def test_what_is_left_of_a_draft_stops_the_final(case: Path) -> None:
     told = [f for f in faults if f.code == "L005"]
     assert ["template tag" in f.message for f in told] == [True]
     assert "paragraph" in str(told[0].place)
+
+
+@pytest.mark.parametrize("left", ["[Where does this person live?]", "a half }} left"])
+def test_a_question_in_brackets_and_half_a_tag_stop_the_final(case: Path, left: str) -> None:
+    """Without yellow, too: only what the interview asks counts, no brackets of the author's own."""
+    edited(letter(case), "Reasons to reconsider", f"Reasons {left} to [sic] reconsider")
+
+    with pytest.raises(ChecksFailedError) as caught:
+        built(case, "review", FINAL)
+
+    told = [f for f in caught.value.faults if isinstance(f, Finding) and f.code == "L005"]
+    assert len(told) == 1
+
+
+@needs_office
+def test_yellow_of_a_blank_that_was_filled_in_goes_and_the_authors_own_is_told(
+    drafted: Path, tmp_path: Path
+) -> None:
+    """The final prints the author's own, and says so with its words (a warning)."""
+    shutil.copytree(drafted, tmp_path / "demo")
+    document: Any = docx.Document(str(letter(tmp_path / "demo")))
+    for text, ours in (("by December 18", True), ("look here", False)):
+        run = document.paragraphs[-1].add_run(text)
+        if ours:
+            highlight(run._r)  # noqa: SLF001 - python-docx's own element
+        else:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    document.save(str(letter(tmp_path / "demo")))
+
+    made = built(tmp_path / "demo", "review", FINAL)
+
+    told = [f for f in made.findings if f.code == "L005"]
+    assert [(f.severity, "“look here”" in f.message) for f in told] == [(Severity.WARN, True)]
+    assert "December" not in told[0].message
 
 
 def test_the_draft_is_unmarked_for_the_final_even_where_its_page_was_edited(case: Path) -> None:
