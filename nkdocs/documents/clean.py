@@ -61,8 +61,11 @@ def clean(word: WordFile, *, title: str, day: dt.date | None) -> None:
         day: the case's own day, which stands as the file's date.
 
     Raises:
-        TemplateError: it shows what stands in other files.
+        TemplateError: it shows what stands in other files, or takes in another document.
     """
+    for part, number, called in taken_in(word):
+        at = f", behind paragraph {number}" if number else ""
+        raise _linked(part, f"a document that Word takes in as it opens the letter ({called})", at)
     for part in [p for p in word.parts if _DROPPED.match(p)]:
         del word.parts[part]
     word.parts[CORE] = core(title, day)
@@ -115,10 +118,37 @@ def _clean_relations(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml eleme
             tree.remove(relation)
 
 
-def _linked(part: str, what: str) -> TemplateError:
+def _linked(part: str, what: str, at: str = "") -> TemplateError:
     spot = part.removeprefix("word/").removesuffix(".xml")
-    msg = f"the template holds {what}, in {spot}"
+    msg = f"the template holds {what}, in {spot}{at}"
     return TemplateError(msg, hint="In Word, put the thing itself in the template, or delete it.")
+
+
+def taken_in(word: WordFile) -> Iterator[tuple[str, int, str]]:
+    """Yield each document that Word takes in when it opens the file, `w:altChunk`.
+
+    With it the part that it stands in, the number of the paragraph before it, and what the package
+    calls it. None is filled or read here (ECMA-376 part 1, 17.17.2.1).
+    """
+    for part in word.story_parts():
+        folder, _, name = part.rpartition("/")
+        rels = f"{folder}/_rels/{name}.rels"
+        told = word.tree(rels) if rels in word.parts else ()
+        targets = {r.get("Id"): str(r.get("Target")) for r in told
+                   if r.get("Type", "").endswith("/aFChunk")}  # fmt: skip
+        number = 0
+        for element in word.tree(part).iter(f"{W}p", f"{W}altChunk"):
+            number += element.tag == f"{W}p"
+            if element.tag == f"{W}altChunk":
+                key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
+                target = targets.pop(key, "")
+                yield part, number, f"altChunk {_within(folder, target)}".strip()
+        yield from ((part, 0, f"altChunk {_within(folder, t)}") for t in targets.values())
+
+
+def _within(folder: str, target: str) -> str:
+    """Return the name of a part that a relation of one in *folder* leads to."""
+    return target.lstrip("/") if target.startswith("/") or not target else f"{folder}/{target}"
 
 
 def _refuse_fields(tree: Any, part: str) -> None:  # noqa: ANN401 - lxml element

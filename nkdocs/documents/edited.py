@@ -14,6 +14,7 @@ from nkdocs.citations.cite import PRINTED, Cite, parse, printed
 from nkdocs.citations.doubts import Spot, Standing, plain
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import draft, marks
+from nkdocs.documents.clean import taken_in
 from nkdocs.documents.marks import PrintedCite
 from nkdocs.documents.tags import part_names
 from nkdocs.documents.wordfile import (
@@ -143,10 +144,15 @@ def standing(docx: bytes, name: str) -> list[Standing]:
 
 def _placed(word: WordFile) -> Iterator[tuple[Spot, Any]]:
     """Yield every paragraph with its spot; the body needs no name."""
-    for part, called in part_names(word).items():
-        where = "" if part == BODY else _NUMBER.sub("", called)
+    for part in word.story_parts():
+        where = _called(word, part)
         for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
             yield (where, number), paragraph
+
+
+def _called(word: WordFile, part: str) -> str:
+    """Return what a Word user calls a part, nothing of the body."""
+    return "" if part == BODY else _NUMBER.sub("", part_names(word)[part])
 
 
 def listed(spots: Iterable[Spot]) -> str:
@@ -245,9 +251,13 @@ def leftovers(docx: bytes, name: str, asked: Collection[str] = ()) -> Iterator[t
     """Yield what a final may not hold, each with its spot.
 
     That is open blanks of ours, highlighted or with one of the questions *asked* in its brackets,
-    tags or halves of them, marks of a draft, tracked changes.
+    tags or halves of them, marks of a draft, tracked changes, and other documents: Word takes them
+    in when it opens this one.
     """
-    for spot, paragraph in _placed(WordFile.read(docx, name)):
+    word = WordFile.read(docx, name)
+    for part, number, called in taken_in(word):
+        yield (_called(word, part), number), f"a document that Word takes in ({called})"
+    for spot, paragraph in _placed(word):
         text = text_of(paragraph)
         if draft.is_ours(text):
             yield spot, "the mark of a draft"

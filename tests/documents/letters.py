@@ -21,6 +21,7 @@ from nkdocs.interview import load as interviews
 from nkdocs.interview.spec import Catalogue, Pattern, TemplateFile
 from tests.word_source import build
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DAY = dt.date(2026, 11, 20)
 
 
@@ -92,6 +93,19 @@ def changed(docx: bytes, part: str, old: str, new: str) -> bytes:
     text = parts[part].decode()
     assert old in text
     return packed({**parts, part: text.replace(old, new, 1).encode()})
+
+
+#: What Word replaces by the document it names.
+CHUNK = f'<w:altChunk xmlns:r="{_OFFICE}" r:id="rId97"/>'
+
+
+def with_chunk(docx: bytes) -> bytes:
+    """Return *docx* with another document within it, behind its last paragraph."""
+    related = f'<Relationship Id="rId97" Type="{_OFFICE}/aFChunk" Target="chunk.html"/>'
+    docx = changed(docx, "word/document.xml", "<w:sectPr", f"{CHUNK}<w:sectPr")
+    docx = changed(docx, "word/_rels/document.xml.rels", "</Relationships>",
+                   f"{related}</Relationships>")  # fmt: skip
+    return packed({**members(docx), "word/chunk.html": b"<p>{{ client.name }}</p>"})
 
 
 def faults(word: bytes, audience: str = "opla", each: Pattern = ()) -> list[Finding]:

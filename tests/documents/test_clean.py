@@ -6,7 +6,17 @@ import pytest
 
 from nkdocs.documents.clean import clean
 from nkdocs.documents.wordfile import WordFile
-from tests.documents.letters import changed, filled, members, packed, said, template
+from nkdocs.errors import TemplateError
+from tests.documents.letters import (
+    CHUNK,
+    changed,
+    filled,
+    members,
+    packed,
+    said,
+    template,
+    with_chunk,
+)
 
 PLANT = "A000-000-099"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -81,6 +91,27 @@ def test_no_planted_secret_reaches_the_letter() -> None:
     assert PLANT.encode() not in b"".join(members(made).values())
     assert not [n for n in members(made) if "comment" in n or "thumbnail" in n or "customXml" in n]
     assert said(made) == ["Visible text.kept"]
+
+
+def test_a_document_that_word_would_take_in_is_refused() -> None:
+    """Nothing in it is filled, and Word imports it when it opens the letter; it is named."""
+    word = with_chunk(template("One.", "Two."))
+
+    with pytest.raises(TemplateError) as caught:
+        filled(word)
+
+    assert "altChunk word/chunk.html" in caught.value.message
+    assert "in document, behind paragraph 2" in caught.value.message
+
+
+def test_a_document_that_lies_in_the_file_unused_is_refused_too() -> None:
+    """It would leave the office within the letter."""
+    word = changed(with_chunk(template("One.")), "word/document.xml", CHUNK, "")
+
+    with pytest.raises(TemplateError) as caught:
+        filled(word)
+
+    assert "altChunk word/chunk.html" in caught.value.message
 
 
 def test_a_tag_in_deleted_text_is_not_filled() -> None:

@@ -5,7 +5,15 @@ import pytest
 from nkdocs.citations.pagemap import Entry, PageMap, Run
 from nkdocs.documents.edited import leftovers, listed, refresh, unmark, yellow
 from nkdocs.documents.marks import PrintedCite
-from tests.documents.letters import changed, filled, members, page_map, said, template
+from tests.documents.letters import (
+    changed,
+    filled,
+    members,
+    page_map,
+    said,
+    template,
+    with_chunk,
+)
 
 BODY = "word/document.xml"
 YELLOW = '<w:r><w:rPr><w:highlight w:val="yellow"/></w:rPr>'
@@ -178,6 +186,15 @@ def test_what_is_left_in_a_header_is_told_with_the_name_of_its_part() -> None:
 
     assert [where for where, _ in told] == ["header"]
     assert listed([("", 3), *told, ("", 7)]) == f"paragraph 3, 7; header, paragraph {told[0][1]}"
+
+
+def test_a_document_that_word_would_take_in_is_told_with_its_place() -> None:
+    """Its text is in no PDF of ours, and in the letter when Word opens it."""
+    docx = with_chunk(filled(template("One.", "Two.")).docx)
+
+    assert [told for told in leftovers(unmark(docx, "x"), "x") if "altChunk" in told[1]] == [
+        (("", 2), "a document that Word takes in (altChunk word/chunk.html)")
+    ]
 
 
 def test_a_blank_that_somebody_filled_in_loses_its_yellow() -> None:
