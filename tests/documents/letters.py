@@ -105,6 +105,8 @@ def with_chunk(docx: bytes) -> bytes:
     docx = changed(docx, "word/document.xml", "<w:sectPr", f"{CHUNK}<w:sectPr")
     docx = changed(docx, "word/_rels/document.xml.rels", "</Relationships>",
                    f"{related}</Relationships>")  # fmt: skip
+    kind = '<Default Extension="html" ContentType="text/html"/>'
+    docx = changed(docx, "[Content_Types].xml", "</Types>", f"{kind}</Types>")
     return packed({**members(docx), "word/chunk.html": b"<p>{{ client.name }}</p>"})
 
 
