@@ -20,7 +20,7 @@ Places = Mapping[str, tuple[Spot, ...]]  # where a cite stands, by what it print
 
 
 class Standing(Struct, frozen=True):
-    """A cite that stands in a paper, with single plain spaces, and where."""
+    """A cite that stands in a paper, made `plain`, and where."""
 
     text: str
     spot: Spot
@@ -77,8 +77,8 @@ class Known(Struct, frozen=True):
 
 
 def plain(text: str) -> str:
-    """Return *text* with single plain spaces."""
-    return " ".join(text.split())
+    """Return a cite with single plain spaces, and with the dash that ranges are printed with."""
+    return " ".join(text.split()).replace("-", "\u2013")
 
 
 def same_numbers(recorded: Sequence[Pair], pages: PageMap) -> bool:

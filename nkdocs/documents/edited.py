@@ -104,9 +104,10 @@ def _today(written: str, maps: Sequence[PageMap]) -> str:
 
 
 def _pattern(texts: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds printed cites, spaces of any kind between their words, longest first."""
-    longest = sorted(texts, key=len, reverse=True)
-    forms = [_GAP.join(re.escape(w) for w in re.split(_GAP, text)) for text in longest]
+    """Return what finds printed cites, with spaces and dashes of any kind, longest first."""
+    longest = sorted(map(_plain, texts), key=len, reverse=True)
+    words = [[re.escape(w).replace("\u2013", "[-\u2013]") for w in t.split(" ")] for t in longest]
+    forms = [_GAP.join(own) for own in words]
     # not within another cite: "Tab C" in "Tab CA" or "Tab C at 4", "at 4" in "at 4-5", and not
     # the words of a cite to an earlier filing, whose pages never move
     after = rf"(?!\w)(?!{_GAP}+at{_GAP}+\d)(?![-\u2013]\d)"
@@ -114,7 +115,7 @@ def _pattern(texts: Sequence[str]) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(_GAP, " ", text)
+    return re.sub(_GAP, " ", text).replace("-", "\u2013")
 
 
 def _standing(word: WordFile, texts: Sequence[str]) -> set[str]:
@@ -266,7 +267,7 @@ def leftovers(docx: bytes, name: str, asked: Collection[str] = ()) -> Iterator[t
         if next(paragraph.iter(*_CHANGES), None) is not None:
             yield spot, "a tracked change"  # LibreOffice prints what was deleted
         if any(_BLANK.search(_said(runs)) for runs in _yellow(paragraph)) or any(
-            plain(found[0][1:-1]) in asked for found in _BLANK.finditer(text)
+            " ".join(found[0][1:-1].split()) in asked for found in _BLANK.finditer(text)
         ):
             yield spot, "an open blank"
 
@@ -275,7 +276,7 @@ def yellow(docx: bytes, name: str) -> Iterator[tuple[Spot, str]]:
     """Yield the words that are highlighted and no blanks, each with its spot."""
     for spot, paragraph in _placed(WordFile.read(docx, name)):
         for runs in _yellow(paragraph):
-            said = plain(_said(runs))
+            said = " ".join(_said(runs).split())
             if said and not _BLANK.search(said):
                 yield spot, said
 

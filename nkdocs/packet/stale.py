@@ -54,7 +54,7 @@ def record(found: list[Told] | None) -> Record:
 
 def is_doubted(told: Record, typed: str) -> bool:
     """Whether a cite typed by hand is in doubt, so that what it leads to is not what it means."""
-    return typed in {text.replace("-", "\u2013") for _, text in _pairs(told, _TYPED)}
+    return typed in {text for _, text in _pairs(told, _TYPED)}
 
 
 def _then(desk: Desk, name: str, recorded: tuple[Pair, ...], now: PageMap) -> PageMap:

@@ -9,6 +9,7 @@ from nkdocs.citations.doubts import (
     Standing,
     doubts,
     numbers_then,
+    plain,
     same_numbers,
 )
 from nkdocs.citations.pagemap import PageMap
@@ -26,7 +27,7 @@ def found(
     gone: tuple[Pair, ...] = (), typed: tuple[Pair, ...] = (),
 ) -> list[Doubt]:  # fmt: skip
     """Return the doubts about a paper in which *texts* stand, each in a paragraph of its own."""
-    standing = [Standing(text, ("", number)) for number, text in enumerate(texts, 1)]
+    standing = [Standing(plain(text), ("", number)) for number, text in enumerate(texts, 1)]
     return doubts(standing, Known(recorded, gone, typed, then, now))
 
 
@@ -40,7 +41,7 @@ def test_a_cite_changed_by_hand_is_told_twice_over_when_its_exhibit_moved() -> N
     told = found(["Tab B", "Tab A at 4-5"], VOLUNTEER, LETTER)
 
     assert said(told) == [
-        ("Tab A at 4-5", "Tab C at 10\u201311", False), ("Tab A at 5", "Tab C at 11", True),
+        ("Tab A at 4\u20135", "Tab C at 10\u201311", False), ("Tab A at 5", "Tab C at 11", True),
     ]  # fmt: skip
     assert [doubt.spots for doubt in told] == [(("", 2),), (("", 2),)]
     assert "it led to 'letter', now Tab C at 10\u201311" in str(told[0])
@@ -107,7 +108,7 @@ def test_of_an_exhibit_that_left_what_was_typed_is_told_and_what_is_gone_is_not(
 def test_doubts_stay_until_the_sentence_is_mended() -> None:
     """The next build knows only the new numbers, and what was in doubt."""
     def next_time(text: str, now: PageMap = NOW) -> int:
-        typed = (("[@letter, 1-2]", "Tab A at 4-5"),)
+        typed = (("[@letter, 1-2]", "Tab A at 4\u20135"),)
         return len(found([text], then=NOW, now=now, gone=(LETTER,), typed=typed))
 
     assert next_time("Tab A at 4-5") == 2

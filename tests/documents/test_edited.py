@@ -39,6 +39,7 @@ RANGE = ("[@report, 1-2]", "Tab\u00a0A\u00a0at\u00a04\u20135")
         ("See Tab\u00a0A\u00a0at\u00a06; Tab B at 9.", "See Tab B at 12; Tab C at 15."),
         ("Tab A and Tab A at 6", "Tab B and Tab B at 12"),
         ("Tab A at 4\u20135", "Tab B at 10\u201311"),
+        ("Tab A at 4-5", "Tab B at 10\u201311"),
         ("Tab A at 61, Tab AA at 6, Tab A at 6-9", "Tab A at 61, Tab AA at 6, Tab A at 6-9"),
         ("Tab A at 6a; xTab A at 6", "Tab A at 6a; xTab A at 6"),
         ("Resp\u2019t\u2019s Exs., Tab A at 6", "Resp\u2019t\u2019s Exs., Tab A at 6"),
