@@ -35,6 +35,7 @@ class Doubt(Struct, frozen=True):
         now: what that page prints today; empty where it is not in the filing.
         leads: the exhibit that what was typed leads to today; empty if it leads to none.
         gone: it was printed, and no longer stands in the paper.
+        moved: that page has other numbers now; of one that is gone nothing is to be told before.
         spots: where it stands; of one that is gone, where a cite of its tab was typed.
     """
 
@@ -43,6 +44,7 @@ class Doubt(Struct, frozen=True):
     now: str
     leads: str = ""
     gone: bool = False
+    moved: bool = True
     spots: tuple[Spot, ...] = ()
 
     def __str__(self) -> str:
@@ -121,8 +123,8 @@ def doubts(standing: Sequence[Standing], known: Known) -> list[Doubt]:
     places = {t: tuple(dict.fromkeys(c.spot for c in standing if c.text == t)) for t in texts}
     here = {cite.text for cite in standing}
     gone = [p for p in known.recorded if any(t not in here for t in _prints(p[1]))]
-    gone = [p for p in dict.fromkeys((*gone, *known.gone)) if not _stays(p, known.now)]
-    typed = [*_typed(places, gone, known)]
+    gone = [*dict.fromkeys((*gone, *known.gone))]
+    typed = [*_typed(places, [p for p in gone if not _stays(p, known.now)], known)]
     sound = [t for t in texts if t not in {doubt.text for doubt in typed}]
     return [*typed, *_gone(gone, sound, places, known.now)]
 
@@ -149,7 +151,8 @@ def _gone(
         if today and found and not any(_meets(cite_of(t, now), (written, text)) for t in sound):
             near = [at for t, at in places.items() if found["tab"] == _tab(t)]
             where = tuple(dict.fromkeys(spot for at in near for spot in at))
-            yield Doubt(written, plain(text), today, gone=True, spots=where)
+            moved = not _stays((written, text), now)
+            yield Doubt(written, plain(text), today, gone=True, moved=moved, spots=where)
 
 
 def _about(text: str, then: PageMap) -> Cite | None:

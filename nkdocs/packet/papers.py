@@ -208,10 +208,10 @@ def _edited(
     used = edited.torn_off(now.docx, file.file) if draft else clean
     findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
     doubtful = stale.doubtful(desk, docx, file.file, around.maps[0] if around.filing else None)
-    lost = {doubt.text for doubt, _ in doubtful or () if doubt.gone}
+    lost = {doubt.text for doubt, told in doubtful or () if told}
     findings += [_gone(desk, file, old) for old in now.gone if plain(old) not in lost]
     findings += _left(desk, file, clean, around.state)
-    findings = [*desk.unaccepted(findings), *(told for _, told in doubtful or ())]
+    findings = [*desk.unaccepted(findings), *(f for _, told in doubtful or () for f in told)]
     record: Record = {
         **last,
         "kind": "document",

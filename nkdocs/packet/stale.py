@@ -20,11 +20,13 @@ _HINT = (
     "Read the sentence and correct the cite in Word by today's numbers. If it is right as it "
     "stands, or went with its sentence, this can be accepted."
 )
-Told = tuple[Doubt, Finding]
+Told = tuple[Doubt, list[Finding]]
 
 
 def doubtful(desk: Desk, docx: bytes, name: str, now: PageMap | None) -> list[Told] | None:
-    """Return the cites of an edited paper that new numbers left behind, without those accepted.
+    """Return the cites of an edited paper that new numbers leave behind, without those accepted.
+
+    One that is gone and whose page has not moved is nothing to be told, and kept: it may yet.
 
     Args:
         desk: the case.
@@ -39,8 +41,8 @@ def doubtful(desk: Desk, docx: bytes, name: str, now: PageMap | None) -> list[To
     then = _then(desk, name, recorded, now)
     known = Known(recorded, _pairs(last, _GONE), _pairs(last, _TYPED), then, now)
     found = doubts.doubts(edited.standing(edited.unmark(docx, name), name), known)
-    told = [(doubt, _finding(desk, name, doubt)) for doubt in found]
-    return [(doubt, kept) for doubt, one in told for kept in desk.unaccepted([one])]
+    told = [(d, desk.unaccepted([_finding(desk, name, d)] if d.moved else [])) for d in found]
+    return [(doubt, left) for doubt, left in told if left or not doubt.moved]
 
 
 def record(found: list[Told] | None) -> Record:

@@ -28,7 +28,8 @@ def found(
 ) -> list[Doubt]:  # fmt: skip
     """Return the doubts about a paper in which *texts* stand, each in a paragraph of its own."""
     standing = [Standing(plain(text), ("", number)) for number, text in enumerate(texts, 1)]
-    return doubts(standing, Known(recorded, gone, typed, then, now))
+    told = doubts(standing, Known(recorded, gone, typed, then, now))
+    return [doubt for doubt in told if doubt.moved]
 
 
 def said(told: list[Doubt]) -> list[tuple[str, str, bool]]:
@@ -115,6 +116,16 @@ def test_doubts_stay_until_the_sentence_is_mended() -> None:
     assert next_time("Tab A at 4") == 1
     assert next_time("Tab C at 10-11") == 0
     assert next_time("Tab A at 4-5", THEN) == 0  # they moved back
+
+
+def test_a_cite_that_is_gone_and_did_not_move_is_kept_for_the_day_on_which_it_does() -> None:
+    """Its sentence may still name the page in other words."""
+    kept = doubts([], Known((VOLUNTEER,), (LETTER,), (), THEN, THEN))
+
+    assert [(doubt.text, doubt.moved) for doubt in kept] == [
+        ("Tab B", False), ("Tab A at 5", False),
+    ]  # fmt: skip
+    assert said(found([], gone=(LETTER,), then=THEN)) == [("Tab A at 5", "Tab C at 11", True)]
 
 
 def test_without_a_bundle_the_recorded_cites_tell_the_numbers_of_then() -> None:

@@ -209,6 +209,19 @@ def test_a_cite_brought_up_to_date_by_hand_is_no_longer_told(case: Path) -> None
     assert "Tab E at 22\u201323" in body(letter(case))
 
 
+def test_a_cite_put_in_other_words_is_told_when_its_page_moves_builds_later(case: Path) -> None:
+    """While nothing moves it is no fault, and is not forgotten."""
+    edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "Tab C, page 11")
+    before = [built(case, "review", DRAFT) for _ in range(2)]
+    prepended(case, "review", "new-exhibit", 5)
+
+    told = [f for f in built(case, "review", DRAFT).findings if f.code == "L601"]
+
+    assert not [f for made in before for f in made.findings if f.code == "L601"]
+    assert [f.subject for f in told] == ["Tab C at 11"]
+    assert "now Tab D at 17" in told[0].message
+
+
 def test_a_cite_that_went_with_its_sentence_can_be_accepted(case: Path) -> None:
     """Nobody but the attorney knows that nothing is left to be read."""
     edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "it")
