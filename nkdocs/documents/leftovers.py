@@ -11,8 +11,14 @@ from typing import Any
 from nkdocs.convert.draft.styles import Styles
 from nkdocs.convert.wordfile import WordFile as Reader
 from nkdocs.convert.wordfile import child
-from nkdocs.documents.clean import field_codes, hidden_styles, is_hidden, shows_files
-from nkdocs.documents.tags import NUMBER, Fault, Paragraph, read
+from nkdocs.documents.clean import (
+    field_codes,
+    hidden_styles,
+    is_hidden,
+    shows_files,
+    taken_in,
+)
+from nkdocs.documents.tags import Fault, Paragraph, read
 from nkdocs.documents.wordfile import W, WordFile, text_of
 
 _TAG = re.compile(r"\{\{|\{%")
@@ -198,17 +204,20 @@ def remote(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
 
 def _imported(word: WordFile, names: Mapping[str, str]) -> Iterator[Fault]:
     """Yield what Word puts in the place of an `altChunk` when it opens the file; take it out."""
-    for part, name in names.items():
+    for part, number, called in [*taken_in(word)]:
+        name = names.get(part, part)
+        told = {p.number: p for p in read(word, part, name)}
+        what = (f"behind this paragraph stands content of another form ({called}), which Word "
+                "imports when it opens the file: nothing in it is checked or filled")
+        hint = "Open the file in Word and save it anew: the content then stands in it as text."
+        yield Fault("T007", told.get(number) or Paragraph(name, 0, "", None), what, hint)
+    for part in word.story_parts():
         for chunk in [*word.tree(part).iter(f"{W}altChunk")]:
-            before = chunk.xpath("preceding::w:p[1]", namespaces={"w": W[1:-1]})
-            number = before[0].get(NUMBER) if before else None
-            told = {p.number: p for p in read(word, part, name)}
-            spot = told.get(int(number)) if number else None
-            what = ("behind this paragraph stands content of another form (altChunk), which Word "
-                    "imports when it opens the file: nothing in it is checked or filled")
-            hint = "Open the file in Word and save it anew: the content then stands in it as text."
-            yield Fault("T007", spot or Paragraph(name, 0, "", None), what, hint)
             chunk.getparent().remove(chunk)
+    for part in [p for p in word.parts if p.endswith(".rels")]:
+        for relation in word.tree(part).findall(_RELATION):
+            if relation.get("Type", "").endswith("/aFChunk"):
+                word.tree(part).remove(relation)
 
 
 def _shown_at(word: WordFile, part: str, names: Mapping[str, str], key: str) -> Paragraph:
