@@ -65,8 +65,10 @@ class Made(Struct, frozen=True):
     """What a worker gives back: files and records, or why there are none.
 
     Attributes:
-        what: written, unchanged, kept (an edited file in the case itself), or failed.
+        what: written, unchanged, kept (an edited file in the case itself, or among the results),
+            or failed.
         files: the Word files and PDFs by their name in the folder of results.
+        kept: those that are not written, as what stands there is somebody's or open.
         inputs: the fingerprint of all that the letters were made of.
         sketch: what tells whether two clients' texts are alike.
         vault: what seals it, of a locked case; it never leaves the worker.
@@ -75,6 +77,7 @@ class Made(Struct, frozen=True):
     number: str
     what: str
     files: Mapping[str, bytes] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
     records: tuple[Record, ...] = ()
     inputs: str = ""
     findings: tuple[Finding, ...] = ()

@@ -61,8 +61,13 @@ class Journal:
         return f"{self._numbers[mark]:04d}"
 
     def known(self, number: str) -> str:
-        """Return the fingerprint of a case's letters if all of them stand as they were written."""
+        """Return the fingerprint of a case's letters if all of them stand as they were written.
+
+        None does where one was kept: a person's file is looked at in every run.
+        """
         last = self._letter(number)
+        if last.get("what") == "kept":
+            return ""
         files: Mapping[str, str] = last.get("files", {})
         newest = all(
             self._mark(n) == self._marks.get(n, b"")[-_MARK:] and self.beside(n) is Hand.ABSENT
@@ -71,8 +76,23 @@ class Journal:
         return str(last["inputs"]) if newest and files else ""
 
     def files(self, number: str) -> tuple[str, ...]:
-        """Return the letters that were last made of a case."""
-        return tuple(self._letter(number).get("files", ()))
+        """Return the letters that were last made of a case, and those that were kept."""
+        last = self._letter(number)
+        return (*last.get("files", ()), *last.get("kept", ()))
+
+    def made_of(self, number: str, name: str) -> tuple[str, str]:
+        """Return fingerprint and state of what nkdocs last wrote as *name*, empty if it did not."""
+        last = self._letter(number)
+        kept: Mapping[str, Sequence[str]] = last.get("kept", {})
+        if name in kept:
+            inputs, state = kept[name]
+            return inputs, state
+        known = name in last.get("files", {})
+        return (str(last["inputs"]), str(last["state"])) if known else ("", "")
+
+    def is_newest(self, name: str, data: bytes) -> bool:
+        """Whether *data* is what nkdocs last wrote as *name*."""
+        return self._marks.get(name, b"")[-_MARK:] == hashlib.sha256(data).digest()[:_MARK]
 
     def found(self, number: str) -> list[dict[str, str]]:
         """Return what was found in a case when its letters were last made."""

@@ -76,16 +76,11 @@ def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
     own = [p for p in made.papers if p.name not in theirs]
     files = {names[p.name]: p.stored for p in own}
     records = tuple(_record(p.record, names) for p in own)
-    what = "written" if files else "kept"
+    what = "written" if files and not theirs else "kept"
     return Made(
-        job.number,
-        what,
-        files,
-        records,
-        marks,
-        tuple(findings),
+        job.number, what, files, records=records, inputs=marks, findings=tuple(findings),
         sketch=tuple(alike.sketches(at.answers())),
-    )
+    )  # fmt: skip
 
 
 def _kept(job: Job, name: str) -> Finding:

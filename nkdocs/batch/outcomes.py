@@ -19,6 +19,8 @@ from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.vault import ENDING
 
 _TOLD = 60  # findings of a case that the report keeps
+#: Why a letter is kept: edited, somebody's own, open in Word.
+KEPT = frozenset({"F001", "F006"})
 _GRAVITY = {Severity.ERROR: 0, Severity.WARN: 1, Severity.INFO: 2}
 
 
@@ -42,7 +44,8 @@ class Outcome(Struct, frozen=True):
     @property
     def person(self) -> bool:
         """Whether a person has to look at it before it can go on."""
-        return self.what == "failed" or any(f.severity is Severity.ERROR for f in self.findings)
+        left = self.what in {"failed", "kept"}
+        return left or any(f.severity is Severity.ERROR for f in self.findings)
 
 
 class Outcomes:
@@ -99,8 +102,9 @@ class Outcomes:
 
 
 def worst(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that are told of a case, the gravest first."""
-    return tuple(sorted(findings, key=lambda f: _GRAVITY[f.severity])[:_TOLD])
+    """Return the findings that are told of a case: why a letter is kept, then the gravest."""
+    order = sorted(findings, key=lambda f: (f.code not in KEPT, _GRAVITY[f.severity]))
+    return tuple(order[:_TOLD])
 
 
 def _plain(finding: Finding) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from nkdocs import _atomic
-from nkdocs.batch.outcomes import Outcome, Outcomes
+from nkdocs.batch.outcomes import KEPT, Outcome, Outcomes
 from nkdocs.batch.run import Batch
 from nkdocs.diagnostics import Finding, Severity, shown
 
@@ -20,12 +20,13 @@ WHAT = ("written", "unchanged", "kept", "failed")
 _WORDS = {
     "written": "written now",
     "unchanged": "unchanged since an earlier run",
-    "kept": "kept: somebody edited them",
+    "kept": "kept: a letter was not written anew",
     "failed": "failed",
 }
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones too
 _MOST = 2_000  # cases that the page lists; all of them are in the table
 _REASONS = 6  # of one case
+_NOTHING = "no paper of the document fits this case"
 _OPEN, _NOT_TAKEN = "A004", frozenset({"A001", "A002", "A003"})
 
 
@@ -38,14 +39,14 @@ def counts(outcomes: Outcomes) -> dict[str, int]:
 def why(outcome: Outcome) -> list[tuple[str, str]]:
     """Return why a case needs a person: each reason with the next step.
 
-    What was typed and could not be taken comes first, what is open last.
+    Why a letter is kept comes first, then what was typed and could not be taken; what is open last.
     """
     said = [(outcome.message, outcome.hint)] if outcome.message else []
-    bad = [f for f in outcome.findings if f.severity is Severity.ERROR]
+    kept = [f for f in outcome.findings if f.code in KEPT]
+    bad = [f for f in outcome.findings if f.severity is Severity.ERROR and f not in kept]
     bad.sort(key=lambda f: (f.code == _OPEN, f.code not in _NOT_TAKEN))
-    if outcome.findings and outcome.what == "kept":
-        bad = [*bad, *(f for f in outcome.findings if f.code in {"F001", "F006"})]
-    return said + [(str(f), f.hint) for f in bad]
+    said += [(str(f), f.hint) for f in (*kept, *bad)]
+    return said or [(_NOTHING, "")] if outcome.what == "kept" else said
 
 
 def locked(outcomes: Outcomes) -> str:
@@ -178,7 +179,7 @@ def page(batch: Batch, notes: Sequence[str] = ()) -> str:
     for outcome in batch.outcomes:
         lists.take(outcome)
     body += _people("Failed: no letter was made", lists, "failed")
-    body += _people("Kept as somebody edited them", lists, "kept")
+    body += _people("Kept: a letter was not written anew", lists, "kept")
     body += _reasons(lists)
     body += _people("Written, and a person must look before they go on", lists, "rest")
     body += _alike(batch)

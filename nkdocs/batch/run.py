@@ -6,7 +6,7 @@ letters), what it had is halved and tried again until it is known which case it 
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -14,19 +14,18 @@ from itertools import count, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nkdocs import _filenames
 from nkdocs.batch.alike import Likeness
 from nkdocs.batch.desks import compared
+from nkdocs.batch.guard import Guard
 from nkdocs.batch.jobs import Job, Made, Order
-from nkdocs.batch.journal import THEIRS, Journal, unsealed_name
+from nkdocs.batch.journal import Journal
 from nkdocs.batch.letters import make, with_pdfs
-from nkdocs.batch.outcomes import Outcome, Outcomes, noted, told, worst
+from nkdocs.batch.outcomes import Outcome, Outcomes, told, worst
 from nkdocs.batch.pace import Pace
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.workers import WorkerHungError, begins
-from nkdocs.case import Hand, Record, sha256
-from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.diagnostics import Finding
 from nkdocs.errors import FileBusyError
 
 #: Cases given to a worker at once: of quick ones a tenth of a second of work, for a disk that is
@@ -146,7 +145,8 @@ class Batch:
 
     def _settle(self, jobs: Sequence[Job], made: Sequence[Made]) -> None:
         """Write what a worker brought, all of it with one record first."""
-        ready = [self._guarded(job, one) for job, one in zip(jobs, made, strict=True)]
+        guard, order = Guard(self.journal, self.force), self.order
+        ready = [guard.passed(job, one, order) for job, one in zip(jobs, made, strict=True)]
         files = {name: data for one in ready for name, data in one.files.items()}
         try:
             self.journal.write(files, [r for one in ready for r in one.records])
@@ -154,14 +154,12 @@ class Batch:
             ready = [self._alone(one) for one in ready]  # one file in the way costs its own letter
         for job, one in zip(jobs, ready, strict=True):
             self._likeness.add(job.number, one.sketch)
-            kept = tuple(one.files) or (
-                self.journal.files(job.number) if one.what != "failed" else ()
-            )
-            found = worst(one.findings)
+            names, found = (*one.files, *one.kept), worst(one.findings)
             if one.what == "unchanged":
+                names = self.journal.files(job.number)
                 found = tuple(told(old) for old in self.journal.found(job.number))
             said = (one.message, one.hint, one.code)
-            self.outcomes.add(Outcome(job.number, job.shown, one.what, kept, found, *said))
+            self.outcomes.add(Outcome(job.number, job.shown, one.what, names, found, *said))
 
     def _alone(self, made: Made) -> Made:
         try:
@@ -172,50 +170,6 @@ class Batch:
                 hint=error.hint, code=error.exit_code, sketch=made.sketch,
             )  # fmt: skip
         return made
-
-    def _guarded(self, job: Job, made: Made) -> Made:
-        """Leave out the files that are somebody's own, and add the record of the letters."""
-        if made.what in {"failed", "unchanged"}:
-            return made
-        files: dict[str, bytes] = {}
-        findings = list(made.findings)
-        for name, data in made.files.items():
-            theirs = self._is_theirs(name, data)
-            kept = self._in_the_way(name, theirs=theirs)
-            if kept is not None:
-                findings.append(kept)
-                continue
-            if theirs:
-                self.journal.back_up(name)
-            files[name] = data
-        clear = [unsealed_name(n) for n in files if self.journal.beside(n) in THEIRS]
-        known = {*made.files, *(unsealed_name(n) for n in made.files)}
-        gone = [n for n in self.journal.files(job.number) if n not in known]
-        findings += [_clear(n) for n in clear]
-        findings += [_stale(n) for n in gone if (self.journal.folder / n).exists()]
-        records = [r for r in made.records if str(r.get("path")) in files]
-        if files:
-            records.append(_letter(job, made, files, self.order))
-        what = made.what if files else "kept"
-        return replace(
-            made, what=what, files=files, records=tuple(records), findings=tuple(findings)
-        )
-
-    def _is_theirs(self, name: str, data: bytes) -> bool:
-        hand = self.journal.hand(name)
-        same = hand is Hand.UNKNOWN and (self.journal.folder / name).read_bytes() == data
-        return hand in THEIRS and not same
-
-    def _in_the_way(self, name: str, *, theirs: bool) -> Finding | None:
-        """Return why a letter is not written over what stands there, None if it may be."""
-        opened = unsealed_name(name)
-        if _filenames.open_in_word(self.journal.folder / opened):
-            return _open(opened)
-        if theirs and not self.force:
-            return _edited(name)
-        if self.journal.beside(name) in THEIRS and not self.force:
-            return _edited(opened)
-        return None
 
     def _compare(self) -> None:
         """Compare in earnest the cases that looked alike."""
@@ -239,18 +193,6 @@ class Batch:
             self.alike += [(number, other, f) for f in found.get((number, other), ())]
 
 
-def _letter(job: Job, made: Made, files: Mapping[str, bytes], order: Order) -> Record:
-    marks = {str(record["path"]): record["sha256"] for record in made.records}
-    return {
-        "kind": "letter",
-        "case": job.number,
-        "inputs": made.inputs,
-        "state": order.state.value,
-        "files": {name: marks.get(name) or sha256(data) for name, data in files.items()},
-        "found": [noted(f) for f in worst(made.findings)],
-    }
-
-
 def _apart(jobs: tuple[Job, ...], at: int | None) -> tuple[tuple[Job, ...], tuple[Job, ...]]:
     """Return what a worker was lost with in two shares: the case *at* which it was, and the rest.
 
@@ -268,29 +210,3 @@ def _lost(job: Job, error: BaseException) -> Made:
     how = "it took too long and was stopped" if hung else "its worker ended without an answer"
     hint = f"Try it alone: nkdocs fill {job.path}" if job.data is None else "Look at its row."
     return Made(job.number, "failed", message=how, hint=hint, code=1)
-
-
-def _edited(name: str) -> Finding:
-    hint = "Go on with the edited file, or move it away; --force fills it anew, with a backup."
-    return _of_file("F001", name, f"{name} was edited since nkdocs wrote it, and is kept", hint)
-
-
-def _open(name: str) -> Finding:
-    return _of_file("F006", name, f"{name} is open in Word", "Close it in Word and run again.")
-
-
-def _stale(name: str) -> Finding:
-    message = f"{name} is of an earlier run and is not made any more"
-    return _of_file("F007", name, message, "Delete it if nobody needs it.")
-
-
-def _clear(name: str) -> Finding:
-    message = f"{name} lies in the clear, and its case is locked"
-    return _of_file("F007", name, message, "Delete it if nobody needs it: it is not sealed.")
-
-
-def _of_file(code: str, name: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code, severity=Severity.WARN, message=message, place=Place(name), subject=name,
-        hint=hint,
-    )  # fmt: skip

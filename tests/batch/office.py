@@ -53,12 +53,19 @@ class Here(Executor):
 
 
 def office(folder: Path) -> Path:
-    """Make an office with the letters `hello`, `plea` and `motion`; return its folder."""
+    """Make an office with the letters `hello`, `plea`, `motion`, `pair`; return its folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "office.yaml").write_text("office: {name: A clinic}\n", "utf-8")
     letter(folder, "hello", "client", "meta, respondents, family", *LINES)
     letter(folder, "plea", "opla", "meta", "Dear officer,")
     letter(folder, "motion", "court", "meta", "Dear judge,")
+    letter(folder, "pair", "client", "meta, respondents, family", *LINES)
+    own = folder / "templates/pair"
+    (own / "cover.docx").write_bytes(template("To {{ client.name }}."))
+    interview = own / "interview.yaml"
+    cover = "- {file: cover.docx, title: A cover, audience: client, when: client.a_number}\n"
+    text = interview.read_text("utf-8").replace("questions", f"{cover}questions")
+    interview.write_text(text, "utf-8")
     return folder
 
 
