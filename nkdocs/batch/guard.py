@@ -119,6 +119,7 @@ class Guard(Struct, frozen=True):
         return {
             "kind": "letter",
             "case": job.number,
+            "document": order.document,
             "what": what,
             "inputs": made.inputs,
             "state": order.state.value,

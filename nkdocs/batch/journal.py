@@ -26,7 +26,11 @@ _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 class Journal:
-    """The record of an output folder, while one batch writes there."""
+    """The record of an output folder, while one batch writes there.
+
+    Attributes:
+        stood: the letters that this run stands behind.
+    """
 
     def __init__(self, folder: Path, file: IO[bytes]) -> None:
         """Read what stands in *folder*; append to *file*."""
@@ -34,6 +38,8 @@ class Journal:
         self._numbers: dict[bytes, int] = {}
         self._letters: dict[str, int] = {}  # where the newest record of a case stands
         self._marks: dict[str, bytes] = {}
+        self._folders: dict[tuple[str, str], None] = {}  # of each document
+        self.stood: set[str] = set()
         self._last = 0
         self._end = 0
         for length, record in _records(folder / MANIFEST):
@@ -47,7 +53,9 @@ class Journal:
         elif record.get("kind") == "letter":
             files: Mapping[str, str] = record["files"]
             self._letters[str(record["case"])] = self._end
+            document = str(record.get("document"))
             for name, sha in files.items():
+                self._folders[document, name.partition("/")[0]] = None
                 own, old = bytes.fromhex(sha)[:_MARK], self._marks.get(name, b"")
                 self._marks[name] = b"".join([m for m in _split(old) if m != own]) + own
 
@@ -108,6 +116,15 @@ class Journal:
             file.seek(self._letters[number])
             record: Record = json.loads(file.readline())
         return record
+
+    def folders(self, document: str) -> list[str]:
+        """Return the folders that letters of *document* were written to, and that are there."""
+        own = sorted(folder for of, folder in self._folders if of == document)
+        return [folder for folder in own if (self.folder / folder).is_dir()]
+
+    def wrote(self, name: str) -> bool:
+        """Whether nkdocs ever wrote a letter of this name here."""
+        return name in self._marks
 
     def hand(self, name: str) -> Hand:
         """Say whose the file *name* is."""

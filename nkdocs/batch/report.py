@@ -23,6 +23,7 @@ _WORDS = {
     "kept": "kept: a letter was not written anew",
     "failed": "failed",
 }
+LEFT = "left over"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones too
 _MOST = 2_000  # cases that the page lists; all of them are in the table
 _REASONS = 6  # of one case
@@ -67,7 +68,7 @@ def write(batch: Batch, notes: Sequence[str] = ()) -> None:
     They are written piece by piece: none is held in memory.
     """
     folder = batch.journal.folder
-    made = {PAGE: [page(batch, notes)], TABLE: table(batch.outcomes), DATA: _json(batch, notes)}
+    made = {PAGE: [page(batch, notes)], TABLE: table(batch), DATA: _json(batch, notes)}
     _atomic.save_all(
         {folder / name: (t.encode("utf-8") for t in texts) for name, texts in made.items()}
     )
@@ -88,6 +89,7 @@ def around(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
             for number, other, f in batch.alike
         ],
         "alike_not_compared": batch.unlooked,
+        "left": [{"file": name, "why": reason} for name, reason in batch.left],
         "notes": list(notes),
     }
 
@@ -126,16 +128,19 @@ def case(outcome: Outcome) -> dict[str, object]:
 # As a table
 
 
-def table(outcomes: Outcomes) -> Iterator[str]:
+def table(batch: Batch) -> Iterator[str]:
     """Yield the report as CSV, with a byte order mark so that Excel reads Korean."""
     head = ["case", "source", "what", "needs a person", "why", "next step", "files"]
     yield "\ufeff" + _line(head)
-    for one in outcomes:
+    for one in batch.outcomes:
         reasons = why(one)
         row = [one.number, one.source, one.what, "yes" if one.person else "no",
                "; ".join(r for r, _ in reasons), "; ".join(_steps(reasons)),
                "; ".join(one.files)]  # fmt: skip
         yield _line([plain(cell) for cell in row])
+    for name, reason in batch.left:
+        said, _, step = reason.partition(": ")
+        yield _line(["", "", LEFT, "yes", said, step, plain(name)])
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -182,6 +187,7 @@ def page(batch: Batch, notes: Sequence[str] = ()) -> str:
     body += _people("Kept: a letter was not written anew", lists, "kept")
     body += _reasons(lists)
     body += _people("Written, and a person must look before they go on", lists, "rest")
+    body += _left(batch)
     body += _alike(batch)
     body.append(
         f"<p class='next'>All cases, one a line: {TABLE}; the same for programs: {DATA}. "
@@ -280,6 +286,19 @@ def _alike(batch: Batch) -> Iterator[str]:
     yield "</table>"
     if batch.unlooked:
         yield f"<p>{batch.unlooked} further likenesses were not compared: mend these first.</p>"
+
+
+def _left(batch: Batch) -> Iterator[str]:
+    """Yield the letters that lie in the folder and are not of this run."""
+    if not batch.left:
+        return
+    yield f"<h2>In the folder, and not of this run ({len(batch.left)})</h2>"
+    yield "<table><tr><th>Letter</th><th>Why</th></tr>"
+    for name, reason in batch.left[:_MOST]:
+        yield f"<tr><td>{_text(name)}</td><td>{_text(reason)}</td></tr>"
+    yield "</table>"
+    if len(batch.left) > _MOST:
+        yield f"<p>{len(batch.left) - _MOST} more stand in {TABLE}.</p>"
 
 
 def _text(text: str) -> str:

@@ -19,6 +19,7 @@ from nkdocs.batch.desks import compared
 from nkdocs.batch.guard import Guard
 from nkdocs.batch.jobs import Job, Made, Order
 from nkdocs.batch.journal import Journal
+from nkdocs.batch.left import left
 from nkdocs.batch.letters import make, with_pdfs
 from nkdocs.batch.outcomes import Outcome, Outcomes, told, worst
 from nkdocs.batch.pace import Pace
@@ -70,7 +71,13 @@ def work(task: Task) -> list[Made]:
 
 @dataclass(slots=True)
 class Batch:
-    """A run over many cases, and what became of each."""
+    """A run over many cases, and what became of each.
+
+    Attributes:
+        alike: cases that are alike: the later one, the first one, and what they share.
+        unlooked: how many more looked alike, and were not compared.
+        left: letters in the folder that this run does not stand behind, each with why.
+    """
 
     sources: Sources
     order: Order
@@ -84,6 +91,7 @@ class Batch:
     pace: Pace = field(init=False)
     alike: list[tuple[str, str, Finding]] = field(default_factory=list)
     unlooked: int = 0
+    left: list[tuple[str, str]] = field(default_factory=list)
     _likeness: Likeness = field(default_factory=Likeness)
     _running: dict["Future[list[Made]]", Task] = field(default_factory=dict)
 
@@ -118,6 +126,7 @@ class Batch:
             for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
                 self._give(task)
         self._compare()
+        self.left = left(self.journal, self.order.document)
 
     def _tasks(self) -> Iterator[Task]:
         """Yield the cases in shares that keep every worker busy to the end."""
@@ -158,6 +167,7 @@ class Batch:
             if one.what == "unchanged":
                 names = self.journal.files(job.number)
                 found = tuple(told(old) for old in self.journal.found(job.number))
+            self.journal.stood.update(names)
             said = (one.message, one.hint, one.code)
             self.outcomes.add(Outcome(job.number, job.shown, one.what, names, found, *said))
 

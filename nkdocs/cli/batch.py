@@ -230,10 +230,25 @@ def _show(done: "Batch", output: Path, *, quiet: bool) -> None:
             say(f"        {step}")
     if number["person"] > _FEW and not quiet:
         say(f"  and {number['person'] - _FEW} more")
-    if done.alike and not quiet:
-        say(f"  {len(done.alike)} likenesses between clients")
     if not quiet:
+        _show_left(done)
+        if done.alike:
+            say(f"  {len(done.alike)} likenesses between clients")
         say(f"Next: open {output / report.PAGE}")
+
+
+def _show_left(done: "Batch") -> None:
+    """Name the first of the letters that lie in the folder and are not of this run."""
+    if done.left:
+        say(f"  In the folder, and not of this run: {_many(len(done.left), 'letter')}")
+    for name, why in done.left[:_FEW]:
+        say(f"  {name}  {why}")
+    if len(done.left) > _FEW:
+        say(f"  and {len(done.left) - _FEW} more")
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _first(done: "Batch") -> list["Outcome"]:

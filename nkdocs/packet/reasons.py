@@ -33,8 +33,8 @@ _CODES = {
     "F005": "The e-mail that goes with a packet prints answers that are open. It is marked as a "
     "draft and has no address until they are answered or filled in; the packet is not held up.",
     "F006": "Word has this letter open, so it was not written. What stands there is as it was.",
-    "F007": "An earlier run wrote this letter; with today's answers or templates the case has no "
-    "such paper. Nothing is deleted without being asked.",
+    "F007": "The case is locked, and a letter of it that somebody edited lies beside in the clear. "
+    "Nothing is deleted without being asked.",
     "F020": "OneDrive, Dropbox and other synchronisers keep both files when two computers wrote at "
     "the same time, and put a computer's name, a number or 'conflicted copy' into the name of one. "
     "nkdocs reads only the file with the plain name, so what stands in the copy alone is not used.",
