@@ -15,6 +15,7 @@ from nkdocs import _filenames
 from nkdocs.batch.jobs import Job, Made, Order
 from nkdocs.batch.journal import THEIRS, Journal, unsealed_name
 from nkdocs.batch.outcomes import noted, worst
+from nkdocs.batch.whose import Whose
 from nkdocs.case import Hand, Record, sha256
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.packet.papers import pdf_name
@@ -28,11 +29,15 @@ class Guard(Struct, frozen=True):
     """Stands before the folder of a run.
 
     Attributes:
+        whose: tells the clients of a list apart.
         force: what is somebody's own is backed up and filled anew.
+        others: numbers that were other clients' in an earlier run: their letters are backed up.
     """
 
     journal: Journal
+    whose: Whose
     force: bool = False
+    others: frozenset[str] = frozenset()
 
     def passed(self, job: Job, made: Made, order: Order) -> Made:
         """Leave out the files that are to be kept, and add the record of all of them."""
@@ -47,7 +52,7 @@ class Guard(Struct, frozen=True):
             if why is not None:
                 kept[name] = why
                 continue
-            if theirs:
+            if theirs or (job.number in self.others and not self._is_new(name, data)):
                 self.journal.back_up(name)
             files[name] = data
         clear = [unsealed_name(n) for n in files if self.journal.beside(n) in THEIRS]
@@ -63,6 +68,10 @@ class Guard(Struct, frozen=True):
         hand = self.journal.hand(name)
         same = hand is Hand.UNKNOWN and (self.journal.folder / name).read_bytes() == data
         return hand in THEIRS and not same
+
+    def _is_new(self, name: str, data: bytes) -> bool:
+        file = self.journal.folder / name
+        return not file.exists() or file.read_bytes() == data
 
     def _in_the_way(
         self, job: Job, order: Order, made: Made, name: str, *, theirs: bool
@@ -126,6 +135,7 @@ class Guard(Struct, frozen=True):
             "files": {name: marks.get(name) or sha256(data) for name, data in files.items()},
             "kept": {name: self.journal.made_of(job.number, name) for name in kept},
             "found": [noted(f) for f in worst(made.findings)],
+            **self.whose.told(job),
         }
 
 

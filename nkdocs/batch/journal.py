@@ -30,6 +30,7 @@ class Journal:
 
     Attributes:
         stood: the letters that this run stands behind.
+        lists: the fingerprints of the lists that the last run to its end was made of.
     """
 
     def __init__(self, folder: Path, file: IO[bytes]) -> None:
@@ -40,6 +41,7 @@ class Journal:
         self._marks: dict[str, bytes] = {}
         self._folders: dict[tuple[str, str], None] = {}  # of each document
         self.stood: set[str] = set()
+        self.lists: set[str] = set()
         self._last = 0
         self._end = 0
         for length, record in _records(folder / MANIFEST):
@@ -50,6 +52,8 @@ class Journal:
         if record.get("kind") == "case":
             self._numbers[bytes.fromhex(str(record["mark"]))] = int(record["number"])
             self._last = max(self._last, int(record["number"]))
+        elif record.get("kind") == "run":
+            self.lists = set(record["lists"])
         elif record.get("kind") == "letter":
             files: Mapping[str, str] = record["files"]
             self._letters[str(record["case"])] = self._end
@@ -59,21 +63,36 @@ class Journal:
                 own, old = bytes.fromhex(sha)[:_MARK], self._marks.get(name, b"")
                 self._marks[name] = b"".join([m for m in _split(old) if m != own]) + own
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no letter was ever made here."""
+        return not self._letters
+
+    def ended(self, lists: set[str]) -> None:
+        """Record that a run came to its end, and the fingerprints of its *lists*."""
+        if lists != self.lists:
+            self._write([{"kind": "run", "lists": sorted(lists)}])
+
     def number(self, identity: str) -> str:
         """Return the number of a case, the same in every run: 0001, then 0002."""
-        mark = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()[:_MARK]
+        mark = _identity(identity)
         if mark not in self._numbers:
             self._last += 1
             self._numbers[mark] = self._last
             self._write([{"kind": "case", "mark": mark.hex(), "number": self._last}])
         return f"{self._numbers[mark]:04d}"
 
+    def numbered(self, identity: str) -> str:
+        """Return the number that a case has from an earlier run, empty if it has none."""
+        number = self._numbers.get(_identity(identity))
+        return f"{number:04d}" if number else ""
+
     def known(self, number: str) -> str:
         """Return the fingerprint of a case's letters if all of them stand as they were written.
 
         None does where one was kept: a person's file is looked at in every run.
         """
-        last = self._letter(number)
+        last = self.letter(number)
         if last.get("what") == "kept":
             return ""
         files: Mapping[str, str] = last.get("files", {})
@@ -85,12 +104,12 @@ class Journal:
 
     def files(self, number: str) -> tuple[str, ...]:
         """Return the letters that were last made of a case, and those that were kept."""
-        last = self._letter(number)
+        last = self.letter(number)
         return (*last.get("files", ()), *last.get("kept", ()))
 
     def made_of(self, number: str, name: str) -> tuple[str, str]:
         """Return fingerprint and state of what nkdocs last wrote as *name*, empty if it did not."""
-        last = self._letter(number)
+        last = self.letter(number)
         kept: Mapping[str, Sequence[str]] = last.get("kept", {})
         if name in kept:
             inputs, state = kept[name]
@@ -104,10 +123,10 @@ class Journal:
 
     def found(self, number: str) -> list[dict[str, str]]:
         """Return what was found in a case when its letters were last made."""
-        found = self._letter(number).get("found", [])
+        found = self.letter(number).get("found", [])
         return found if isinstance(found, list) else []
 
-    def _letter(self, number: str) -> Record:
+    def letter(self, number: str) -> Record:
         """Return the newest record of a case's letters; an empty one if none was made."""
         if number not in self._letters:
             return {}
@@ -180,6 +199,10 @@ class Journal:
             number += 1
         _atomic.save(kept, file.read_bytes())
         return kept.name
+
+
+def _identity(case: str) -> bytes:
+    return hashlib.sha256(case.encode("utf-8", "surrogatepass")).digest()[:_MARK]
 
 
 def unsealed_name(name: str) -> str:

@@ -25,6 +25,7 @@ from nkdocs.batch.outcomes import Outcome, Outcomes, told, worst
 from nkdocs.batch.pace import Pace
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
+from nkdocs.batch.whose import Whose, contents, others, refuse
 from nkdocs.batch.workers import WorkerHungError, begins
 from nkdocs.diagnostics import Finding
 from nkdocs.errors import FileBusyError
@@ -92,6 +93,7 @@ class Batch:
     alike: list[tuple[str, str, Finding]] = field(default_factory=list)
     unlooked: int = 0
     left: list[tuple[str, str]] = field(default_factory=list)
+    _guard: Guard = field(init=False)
     _likeness: Likeness = field(default_factory=Likeness)
     _running: dict["Future[list[Made]]", Task] = field(default_factory=dict)
 
@@ -99,6 +101,8 @@ class Batch:
         """Keep what becomes of the cases beside their letters."""
         self.outcomes = Outcomes(self.journal.folder)
         self.pace = Pace(self.sources.total)
+        whose = Whose.of(self.sources, self.journal.folder)
+        self._guard = Guard(self.journal, whose, self.force)
 
     @property
     def failed(self) -> int:
@@ -112,7 +116,13 @@ class Batch:
         return self.pace.far(len(self.outcomes), under_way)
 
     def run(self) -> None:
-        """Make every letter; what cannot be made is told in its outcome."""
+        """Make every letter; what cannot be made is told in its outcome.
+
+        Raises:
+            UsageError: letters of other clients would be replaced; nothing was begun.
+        """
+        lists = contents(self.sources)
+        self._see_whose()
         tasks = self._tasks()
         for task in islice(tasks, self.workers * _AHEAD):
             self._give(task)
@@ -127,6 +137,14 @@ class Batch:
                 self._give(task)
         self._compare()
         self.left = left(self.journal, self.order.document)
+        self.journal.ended(lists)
+
+    def _see_whose(self) -> None:
+        """Refuse to replace other clients' letters, or have them backed up where it is forced."""
+        found = others(self.sources, self.journal, self._guard.whose)
+        if not self.force:
+            refuse(found, self.journal.folder)
+        self._guard = replace(self._guard, others=frozenset(found))
 
     def _tasks(self) -> Iterator[Task]:
         """Yield the cases in shares that keep every worker busy to the end."""
@@ -154,8 +172,8 @@ class Batch:
 
     def _settle(self, jobs: Sequence[Job], made: Sequence[Made]) -> None:
         """Write what a worker brought, all of it with one record first."""
-        guard, order = Guard(self.journal, self.force), self.order
-        ready = [guard.passed(job, one, order) for job, one in zip(jobs, made, strict=True)]
+        both = zip(jobs, made, strict=True)
+        ready = [self._guard.passed(job, one, self.order) for job, one in both]
         files = {name: data for one in ready for name, data in one.files.items()}
         try:
             self.journal.write(files, [r for one in ready for r in one.records])
