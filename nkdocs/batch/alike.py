@@ -16,6 +16,7 @@ from nkdocs.checks.likeness import joined_runs, words
 from nkdocs.checks.printed import prose
 from nkdocs.checks.strangers import digits
 
+SAME_PERSON = "L002"
 _SHORT = 15  # words, as L421 counts
 _KEPT = 8  # hashes of a paragraph
 _MOST = 500  # pairs that are compared in earnest
@@ -45,7 +46,7 @@ def _number(digest: bytes) -> int:
 
 
 class Likeness(Struct):
-    """What was seen so far, and which cases look alike.
+    """What was seen so far, and which cases look alike; they are added in the order of the list.
 
     Attributes:
         pairs: a later case and the first one that it looks like, by number.

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.vault import ENDING
@@ -63,6 +64,7 @@ class Outcomes:
         weakref.finalize(self, self._file.close)
         self._numbers, self._places = array("q"), array("q")
         self._end = 0
+        self._more: dict[str, list[Finding]] = {}
         self.counts: Counter[str] = Counter()
         self.people = self.locked = 0
 
@@ -79,6 +81,12 @@ class Outcomes:
         if self._file.tell() != self._end:  # it was read meanwhile
             self._file.seek(self._end)
         self._end += self._file.write(json.dumps(plain).encode() + b"\n")
+
+    def add_to(self, number: str, finding: Finding) -> None:
+        """Tell one thing more of a case that is kept already."""
+        one = self._read(self._numbers.index(int(number)))
+        self._more.setdefault(number, []).append(finding)
+        self.people += replace(one, findings=(*one.findings, finding)).person - one.person
 
     def __len__(self) -> int:
         """Count them."""
@@ -97,7 +105,7 @@ class Outcomes:
     def _read(self, at: int) -> Outcome:
         self._file.seek(self._places[at])
         number, source, what, files, found, *said = json.loads(self._file.readline())
-        findings = tuple(_finding(*one) for one in found)
+        findings = (*(_finding(*one) for one in found), *self._more.get(number, ()))
         return Outcome(number, source, what, tuple(files), findings, *said)
 
 

@@ -130,17 +130,21 @@ def case(outcome: Outcome) -> dict[str, object]:
 
 def table(batch: Batch) -> Iterator[str]:
     """Yield the report as CSV, with a byte order mark so that Excel reads Korean."""
-    head = ["case", "source", "what", "needs a person", "why", "next step", "files"]
+    head = ["case", "source", "what", "needs a person", "why", "next step", "files", "alike"]
     yield "\ufeff" + _line(head)
+    alike: dict[str, list[str]] = {}
+    for number, other, f in batch.alike:
+        alike.setdefault(number, []).append(f"{other} ({f.code})")
+        alike.setdefault(other, []).append(f"{number} ({f.code})")
     for one in batch.outcomes:
         reasons = why(one)
         row = [one.number, one.source, one.what, "yes" if one.person else "no",
                "; ".join(r for r, _ in reasons), "; ".join(_steps(reasons)),
-               "; ".join(one.files)]  # fmt: skip
+               "; ".join(one.files), "; ".join(alike.get(one.number, ()))]  # fmt: skip
         yield _line([plain(cell) for cell in row])
     for name, reason in batch.left:
         said, _, step = reason.partition(": ")
-        yield _line(["", "", LEFT, "yes", said, step, plain(name)])
+        yield _line(["", "", LEFT, "yes", said, step, plain(name), ""])
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -285,7 +289,7 @@ def _alike(batch: Batch) -> Iterator[str]:
         )
     yield "</table>"
     if batch.unlooked:
-        yield f"<p>{batch.unlooked} further likenesses were not compared: mend these first.</p>"
+        yield f"<p>{batch.unlooked} further pairs were not compared: mend these first.</p>"
 
 
 def _left(batch: Batch) -> Iterator[str]:

@@ -6,6 +6,7 @@ letters), what it had is halved and tried again until it is known which case it 
 """
 
 import gc
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
@@ -14,10 +15,10 @@ from itertools import count, islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nkdocs.batch.alike import Likeness
+from nkdocs.batch.alike import SAME_PERSON, Likeness
 from nkdocs.batch.desks import compared
 from nkdocs.batch.guard import Guard
-from nkdocs.batch.jobs import Job, Made, Order
+from nkdocs.batch.jobs import Job, Made, Order, Sketch
 from nkdocs.batch.journal import Journal
 from nkdocs.batch.left import left
 from nkdocs.batch.letters import make, with_pdfs
@@ -27,7 +28,7 @@ from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
 from nkdocs.batch.whose import Whose, contents, others, refuse
 from nkdocs.batch.workers import WorkerHungError, begins
-from nkdocs.diagnostics import Finding
+from nkdocs.diagnostics import Finding, Severity
 from nkdocs.errors import FileBusyError
 
 #: Cases given to a worker at once: of quick ones a tenth of a second of work, for a disk that is
@@ -94,6 +95,8 @@ class Batch:
     unlooked: int = 0
     left: list[tuple[str, str]] = field(default_factory=list)
     _guard: Guard = field(init=False)
+    _order: deque[str] = field(default_factory=deque)
+    _sketches: dict[str, tuple[Sketch, ...]] = field(default_factory=dict)
     _likeness: Likeness = field(default_factory=Likeness)
     _running: dict["Future[list[Made]]", Task] = field(default_factory=dict)
 
@@ -152,6 +155,7 @@ class Batch:
         most = _PDF if self.order.pdf else _CHECKED if self.order.check else _DOCX
         share = min(most, -(-self.sources.total // self.workers) or 1)
         while part := tuple(islice(jobs, share)):
+            self._order.extend(job.number for job in part)
             yield Task(part, self.order, self.patience)
 
     def _give(self, task: Task) -> None:
@@ -180,7 +184,7 @@ class Batch:
         except FileBusyError:
             ready = [self._alone(one) for one in ready]  # one file in the way costs its own letter
         for job, one in zip(jobs, ready, strict=True):
-            self._likeness.add(job.number, one.sketch)
+            self._look_at(job.number, one.sketch)
             names, found = (*one.files, *one.kept), worst(one.findings)
             if one.what == "unchanged":
                 names = self.journal.files(job.number)
@@ -198,6 +202,13 @@ class Batch:
                 hint=error.hint, code=error.exit_code, sketch=made.sketch,
             )  # fmt: skip
         return made
+
+    def _look_at(self, number: str, sketch: tuple[Sketch, ...]) -> None:
+        """Look for likenesses in the order of the list, whoever is ready first."""
+        self._sketches[number] = sketch
+        while self._order and self._order[0] in self._sketches:
+            first = self._order.popleft()
+            self._likeness.add(first, self._sketches.pop(first))
 
     def _compare(self) -> None:
         """Compare in earnest the cases that looked alike."""
@@ -219,6 +230,16 @@ class Batch:
         }
         for number, other in pairs:
             self.alike += [(number, other, f) for f in found.get((number, other), ())]
+        for number, other, f in self.alike:
+            if f.code == SAME_PERSON:
+                self.outcomes.add_to(number, _same_person(other, f.hint))
+                self.outcomes.add_to(other, _same_person(number, f.hint))
+
+
+def _same_person(other: str, hint: str) -> Finding:
+    """Say of a case that *other* has its A-number: a batch has one letter for each client."""
+    said = f"{other} has the same A-number"
+    return Finding(code=SAME_PERSON, severity=Severity.ERROR, message=said, hint=hint)
 
 
 def _apart(jobs: tuple[Job, ...], at: int | None) -> tuple[tuple[Job, ...], tuple[Job, ...]]:

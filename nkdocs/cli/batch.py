@@ -232,8 +232,7 @@ def _show(done: "Batch", output: Path, *, quiet: bool) -> None:
         say(f"  and {number['person'] - _FEW} more")
     if not quiet:
         _show_left(done)
-        if done.alike:
-            say(f"  {len(done.alike)} likenesses between clients")
+        _show_alike(done)
         say(f"Next: open {output / report.PAGE}")
 
 
@@ -245,6 +244,19 @@ def _show_left(done: "Batch") -> None:
         say(f"  {name}  {why}")
     if len(done.left) > _FEW:
         say(f"  and {len(done.left) - _FEW} more")
+
+
+def _show_alike(done: "Batch") -> None:
+    """Name the first of the clients who are alike, by number."""
+    from nkdocs.batch.alike import SAME_PERSON
+
+    if done.alike:
+        say(f"  Alike: {_many(len(done.alike), 'pair')} of clients")
+    for number, other, found in done.alike[:_FEW]:
+        what = "A-number" if found.code == SAME_PERSON else "words"
+        say(f"  {number} and {other}  the same {what}")
+    if len(done.alike) > _FEW:
+        say(f"  and {len(done.alike) - _FEW} more")
 
 
 def _many(number: int, what: str) -> str:
