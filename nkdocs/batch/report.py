@@ -62,6 +62,14 @@ def locked(outcomes: Outcomes) -> str:
     )
 
 
+def stopped(batch: Batch) -> str:
+    """Say how far a run came that was stopped, empty where it came to its end."""
+    if not batch.stopped:
+        return ""
+    done = f"{len(batch.outcomes)} of {_letters(batch.sources.total)}"
+    return f"stopped: {done} are done; run the same command again, and it goes on from there"
+
+
 def write(batch: Batch, notes: Sequence[str] = ()) -> None:
     """Write the three reports beside the letters, each whole or not at all.
 
@@ -82,6 +90,7 @@ def around(batch: Batch, notes: Sequence[str] = ()) -> dict[str, object]:
     return {
         "document": batch.order.document,
         "state": batch.order.state.value,
+        "stopped": batch.stopped,
         "counts": counts(batch.outcomes),
         "letters": [],
         "alike": [
@@ -142,6 +151,9 @@ def table(batch: Batch) -> Iterator[str]:
                "; ".join(r for r, _ in reasons), "; ".join(_steps(reasons)),
                "; ".join(one.files), "; ".join(alike.get(one.number, ()))]  # fmt: skip
         yield _line([plain(cell) for cell in row])
+    if batch.stopped:
+        said, _, step = stopped(batch).partition("; ")
+        yield _line(["", "", "stopped", "yes", said, step, "", ""])
     for name, reason in batch.left:
         said, _, step = reason.partition(": ")
         yield _line(["", "", LEFT, "yes", said, step, plain(name), ""])
@@ -181,8 +193,8 @@ def page(batch: Batch, notes: Sequence[str] = ()) -> str:
     """Return the report as one page without scripts, for a browser or a printer."""
     number = counts(batch.outcomes)
     title = f"{batch.order.document}, {batch.order.state.value}: {_letters(number['cases'])}"
-    said = locked(batch.outcomes)
-    more = (f"{said[0].upper()}{said[1:]}.",) if said else ()
+    said = (stopped(batch), locked(batch.outcomes))
+    more = [f"{one[0].upper()}{one[1:]}." for one in said if one]
     body = [f"<h1>{escape(title)}</h1>", _counted(number), *_noted((*notes, *more))]
     lists = _Lists()
     for outcome in batch.outcomes:

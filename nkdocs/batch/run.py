@@ -26,6 +26,7 @@ from nkdocs.batch.outcomes import Outcome, Outcomes, told, worst
 from nkdocs.batch.pace import Pace
 from nkdocs.batch.sealed import shut
 from nkdocs.batch.sources import Sources
+from nkdocs.batch.stopping import stoppable
 from nkdocs.batch.whose import Whose, contents, others, refuse
 from nkdocs.batch.workers import WorkerHungError, begins
 from nkdocs.diagnostics import Finding, Severity
@@ -78,6 +79,7 @@ class Batch:
     Attributes:
         alike: cases that are alike: the later one, the first one, and what they share.
         unlooked: how many more looked alike, and were not compared.
+        stopped: by Ctrl-C before its end.
         left: letters in the folder that this run does not stand behind, each with why.
     """
 
@@ -93,6 +95,7 @@ class Batch:
     pace: Pace = field(init=False)
     alike: list[tuple[str, str, Finding]] = field(default_factory=list)
     unlooked: int = 0
+    stopped: bool = False
     left: list[tuple[str, str]] = field(default_factory=list)
     _guard: Guard = field(init=False)
     _order: deque[str] = field(default_factory=deque)
@@ -121,26 +124,36 @@ class Batch:
     def run(self) -> None:
         """Make every letter; what cannot be made is told in its outcome.
 
+        After Ctrl-C what is done stays done, and `stopped` says so.
+
         Raises:
             UsageError: letters of other clients would be replaced; nothing was begun.
         """
         lists = contents(self.sources)
         self._see_whose()
-        tasks = self._tasks()
-        for task in islice(tasks, self.workers * _AHEAD):
-            self._give(task)
-        while self._running:
-            done, _ = wait(self._running, _TICK, FIRST_COMPLETED)
-            self.pace.look(self._running)
-            if not done:
-                self.tell(self)
-            for future in done:
-                self._take(future, self._running.pop(future))
-            for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
-                self._give(task)
+        self._make()
+        if self.stopped:
+            return
         self._compare()
         self.left = left(self.journal, self.order.document)
         self.journal.ended(lists)
+
+    def _make(self) -> None:
+        """Give out the cases, and take in what became of them."""
+        tasks = self._tasks()
+        with stoppable() as asked:
+            for task in islice(tasks, self.workers * _AHEAD):
+                self._give(task)
+            while self._running and not asked():
+                done, _ = wait(self._running, _TICK, FIRST_COMPLETED)
+                self.pace.look(self._running)
+                if not done:
+                    self.tell(self)
+                for future in done:
+                    self._take(future, self._running.pop(future))
+                for task in islice(tasks, max(0, self.workers * _AHEAD - len(self._running))):
+                    self._give(task)
+            self.stopped = asked() and bool(self._running)
 
     def _see_whose(self) -> None:
         """Refuse to replace other clients' letters, or have them backed up where it is forced."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from nkdocs.batch.sources import Sources
 
 _FEW = 10  # cases that are told on the screen
+_STOPPED = 130  # the exit code of a run that Ctrl-C ended
 _EVERY = 30.0  # seconds between two lines in a log
 
 
@@ -126,9 +127,13 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     if json:
         data = report.around(done, found.notes)
         cases = map(report.case, done.outcomes)
-        give_long("batch", ok=not done.failed, data=data, name="letters", items=cases)
+        whole = not (done.failed or done.stopped)
+        give_long("batch", ok=whole, data=data, name="letters", items=cases)
     else:
         _show(done, output, quiet=quiet)
+    if done.stopped:
+        say(f"nkdocs: {report.stopped(done)}")
+        raise typer.Exit(_STOPPED)
     if done.failed:
         msg = f"{done.failed} of {len(done.outcomes)} cases failed"
         end(BatchError(msg, hint=f"Why, and what next: {output / report.PAGE}"))

@@ -1,5 +1,6 @@
 """A batch that is killed at any moment ends, after it is run again, as one that never was."""
 
+import json
 import os
 import random
 import signal
@@ -53,6 +54,35 @@ def unbroken(home: Path, times: int) -> None:
         finished(home, out)
         assert letters(out) == whole
         assert not list(out.rglob("*.tmp"))
+
+
+def test_stopped_batch_says_how_far_it_came(tmp_path: Path) -> None:
+    """Ctrl-C: exit code 130, a report of what is done, and the same command does the rest."""
+    home = office(tmp_path)
+    file, out = rows(home, *(f"SEO Number{n}" for n in range(400))), home / "out"
+    command = [sys.executable, "-m", "nkdocs", "batch", str(file), "-d", "hello", "-o", str(out),
+               "-j", "1"]  # fmt: skip
+    around = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, env=around, stderr=subprocess.PIPE, text=True)
+    while not (out / "hello/0001.docx").exists():
+        assert process.poll() is None
+        time.sleep(0.01)
+
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    done = json.loads((out / "report.json").read_text("utf-8"))
+    assert done["stopped"]
+    assert len(done["letters"]) == done["counts"]["written"] == len(letters(out)) < 400
+    told = f"stopped: {len(letters(out))} of 400 cases are done; run the same command again"
+    assert told in said
+    assert f"S{told[1:]}" in (out / "report.html").read_text("utf-8")
+    assert "stopped,yes" in (out / "report.csv").read_text("utf-8")
+    again = subprocess.run([*command, "--json"], env=around, capture_output=True, check=True)
+    counts = json.loads(again.stdout)["data"]["counts"]
+    assert counts["unchanged"] == done["counts"]["written"]
+    assert counts["written"] + counts["unchanged"] == 400
 
 
 @pytest.mark.long
