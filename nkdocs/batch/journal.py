@@ -30,6 +30,7 @@ class Journal:
 
     Attributes:
         stood: the letters that this run stands behind.
+        behind: earlier letters of cases that fail in this run.
         lists: the fingerprints of the lists that the last run to its end was made of.
     """
 
@@ -41,6 +42,7 @@ class Journal:
         self._marks: dict[str, bytes] = {}
         self._folders: dict[tuple[str, str], None] = {}  # of each document
         self.stood: set[str] = set()
+        self.behind: set[str] = set()
         self.lists: set[str] = set()
         self._last = 0
         self._end = 0

@@ -8,6 +8,7 @@ _LETTER = re.compile(r"[^~.].*\.(?:docx|pdf)(?:\.edited-\d+)?(?:\.age)?")
 _COPY = re.compile(r"\.edited-\d+\.")
 COPY = "a copy from before --force: delete it if nobody needs it"
 EARLIER = "of an earlier run, not made any more: delete it if nobody needs it"
+FAILED = "of an earlier run: its case failed in this one"
 UNKNOWN = "not written by nkdocs: look whose it is before it is printed"
 
 
@@ -24,4 +25,6 @@ def left(journal: Journal, document: str) -> list[tuple[str, str]]:
 def _why(name: str, journal: Journal) -> str:
     if _COPY.search(name):
         return COPY
+    if name in journal.behind:
+        return FAILED
     return EARLIER if journal.wrote(name) else UNKNOWN

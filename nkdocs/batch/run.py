@@ -203,6 +203,8 @@ class Batch:
                 names = self.journal.files(job.number)
                 found = tuple(told(old) for old in self.journal.found(job.number))
             self.journal.stood.update(names)
+            if one.what == "failed":
+                self.journal.behind.update(self.journal.files(job.number))
             said = (one.message, one.hint, one.code)
             self.outcomes.add(Outcome(job.number, job.shown, one.what, names, found, *said))
 

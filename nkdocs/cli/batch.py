@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -269,10 +268,13 @@ def _many(number: int, what: str) -> str:
 
 
 def _first(done: "Batch") -> list["Outcome"]:
-    """Return the first of those that need a person, failed ones before the others."""
-    failed = list(islice((o for o in done.outcomes if o.what == "failed"), _FEW))
-    rest = (o for o in done.outcomes if o.person and o.what != "failed")
-    return [*failed, *islice(rest, _FEW - len(failed))]
+    """Return the first of those that need a person: failed ones, kept ones, then the others."""
+    found: dict[str, list[Outcome]] = {"failed": [], "kept": [], "": []}
+    for one in done.outcomes:
+        these = found.get(one.what, found[""])
+        if one.person and len(these) < _FEW:
+            these.append(one)
+    return [one for these in found.values() for one in these][:_FEW]
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from nkdocs.batch.jobs import Order
 from nkdocs.batch.run import Batch
 from tests.batch.office import case, final, letters, rows, run, said, told
 from tests.documents.letters import template
+from tests.packet.papers import nkdocs
 
 PAIR = Order("pair")
 PRINTED = Order("hello", pdf=True)
@@ -197,3 +198,15 @@ def test_reports_tell_first_why_a_letter_is_kept(home: Path) -> None:
     assert page.index("was edited since nkdocs wrote it") < page.index("A004")
     assert table[1][2:4] == ["kept", "yes"]
     assert "was edited since" in table[1][4].split("; ")[0]
+
+
+def test_screen_names_a_kept_letter_before_drafts_with_blanks(home: Path) -> None:
+    """However many of those stand before it in the list."""
+    file = rows(home, *(f"SEO Number{n}" for n in range(12)))
+    run(home / "out", file)
+    edit(home / "out/hello/0012.docx")
+
+    done = nkdocs("batch", file, "-d", "hello", "-o", home / "out")
+
+    assert done.err.lstrip().startswith(f"0012  {file}:13  kept: ")
+    assert "and 2 more" in done.err

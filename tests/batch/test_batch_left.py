@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nkdocs.batch import report
 from nkdocs.batch.jobs import Order
-from nkdocs.batch.left import COPY, EARLIER, UNKNOWN
+from nkdocs.batch.left import COPY, EARLIER, FAILED, UNKNOWN
 from tests.batch.office import case, final, rows, run, told, written
 from tests.packet.papers import nkdocs
 
@@ -77,7 +77,7 @@ def test_old_final_of_a_case_that_fails_is_named(home: Path) -> None:
     made = run(home / "out", case(home, "SEO Yun", 1, more), order=final("plea"))
 
     assert told(made) == [("0001", "failed")]
-    assert made.left == [("plea/0001.docx", EARLIER)]
+    assert made.left == [("plea/0001.docx", FAILED)]
 
 
 def test_copies_and_other_files_are_named_as_what_they_are(home: Path) -> None:
