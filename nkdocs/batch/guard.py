@@ -58,9 +58,10 @@ class Guard(Struct, frozen=True):
         clear = [unsealed_name(n) for n in files if self.journal.beside(n) in THEIRS]
         what = "kept" if kept or made.what == "kept" else "written"
         records = [r for r in made.records if str(r.get("path")) in files]
-        records.append(self._letter(job, made, order, what, files, tuple(kept)))
+        stands = tuple(there for name in kept for there in self._there(name))
+        records.append(self._letter(job, made, order, what, files, stands))
         return replace(
-            made, what=what, files=files, kept=tuple(kept), records=tuple(records),
+            made, what=what, files=files, kept=stands, records=tuple(records),
             findings=(*kept.values(), *made.findings, *map(_clear, clear)),
         )  # fmt: skip
 
@@ -72,6 +73,11 @@ class Guard(Struct, frozen=True):
     def _is_new(self, name: str, data: bytes) -> bool:
         file = self.journal.folder / name
         return not file.exists() or file.read_bytes() == data
+
+    def _there(self, name: str) -> list[str]:
+        """Return what stands where a letter is not written: under its name, or in the clear."""
+        names = dict.fromkeys((name, unsealed_name(name)))
+        return [one for one in names if (self.journal.folder / one).exists()]
 
     def _in_the_way(
         self, job: Job, order: Order, made: Made, name: str, *, theirs: bool

@@ -56,23 +56,25 @@ class Whose(Struct, frozen=True):
         return {"who": self._marks(job.data), "list": self._mark(_place(job.path))}
 
     def changed(self, journal: Journal, table: Table) -> Iterator[tuple[str, str]]:
-        """Yield number and place of the rows whose key meant another client before."""
+        """Yield number and place of each row whose key meant another client with a letter there."""
         place = self._mark(_place(table.name))
         for key, found in table.each():
             number = journal.numbered(f"row\n{key}")
             before = journal.letter(number)
             if "who" in before:
                 now, same = self._marks(found.data), before["list"] == place
-                if _is_another(before["who"], now, same=same):
+                another = _is_another(before["who"], now, same=same)
+                if another and any((journal.folder / n).exists() for n in journal.files(number)):
                     yield number, Job(number, table.name, cells=found.cells).shown
 
     def _marks(self, data: Mapping[str, Any]) -> Marks:
         people = data.get("respondents")
         people = [p for p in people if isinstance(p, dict)] if isinstance(people, list) else []
-        numbers = {digits(str(p["a_number"])) for p in people if "a_number" in p}
+        told = [str(p.get("a_number", "")) for p in people]
+        numbers = {digits(number) for number in told if re.search(r"\d", number)}
         names = {_plain(p["name"]) for p in people if "name" in p}
-        told = {"numbers": numbers, "names": names}
-        return {kind: sorted(map(self._mark, texts)) for kind, texts in told.items()}
+        both = {"numbers": numbers, "names": names}
+        return {kind: sorted(map(self._mark, texts)) for kind, texts in both.items()}
 
     def _mark(self, text: str) -> str:
         data = text.encode("utf-8", "surrogatepass")

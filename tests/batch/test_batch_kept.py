@@ -165,6 +165,7 @@ def test_no_pdf_says_another_text_than_its_edited_letter(home: Path) -> None:
 
     assert told(without) == [("0001", "kept")]
     assert not (home / "out/hello/0001.pdf").exists()
+    assert without.outcomes[0].files == ("hello/0001.docx",)
     assert "hello/0001.pdf was not made" in report.why(without.outcomes[0])[1][0]
 
 

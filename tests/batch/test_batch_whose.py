@@ -14,8 +14,9 @@ HEAD = f"{NAMES},respondents[].a_number"
 
 
 def july(home: Path) -> Path:
-    """Write the list of one month, two clients, and make their letters."""
-    file = written(home, HEAD, "1,2026-11-20,KIM Ha,A000-000-001", "2,2026-11-20,SEO Yun,A2")
+    """Write the list of one month, three clients, and make their letters."""
+    file = written(home, HEAD, "1,2026-11-20,KIM Ha,A000-000-001", "2,2026-11-20,SEO Yun,A2",
+                   "3,2026-11-20,CHO Mi,none")  # fmt: skip
     run(home / "out", file)
     return file.rename(home / "july.csv")
 
@@ -50,7 +51,7 @@ def test_force_backs_up_the_letters_of_other_clients(home: Path) -> None:
     assert told(made) == [("0001", "written"), ("0002", "unchanged")]
     assert "KIM Ha" in said(home / "out/hello/0001.edited-1.docx")
     assert "LEE Ok" in said(home / "out/hello/0001.docx")
-    assert [name for name, _ in made.left] == ["hello/0001.edited-1.docx"]
+    assert [name for name, _ in made.left] == ["hello/0001.edited-1.docx", "hello/0003.docx"]
     assert told(run(home / "out", home / "august.csv"))[0] == ("0001", "unchanged")
 
 
@@ -78,6 +79,7 @@ def test_same_client_is_made_anew(home: Path, file: str, row: str) -> None:
     [
         pytest.param("list.csv", HEAD, "1,2026-11-20,LEE Ok,A000-000-003", id="both-differ"),
         pytest.param("august.csv", HEAD, "1,2026-11-20,KIM Ha,A000-000-003", id="namesake"),
+        pytest.param("august.csv", HEAD, "3,2026-11-20,LEE Ok,none", id="no-numbers"),
         pytest.param("august.csv", NAMES, "1,2026-11-20,LEE Ok", id="no-number"),
     ],
 )
@@ -87,6 +89,17 @@ def test_another_client_is_refused(home: Path, file: str, head: str, row: str) -
 
     with pytest.raises(UsageError, match="a key is another client's"):
         run(home / "out", written(home, head, row).rename(home / file))
+
+
+def test_letters_that_were_taken_away_are_nobodys_loss(home: Path) -> None:
+    """The folder was emptied for another month; its manifest is still there."""
+    july(home)
+    for letter in (home / "out/hello").iterdir():
+        letter.unlink()
+
+    made = run(home / "out", written(home, HEAD, "1,2026-11-20,LEE Ok,A000-000-003"))
+
+    assert told(made) == [("0001", "written")]
 
 
 def test_manifest_lets_nobody_try_names(home: Path) -> None:

@@ -204,6 +204,8 @@ def test_a_letter_made_before_the_case_was_locked_goes_an_edited_one_stays(
 
     assert told(made) == [("0001", "written"), ("0002", "kept")]
     assert [f.code for f in made.outcomes[1].findings if f.code == "F001"] == ["F001"]
+    assert made.outcomes[1].files == ("hello/0002.docx",)
+    assert made.left == []
     names = {n for n in files(home / "out") if n.startswith("hello/")}
     assert names == {"hello/0001.docx.age", "hello/0002.docx"}
     forced = run(home / "out", kim, lee, force=True)
