@@ -11,11 +11,14 @@ from typing import Any, Self, TypeAlias, cast
 import jinja2
 from jinja2 import nodes
 
-from nkdocs._jinja import Environment
+from nkdocs._jinja import Environment, Missing
 from nkdocs.errors import TemplateError
 
 Plain: TypeAlias = tuple[Any, ...]
 """("name", root, steps), ("const", value), ("not", plain), or an operator and its two sides."""
+
+_OPEN = object()
+"""Stands for what nobody can say yet."""
 
 _COMPARED: Mapping[str, Callable[[Any, Any], object]] = {
     "eq": lambda a, b: a == b,
@@ -82,6 +85,13 @@ class Condition:
             msg = f"the condition “{self.text}” cannot be answered: {why}"
             raise TemplateError(msg, hint="Mend it in the interview.yaml or section.") from None
 
+    def hangs(self, names: Callable[[str], object]) -> bool:
+        """Whether nobody can say yet if it holds, for an answer it reads is open.
+
+        It is asked of a condition that does not hold, and never so of what only Jinja can answer.
+        """
+        return self.plain is not None and _perhaps(self.plain, names) is _OPEN
+
 
 @functools.cache
 def _environment() -> Environment:
@@ -142,3 +152,26 @@ def _answer(plain: Plain, values: Mapping[str, object]) -> Any:  # noqa: ANN401 
     if operator == "or":
         return left or _answer(rest[0], values)
     return _COMPARED[operator](left, _answer(rest[0], values))
+
+
+def _perhaps(plain: Plain, names: Callable[[str], object]) -> Any:  # noqa: ANN401 - any answer
+    """Return what *plain* gives whatever an open answer will be, `_OPEN` if it hangs on that.
+
+    The logic is Kleene's strong one: "no and open" is no, "yes or open" is yes.
+    """
+    operator, first, *rest = plain
+    if operator == "name":
+        value = _answer(plain, {first: names(first)})
+        return _OPEN if isinstance(value, Missing) and value.open else value
+    if operator == "const":
+        return first
+    left = _perhaps(first, names)
+    if operator == "not":
+        return _OPEN if left is _OPEN else not left
+    if left is not _OPEN and operator in {"and", "or"} and bool(left) == (operator == "or"):
+        return left
+    right = _perhaps(rest[0], names)
+    if operator in {"and", "or"}:
+        decides = right is not _OPEN and bool(right) == (operator == "or")
+        return _OPEN if left is _OPEN and not decides else right
+    return _OPEN if _OPEN in (left, right) else _COMPARED[operator](left, right)

@@ -91,15 +91,29 @@ class Missing(View):
     there is no answer asks first whether it is `owed`: asked for, required, and not there.
     """
 
-    __slots__ = ("_owed", "path", "prompt")
+    __slots__ = ("_owed", "_wrong", "path", "prompt")
 
     def __init__(
-        self, path: str, prompt: str = "", owed: Callable[[], bool] = lambda: False
+        self,
+        path: str,
+        prompt: str = "",
+        owed: Callable[[], bool] = lambda: False,
+        *,
+        wrong: bool = False,
     ) -> None:
-        """Remember the answer's *path* and the *prompt* of the question that asks it."""
+        """Remember the answer's *path* and the *prompt* of the question that asks it.
+
+        *wrong* says that something stands there which is no such answer.
+        """
         self.path = path
         self.prompt = prompt
         self._owed = owed
+        self._wrong = wrong
+
+    @property
+    def open(self) -> bool:
+        """Whether an answer is still to come, in place of nothing or of what is no answer."""
+        return self._wrong or self._owed()
 
     def lookup(self, name: str) -> object:
         """Return what is missing in turn: a part of a missing answer; whether it is `owed`."""

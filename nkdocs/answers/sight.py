@@ -86,12 +86,13 @@ class Conditions:
         asking: those that are just being answered.
     """
 
-    __slots__ = ("_circles", "_known", "asking")
+    __slots__ = ("_circles", "_hanging", "_known", "asking")
 
     def __init__(self) -> None:
         """Know none yet."""
         self.asking: set[tuple[str, Spot]] = set()
         self._known: dict[tuple[str, Spot], tuple[bool, Paths]] = {}
+        self._hanging: set[tuple[str, Spot]] = set()
         self._circles = 0
 
     def ask(
@@ -127,3 +128,25 @@ class Conditions:
         if circles == self._circles or not self.asking:  # within a circle it may be otherwise
             self._known[asking] = found, used
         return found, used
+
+    def hang(
+        self,
+        condition: Condition,
+        spot: Spot,
+        resolve: Callable[[str, Spot], object],
+        usage: Usage,
+    ) -> bool:
+        """Return whether *condition* hangs at *spot* on an open answer; a circle of them does not.
+
+        It takes what `ask` takes, and notes nothing as used.
+        """
+        circle = (condition.text, spot)
+        if circle in self._hanging:
+            return False
+        before, usage.paths = usage.paths, Paths()
+        self._hanging.add(circle)
+        try:
+            return condition.hangs(lambda name: resolve(name, spot))
+        finally:
+            usage.paths = before
+            self._hanging.discard(circle)

@@ -118,19 +118,19 @@ class Answers(Written):
         It is asked of all answers: what a condition reads it does not show to an audience. What
         it read is used wherever it is asked.
         """
-        office = self if self.audience is None else self._office or self.seen_by(None)
-        self._office = None if office is self else office
+        office = self._of_all()
         found, used = office.conditions.ask(condition, spot, office.resolve, office.usage)
         self.usage.paths.update(used)
         return found
 
-    def offered(self, question: Question, spot: Spot) -> list[str]:
-        """Return the keys of the choices of *question* that the case allows at *spot*.
+    def _of_all(self) -> "Answers":
+        self._office = None if self.audience is None else self._office or self.seen_by(None)
+        return self._office or self
 
-        One that is not allowed today stays where it was answered; a finding tells of it.
-        """
-        choices, limits = question.options.choices, question.limits
-        return [key for key in choices if key not in limits or self.holds(limits[key], spot)]
+    def hangs(self, condition: Condition, spot: Spot) -> bool:
+        """Whether *condition*, which does not hold at *spot*, hangs on an answer that is open."""
+        of_all = self._of_all()
+        return of_all.conditions.hang(condition, spot, of_all.resolve, of_all.usage)
 
     def resolve(self, name: str, spot: Spot) -> object:
         """Return what *name* means in a condition at *spot*.
@@ -154,13 +154,13 @@ class Answers(Written):
         return self.root.lookup(name)
 
     def counts(self, question: Question, spot: Spot) -> bool:
-        """Whether the answer to *question* at *spot* counts: no condition of it fails."""
+        """Whether the answer to *question* at *spot* counts: see `met`."""
         return self.met(self.catalogue.conditions(question), spot)
 
     def met(self, whens: Sequence[Condition], spot: Spot) -> bool:
-        """Whether every one of *whens* holds for the answer at *spot*."""
-        for when in whens:  # noqa: SIM110 - asked of every answer: a third of the time of all()
-            if not self.holds(when, spot):
+        """Whether an answer at *spot* counts: each of *whens* holds, or hangs on an open answer."""
+        for when in whens:  # not all(): asked of every answer, in a third of its time
+            if not self.holds(when, spot) and not (self.has(spot) and self.hangs(when, spot)):
                 return False
         return True
 
@@ -175,8 +175,8 @@ class Answers(Written):
         if (data or data == []) and (not whens or self.met(whens, spot)):
             try:
                 return self.understood(question, spot, data)
-            except KindError:
-                at = at or self.path(spot)  # a fault of its own tells of it
+            except KindError:  # a fault of its own tells of it
+                return Missing(at or self.path(spot), question.prompt.en, wrong=True)
         owed = partial(self.owed, question, spot)
         return Missing(at or self.path(spot), question.prompt.en, owed)
 

@@ -10,7 +10,7 @@ from nkdocs.checks.deadlines import anniversary
 from nkdocs.checks.facts import Facts, Found, Rule, dated, items, key, keys, last_entry
 from nkdocs.citations.cite import Cite, parse
 from nkdocs.diagnostics import Severity
-from nkdocs.interview.engine import Spot
+from nkdocs.interview.engine import Spot, offered
 
 _ENDING = ("dismissal", "termination")
 _NEEDS_GROUND = {
@@ -217,9 +217,9 @@ def _not_here(facts: Facts) -> Iterator[Found]:
         question = facts.answers.question(spot)
         if document not in facts.chosen or question is None:
             continue
-        offered = facts.answers.offered(question, spot)
+        allowed = offered(facts.answers, question, spot)
         for form in keys(facts.answers.value(spot)):
-            if form not in offered and not (form in told and spot in _ASKING.values()):
+            if form not in allowed and not (form in told and spot in _ASKING.values()):
                 path = ".".join(map(str, spot))
                 said = {"path": path, "form": form, **stands}
                 yield Found("L220", f"{path}.{form}", spot, said)

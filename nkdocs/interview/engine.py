@@ -41,6 +41,9 @@ class Known(Protocol):
     def holds(self, condition: Condition, spot: Spot) -> bool:
         """Whether *condition* holds for the answer at *spot*."""
 
+    def hangs(self, condition: Condition, spot: Spot) -> bool:
+        """Whether *condition*, which does not hold at *spot*, hangs on an answer that is open."""
+
 
 class Step(Struct, frozen=True):
     """One question at one place: of `events[].when` there is a step for every event."""
@@ -201,11 +204,27 @@ class _Walk:
 
 
 def is_idle(known: Known, question: Question, section: Section, spot: Spot) -> bool:
-    """Whether *question* is not asked at *spot*: a condition of it, or its section's, fails."""
+    """Whether *question* is not asked at *spot*: a condition of it, or its section's, fails.
+
+    While nobody can say whether it fails, what is answered already counts, and nothing is asked.
+    """
     first, then = section.when, question.when
-    return (first is not None and not known.holds(first, spot)) or (
-        then is not None and not known.holds(then, spot)
+    return (first is not None and _fails(known, first, spot)) or (
+        then is not None and _fails(known, then, spot)
     )
+
+
+def _fails(known: Known, when: Condition, spot: Spot) -> bool:
+    return not known.holds(when, spot) and not (known.has(spot) and known.hangs(when, spot))
+
+
+def offered(known: Known, question: Question, spot: Spot) -> list[str]:
+    """Return the keys of the choices of *question* that the case allows at *spot*.
+
+    One that is not allowed today stays where it was answered; a finding tells of it.
+    """
+    choices, limits = question.options.choices, question.limits
+    return [key for key in choices if key not in limits or known.holds(limits[key], spot)]
 
 
 def places(known: Known, steps: Pattern) -> Iterator[tuple[Spot, str]]:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from nkdocs.answers import validate
-from nkdocs.interview.engine import Step
+from nkdocs.interview.engine import Step, offered
 from nkdocs.kinds.kind import Data, KindError, says_nothing
 from nkdocs.kinds.lists import ExhibitRefs
 from nkdocs.kinds.nonanswers import NonAnswer, Told
@@ -205,7 +205,7 @@ class Asker:
             ids = self.book.answers.items(("people",))
             named = [(i, self.book.label(("people", n))) for n, i in enumerate(ids)]
             return [Option(i, label, i in now) for i, label in named]
-        allowed = self.book.answers.offered(step.question, step.spot)
+        allowed = offered(self.book.answers, step.question, step.spot)
         gone = f" ({self.words('not open in this case')})"
         options, language = step.question.options, self.words.language
         plain = {"yes", "no"} <= set(options.choices)  # beside others: the keys of a yes or no

@@ -4,7 +4,7 @@ Nothing is remembered between two questions but the answers file itself: the fro
 which question it wants the next, or which it wants.
 """
 
-from nkdocs.interview.engine import Standing, Step
+from nkdocs.interview.engine import Standing, Step, offered
 from nkdocs.kinds.registry import schema_answer
 from nkdocs.ui.book import Book
 from nkdocs.ui.changes import NEW, begin, shown_path
@@ -133,9 +133,9 @@ def _choices(book: Book, step: Step, language: str) -> list[Told]:
             {"key": i, "label": book.label(("people", n), language), "offered": True}
             for n, i in named
         ]
-    offered = book.answers.offered(step.question, step.spot)
+    allowed = offered(book.answers, step.question, step.spot)
     return [
-        {"key": key, "label": options.called(key, language), "offered": key in offered}
+        {"key": key, "label": options.called(key, language), "offered": key in allowed}
         for key in options.choices
     ]
 

@@ -104,6 +104,63 @@ def test_conditions_in_a_circle_end() -> None:
     assert asked.holds(ask)
 
 
+_ASKED = "case: {proceeding: removal_240, stage: individual_set, charges: [a6]%s}\n"
+
+
+@pytest.mark.parametrize("open_one", ["", ", nta_date: ~", ", nta_date: some day in May"])
+def test_an_answer_counts_while_what_its_condition_reads_is_open(open_one: str) -> None:
+    """Whether the day of the Notice is not told or cannot be read: its charges are told."""
+    seen = answers(_ASKED % open_one)
+
+    assert str(seen.value(("case", "charges"))) == "INA § 212(a)(6)(A)(i)"
+    assert str(seen.seen_by("opla").value(("case", "charges"))) == "INA § 212(a)(6)(A)(i)"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["case: {proceeding: asylum_only, charges: [a6]}\n",
+     "case: {proceeding: removal_240, stage: pre_nta, charges: [a6]}\n",
+     "case: {detained: no, facility: a jail}\n"],
+)  # fmt: skip
+def test_an_answer_whose_condition_fails_for_sure_is_not_seen(said: str) -> None:
+    """There is no Notice, nobody is detained."""
+    seen = answers(said)
+
+    for name in ("charges", "facility"):
+        assert isinstance(seen.value(("case", name)), Missing)
+
+
+def test_an_answer_left_out_on_purpose_is_no_open_one() -> None:
+    """Nobody has to say whether there is a work permit: without a word there is none."""
+    seen = answers("case: {ead: {category: c8}}\n")
+
+    assert isinstance(seen.value(("case", "ead", "category")), Missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "hangs"),
+    [("x", True), ("not x", True), ("x == 'a'", True), ("'a' in x", True), ("x and y", True),
+     ("x and z", False), ("z and x", False), ("x or z", True), ("x or y", False), ("z", False),
+     ("(x or z) and not y", False), ("x|length > 1", False)],
+)  # fmt: skip
+def test_a_condition_hangs_only_where_the_open_answer_decides(text: str, *, hangs: bool) -> None:
+    """Of x nobody knows; y is told, z denied."""
+    known = {"x": Missing("x", wrong=True), "y": "y", "z": ""}
+
+    assert Condition(text).hangs(known.__getitem__) is hangs
+
+
+def test_open_conditions_in_a_circle_end() -> None:
+    """Whoever asks in a circle whether a condition hangs is told that it does not."""
+    seen = answers("")
+    circle = Condition("x")
+
+    def ask(_: str) -> object:
+        return Missing("x", wrong=seen.conditions.hang(circle, (), lambda n, _: ask(n), seen.usage))
+
+    assert not seen.conditions.hang(circle, (), lambda n, _: ask(n), seen.usage)
+
+
 @pytest.mark.parametrize("what", ["pd", "events"])
 def test_groups_and_lists_are_no_text(what: str) -> None:
     """Printed they stop the work."""

@@ -37,6 +37,11 @@ class Nothing:
         del condition, spot
         return self.met
 
+    def hangs(self, condition: Condition, spot: Spot) -> bool:
+        """No condition hangs on an open answer."""
+        del condition, spot
+        return False
+
 
 def documents(*names: str) -> list[Document]:
     """Return documents."""
@@ -114,6 +119,18 @@ def test_a_question_whose_condition_fails_is_idle_and_required_of_nobody() -> No
     assert step(of, "rok.settled").standing is Standing.IDLE
     assert not step(of, "rok.settled").required
     assert step(of, "rok.lived").standing is Standing.USED
+
+
+@pytest.mark.parametrize("nta_date", ["", ", nta_date: some day"])
+def test_an_answer_is_used_while_its_condition_is_open(nta_date: str) -> None:
+    """It is not asked for while it is not given, and idle as soon as the condition fails."""
+    said = "case: {proceeding: %s, stage: individual_set, charges: [a6]%s}\n"
+    of = made(said % ("removal_240", nta_date), PD)
+    other = made(said % ("asylum_only", nta_date), PD)
+
+    assert step(of, "case.charges").standing is Standing.USED
+    assert step(of, "case.nta_allegations").standing is Standing.IDLE
+    assert step(other, "case.charges").standing is Standing.IDLE
 
 
 def test_a_condition_can_make_a_question_required() -> None:

@@ -50,6 +50,11 @@ class Case:
         told = f"{self.seed}/{self.world}/{condition.text}/{spot}"
         return zlib.crc32(told.encode()) % 4 > 0
 
+    def hangs(self, condition: Condition, spot: Spot) -> bool:
+        """A condition holds or fails."""
+        del condition, spot
+        return False
+
     def answer(self, step: Step, chance: random.Random) -> None:
         """Answer *step*: a list gets an item, is closed, or has none."""
         self.answered.add(step.spot)
