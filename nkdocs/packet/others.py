@@ -47,8 +47,9 @@ def named(desk: Desk, paths: Sequence[Path]) -> tuple[OtherCase, ...]:
 
 def case_files(path: Path) -> Iterator[Path]:
     """Yield the answers files at *path*: a case's own, a flat one, or all of a folder."""
-    if path.is_file() or (sealed(path).is_file() and not path.is_dir()):
-        yield path
+    if not path.is_dir():
+        if path.is_file() or sealed(path).is_file():
+            yield path
     elif is_here(path):
         yield path / ANSWERS
     else:

@@ -3,10 +3,13 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from nkdocs import _above
 from nkdocs.batch.jobs import Order
 from nkdocs.batch.sources import Sources, look_through
-from tests.batch.office import case, office
+from nkdocs.packet.others import case_files
+from tests.batch.office import case, office, run, told
 
 
 def test_a_case_that_links_lead_to_is_one_case(tmp_path: Path) -> None:
@@ -33,3 +36,40 @@ def test_what_stands_above_is_the_nearest_of_its_kind(tmp_path: Path) -> None:
     found = _above.above(tmp_path / "a/b", "office.yaml", os.path.isfile)
     assert found == tmp_path.resolve()
     assert _above.above(tmp_path / "a/b", "nothing of this name") is None
+
+
+@pytest.mark.parametrize("typed", [".", "./", "../folder"])
+def test_the_folder_one_stands_in_is_a_source(
+    home: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """A folder of cases, whatever way it is named from within."""
+    (folder := home / "folder").mkdir()
+    case(folder, "SEO Yun", 1)
+    case(folder, "KIM Min", 2)
+    monkeypatch.chdir(folder)
+
+    made = run(home / "out", Path(typed))
+
+    assert told(made) == [("0001", "written"), ("0002", "written")]
+
+
+def test_the_case_one_stands_in_is_a_source(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the same case as from outside."""
+    (folder := home / "seo").mkdir()
+    case(folder, "SEO Yun", 1).rename(folder / "answers.yaml")
+    first = run(home / "out", folder)
+    monkeypatch.chdir(folder)
+
+    again = run(home / "out", Path())
+
+    assert told(first) == [("0001", "written")]
+    assert told(again) == [("0001", "unchanged")]
+
+
+def test_the_root_of_all_folders_is_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has no name, and is a folder as any other."""
+    monkeypatch.setattr("os.walk", lambda _: iter([("/", [], ["kim.yaml"])]))
+
+    assert list(case_files(Path("/"))) == [Path("/kim.yaml")]
