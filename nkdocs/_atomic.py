@@ -175,6 +175,18 @@ def _told(path: Path) -> Iterator[None]:
         raise FileBusyError(msg, hint=f"{hint} What was there before is unchanged.") from None
 
 
+def full(error: OSError) -> FileBusyError:
+    """Return what is told of a disk that became full, whatever was written there.
+
+    Raises:
+        OSError: it is another fault of the system.
+    """
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        raise error
+    why, hint = _REASONS[error.errno]
+    return FileBusyError(why, hint=f"{hint} What is done stays done.")
+
+
 def remove(path: Path) -> None:
     """Take a file away for good; one that is not there is no fault.
 

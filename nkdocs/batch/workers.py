@@ -221,17 +221,20 @@ def serve(line: Connection, first: _First = _NOTHING, *theirs: Connection) -> No
     if begin is not None:
         begin(*told)
     _told_to[:] = [line]
-    line.send("ready")
-    while True:
-        try:
-            fn, args, kwargs = line.recv()
-        except EOFError:
-            return
-        try:
-            answer = _DONE, fn(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - it is told to who asked
-            answer = _WRONG, error
-        line.send(answer)
+    with contextlib.suppress(EOFError, ConnectionError):  # the other side wants nothing any more
+        line.send("ready")
+        while True:
+            _answer(line)
+
+
+def _answer(line: Connection) -> None:
+    """Take a task and tell what came of it."""
+    fn, args, kwargs = line.recv()
+    try:
+        answer = _DONE, fn(*args, **kwargs)
+    except Exception as error:  # noqa: BLE001 - it is told to who asked
+        answer = _WRONG, error
+    line.send(answer)
 
 
 def begins(at: int | None, seconds: float) -> None:

@@ -245,9 +245,14 @@ def answering(command: Callable[_P, _R], name: str = "") -> Callable[_P, _R]:
         try:
             return command(*given, **named)
         except NkdocsError as error:
-            if named.get("json"):
-                give(_failed(name or command.__name__, error))
-            raise
+            stopped = error
+        except OSError as error:
+            from nkdocs import _atomic
+
+            stopped = _atomic.full(error)
+        if named.get("json"):
+            give(_failed(name or command.__name__, stopped))
+        raise stopped
 
     if opens:
         more = inspect.Parameter(

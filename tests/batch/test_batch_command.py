@@ -217,3 +217,30 @@ def test_many_documents_have_the_time_of_each(tmp_path: Path) -> None:
 
     assert set(made) == set("abcd")
     assert not faults
+
+
+SMALL_DISK = """
+mount -t tmpfs -o size="$1" tmpfs "$2" && shift 2 && "$@"; echo "exit $?"
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="small disks are of Linux")
+@pytest.mark.parametrize("size", ["12k", "48k", "80k"])
+def test_full_disk_is_told_with_the_next_step(home: Path, size: str) -> None:
+    """Exit code 5, whatever of the batch was just being written."""
+    file = rows(home, *(f"SEO Number{n}" for n in range(9)))
+    (disk := home / "disk").mkdir()
+    command = [sys.executable, "-m", "nkdocs", "batch", file, "-d", "hello", "-o", disk / "out"]
+
+    done = subprocess.run(
+        ["/usr/bin/env", "unshare", "-m", "sh", "-c", SMALL_DISK, "sh", size, disk, *command],
+        capture_output=True, text=True, timeout=300, check=False, cwd=ROOT,
+    )  # fmt: skip
+
+    if "exit" not in done.stdout:
+        pytest.skip("this computer lets tests mount no small disk (unshare -m, mount)")
+    assert "exit 5" in done.stdout, done
+    assert "the disk is full" in done.stderr
+    assert "Free some space" in done.stderr
+    assert "defect" not in done.stderr
+    assert "Traceback" not in done.stderr

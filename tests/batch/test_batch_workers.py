@@ -145,6 +145,34 @@ def test_work_that_is_called_off_ends_soon(tmp_path: Path) -> None:
         workers.submit(act, Wish("late"))
 
 
+UNWANTED = """
+import sys
+from nkdocs.batch.workers import Workers
+from tests.batch import test_batch_workers as own
+
+Workers(4, own.later, (float(sys.argv[1]),)).shutdown(cancel_futures=True)
+"""
+
+
+def later(seconds: float) -> None:
+    """Take a while to be ready."""
+    time.sleep(seconds)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.3])
+def test_workers_that_are_not_wanted_any_more_go_without_a_word(seconds: float) -> None:
+    """Whether they were ready already or not."""
+    root = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-c", UNWANTED, str(seconds)]
+
+    done = subprocess.run(
+        command, capture_output=True, timeout=120, cwd=root, check=False,
+        env={**os.environ, "PYTHONPATH": root},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
 COPIES = """
 import sys, time
 from nkdocs.batch.workers import Workers
