@@ -12,10 +12,14 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from types import MappingProxyType
+from typing import IO, Annotated
+
+from msgspec import Meta, Struct, ValidationError, convert, field
 
 from nkdocs import _atomic
 from nkdocs.case import Hand, Record
+from nkdocs.diagnostics import Severity
 from nkdocs.errors import FileBusyError
 from nkdocs.vault import ENDING
 
@@ -23,6 +27,44 @@ MANIFEST = "manifest.jsonl"
 THEIRS = frozenset({Hand.EDITED, Hand.UNKNOWN})
 _MARK = 16  # bytes of a hash that are kept in memory
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
+_Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Case(Struct):
+    mark: Annotated[str, Meta(pattern=r"^[0-9a-f]{32}$")]
+    number: Annotated[int, Meta(gt=0, lt=1 << 40)]
+
+
+class _Found(Struct):
+    code: str
+    severity: Severity
+    message: str
+    place: str
+    subject: str
+    hint: str
+    cure: str
+
+
+class _Letter(Struct):
+    case: str
+    inputs: str
+    files: dict[str, _Hash]
+    state: str
+    found: list[_Found] = []
+    kept: dict[str, tuple[str, str]] = {}
+    who: dict[str, list[str]] = {}
+    of: str = field(name="list", default="")
+
+
+class _Run(Struct):
+    lists: list[str]
+
+
+_FORMS: Mapping[str, type[Struct]] = MappingProxyType(
+    {"case": _Case, "letter": _Letter, "run": _Run}
+)
 
 
 class Journal:
@@ -47,18 +89,19 @@ class Journal:
         self._last = 0
         self._end = 0
         for length, record in _records(folder / MANIFEST):
-            self._take(record)
+            if _sound(record):
+                self._take(record)
             self._end += length
 
     def _take(self, record: Record) -> None:
         if record.get("kind") == "case":
-            self._numbers[bytes.fromhex(str(record["mark"]))] = int(record["number"])
-            self._last = max(self._last, int(record["number"]))
+            self._numbers[bytes.fromhex(record["mark"])] = record["number"]
+            self._last = max(self._last, record["number"])
         elif record.get("kind") == "run":
             self.lists = set(record["lists"])
         elif record.get("kind") == "letter":
             files: Mapping[str, str] = record["files"]
-            self._letters[str(record["case"])] = self._end
+            self._letters[record["case"]] = self._end
             document = str(record.get("document"))
             for name, sha in files.items():
                 self._folders[document, name.partition("/")[0]] = None
@@ -214,6 +257,15 @@ def unsealed_name(name: str) -> str:
 
 def _split(marks: bytes) -> list[bytes]:
     return [marks[at : at + _MARK] for at in range(0, len(marks), _MARK)]
+
+
+def _sound(record: Record) -> bool:
+    """Whether a record of a manifest is of the form in which it is written."""
+    form = _FORMS.get(str(record.get("kind")))
+    try:
+        return form is not None and convert(record, form) is not None
+    except ValidationError:
+        return False
 
 
 def _records(file: Path) -> Iterator[tuple[int, Record]]:

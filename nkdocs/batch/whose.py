@@ -62,7 +62,7 @@ class Whose(Struct, frozen=True):
             number = journal.numbered(f"row\n{key}")
             before = journal.letter(number)
             if "who" in before:
-                now, same = self._marks(found.data), before["list"] == place
+                now, same = self._marks(found.data), before.get("list") == place
                 another = _is_another(before["who"], now, same=same)
                 if another and any((journal.folder / n).exists() for n in journal.files(number)):
                     yield number, Job(number, table.name, cells=found.cells).shown

@@ -230,7 +230,8 @@ def test_full_disk_is_told_with_the_next_step(home: Path, size: str) -> None:
     """Exit code 5, whatever of the batch was just being written."""
     file = rows(home, *(f"SEO Number{n}" for n in range(9)))
     (disk := home / "disk").mkdir()
-    command = [sys.executable, "-m", "nkdocs", "batch", file, "-d", "hello", "-o", disk / "out"]
+    command = [sys.executable, "-m", "nkdocs", "batch", str(file), "-d", "hello", "-o",
+               str(disk / "out")]  # fmt: skip
 
     done = subprocess.run(
         ["/usr/bin/env", "unshare", "-m", "sh", "-c", SMALL_DISK, "sh", size, disk, *command],

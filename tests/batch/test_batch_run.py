@@ -167,6 +167,33 @@ def test_half_written_work_is_not_trusted(home: Path) -> None:
     assert letters(home / "out") == letters(undisturbed)
 
 
+DAMAGED = (
+    '{"kind": "letter", "case": "0001"}',
+    '{"kind": "letter", "case": "0001", "inputs": "x", "files": {"hello/0001.docx": "ab"}}',
+    '{"kind": "letter", "case": "0001", "inputs": "x", "files": {}, "found": [{"code": "A004"}]}',
+    '{"kind": "letter", "case": ["0001"], "inputs": "x", "files": {}}',
+    '{"kind": "case", "mark": "00", "number": 7}',
+    '{"kind": "case", "mark": "zz", "number": 7}',
+    '{"kind": "case", "number": 7}',
+    '{"kind": "case", "mark": "00000000000000000000000000000000", "number": 1e300}',
+    '{"kind": ["case"]}',
+    "[7]",
+    '{"kind": "letter", "case": "00',
+)
+
+
+@pytest.mark.parametrize("line", DAMAGED)
+def test_record_of_another_form_says_nothing(home: Path, line: str) -> None:
+    """Whatever it is: the letters before it still stand, and the next case has the next number."""
+    run(home / "out", rows(home, "SEO Yun"))
+    with (home / "out/manifest.jsonl").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+    made = run(home / "out", rows(home, "SEO Yun", "CHO Mi"))
+
+    assert told(made) == [("0001", "unchanged"), ("0002", "written")]
+
+
 def test_file_somebody_else_put_there_is_kept(home: Path) -> None:
     """A letter of that name that no record knows is not ours to replace."""
     (home / "out/hello").mkdir(parents=True)
