@@ -66,6 +66,11 @@ class Case(Struct, frozen=True, dict=True):
         """What the case is called: its folder's name."""
         return self.folder.resolve().name
 
+    @property
+    def has_file(self) -> bool:
+        """Whether its answers stand in a file of its own, not in a row of a list."""
+        return self.file.suffix.lower() in {".yaml", ".yml"}
+
     @cached_property
     def out(self) -> Path:
         """The folder of results."""

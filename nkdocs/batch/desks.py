@@ -26,6 +26,7 @@ from nkdocs.documents import find
 from nkdocs.errors import AnswersError, FileBusyError, NkdocsError
 from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
+from nkdocs.packet.exposed import exposed
 from nkdocs.vault import unsealed
 
 #: Stands for the folder of a case that brings no templates: none of the others lies in it.
@@ -176,7 +177,7 @@ def inputs(job: Job, order: Order, at: Desk) -> str:
         sha256(at.file.office_text.encode()), str(job.faults),
     ]  # fmt: skip
     if job.data is None:
-        told += _belongings(at.case)
+        told += [*_belongings(at.case), str(exposed(at.case))]
     return sha256("\n".join(told).encode("utf-8", "surrogatepass"))
 
 

@@ -7,16 +7,21 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from nkdocs import cases
+from nkdocs.answers.load import load
 from nkdocs.batch import rows, tables
 from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import fault
 from nkdocs.batch.desks import row_case, shelf_for
 from nkdocs.batch.jobs import Job, Order
-from nkdocs.batch.journal import Journal
+from nkdocs.batch.journal import MANIFEST, Journal
 from nkdocs.case import ANSWERS
+from nkdocs.checks.facts import Found
+from nkdocs.checks.run import worded
 from nkdocs.diagnostics import Finding
 from nkdocs.errors import AnswersError, UsageError
 from nkdocs.packet import desk
+from nkdocs.packet.desk import Shelf
+from nkdocs.packet.exposed import of_list
 from nkdocs.packet.others import case_files
 from nkdocs.vault import sealed, unsealed
 
@@ -55,6 +60,22 @@ class Sources(Struct):
                 yield Job(number, str(shown), known=journal.known(number))
             else:
                 yield from self._rows(part, journal, given)
+
+    def around(self, output: Path) -> list[Finding]:
+        """Return what is found of the lists, and of *output* with their letters.
+
+        It is about no client: it is looked at in each run, and told once.
+        """
+        found: dict[str, Finding] = {}
+        for part in self.parts:
+            if isinstance(part, Path):
+                continue
+            words = _shelf(part.path, self.order).wordings
+            nobody = load("", part.name)
+            for file, how in of_list(part.path, output / MANIFEST):
+                told = Found("L805", f"{file} {how}", (), {"file": file, "how": how})
+                found.setdefault(told.subject, worded(told, nobody, words))
+        return list(found.values())
 
     def place(self, file: Path) -> str:
         """Return where *file* stands, no link in its path; each folder is followed once."""
@@ -107,14 +128,19 @@ def look_through(paths: Sequence[Path], order: Order) -> Sources:
     return found
 
 
+def _shelf(table: Path, order: Order) -> Shelf:
+    """Return what the rows of a list share."""
+    office = Path(order.office) if order.office else None
+    return shelf_for(row_case(Job("", str(table)), office))
+
+
 def _known(part: Path | rows.Table, order: Order) -> None:
     """Refuse a document that is nowhere before every case is refused for want of it."""
-    office = Path(order.office) if order.office else None
     if isinstance(part, Path):
-        case = cases.find(part, office=office)
+        shelf = shelf_for(cases.find(part, office=Path(order.office) if order.office else None))
     else:
-        case = row_case(Job("", str(part.path)), office)
-    desk.known_document(shelf_for(case).catalogue, order.document)
+        shelf = _shelf(part.path, order)
+    desk.known_document(shelf.catalogue, order.document)
 
 
 def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
@@ -123,9 +149,7 @@ def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
         msg = f"there is nothing at {path}"
         raise AnswersError(msg, hint="Check the path; nothing was begun.")
     if path.suffix.lower() in tables.ENDINGS and path.is_file():
-        office = Path(order.office) if order.office else None
-        shelf = shelf_for(row_case(Job("", str(path)), office))
-        yield rows.look_through(path, shelf.catalogue)
+        yield rows.look_through(path, _shelf(path, order).catalogue)
         return
     if not path.is_dir() and path.suffix.lower() not in {".yaml", ".yml"}:
         msg = f"{path} is no answers file, case folder or spreadsheet"

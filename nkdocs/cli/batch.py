@@ -25,7 +25,7 @@ from nkdocs.cli.common import (
     the_keys,
 )
 from nkdocs.cli.templates import template_app
-from nkdocs.diagnostics import State
+from nkdocs.diagnostics import State, counting, stop
 from nkdocs.errors import BatchError, FileBusyError, UsageError
 
 if TYPE_CHECKING:
@@ -111,20 +111,19 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     _well_written(sets or [])
     order = Order(document, state, pdf, check, str(office or ""), tuple(sets or ()), name_by)
     found = look_through(sources, order)
-    for note in () if quiet or json else found.notes:
-        say(note)
     count = min(workers or os.cpu_count() or 1, max(1, found.total))
     secrets = _secrets(found, cluster)
     with (
         _pool(count, cluster, secrets) as (pool, count),
         journal.opened(output) as record,
-        _progress(found.total, quiet=quiet or json) as tell,
     ):
-        done = run.Batch(found, order, record, pool, count, force=force, tell=tell)
-        done.run()
-        report.write(done, found.notes)
+        notes = _noted(found, output, quiet=quiet or json)
+        with _progress(found.total, quiet=quiet or json) as tell:
+            done = run.Batch(found, order, record, pool, count, force=force, tell=tell)
+            done.run()
+        report.write(done, notes)
     if json:
-        data = report.around(done, found.notes)
+        data = report.around(done, notes)
         cases = map(report.case, done.outcomes)
         whole = not (done.failed or done.stopped)
         give_long("batch", ok=whole, data=data, name="letters", items=cases)
@@ -170,6 +169,20 @@ def template_sheet(
     _atomic.save(output, made)
     give(str(output))
     say(f"Fill it, one row a case, then: nkdocs batch {output} -d {document}")
+
+
+def _noted(found: "Sources", output: Path, *, quiet: bool) -> list[str]:
+    """Return what is to be known of the run as a whole, after saying it.
+
+    Raises:
+        ChecksFailedError: letters in the state that was asked for are not made while it is so.
+    """
+    about = found.around(output)
+    notes = [*found.notes, *(f"{f.code} {f.message} {f.hint}" for f in about)]
+    for note in () if quiet else notes:
+        say(note)
+    stop(counting(about, found.order.state))
+    return notes
 
 
 @contextmanager

@@ -17,18 +17,32 @@ _BLOCK = 1 << 20  # of a file, looked at together: no answers file has more
 def exposed(case: Case) -> tuple[tuple[str, str], ...]:
     """Return the files with the client's data that others can reach, and how.
 
-    The case of made-up people, whose A-numbers are sample numbers, is nobody's secret.
+    The case of made-up people, whose A-numbers are sample numbers, is nobody's secret. A row of a
+    list has no file of its own.
     """
-    files = [*_files(case)]
-    readable = [file for file, really in files if _is_readable(really)]
-    held = [(*one, top) for one in files if (top := git.top_of(one[1].parent))]
-    if not (readable or held) or _is_nobodys(case.file):
+    if not case.has_file:
         return ()
+    found = _reached(case.file, (case.file, case.manifest_file))
+    return tuple((_named(case, file), how) for file, how in found)
+
+
+def of_list(file: Path, beside: Path) -> tuple[tuple[str, str], ...]:
+    """Return the same of a list of clients, and of a file with names of theirs *beside* it."""
+    return tuple((str(reached), how) for reached, how in _reached(file, (file, beside)))
+
+
+def _reached(told: Path, files: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Return those of *files* that others can reach, and how, where *told* is of real people."""
+    there = [(f, f.resolve() if f.is_symlink() else f) for f in files if f.is_file()]
+    readable = [file for file, really in there if _is_readable(really)]
+    held = [(*one, top) for one in there if (top := git.top_of(one[1].parent))]
+    if not (readable or held) or _is_nobodys(told):
+        return []
     left = [*_committed(held)] if held and git.is_there() else []
-    return (
-        *((_named(case, file), "can be read by every user of this computer") for file in readable),
-        *((_named(case, file), "is not ignored by git, and would be committed") for file in left),
-    )
+    return [
+        *((file, "can be read by every user of this computer") for file in readable),
+        *((file, "is not ignored by git, and would be committed") for file in left),
+    ]
 
 
 def _is_nobodys(file: Path) -> bool:
@@ -54,13 +68,6 @@ def _sample(file: Path, *_: int) -> bool:
                 return False
             found = found or bool(told)
     return found
-
-
-def _files(case: Case) -> Iterator[tuple[Path, Path]]:
-    """Yield the files that tell of the client and are there, each with what it is a link to."""
-    for file in (case.file, case.manifest_file):
-        if file.is_file():
-            yield file, file.resolve() if file.is_symlink() else file
 
 
 def _is_readable(file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,12 @@ from nkdocs.batch.jobs import Order
 from nkdocs.cli import batch as cli_batch
 from nkdocs.convert.office import Office, find_office
 from nkdocs.diagnostics import State
-from tests.batch.office import case, letters, rows, run, said, told, written
+from tests.batch.office import case, codes, letters, office, rows, run, said, told, written
 from tests.packet.papers import nkdocs
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICE = find_office()
+REAL = "A222-333-44"  # with one figure more it is no sample number
 needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -217,6 +219,76 @@ def test_many_documents_have_the_time_of_each(tmp_path: Path) -> None:
 
     assert set(made) == set("abcd")
     assert not faults
+
+
+@pytest.fixture
+def way_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every folder be one that everybody can enter."""
+    monkeypatch.setattr("nkdocs.packet.exposed._is_open", lambda _: True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+@pytest.mark.usefixtures("way_in")
+def test_list_that_others_can_read_is_told_once_and_looked_at_anew(home: Path) -> None:
+    """It makes no client need a person, and is told no more when its rights are mended."""
+    file = written(home, "case,respondents[].a_number", *(f"k{n},{REAL}{n}" for n in range(9)))
+    command = ("batch", file, "-d", "hello", "-o", home / "out", "-j", 1)
+    file.chmod(0o644)
+
+    first = nkdocs(*command)
+    page = (home / "out/report.html").read_text("utf-8")
+    file.chmod(0o600)
+    again = nkdocs(*command)
+
+    assert (first.err + first.out).count("L805") == page.count("L805") == 1
+    assert "chmod 600" in first.err
+    assert "L805" not in (home / "out/report.csv").read_text("utf-8")
+    assert "9 unchanged" in again.out
+    assert "L805" not in again.err + again.out + (home / "out/report.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+@pytest.mark.usefixtures("way_in")
+def test_finals_of_a_list_that_others_can_read_are_refused_once(home: Path) -> None:
+    """As `fill` refuses that of one case: no letter is begun."""
+    file = written(home, "case,respondents[].a_number", f"k1,{REAL}1", f"k2,{REAL}2")
+    file.chmod(0o644)
+
+    done = nkdocs("batch", file, "-d", "hello", "-o", home / "out", "--as", "final")
+
+    assert done.code == 6
+    assert "L805" in done.err
+    assert not letters(home / "out")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
+@pytest.mark.usefixtures("way_in")
+def test_case_whose_rights_were_mended_is_looked_at_anew(home: Path) -> None:
+    """What was found of its own file is not repeated from the last run."""
+    file = case(home, "SEO Yun", 1)
+    file.write_text(file.read_text("utf-8").replace("A000-000-001", f"{REAL}1"), "utf-8")
+    file.chmod(0o644)
+    first = run(home / "out", file)
+    file.chmod(0o600)
+
+    again = run(home / "out", file)
+
+    assert "L805" in codes(first.outcomes[0].findings)
+    assert "L805" not in codes(again.outcomes[0].findings)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_letters_of_a_list_that_git_would_take_in_are_told_once(tmp_path: Path) -> None:
+    """The folder of results lies in a repository that lets it in."""
+    office(tmp_path / "clinic")
+    file = written(tmp_path / "clinic", "case,respondents[].a_number", f"k1,{REAL}1")
+    (repository := tmp_path / "repository").mkdir()
+    subprocess.run(["/usr/bin/env", "git", "-C", repository, "init", "-q"], check=True)
+
+    done = nkdocs("batch", file, "-d", "hello", "-o", repository / "out")
+
+    assert done.err.count("L805") == 1
+    assert "manifest.jsonl is not ignored by git" in done.err
 
 
 SMALL_DISK = """
