@@ -26,11 +26,12 @@ class Typed(enum.StrEnum):
 
 
 class Spot(Struct, frozen=True):
-    """Where a cell stands; sheet is empty in a CSV file."""
+    """Where a cell stands; sheet is empty in a CSV file, whose lines are counted besides."""
 
     sheet: str
     row: int
     column: int
+    line: int = 0
 
     @property
     def letter(self) -> str:

@@ -17,13 +17,14 @@ from nkdocs import __file__ as _package
 from nkdocs import cases
 from nkdocs.answers.load import CaseFile, load
 from nkdocs.batch.cells import Spot
-from nkdocs.batch.columns import place
+from nkdocs.batch.columns import Heads, head_of, place, place_of_row
 from nkdocs.batch.jobs import At, Job, Order
 from nkdocs.batch.sealed import brief, held
 from nkdocs.case import Case, sha256
 from nkdocs.diagnostics import Finding, Place, stop
 from nkdocs.documents import find
 from nkdocs.errors import AnswersError, FileBusyError, NkdocsError
+from nkdocs.interview.engine import pattern
 from nkdocs.packet import desk, others
 from nkdocs.packet.desk import Desk, Shelf
 from nkdocs.packet.exposed import exposed
@@ -40,19 +41,24 @@ class RowFile(CaseFile, frozen=True):
     """The answers of a row, which tell their cell where others tell their line."""
 
     spots: Mapping[At, Spot] = field(default_factory=dict)
+    heads: Heads = field(default_factory=dict)
 
     def place(self, spot: At) -> Place:
-        """Return the cell in which an answer stands, or the row where it would."""
+        """Return the cell in which an answer stands, or would stand; its row without a column."""
         if self.office and self._of_office(spot):
             return CaseFile.place(self, spot)
-        first = next(iter(self.spots.values()), None)
-        while spot and spot not in self.spots:
-            spot = spot[:-1]
-        found = self.spots.get(spot, first)
+        near = spot
+        while near and near not in self.spots:
+            near = near[:-1]
+        found = self.spots.get(near)
         if found is None:
             return Place(self.name)
-        shown = place(self.name, found)
-        return shown if spot else replace(shown, part=shown.part if found.sheet else "")
+        if near and isinstance(near[-1], str):  # an answer; else the item or the case around it
+            return place(self.name, found)
+        head = head_of(pattern(spot), {k: n for k, n in self.heads.items() if k[0] == found.sheet})
+        if head:
+            return place(self.name, replace(found, column=self.heads[head]))
+        return place_of_row(self.name, found)
 
 
 @functools.lru_cache(maxsize=8)
@@ -145,6 +151,7 @@ def _row(job: Job, case: Case) -> RowFile:
         job.faults,
         office_text=read.office_text,
         spots=dict(job.cells),
+        heads=job.heads,
     )
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _ROWS = 2_000  # for which choices are offered and texts stay texts
 _WIDE, _TALL = 28, 31  # of a column; the longest name of a sheet
 _LEAD = "respondents"  # the one list that nearly every row tells one item of
-_EACH = "Whose row it is: a number or word of your own, the same in every sheet. Not printed."
+_EACH = (
+    "Whose row it is: a number or word of your own, the same in every sheet. Not printed. A column "
+    "headed Notes, or with a heading that begins with _ or #, is your own and is not read."
+)
 _ITEM = "A name for this item of the list: small letters, digits and hyphens. May stay empty."
 
 

@@ -32,7 +32,7 @@ class Gathered(Struct):
 
     Attributes:
         data: the answers, as an answers file holds them.
-        cells: where each answer stands in the spreadsheet.
+        cells: where each answer stands in the spreadsheet, first of all where its rows begin.
         faults: cells that say nothing that can be trusted; a draft has a blank in their place.
         broken: what makes the rows unusable as a whole.
     """
@@ -149,7 +149,8 @@ class Gathered(Struct):
         if own:
             return ids.index(own) if own in ids else len(items)
         if not direct:  # only of a list inside the item
-            same = [c for c in self.cells.values() if c.sheet == told[0].spot.sheet]
+            sheet = told[0].spot.sheet
+            same = any(at and spot.sheet == sheet for at, spot in self.cells.items())
             if len(items) == 1 or (items and same):
                 return len(items) - 1
             if not items:

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from nkdocs.batch.cells import Spot
-from nkdocs.batch.columns import place
+from nkdocs.batch.columns import Heads, place_of_row
 from nkdocs.case import Record
 from nkdocs.diagnostics import Finding, State
 from nkdocs.vault import Vault
@@ -39,7 +39,8 @@ class Job(Struct, frozen=True):
         path: the answers file or case folder, or the spreadsheet it stands in.
         key: of a row: the case's own name in the spreadsheet.
         data: of a row: its answers; None for a case with a file of its own.
-        cells: of a row: where each answer stands.
+        cells: of a row: where each answer stands, first of all where its rows begin.
+        heads: of a row: in which column of a sheet a question is answered.
         faults: of a row: cells that say nothing that can be trusted.
         broken: what makes it unusable before it is begun.
         known: the fingerprint of what was written last, when that still stands untouched.
@@ -50,6 +51,7 @@ class Job(Struct, frozen=True):
     key: str = ""
     data: Mapping[str, Any] | None = None
     cells: Mapping[At, Spot] = field(default_factory=dict)
+    heads: Heads = field(default_factory=dict)
     faults: tuple[Finding, ...] = ()
     broken: tuple[Finding, ...] = ()
     known: str = ""
@@ -58,7 +60,7 @@ class Job(Struct, frozen=True):
     def shown(self) -> str:
         """Where it comes from, as messages and reports name it."""
         first = next(iter(self.cells.values()), None)
-        return str(place(self.path, first)).partition(" column")[0] if first else self.path
+        return str(place_of_row(self.path, first)) if first else self.path
 
 
 class Made(Struct, frozen=True):

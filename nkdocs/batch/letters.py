@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from nkdocs import _filenames
 from nkdocs.batch import alike
+from nkdocs.batch.columns import head_of
 from nkdocs.batch.desks import case_of, desk_of, inputs
 from nkdocs.batch.jobs import Job, Made, Order
 from nkdocs.batch.journal import THEIRS
@@ -15,16 +16,42 @@ from nkdocs.case import Record, sha256
 from nkdocs.convert.pdf import Pdf
 from nkdocs.diagnostics import Finding, Place, Severity, State, stop
 from nkdocs.errors import NkdocsError
-from nkdocs.interview.spec import Document
+from nkdocs.interview.spec import Document, path
 from nkdocs.packet import advocacy, fill
 from nkdocs.packet.desk import Desk
 from nkdocs.packet.papers import pdf_name
 
-_COLUMN = "Answer it in its column of the spreadsheet, then run again."
+_OF_FILES = ("nkdocs interview", "in the file")  # next steps of those who have an answers file
 
 
 def make(job: Job, order: Order) -> Made:
     """Make the letters of one case; whatever is wrong with it is in what is returned."""
+    made = _tried(job, order)
+    if job.data is None:
+        return made
+    findings = tuple(
+        replace(f, hint=_of_row(job, f.subject)) if _is_of_file(f.hint) else f
+        for f in made.findings
+    )
+    hint = _of_row(job, "") if _is_of_file(made.hint) else made.hint
+    return replace(made, findings=findings, hint=hint)
+
+
+def _is_of_file(hint: str) -> bool:
+    return any(words in hint for words in _OF_FILES)
+
+
+def _of_row(job: Job, subject: str) -> str:
+    """Return the next step for a row: its answers stand in no file that is edited or asked for."""
+    if not subject:
+        return "Answer or mend it in the spreadsheet, then run again."
+    head = head_of(subject.split("."), job.heads)
+    if head is None:
+        return "Give it a column of the spreadsheet (nkdocs template sheet has them all)."
+    return f"Answer or mend it in the column '{path(head[1])}' of the spreadsheet, then run again."
+
+
+def _tried(job: Job, order: Order) -> Made:
     vault = None
     try:
         stop(job.broken)
@@ -68,8 +95,6 @@ def _written(job: Job, order: Order, at: Desk, marks: str) -> Made:
 
         findings += review.case(at, [d.id for d in documents])
     findings = list({(f.code, f.subject, f.message): f for f in findings}.values())
-    if job.data is not None:
-        findings = [replace(f, hint=_COLUMN) if f.code == "A004" else f for f in findings]
     names = _names(job, order, at, documents)
     theirs = [p.name for p in made.papers if p.hand in THEIRS]
     findings += [_kept(job, name) for name in theirs]

@@ -6,18 +6,31 @@ a workbook, with the items of lists, are kept.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from nkdocs.batch import tables
 from nkdocs.batch.cells import Cell, CellError, Spot, Typed, text_of
-from nkdocs.batch.columns import KEY, SIDE, Column, columns, fault, known
+from nkdocs.batch.columns import (
+    OWN,
+    REFUSED,
+    SIDE,
+    Column,
+    columns,
+    fault,
+    is_key,
+    key_column,
+    known,
+    quoted,
+)
 from nkdocs.batch.gathering import Gathered
 from nkdocs.diagnostics import Finding, stop
-from nkdocs.interview.spec import Catalogue
+from nkdocs.interview.spec import Catalogue, Pattern
 
 Rows = list[list[Cell]]
+_TITLES = 10  # rows in which headings are looked for that stand too low
 
 
 class Table(Struct):
@@ -27,6 +40,7 @@ class Table(Struct):
         cases: how many cases it has.
         columns: of its first sheet.
         further: of each other sheet its columns, and its rows by case.
+        heads: in which column of a sheet a question is answered.
         apart: cases whose rows do not stand together; they are refused, not half read.
         notes: what is worth knowing.
     """
@@ -37,6 +51,7 @@ class Table(Struct):
     cases: int = 0
     columns: list[Column] = field(default_factory=list)
     further: list[tuple[list[Column], dict[str, Rows]]] = field(default_factory=list)
+    heads: dict[tuple[str, Pattern], int] = field(default_factory=dict)
     apart: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
@@ -57,7 +72,7 @@ class Table(Struct):
                 yield key, self._gathered(key, rows)
 
     def _gathered(self, key: str, rows: Rows) -> Gathered:
-        found = Gathered(self.name, self.catalogue)
+        found = Gathered(self.name, self.catalogue, cells={(): rows[0][0].spot})
         if key in self.apart:
             why = "the rows of this case do not stand together; sort the sheet by the column case"
             found.broken.append(fault(self.name, rows[0][0].spot, why))
@@ -83,50 +98,73 @@ def look_through(path: Path, catalogue: Catalogue) -> Table:
         table.encoding = tables.encoding_of(path)
         if table.encoding != "utf-8-sig":
             table.notes.append(f"{path} was read in the Korean encoding of Windows (cp949)")
-    faults: list[Finding] = []
-    keys: set[str] = set()
-    with tables.opened(path, table.encoding) as sheets:
-        for number, sheet in enumerate(sheets):
-            heads, wrong = _headings(table, sheet)
-            if number and sheet.name == SIDE:
-                continue
-            if not heads and not wrong and number:
-                table.notes.append(f"the sheet '{sheet.name}' has no column 'case': not read")
-                continue
-            faults += wrong
-            if wrong:
-                continue
-            if number == 0:
-                table.columns = heads
-                faults += _first(table, sheet, keys)
-            else:
-                faults += _more(table, sheet, heads, keys)
-    stop(faults, hint="Mend the spreadsheet and run again; nothing was written.")
+    with tables.opened(path, table.encoding) as found:
+        first, *more = _headed(table, list(found))
+        keys: set[str] = set()
+        stop(_first(table, *first, keys), hint=REFUSED)
+        stop((f for one in more for f in _more(table, *one, keys)), hint=REFUSED)
     return table
 
 
-def _headings(table: Table, sheet: tables.Sheet) -> tuple[list[Column], list[Finding]]:
-    """Return the columns of a sheet; none where it is no sheet of answers."""
-    first = sheet.header[0] if sheet.header else None
-    if first is None or KEY not in [str(c.value).strip() for c in sheet.header]:
-        if sheet.name and table.columns:
-            return [], []
-        spot = first.spot if first else Spot(sheet.name, 1, 1)
-        why = "no column is headed 'case': it says which rows are about one client"
-        hint = "Begin with: nkdocs template sheet DOCUMENT -o list.xlsx"
-        return [], [fault(table.name, spot, why, hint=hint)]
-    return columns(sheet.header, known(table.catalogue), table.name)
+Headed = tuple[tables.Sheet, list[Column]]
 
 
-def _first(table: Table, sheet: tables.Sheet, keys: set[str]) -> Iterator[Finding]:
+def _headed(table: Table, sheets: Sequence[tables.Sheet]) -> list[Headed]:
+    """Return the sheets of answers with their columns; what else there is is told in the notes.
+
+    Raises:
+        AnswersError: headings are wrong; every one of them is named, and nothing else.
+    """
+    found: list[Headed] = []
+    faults: list[Finding] = []
+    for number, sheet in enumerate(sheets or [tables.Sheet("", [], iter(()))]):
+        if number and sheet.name == SIDE:
+            continue
+        if _is_header(sheet.header):
+            heads, wrong = columns(sheet.header, known(table.catalogue), table.name)
+            faults += wrong
+            found.append((sheet, heads))
+            table.heads |= {(sheet.name, c.steps): c.number for c in heads if c.steps}
+            table.notes += _own(sheet, heads)
+        elif below := next(filter(_is_header, islice(sheet.rows, _TITLES)), None):
+            why = f"the headings stand in row {below[0].spot.row}; take out what stands above them"
+            faults.append(fault(table.name, below[0].spot, why, hint=REFUSED))
+        elif number:
+            table.notes.append(f"the sheet '{sheet.name}' has no column 'case': not read")
+        else:
+            spot = sheet.header[0].spot if sheet.header else Spot(sheet.name, 1, 1)
+            why = "no column is headed 'case': it says which rows are about one client"
+            hint = "Begin with: nkdocs template sheet DOCUMENT -o list.xlsx"
+            faults.append(fault(table.name, spot, why, hint=hint))
+    stop(faults, hint=REFUSED)
+    return found
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    return any(map(is_key, row))
+
+
+def _own(sheet: tables.Sheet, heads: Sequence[Column]) -> Iterator[str]:
+    """Yield a note for each column that the office keeps for itself."""
+    own = {c.number for c in heads if c.kind == OWN}
+    for cell in sheet.header:
+        if cell.spot.column in own:
+            where = f"sheet '{sheet.name}', " if sheet.name else ""
+            yield f"{where}column {cell.spot.letter} ({quoted(cell)}) is the office's own: not read"
+
+
+def _first(
+    table: Table, sheet: tables.Sheet, heads: list[Column], keys: set[str]
+) -> Iterator[Finding]:
     """Go through the first sheet: collect the keys, yield the faults of rows that have none."""
+    table.columns = heads
     last = ""
     width = max((c.spot.column for c in sheet.header), default=0)
     for row in sheet.rows:
         key, wrong = _key(table, row, table.columns)
         if wrong or (not sheet.name and len(row) != width):
             why = f"the row has {len(row)} cells, the heading {width}: a comma or quote is lost"
-            yield wrong or fault(table.name, row[0].spot, why)
+            yield wrong or fault(table.name, row[0].spot, why, hint=REFUSED)
             continue
         if key in keys and key != last:
             table.apart.add(key)
@@ -146,7 +184,7 @@ def _more(
             yield wrong
         elif key not in keys:
             why = "this case does not stand in the first sheet; nothing would print the row"
-            yield fault(table.name, row[0].spot, why)
+            yield fault(table.name, row[0].spot, why, hint=REFUSED)
         else:
             by_case.setdefault(key, []).append(row)
     table.further.append((heads, by_case))
@@ -154,21 +192,22 @@ def _more(
 
 def _key(table: Table, row: Sequence[Cell], heads: Sequence[Column]) -> tuple[str, Finding | None]:
     """Return whose row it is, or the fault of not saying so."""
-    number = next(c.number for c in heads if not c.steps)
+    number = key_column(heads)
     cell = next((c for c in row if c.spot.column == number), None)
     if cell is None or cell.blank:
-        return "", fault(table.name, row[0].spot, "the row does not say in its column case whose")
+        why = "the row does not say in its column case whose it is"
+        return "", fault(table.name, row[0].spot, why, hint=REFUSED)
     try:
         typed = "number" if cell.typed is Typed.NUMBER else "text"
         return text_of(cell, typed).strip(), None
     except CellError as error:
-        return "", fault(table.name, cell.spot, f"the case's key {error}")
+        return "", fault(table.name, cell.spot, f"the case's key {error}", hint=REFUSED)
 
 
 def _together(rows: Iterator[list[Cell]], heads: Sequence[Column]) -> Iterator[tuple[str, Rows]]:
     """Yield the rows of each case that stand together."""
     key, kept = "", Rows()
-    number = next(c.number for c in heads if not c.steps)
+    number = key_column(heads)
     for row in rows:
         cell = next(c for c in row if c.spot.column == number)
         typed = "number" if cell.typed is Typed.NUMBER else "text"

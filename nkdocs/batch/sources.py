@@ -96,8 +96,8 @@ class Sources(Struct):
                 broken.append(_twice(table.name, given[key], found.cells))
                 number = journal.number(f"row\n{key}\n{table.name}")
             yield Job(
-                number, str(table.path), key, found.data, found.cells, tuple(found.faults),
-                tuple(broken), journal.known(number),
+                number, str(table.path), key, found.data, found.cells, table.heads,
+                tuple(found.faults), tuple(broken), journal.known(number),
             )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ import codecs
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 ENDINGS = frozenset({".csv", ".tsv", ".xlsx"})
 _SEPARATORS = ",;\t"
+_TOLD_SEPARATOR = re.compile(r'"?sep=([^\w"\r\n])"?\r?\n?', re.IGNORECASE)  # to Excel, no row
 _BLOCK = 1 << 20
 _LONGEST = 2_000_000  # characters of a cell
 INSTALL = "pip install 'nkdocs[excel]'"
@@ -48,11 +51,10 @@ def opened(path: Path, encoding: str = "") -> Iterator[Iterator[Sheet]]:
         MissingProgramError: it is a workbook and openpyxl is not installed.
     """
     if path.suffix.lower() == ".xlsx":
-        book = _workbook(path)
-        try:
-            yield (_of_book(sheet) for sheet in book.worksheets)
-        finally:
-            book.close()
+        with ExitStack() as ends:
+            book = _workbook(path)
+            ends.callback(book.close)
+            yield (_of_book(sheet, ends) for sheet in book.worksheets)
         return
     with _told(path), path.open(encoding=encoding or encoding_of(path), newline="") as file:
         yield iter([_of_text(path, file)])
@@ -104,16 +106,19 @@ def _decodes(path: Path, name: str) -> bool:
 def _of_text(path: Path, file: io.TextIOBase) -> Sheet:
     csv.field_size_limit(_LONGEST)
     head = file.readline()
-    file.seek(0)
-    separator = max(_SEPARATORS, key=head.count)
+    told = _TOLD_SEPARATOR.fullmatch(head)
+    if told is None:
+        file.seek(0)
+    separator = told[1] if told else max(_SEPARATORS, key=head.count)
     reader = csv.reader(file, delimiter=separator, strict=True)
-    rows = _rows(path, reader)
+    rows = _rows(path, reader, 1 if told else 0)
     return Sheet("", next(rows, []), rows)
 
 
-def _rows(path: Path, reader: Any) -> Iterator[Row]:  # noqa: ANN401 - csv has no public type
-    first = 1
-    while True:
+def _rows(path: Path, reader: Any, before: int) -> Iterator[Row]:  # noqa: ANN401 - csv has no public type
+    """Yield the rows, numbered as Excel numbers them, with their lines; *before* them are more."""
+    first = 1 + before
+    for row in count(1):
         try:
             texts = next(reader)
         except StopIteration:
@@ -125,10 +130,10 @@ def _rows(path: Path, reader: Any) -> Iterator[Row]:  # noqa: ANN401 - csv has n
             ) from None
         if any(text.strip() for text in texts):
             yield [
-                Cell(Spot("", first, number), Typed.TEXT, text)
+                Cell(Spot("", row, number, first), Typed.TEXT, text)
                 for number, text in enumerate(texts, 1)
             ]
-        first = reader.line_num + 1
+        first = reader.line_num + 1 + before
 
 
 # Workbooks
@@ -153,13 +158,14 @@ def _workbook(path: Path) -> "Workbook":
             raise AnswersError(msg, hint=hint) from None
 
 
-def _of_book(sheet: Any) -> Sheet:  # noqa: ANN401 - openpyxl's read-only sheet
+def _of_book(sheet: Any, ends: ExitStack) -> Sheet:  # noqa: ANN401 - openpyxl's read-only sheet
     sheet.reset_dimensions()  # other programs write them wrongly, and rows would be lost
     rows = _of_sheet(sheet)
+    ends.callback(rows.close)  # one that is not read to its end keeps the file open
     return Sheet(str(sheet.title), next(rows, []), rows)
 
 
-def _of_sheet(sheet: Any) -> Iterator[Row]:  # noqa: ANN401 - openpyxl's read-only sheet
+def _of_sheet(sheet: Any) -> Generator[Row, None, None]:  # noqa: ANN401 - openpyxl's read-only sheet
     name = str(sheet.title)
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = [

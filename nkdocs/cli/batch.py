@@ -103,6 +103,9 @@ def batch(  # noqa: PLR0913 - one argument an option of the command
     again, and what somebody edited is never overwritten. What goes to the court or to the other
     side comes out as a draft unless each case has its own consent. Letters of locked cases are
     sealed like their case; name a file with your key: no passphrase is asked for.
+
+    In a spreadsheet each heading is the path of a question. A column headed Notes, or with a
+    heading that begins with _ or #, is the office's own and is not read.
     """
     from nkdocs.batch import journal, report, run
     from nkdocs.batch.jobs import Order
@@ -154,7 +157,8 @@ def template_sheet(
 ) -> None:
     """Write an empty spreadsheet for a batch: one column a question.
 
-    A workbook has help in each heading, choices to pick from, and a sheet for each list.
+    A workbook has help in each heading, choices to pick from, and a sheet for each list. You may
+    add a column headed Notes, or with a heading that begins with _ or #: it is not read.
     """
     from nkdocs import _atomic
     from nkdocs.batch import empty

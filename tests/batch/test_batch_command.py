@@ -13,7 +13,7 @@ from nkdocs.batch.jobs import Order
 from nkdocs.cli import batch as cli_batch
 from nkdocs.convert.office import Office, find_office
 from nkdocs.diagnostics import State
-from tests.batch.office import case, codes, letters, office, rows, run, said, told, written
+from tests.batch.office import case, codes, final, letters, office, rows, run, said, told, written
 from tests.packet.papers import nkdocs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,6 +219,35 @@ def test_many_documents_have_the_time_of_each(tmp_path: Path) -> None:
 
     assert set(made) == set("abcd")
     assert not faults
+
+
+def test_open_answer_of_a_row_names_its_row_and_column(home: Path) -> None:
+    """Not the first cell that is filled; and the next step is one that a list has."""
+    head = "case,respondents[].name,respondents[].a_number"
+    run_ = run(home / "out", written(home, head, "k1,SEO Yun,A000-000-001", "k2,KIM Ha,"))
+    other = run(home / "out2", written(home, "case,respondents[].name", "k1,SEO Yun"))
+
+    (found,) = [f for f in run_.outcomes[1].findings if f.subject.endswith("a_number")]
+    (lost,) = [f for f in other.outcomes[0].findings if f.subject.endswith("a_number")]
+
+    assert str(found.place).endswith("list.csv:3 column C")
+    assert "in the column 'respondents[].a_number' of the spreadsheet" in found.hint
+    assert str(lost.place).endswith("list.csv:2")
+    assert lost.hint.startswith("Give it a column")
+    assert [o.source.rpartition("list.csv")[2] for o in run_.outcomes] == [":2", ":3"]
+
+
+def test_next_steps_of_rows_name_no_answers_file(home: Path) -> None:
+    """A row is mended in its spreadsheet, open or unreadable, in a draft and in a final."""
+    head = "case,meta.as_of,respondents[].name,case.proceeding"
+    file = written(home, head, "k1,some day,SEO Yun,by mail")
+
+    draft = run(home / "out", file).outcomes[0]
+    done = run(home / "out2", file, order=final("hello")).outcomes[0]
+
+    hints = [done.hint, *(f.hint for one in (draft, done) for f in one.findings)]
+    assert any("column 'meta.as_of'" in hint for hint in hints)
+    assert not [hint for hint in hints if "interview" in hint or "in the file" in hint]
 
 
 @pytest.fixture

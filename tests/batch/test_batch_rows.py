@@ -168,6 +168,75 @@ def test_list_that_is_not_whole_stops_before_the_work(
     assert found[0].place.line == line
 
 
+@pytest.mark.parametrize("heading", ["Case", "CASE", " case ", "case"])
+def test_column_case_is_known_however_it_is_written(tmp_path: Path, heading: str) -> None:
+    """Programs and people write it with a large letter or with blanks around it."""
+    assert list(gathered(tmp_path, f"office.name,{heading}", "One,a", "Two,b")) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        pytest.param("meta.paper", "'meta.paper' is no answer nkdocs knows; did you mean "
+                     "'meta.papers'?", id="slip"),
+        pytest.param("client.name", "did you mean 'respondents[].name'?", id="client"),
+        pytest.param("Client.A_Number", "did you mean 'respondents[].a_number'?", id="large"),
+        pytest.param("x" * 99, f"'{'x' * 39}…' is no answer nkdocs knows", id="long"),
+        pytest.param("x\u202ey", "'x\\u202ey' is no answer", id="hidden"),
+    ],
+)  # fmt: skip
+def test_heading_that_is_no_answer_is_quoted(tmp_path: Path, heading: str, why: str) -> None:
+    """Cut to a length that a screen takes, and with what was meant where that can be guessed."""
+    (found,) = faults(tmp_path, f"case,{heading}", "a,x")
+
+    assert why in found.message
+    assert str(found.place).endswith("list.csv:1 column B")
+
+
+def test_faults_of_headings_are_told_alone(tmp_path: Path) -> None:
+    """All of them, and nothing of the rows, whose faults may only follow from them."""
+    found = faults(tmp_path, "case,ofice.name,pd.forns", "a,x", ",x,y")
+
+    assert [f.place.part for f in found] == ["column B", "column C"]
+
+
+def test_headings_that_stand_too_low_are_found(tmp_path: Path) -> None:
+    """A title above them is no heading."""
+    (found,) = faults(tmp_path, "Our clients,,", "case,office.name,pd.forms", "a,x,y")
+
+    assert "the headings stand in row 2" in found.message
+
+
+def test_what_the_office_keeps_for_itself_is_not_read(tmp_path: Path) -> None:
+    """Columns of notes, and those marked with a sign; it is said, and stays out of every answer."""
+    head = "case,Notes,_internal,#,office.name,notes,비고"
+    table = looked(tmp_path, head, "a,call her,x,1,One,y,z")
+    told = dict(table.each())["a"]
+
+    assert told.data == {"answers": "1", "office": {"name": "One"}}
+    assert not told.broken
+    assert [note.partition(" (")[0] for note in table.notes] == [f"column {c}" for c in "BCDFG"]
+    assert table.notes[0] == "column B ('Notes') is the office's own: not read"
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_separator_that_excel_writes_above_the_headings_counts(tmp_path: Path, first: str) -> None:
+    """It is no row, and the list is read with it whatever else its headings hold."""
+    found = gathered(tmp_path, first, "case;office.name", 'a;"One, Two"', "b;null")
+
+    assert found["a"].data["office"] == {"name": "One, Two"}
+    assert str(found["b"].faults[0].place).endswith("list.csv:4 row 3, column B")
+
+
+def test_rows_are_numbered_as_spreadsheets_number_them(tmp_path: Path) -> None:
+    """A cell with line breaks is one row, and a blank line is one: both numbers are told."""
+    lines = ("case,office.name,pd.theory", 'a,"One', 'Two",x', ",,", "b,One,1.23457E+11")
+
+    found = gathered(tmp_path, *lines)
+
+    assert str(found["b"].faults[0].place).endswith("list.csv:5 row 4, column C")
+
+
 def test_quote_that_is_never_closed_is_refused(tmp_path: Path) -> None:
     """The rest of the list would be one answer."""
     with pytest.raises(AnswersError, match="not written as CSV"):
@@ -204,9 +273,8 @@ def test_nothing_of_a_list_is_lost(told: list[tuple[str, str, str]]) -> None:
     out = io.StringIO()
     csv.writer(out).writerows([("case", "family[].name", "family[].status"), *told])
     table = rows.Table(Path("list.csv"), catalogue())
-    sheet = tables._of_text(Path("list.csv"), io.StringIO(out.getvalue(), newline=""))  # noqa: SLF001
-    heads, wrong = rows._headings(table, sheet)  # noqa: SLF001
-    assert not wrong
+    read = tables._of_text(Path("list.csv"), io.StringIO(out.getvalue(), newline=""))  # noqa: SLF001
+    ((sheet, heads),) = rows._headed(table, [read])  # noqa: SLF001
     found: dict[str, list[Any]] = {}
     for key, together in rows._together(sheet.rows, heads):  # noqa: SLF001
         taken = Gathered("list.csv", catalogue())

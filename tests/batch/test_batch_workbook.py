@@ -88,6 +88,32 @@ def test_row_of_a_case_that_is_not_there_stops_before_the_work(tmp_path: Path) -
     assert "sheet 'people', cell A2" in str(caught.value.faults[0])
 
 
+def test_one_wrong_heading_is_one_fault(tmp_path: Path) -> None:
+    """The rows of other sheets are not told to be of nobody while the first one is not read."""
+    people = [["case", "respondents[].name"], ["a", "SEO Yun"], ["b", "KIM Ha"]]
+    file = book(tmp_path, {"cases": [["case", "ofice.name"], ["a"], ["b"]], "people": people})
+
+    with pytest.raises(AnswersError) as caught:
+        rows.look_through(file, catalogue())
+
+    (found,) = caught.value.faults
+    assert "sheet 'cases', cell B1: A001 the heading 'ofice.name' is no answer" in str(found)
+    assert caught.value.hint.endswith("nothing was written.")
+    assert {getattr(f, "hint", "") for f in caught.value.faults} == {caught.value.hint}
+
+
+def test_row_without_a_key_is_the_only_fault(tmp_path: Path) -> None:
+    """That its case is not there only follows from it."""
+    people = [["case", "respondents[].name"], ["b", "SEO Yun"]]
+    first = [["case", "office.name"], ["a", "One"], ["", "Two"]]
+    file = book(tmp_path, {"cases": first, "people": people})
+
+    with pytest.raises(AnswersError) as caught:
+        rows.look_through(file, catalogue())
+
+    assert ["does not say" in str(f) for f in caught.value.faults] == [True]
+
+
 def test_sheet_that_is_not_of_cases_is_told(tmp_path: Path) -> None:
     """Notes of the office are left out, and the person is told so."""
     file = book(tmp_path, {"cases": [["case"], ["a"]], "notes": [["call"], ["Mi"]]})
