@@ -173,6 +173,15 @@ def _with(job: Job, sets: Sequence[str]) -> Job:
     return replace(job, data=data)
 
 
+def faults_of_sets(sets: Sequence[str], case: Case, shelf: Shelf) -> list[Finding]:
+    """Return what is wrong with the answers that are given for all cases of a run."""
+    blank = Job("", str(case.file), data={"answers": "1"})
+    without, with_ = (
+        desk.desk_for(case, _row(_with(blank, some), case), shelf).faults() for some in ((), sets)
+    )
+    return [f for f in with_ if f not in without]
+
+
 # What a letter is made of
 
 

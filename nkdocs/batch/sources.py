@@ -8,19 +8,17 @@ from msgspec import Struct, field
 
 from nkdocs import cases
 from nkdocs.answers.load import load
-from nkdocs.batch import rows, tables
+from nkdocs.batch import options, rows, tables
 from nkdocs.batch.cells import Spot
 from nkdocs.batch.columns import fault
 from nkdocs.batch.desks import row_case, shelf_for
 from nkdocs.batch.jobs import Job, Order
 from nkdocs.batch.journal import MANIFEST, Journal
-from nkdocs.case import ANSWERS
+from nkdocs.case import ANSWERS, Case
 from nkdocs.checks.facts import Found
 from nkdocs.checks.run import worded
 from nkdocs.diagnostics import Finding
 from nkdocs.errors import AnswersError, UsageError
-from nkdocs.packet import desk
-from nkdocs.packet.desk import Shelf
 from nkdocs.packet.exposed import of_list
 from nkdocs.packet.others import case_files
 from nkdocs.vault import sealed, unsealed
@@ -70,7 +68,7 @@ class Sources(Struct):
         for part in self.parts:
             if isinstance(part, Path):
                 continue
-            words = _shelf(part.path, self.order).wordings
+            words = shelf_for(_case(part, self.order)).wordings
             nobody = load("", part.name)
             for file, how in of_list(part.path, output / MANIFEST):
                 told = Found("L805", f"{file} {how}", (), {"file": file, "how": how})
@@ -123,24 +121,30 @@ def look_through(paths: Sequence[Path], order: Order) -> Sources:
                 found.parts.append(part)
                 found.notes += [] if isinstance(part, Path) else part.notes
             seen.add(own)
+    lists = {list_ for path in paths for list_ in _lists(path)}
+    left = sorted(list_ for list_ in lists if found.place(list_) not in seen)
+    found.notes += [f"{list_} was not taken: name it too for letters of its rows" for list_ in left]
     if found.parts:
-        _known(found.parts[0], order)
+        tables = any(not isinstance(part, Path) for part in found.parts)
+        case = _case(found.parts[0], order)
+        options.checked(order, case, shelf_for(case), rows=tables)
     return found
 
 
-def _shelf(table: Path, order: Order) -> Shelf:
-    """Return what the rows of a list share."""
+def _case(part: Path | rows.Table, order: Order) -> Case:
+    """Return the case of a file, or that of the first row of a list."""
     office = Path(order.office) if order.office else None
-    return shelf_for(row_case(Job("", str(table)), office))
-
-
-def _known(part: Path | rows.Table, order: Order) -> None:
-    """Refuse a document that is nowhere before every case is refused for want of it."""
     if isinstance(part, Path):
-        shelf = shelf_for(cases.find(part, office=Path(order.office) if order.office else None))
-    else:
-        shelf = _shelf(part.path, order)
-    desk.known_document(shelf.catalogue, order.document)
+        return cases.find(part, office=office)
+    return row_case(Job("", str(part.path)), office)
+
+
+def _lists(folder: Path) -> Iterator[Path]:
+    """Yield the spreadsheets in a folder; our own report is none."""
+    for file in folder.iterdir() if folder.is_dir() else ():
+        ours = file.name == "report.csv" or file.name.startswith((".", "~$"))
+        if file.suffix.lower() in tables.ENDINGS and not ours:
+            yield file
 
 
 def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
@@ -149,7 +153,9 @@ def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
         msg = f"there is nothing at {path}"
         raise AnswersError(msg, hint="Check the path; nothing was begun.")
     if path.suffix.lower() in tables.ENDINGS and path.is_file():
-        yield rows.look_through(path, _shelf(path, order).catalogue)
+        office = Path(order.office) if order.office else None
+        shelf = shelf_for(row_case(Job("", str(path)), office))
+        yield rows.look_through(path, shelf.catalogue)
         return
     if not path.is_dir() and path.suffix.lower() not in {".yaml", ".yml"}:
         msg = f"{path} is no answers file, case folder or spreadsheet"
@@ -157,7 +163,10 @@ def _parts(path: Path, order: Order) -> Iterator[Path | rows.Table]:
     files = list(case_files(path))
     if not files:
         msg = f"there is no case at {path}"
-        raise AnswersError(msg, hint="Name answers files, case folders, or a folder of them.")
+        lists = sorted(_lists(path))
+        named = f"Name the list itself: {lists[0]}" if lists else ""
+        hint = named or "Name answers files, case folders, or a folder of them."
+        raise AnswersError(msg, hint=hint)
     yield from files
 
 

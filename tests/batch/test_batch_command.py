@@ -118,6 +118,11 @@ def test_answers_for_all_are_given_once(home: Path) -> None:
         pytest.param(["-d", "nothing"], 2, id="document"),
         pytest.param(["-d", "hello", "--set", "x"], 2, id="set"),
         pytest.param(["-d", "hello", "-j", "-1"], 2, id="jobs"),
+        pytest.param(["-d", "hello", "--name-by", "cleint.name"], 2, id="name-by"),
+        pytest.param(["-d", "hello", "--set", "pd.theori=x"], 2, id="set-unknown"),
+        pytest.param(["-d", "hello", "--set", "meta.as_of=some day"], 2, id="set-wrong"),
+        pytest.param(["-d", "hello", "--set", "family.bo.name=x"], 2, id="set-in-list"),
+        pytest.param(["-d", "hello", "--office", "nothere.yaml"], 4, id="office"),
     ],
 )
 def test_command_that_is_typed_wrongly_writes_nothing(
