@@ -181,7 +181,8 @@ def template_new(
     for name in made.left:
         say(f"Not taken over: {name}")
     used = ", ".join(made.sections) or "none"
-    say(f"{made.questions} questions of its own; sections of the product used: {used}")
+    own = "1 question" if made.questions == 1 else f"{made.questions} questions"
+    say(f"{own} of its own; sections of the product used: {used}")
     todo = f"Word the questions in {made.files[0].name} with a text editor, then"
     if not made.questions:
         todo = f"Mend the tags in {made.files[1]}, then" if made.left else (
