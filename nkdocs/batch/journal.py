@@ -59,6 +59,7 @@ class _Letter(Struct):
 
 
 class _Run(Struct):
+    document: str
     lists: list[str]
 
 
@@ -73,7 +74,7 @@ class Journal:
     Attributes:
         stood: the letters that this run stands behind.
         behind: earlier letters of cases that fail in this run.
-        lists: the fingerprints of the lists that the last run to its end was made of.
+        lists: by document, the fingerprints of the lists of which all letters stand here.
     """
 
     def __init__(self, folder: Path, file: IO[bytes]) -> None:
@@ -83,9 +84,10 @@ class Journal:
         self._letters: dict[str, int] = {}  # where the newest record of a case stands
         self._marks: dict[str, bytes] = {}
         self._folders: dict[tuple[str, str], None] = {}  # of each document
+        self._told: dict[str, tuple[tuple[str, int], ...]] = {}  # of a client: records
         self.stood: set[str] = set()
         self.behind: set[str] = set()
-        self.lists: set[str] = set()
+        self.lists: dict[str, set[str]] = {}
         self._last = 0
         self._end = 0
         for length, record in _records(folder / MANIFEST):
@@ -98,11 +100,15 @@ class Journal:
             self._numbers[bytes.fromhex(record["mark"])] = record["number"]
             self._last = max(self._last, record["number"])
         elif record.get("kind") == "run":
-            self.lists = set(record["lists"])
+            self.lists[record["document"]] = set(record["lists"])
         elif record.get("kind") == "letter":
             files: Mapping[str, str] = record["files"]
             self._letters[record["case"]] = self._end
             document = str(record.get("document"))
+            if "who" in record:
+                case = record["case"]
+                newest = {**dict(self._told.get(case, ())), **dict.fromkeys(files, self._end)}
+                self._told[case] = tuple(newest.items())
             for name, sha in files.items():
                 self._folders[document, name.partition("/")[0]] = None
                 own, old = bytes.fromhex(sha)[:_MARK], self._marks.get(name, b"")
@@ -113,10 +119,22 @@ class Journal:
         """Whether no letter was ever made here."""
         return not self._letters
 
-    def ended(self, lists: set[str]) -> None:
-        """Record that a run came to its end, and the fingerprints of its *lists*."""
-        if lists != self.lists:
-            self._write([{"kind": "run", "lists": sorted(lists)}])
+    def made_from(self, document: str, lists: set[str]) -> None:
+        """Record of which *lists* all letters of *document* stand here, by their fingerprints.
+
+        It is none of them while a run writes, and where a letter was kept.
+        """
+        if lists != self.lists.get(document, set()):
+            self._write([{"kind": "run", "document": document, "lists": sorted(lists)}])
+
+    def clients(self, number: str, document: str) -> list[Record]:
+        """Return the records of the letters of *document* that stand under a number of a list.
+
+        There are several where a letter was kept, or came to stand under an earlier client's.
+        """
+        told = self._told.get(number, ())
+        spots = dict.fromkeys(at for name, at in told if (self.folder / name).exists())
+        return [one for one in map(self._at, spots) if one.get("document") == document]
 
     def number(self, identity: str) -> str:
         """Return the number of a case, the same in every run: 0001, then 0002."""
@@ -173,11 +191,13 @@ class Journal:
 
     def letter(self, number: str) -> Record:
         """Return the newest record of a case's letters; an empty one if none was made."""
-        if number not in self._letters:
-            return {}
+        return self._at(self._letters[number]) if number in self._letters else {}
+
+    def _at(self, spot: int) -> Record:
+        """Return the record that stands at *spot*."""
         self._file.flush()
         with (self.folder / MANIFEST).open("rb") as file:
-            file.seek(self._letters[number])
+            file.seek(spot)
             record: Record = json.loads(file.readline())
         return record
 
@@ -276,7 +296,7 @@ def _records(file: Path) -> Iterator[tuple[int, Record]]:
     with file.open("rb") as lines:
         for line in lines:
             record: object = {}
-            with contextlib.suppress(ValueError):
+            with contextlib.suppress(ValueError, RecursionError):
                 record = json.loads(line)
             yield len(line), record if isinstance(record, dict) else {}
 
@@ -314,3 +334,4 @@ def _mend(stream: IO[bytes]) -> None:
         if stream.read(1) != b"\n":
             stream.seek(0, os.SEEK_END)
             stream.write(b"\n")
+            stream.flush()  # it is read through another handle, and spots are counted from there

@@ -131,12 +131,16 @@ class Batch:
         """
         lists = contents(self.sources)
         self._see_whose()
+        if lists != self.journal.lists.get(self.order.document):
+            self.journal.made_from(self.order.document, set())
         self._make()
         if self.stopped:
             return
         self._compare()
         self.left = left(self.journal, self.order.document)
-        self.journal.ended(lists)
+        self.journal.made_from(
+            self.order.document, set() if self.outcomes.counts["kept"] else lists
+        )
 
     def _make(self) -> None:
         """Give out the cases, and take in what became of them."""
@@ -157,7 +161,7 @@ class Batch:
 
     def _see_whose(self) -> None:
         """Refuse to replace other clients' letters, or have them backed up where it is forced."""
-        found = others(self.sources, self.journal, self._guard.whose)
+        found = others(self.sources, self.journal, self._guard.whose, self.order.document)
         if not self.force:
             refuse(found, self.journal.folder)
         self._guard = replace(self._guard, others=frozenset(found))
@@ -244,7 +248,8 @@ class Batch:
             )
         }
         for number, other in pairs:
-            self.alike += [(number, other, f) for f in found.get((number, other), ())]
+            once = {(f.code, f.message): f for f in found.get((number, other), ())}
+            self.alike += [(number, other, f) for f in once.values()]
         for number, other, f in self.alike:
             if f.code == SAME_PERSON:
                 self.outcomes.add_to(number, _same_person(other, f.hint))

@@ -10,6 +10,7 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from nkdocs.errors import UsageError
 
 _FILE = ".whose"  # the secret
 _BYTES = 16
+_FEW = 10  # rows that are named
 
 Marks = Mapping[str, list[str]]
 
@@ -55,17 +57,17 @@ class Whose(Struct, frozen=True):
             return {}
         return {"who": self._marks(job.data), "list": self._mark(_place(job.path))}
 
-    def changed(self, journal: Journal, table: Table) -> Iterator[tuple[str, str]]:
-        """Yield number and place of each row whose key meant another client with a letter there."""
+    def changed(
+        self, journal: Journal, table: Table, document: str
+    ) -> Iterator[tuple[str, str]]:
+        """Yield number and place of each row under whose key another client's letter stands."""
         place = self._mark(_place(table.name))
         for key, found in table.each():
             number = journal.numbered(f"row\n{key}")
-            before = journal.letter(number)
-            if "who" in before:
-                now, same = self._marks(found.data), before.get("list") == place
-                another = _is_another(before["who"], now, same=same)
-                if another and any((journal.folder / n).exists() for n in journal.files(number)):
-                    yield number, Job(number, table.name, cells=found.cells).shown
+            before = journal.clients(number, document)
+            now = self._marks(found.data) if before else {}
+            if any(_is_another(b["who"], now, same=b.get("list") == place) for b in before):
+                yield number, Job(number, table.name, cells=found.cells).shown
 
     def _marks(self, data: Mapping[str, Any]) -> Marks:
         people = data.get("respondents")
@@ -98,14 +100,15 @@ def _is_another(before: Marks, now: Marks, *, same: bool) -> bool:
     return len(differ) > 1 and all(differ) if same else differ[:1] == [True]
 
 
-def others(sources: Sources, journal: Journal, whose: Whose) -> dict[str, str]:
-    """Return the rows whose key meant another client before: number and place.
+def others(sources: Sources, journal: Journal, whose: Whose, document: str) -> dict[str, str]:
+    """Return the rows under whose key another client's *document* stands: number and place.
 
-    Lists that are those of the last run, byte for byte, are not gone through.
+    Lists of which all letters stand there, byte for byte the same, are not gone through.
     """
-    if journal.is_new or contents(sources) <= journal.lists:
+    if journal.is_new or contents(sources) <= journal.lists.get(document, set()):
         return {}
-    return dict(row for table in _tables(sources) for row in whose.changed(journal, table))
+    tables = _tables(sources)
+    return dict(row for table in tables for row in whose.changed(journal, table, document))
 
 
 def refuse(found: Mapping[str, str], folder: Path) -> None:
@@ -120,7 +123,8 @@ def refuse(found: Mapping[str, str], folder: Path) -> None:
     keys = "a key is another client's" if len(found) == 1 else many
     msg = f"{keys} than in the run that made the letters in {folder}; no letter was written"
     hint = "Name another folder with -o; or --force: the old letters are backed up, then replaced."
-    named = [f"{place}: letter {number}" for number, place in found.items()]
+    named = [f"{place}: letter {number}" for number, place in islice(found.items(), _FEW)]
+    named += [f"and {len(found) - _FEW} more"] if len(found) > _FEW else []
     raise UsageError(msg, hint=hint, faults=named)
 
 

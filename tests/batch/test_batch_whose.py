@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from nkdocs.batch.jobs import Order
+from nkdocs.batch.journal import Journal, opened
 from nkdocs.errors import UsageError
 from tests.batch.office import case, letters, rows, run, said, told, written
 from tests.packet.papers import nkdocs
@@ -121,3 +123,78 @@ def test_case_with_a_file_of_its_own_is_known_by_its_place(home: Path) -> None:
     made = run(home / "out", case(home, "KIM Hana", 2))
 
     assert told(made) == [("0001", "written")]
+
+
+def august(home: Path) -> Path:
+    """Write the list of another month: other clients under the same keys."""
+    file = written(home, HEAD, "1,2026-11-20,LEE Ok,A000-000-003", "2,2026-11-20,HAN Bi,A4")
+    return file.rename(home / "august.csv")
+
+
+def test_letter_that_was_kept_stays_its_clients(home: Path) -> None:
+    """It was open in Word while the others were replaced: it is backed up when its turn comes."""
+    july(home)
+    opened = home / "out/hello/~$0002.docx"
+    opened.touch()
+    run(home / "out", august(home), force=True)
+    opened.unlink()
+
+    with pytest.raises(UsageError, match="a key is another client's"):
+        run(home / "out", home / "august.csv")
+    run(home / "out", home / "august.csv", force=True)
+
+    assert "SEO Yun" in said(home / "out/hello/0002.edited-1.docx")
+    assert "HAN Bi" in said(home / "out/hello/0002.docx")
+
+
+def test_other_document_of_a_case_does_not_hide_whose_a_letter_is(home: Path) -> None:
+    """It replaces nothing, and is not refused; the first document still is."""
+    july(home)
+    file = august(home)
+
+    other = run(home / "out", file, order=Order("plea"))
+    with pytest.raises(UsageError, match="2 keys are other clients'"):
+        run(home / "out", file)
+
+    assert {what for _, what in told(other)} == {"written"}
+
+
+def test_run_that_was_stopped_is_no_last_run(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list before it is gone through again: some of its letters are other clients' now."""
+    july(home)
+    file = august(home)
+    real = Journal.made_from
+    with monkeypatch.context() as stopped:  # by a kill, before the end is recorded
+        stopped.setattr(Journal, "made_from", lambda j, d, lists: lists or real(j, d, lists))
+        run(home / "out", file, force=True)
+
+    with pytest.raises(UsageError, match="2 keys are other clients'"):
+        run(home / "out", home / "july.csv")
+
+
+def test_many_such_rows_are_counted_not_all_named(home: Path) -> None:
+    """A list of thousands does not fill the screen."""
+    many = [f"{n},2026-11-20,KIM Ha,A000-000-{n:03}" for n in range(1, 31)]
+    run(home / "out", written(home, HEAD, *many))
+    others = [f"{n},2026-11-20,LEE Ok,A000-000-{n:03}" for n in range(41, 71)]
+    moved = [f"{n},{row.partition(',')[2]}" for n, row in enumerate(others, 1)]
+
+    with pytest.raises(UsageError) as told_of:
+        run(home / "out", written(home, HEAD, *moved).rename(home / "august.csv"))
+
+    assert len(told_of.value.faults) == 11
+    assert told_of.value.faults[-1] == "and 20 more"
+
+
+def test_manifest_that_was_cut_off_is_read_where_it_was_mended(home: Path) -> None:
+    """A full disk cut its last line: what is written behind it is found again."""
+    july(home)
+    manifest = home / "out/manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes()[:-20])
+
+    with opened(home / "out") as journal:
+        journal.number("row\n77")
+        journal.write({}, [{"kind": "letter", "case": "0077", "inputs": "x", "files": {},
+                            "state": "draft"}])  # fmt: skip
+
+        assert journal.letter("0077")["case"] == "0077"
