@@ -306,7 +306,7 @@ REASONS = {
     "AssemblyLine__al_basic_addendum": r"safeattr\( \), and there is no such function",
     "AssemblyLine__exhibit_table_of_contents": r"you wrote \.toc_page_number",
     "AttorneyAuthorizationforRelease__Attorney_Authorization_for_Release_English":
-        r"witnesses\[\] is a group of answers",
+        r"witnesses\[0\] is a group of answers",
     "InformalAppellantBriefTemplate__informal_appellant_brief_template_l_next_steps":
         "text beside a .*would be dropped: “The address of your court is",
     "MAEvictionDefense__SummaryProcessDiscovery": r"you wrote \.any_in_category",
