@@ -80,7 +80,7 @@ def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -
         text, changed = migrate.to_today(text)
         loaded = _yaml.known(text)
     faults = [_fault(name, *fault) for fault in loaded.faults]
-    faults += [_fault(office_name, *fault) for fault in office.faults] if office else []
+    faults += [_fault(office_name, *fault) for fault in _office_faults(office)] if office else []
     if loaded.data is not None and not isinstance(loaded.data, dict):
         why = "begin with 'answers: 1', then keys with values; this is a list or one text"
         faults.append(_fault(name, 1, 1, why))
@@ -95,6 +95,14 @@ def _told(text: str, name: str, office: _yaml.Loaded | None, office_name: str) -
     beneath = {k: v for k, v in _mapping(office.data).items() if k in OFFICE_KEYS} if office else {}
     data = {**own, **{k: _over(own.get(k, ""), v) for k, v in beneath.items()}}
     return CaseFile(name, text, data, loaded, office, office_name, tuple(faults), tuple(changed))
+
+
+def _office_faults(office: _yaml.Loaded) -> list[tuple[int, int, str]]:
+    """Return what is wrong with the writing of an office's file, or that it is none."""
+    if office.faults or not office.data or not {*_mapping(office.data)}.isdisjoint(OFFICE_KEYS):
+        return [*office.faults]
+    keys = ", ".join(OFFICE_KEYS)
+    return [(1, 1, f"this is no office.yaml: it has none of its keys ({keys})")]
 
 
 def _over(own: Any, office: Any) -> Any:  # noqa: ANN401 - text, list or mapping of text

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from nkdocs._jinja import STRING_METHODS
+from nkdocs.answers.load import load
 from nkdocs.batch.desks import faults_of_sets
 from nkdocs.batch.jobs import Order
 from nkdocs.case import Case
-from nkdocs.diagnostics import Place
+from nkdocs.diagnostics import Place, stop
 from nkdocs.errors import UsageError
 from nkdocs.interview.faces import value_of
 from nkdocs.interview.spec import Branch, Catalogue
@@ -26,9 +27,9 @@ def checked(order: Order, case: Case, shelf: Shelf, *, rows: bool) -> None:
 
     Raises:
         UsageError: it names no document or answer, or gives one that cannot be taken.
-        AnswersError: the office's file that it names is not there.
+        AnswersError: the office's file that it names is not there, or is none.
     """
-    case.office_text()
+    stop(load("answers: 1\n", "", case.office_text(), str(case.office or "")).faults)
     known_document(shelf.catalogue, order.document)
     name_by(shelf.catalogue, order.name_by)
     plain = tuple(s for s in order.sets if not _in_list(shelf.catalogue, s))

@@ -1,5 +1,7 @@
 """What the office says counts where the case says nothing."""
 
+import pytest
+
 from nkdocs.answers.load import CaseFile, load
 
 OFFICE = """\
@@ -45,3 +47,12 @@ def test_place_is_that_of_the_file_that_says_it() -> None:
 
     assert told.place(("office", "phone")).file == "answers.yaml"
     assert told.place(("office", "name")).file == "office.yaml"
+
+
+@pytest.mark.parametrize("text", ["a line\n", "- counsel\n", "pd: {theory: x}\n"])
+def test_file_of_another_kind_is_no_office(text: str) -> None:
+    """A list, a text or a case named with --office is told, not passed over."""
+    case = load("answers: 1\n", "answers.yaml", text, "july.csv")
+
+    assert [(f.code, f.place.file, f.place.line) for f in case.faults] == [("A001", "july.csv", 1)]
+    assert not load("answers: 1\n", "answers.yaml", "# nothing yet\n", "office.yaml").faults
