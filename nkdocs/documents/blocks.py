@@ -15,8 +15,18 @@ from jinja2 import nodes
 from msgspec import Struct, field
 
 from nkdocs._aliases import translated
-from nkdocs.documents.tags import Fault, Paragraph, Tag, chain, lost, tags
-from nkdocs.documents.wordfile import W
+from nkdocs.documents.tags import (
+    Fault,
+    Paragraph,
+    Tag,
+    chain,
+    lost,
+    numbered,
+    part_names,
+    read,
+    tags,
+)
+from nkdocs.documents.wordfile import W, WordFile
 
 #: What stands for something that could not be read; nothing is asked of it.
 UNREAD = "nkdocs_unread"
@@ -258,6 +268,16 @@ def _around(tag: Tag) -> str:
     if tag.holder is None or not tag.level:
         return ""
     return "".join(t.text or "" for t in tag.holder.iter(f"{W}t"))
+
+
+def dropped(word: WordFile) -> Iterator[Fault]:
+    """Yield what a filling would drop without a word: text beside a tag that takes it away."""
+    numbered(word)
+    for part, name in part_names(word).items():
+        for paragraph in read(word, part, name):
+            for tag in tags(paragraph):
+                if isinstance(tag, Tag) and tag.opener == "{%" and tag.level in {"p", "tr", "tc"}:
+                    yield from (f for f in lost(tag, _around(tag)) if f.code == "T005")
 
 
 def _astray(first: Tag, second: Tag) -> Iterator[Fault]:

@@ -100,6 +100,7 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     plain = _kept.load(key) if keep else None
     if plain is not None:
         return Compiled.read(plain, environment())
+    _whole(template, name)
     bare = WordFile.read(template, name)
     clean(bare, title="", day=None)
     word = _opened(bare.data(), name)
@@ -120,6 +121,21 @@ def compiled(template: bytes, name: str, *, keep: bool = False) -> Compiled:
     if keep:
         _kept.save(key, made.plain())
     return made
+
+
+def _whole(template: bytes, name: str) -> None:
+    """Require that a filling drops no text of *template*: docxtpl would, without a word.
+
+    Raises:
+        TemplateError: text stands beside a tag that takes its paragraph, row or cell away.
+    """
+    from nkdocs.documents.blocks import dropped
+    from nkdocs.documents.tags import finding
+
+    found = [finding(fault, name) for fault in dropped(WordFile.read(template, name))]
+    if found:
+        msg = f"the template {name} cannot be filled"
+        raise TemplateError(msg, hint=found[0].hint, faults=found)
 
 
 def _part(name: str, before: str, source: str, after: str, names: set[str]) -> Part:

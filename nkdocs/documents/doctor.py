@@ -17,11 +17,19 @@ from jinja2 import nodes
 from msgspec import Struct, field
 
 from nkdocs._jinja import Environment
-from nkdocs.diagnostics import Finding, Place, Severity
+from nkdocs.diagnostics import Finding
 from nkdocs.documents import leftovers, trial
 from nkdocs.documents.blocks import UNREAD, Blocks, read_template
 from nkdocs.documents.clean import clean
-from nkdocs.documents.tags import NUMBER, Fault, Paragraph, numbered, part_names, read
+from nkdocs.documents.tags import (
+    NUMBER,
+    Fault,
+    Paragraph,
+    finding,
+    numbered,
+    part_names,
+    read,
+)
 from nkdocs.documents.wordfile import WordFile
 from nkdocs.errors import TemplateError
 from nkdocs.interview.faces import ANY, Reach
@@ -138,7 +146,7 @@ class _Doctor(Struct):
         order = {part: n for n, part in enumerate(parts)}
         spots = [(order.get(f.paragraph.part, 99), f.paragraph.number, not f.error, n)
                  for n, f in enumerate(self.found)]  # fmt: skip
-        return [_finding(self.found[n], self.name) for _, _, _, n in sorted(spots)]
+        return [finding(self.found[n], self.name) for _, _, _, n in sorted(spots)]
 
     def part(self, called: str, paragraphs: Sequence[Paragraph]) -> None:
         """Look at the tags of one part, each by itself and all together."""
@@ -322,18 +330,3 @@ def _near(message: str, tags: Sequence[str]) -> str:
     hits = (t for n in names if n for t in tags
             if re.search(rf"\b{re.escape(n)}\b", t, re.IGNORECASE))  # fmt: skip
     return next(hits, first)
-
-
-def _finding(fault: Fault, name: str) -> Finding:
-    spot = fault.paragraph
-    quoted = spot.near(" ".join(fault.near.split()))
-    told = f" — “{quoted}”" if quoted and f"“{quoted}”" not in fault.message else ""
-    where = f" paragraph {spot.number}" if spot.number else ""
-    return Finding(
-        code=fault.code,
-        severity=Severity.ERROR if fault.error else Severity.WARN,
-        message=fault.message + told,
-        place=Place(name, part=f"{spot.part}{where}", paragraph=spot.number, text=quoted),
-        hint=fault.hint,
-        kind="ack" if fault.error else "note",
-    )

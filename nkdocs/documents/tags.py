@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from nkdocs.diagnostics import Finding, Place, Severity
 from nkdocs.documents.wordfile import BODY, W, WordFile, paragraphs, pieces_of
 
 _MARK = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -86,6 +87,22 @@ class Fault(Struct, frozen=True):
     hint: str
     near: str = ""
     error: bool = True
+
+
+def finding(fault: Fault, name: str) -> Finding:
+    """Return what messages say of a fault of the template *name*."""
+    spot = fault.paragraph
+    quoted = spot.near(" ".join(fault.near.split()))
+    told = f" — “{quoted}”" if quoted and f"“{quoted}”" not in fault.message else ""
+    where = f" paragraph {spot.number}" if spot.number else ""
+    return Finding(
+        code=fault.code,
+        severity=Severity.ERROR if fault.error else Severity.WARN,
+        message=fault.message + told,
+        place=Place(name, part=f"{spot.part}{where}", paragraph=spot.number, text=quoted),
+        hint=fault.hint,
+        kind="ack" if fault.error else "note",
+    )
 
 
 def part_names(word: WordFile) -> dict[str, str]:

@@ -132,3 +132,22 @@ def test_a_fault_of_an_audience_is_told_with_its_place() -> None:
     assert (found.place.paragraph, found.place.text) == (2, "{%p if client.address %}")
     assert "may see" in found.message
     assert "Take it out" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["Kept.", "Important. {%p if a %}", "inner", "{%p endif %}"], "Important."),
+        (["Kept.", "x", "{%p if a %}{%p endif %}"], "two tags stand in one paragraph"),
+    ],
+)
+def test_no_sentence_is_dropped_in_silence(lines: list[str], told: str) -> None:
+    """What stands beside a tag of a paragraph would go with it: the filling says so."""
+    with pytest.raises(TemplateError) as error:
+        compiled.compiled(template(*lines), "letter.docx")
+
+    fault = error.value.faults[0]
+    assert isinstance(fault, Finding)
+    assert fault.code == "T005"
+    assert told in fault.message
+    assert fault.place.part == ("body paragraph 2" if "Important" in told else "body paragraph 3")
