@@ -292,6 +292,8 @@ def _question(
     told["prompt"] = {"en": _prompt(path, kind, every)}
     if kind in {"choice", "many"}:
         told["choices"] = {w: w for w in {**use.words, **use.holds}}
+    if kind == "yesno":  # a passage hangs on it: not asked it would stand for no
+        told["required"] = "yes"
     if kind == "list":
         told["singular"] = _singular(path[-1], use.called, every)
     quoted = _sentence(spot.text, path[-1])

@@ -103,6 +103,15 @@ def test_the_kind_follows_from_how_a_name_is_used(text: str, expected: dict[str,
     assert kinds(text) == expected
 
 
+def test_a_passage_never_hangs_on_what_was_not_asked() -> None:
+    """A yes or no is required: open, it would stand for no, in a final too."""
+    made = scaffold(word(p("{% if is_late %}Late.{% endif %} {{ city }}")), catalogue(), "client",
+                    name="x.docx")  # fmt: skip
+
+    asked = {path[-1]: question.get("required") for path, question in made.questions.items()}
+    assert asked == {"is_late": "yes", "city": None}
+
+
 def test_what_cannot_be_asked_is_said() -> None:
     """A slip of a known name."""
     made = scaffold(
