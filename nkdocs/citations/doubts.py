@@ -4,6 +4,7 @@ A recorded cite that stands as it was printed moves with its page. One that was 
 and one that was typed, do not: what they meant, the numbers tell that the paper had by then.
 """
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,14 +17,19 @@ from nkdocs.citations.pagemap import Entry, PageMap, UnknownCiteError
 
 Pair = tuple[str, str]  # how a cite is written in answers; what it printed, or what was typed
 Spot = tuple[str, int]  # a part of a paper, as a Word user calls it, and the paragraph in it
-Places = Mapping[str, tuple[Spot, ...]]  # where a cite stands, by what it prints
+Places = Mapping[str, list["Standing"]]  # where a cite stands, by what it prints
+# The marks of the places where a doubted cite stands whose text one of the program's own prints
+# too; None where these cannot be told apart.
+Apart = Mapping[str, frozenset[str] | None]
+_WINDOW = 40  # letters on each side by which a place is known again
 
 
 class Standing(Struct, frozen=True):
-    """A cite that stands in a paper, made `plain`, and where."""
+    """A cite that stands in a paper, made `plain`, and where; `mark` is its `place_mark`."""
 
     text: str
     spot: Spot
+    mark: str = ""
 
 
 class Doubt(Struct, frozen=True):
@@ -37,6 +43,7 @@ class Doubt(Struct, frozen=True):
         gone: it was printed, and no longer stands in the paper.
         moved: that page has other numbers now; of one that is gone nothing is to be told before.
         spots: where it stands; of one that is gone, where a cite of its tab was typed.
+        marks: by which the places of one typed by hand are known again in the next build.
     """
 
     written: str
@@ -46,6 +53,7 @@ class Doubt(Struct, frozen=True):
     gone: bool = False
     moved: bool = True
     spots: tuple[Spot, ...] = ()
+    marks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say what is to be read, the cite itself left out."""
@@ -69,6 +77,7 @@ class Known(Struct, frozen=True):
         typed: those typed by hand that were in doubt by then, with what they meant.
         then: the numbers by which it was written.
         now: those of today.
+        marks: those of the places where the typed ones stood, by what was typed.
     """
 
     recorded: tuple[Pair, ...]
@@ -76,11 +85,47 @@ class Known(Struct, frozen=True):
     typed: tuple[Pair, ...]
     then: PageMap
     now: PageMap
+    marks: Mapping[str, tuple[str, ...]] = {}
 
 
 def plain(text: str) -> str:
     """Return a cite with single plain spaces, and with the dash that ranges are printed with."""
     return " ".join(text.split()).replace("-", "\u2013")
+
+
+def place_mark(text: str, start: int, end: int) -> str:
+    """Return what a place in a paragraph is known by: the words around it, cites left open."""
+    told = (text[:start], text[end:])
+    before, after = (re.sub("_+", "_", re.sub(r"\W", "", PRINTED.sub("_", t))) for t in told)
+    words = f"{before[-_WINDOW:]}\x1f{after[:_WINDOW]}"
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def prints(text: str) -> list[str]:
+    """Return the cites in what one cite printed: into another volume it goes over as two."""
+    return [plain(found[0]) for found in PRINTED.finditer(text)]
+
+
+def apart(
+    standing: Sequence[Standing], recorded: Sequence[Pair], marks: Mapping[str, tuple[str, ...]]
+) -> Apart:
+    """Tell the doubted cites from those of the program's own that print the same.
+
+    They are told apart if every doubted place is there, with that cite or with the one that
+    corrected it, and elsewhere no more stand than were recorded.
+    """
+    own, there = _own_count(recorded), {cite.mark for cite in standing}
+    out: dict[str, frozenset[str] | None] = {}
+    for text in marks.keys() & own.keys():
+        told = frozenset(marks[text])
+        rest = sum(cite.text == text and cite.mark not in told for cite in standing)
+        sure = told and (not rest or (told <= there and rest <= own[text]))
+        out[text] = told if sure else None
+    return out
+
+
+def _own_count(recorded: Sequence[Pair]) -> Counter[str]:
+    return Counter(text for _, told in recorded if _own(told) for text in prints(told))
 
 
 def same_numbers(recorded: Sequence[Pair], pages: PageMap) -> bool:
@@ -116,16 +161,23 @@ def _as_printed(entry: Entry, one: Cite, tab: str, page: int, now: PageMap) -> E
 
 def doubts(standing: Sequence[Standing], known: Known) -> list[Doubt]:
     """Return the cites of a paper that its new numbers left behind, those typed by hand first."""
-    own = Counter(text for _, told in known.recorded if _own(told) for text in _prints(told))
-    spare = Counter(cite.text for cite in standing) - own
-    held = {text for _, text in known.typed}
-    texts = [t for t in spare if t not in own or t in held]
-    places = {t: tuple(dict.fromkeys(c.spot for c in standing if c.text == t)) for t in texts}
-    here = {cite.text for cite in standing}
-    gone = [p for p in known.recorded if any(t not in here for t in _prints(p[1]))]
+    own = _own_count(known.recorded)
+    held = {text: known.marks.get(text, ()) for _, text in known.typed}
+    alike = apart(standing, known.recorded, held)
+    places: dict[str, list[Standing]] = {}
+    here: set[str] = set()
+    for cite in standing:
+        only = alike.get(cite.text)
+        if cite.text not in own or (cite.text in alike and (only is None or cite.mark in only)):
+            places.setdefault(cite.text, []).append(cite)
+        if only is None or cite.mark not in only:
+            here.add(cite.text)
+    gone = [p for p in known.recorded if any(t not in here for t in prints(p[1]))]
     gone = [*dict.fromkeys((*gone, *known.gone))]
     typed = [*_typed(places, [p for p in gone if not _stays(p, known.now)], known)]
-    sound = [t for t in texts if t not in {doubt.text for doubt in typed}]
+    # the places of those that cannot be told apart are not learnt anew: some are sound
+    typed = [replace(d, marks=held[d.text]) if alike.get(d.text, ...) is None else d for d in typed]
+    sound = [t for t in places if t not in {doubt.text for doubt in typed}]
     return [*typed, *_gone(gone, sound, places, known.now)]
 
 
@@ -139,7 +191,9 @@ def _typed(places: Places, gone: Sequence[Pair], known: Known) -> Iterator[Doubt
             continue
         if not _mends(text, today, gone):
             leads = today.id if today else ""
-            yield Doubt(str(meant), text, _today(str(meant), known.now), leads, spots=where)
+            marks = tuple(dict.fromkeys(cite.mark for cite in where))
+            today_said = _today(str(meant), known.now)
+            yield Doubt(str(meant), text, today_said, leads, spots=_spots(where), marks=marks)
 
 
 def _gone(
@@ -149,10 +203,14 @@ def _gone(
     for written, text in gone:
         today, found = _today(written, now), _own(text)
         if today and found and not any(_meets(cite_of(t, now), (written, text)) for t in sound):
-            near = [at for t, at in places.items() if found["tab"] == _tab(t)]
-            where = tuple(dict.fromkeys(spot for at in near for spot in at))
+            near = [cite for t, at in places.items() if found["tab"] == _tab(t) for cite in at]
+            where = _spots(near)
             moved = not _stays((written, text), now)
             yield Doubt(written, plain(text), today, gone=True, moved=moved, spots=where)
+
+
+def _spots(cites: Sequence[Standing]) -> tuple[Spot, ...]:
+    return tuple(dict.fromkeys(cite.spot for cite in cites))
 
 
 def _about(text: str, then: PageMap) -> Cite | None:
@@ -225,11 +283,6 @@ def _own(text: str) -> re.Match[str] | None:
     """Return the first cite in what was printed, None of an earlier filing's or an open one's."""
     found = PRINTED.search(text)
     return None if found is None or found["tab"] == "?" or "Exs.," in text else found
-
-
-def _prints(text: str) -> list[str]:
-    """Return the cites in what one cite printed: into another volume it goes over as two."""
-    return [plain(found[0]) for found in PRINTED.finditer(text)]
 
 
 def _tab(text: str) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.citations.cite import PRINTED, Cite, parse, printed
-from nkdocs.citations.doubts import Spot, Standing, plain
+from nkdocs.citations.doubts import Apart, Spot, Standing, place_mark, plain, prints
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import draft, marks
 from nkdocs.documents.clean import taken_in
@@ -28,6 +28,7 @@ from nkdocs.documents.wordfile import (
 )
 
 _GAP = "[ \u00a0\u202f]"
+_ALIKE = "one typed by hand that was in doubt prints the same, and which is which cannot be told"
 _BLANK = lazily(r"\[[^\[\]]{3,}\]")
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}")  # a half of one, too: somebody deleted the other
 _NUMBER = re.compile(r"(?<=^header|^footer)\d+$")  # of a part that no page shows any more
@@ -53,13 +54,18 @@ class Refreshed(Struct, frozen=True):
 
 
 def refresh(
-    docx: bytes, recorded: Sequence[PrintedCite], maps: Sequence[PageMap], name: str
+    docx: bytes,
+    recorded: Sequence[PrintedCite],
+    maps: Sequence[PageMap],
+    name: str,
+    doubted: Apart | None = None,
 ) -> Refreshed:
     """Bring the cites of an edited document up to date where their text is unambiguous.
 
     A printed cite stood for one page when it was recorded, so every place where its text stands
-    moves with it.
+    moves with it: but for those where one stands that was typed by hand and is in doubt.
     """
+    apart = doubted or {}
     moved: dict[str, str] = {}
     unclear: dict[str, str] = {}
     now: list[PrintedCite] = []
@@ -69,12 +75,16 @@ def refresh(
         except UnknownCiteError as error:
             unclear[cite.printed] = str(error)
             continue
+        alike = any(apart.get(t, frozenset()) is None for t in prints(cite.printed))
+        if alike and _plain(new) != _plain(cite.printed):
+            unclear[cite.printed] = _ALIKE
+            continue
         now.append(PrintedCite(cite.written, new))
         if moved.setdefault(cite.printed, new) != new:
             unclear[cite.printed] = "two cites printed the same text and now differ"
     moved = {old: new for old, new in moved.items() if old not in unclear}
     word = WordFile.read(docx, name)
-    seen = _replace(word, moved)
+    seen = _replace(word, moved, apart)
     known = {c.printed for c in recorded}
     changed = tuple((o, n) for o, n in moved.items() if o in seen and _plain(o) != _plain(n))
     stuck = _standing(word, list(unclear))
@@ -135,7 +145,7 @@ def standing(docx: bytes, name: str) -> list[Standing]:
     """Return the cites that stand in a document, in reading order; those to earlier filings not."""
     word = WordFile.read(docx, name)
     return [
-        Standing(plain(found[0]), spot)
+        Standing(plain(found[0]), spot, place_mark(text, *found.span()))
         for spot, paragraph in _placed(word)
         for text in [text_of(paragraph)]
         for found in PRINTED.finditer(text)
@@ -164,8 +174,8 @@ def listed(spots: Iterable[Spot]) -> str:
     return "; ".join(f"{where}paragraph {', '.join(own)}" for where, own in numbers.items())
 
 
-def _replace(word: WordFile, moved: Mapping[str, str]) -> set[str]:
-    """Replace printed cites in place; return those that stood in the document."""
+def _replace(word: WordFile, moved: Mapping[str, str], doubted: Apart) -> set[str]:
+    """Replace printed cites in place, no doubted ones; return those that stood in the document."""
     seen: set[str] = set()
     if not moved:
         return seen
@@ -176,10 +186,22 @@ def _replace(word: WordFile, moved: Mapping[str, str]) -> set[str]:
             joined = "".join(t.text for t in texts)
             for found in reversed(list(finder.finditer(joined))):
                 old = plain[_plain(found[0])]
+                if _is_doubted(joined, found, doubted):
+                    continue
                 seen.add(old)
                 if moved[old] != old:
                     _splice(texts, found.start(), found.end(), moved[old])
     return seen
+
+
+def _is_doubted(text: str, found: re.Match[str], doubted: Apart) -> bool:
+    """Whether a cite stands where one was typed by hand that is in doubt."""
+    if not doubted:
+        return False
+    cites = PRINTED.finditer(text, found.start(), found.end())
+    return any(
+        place_mark(text, *cite.span()) in (doubted.get(plain(cite[0])) or ()) for cite in cites
+    )
 
 
 def _splice(texts: Sequence[Any], start: int, end: int, new: str) -> None:

@@ -203,12 +203,14 @@ def _edited(
     docx = desk.case.read(f"out/{file.file}")
     last = desk.case.last(file.file, "document") or {}
     recorded = [PrintedCite(w, p) for w, p in last.get("cites", ())]
-    now = edited.refresh(docx, recorded, around.maps, file.file)
+    apart = stale.apart(desk, docx, file.file)
+    now = edited.refresh(docx, recorded, around.maps, file.file, apart)
     draft, clean = around.state is State.DRAFT, edited.unmark(now.docx, file.file)
     used = edited.torn_off(now.docx, file.file) if draft else clean
-    findings = [_unclear(desk, file, old, why) for old, why in now.unclear]
     doubtful = stale.doubtful(desk, docx, file.file, around.maps[0] if around.filing else None)
     lost = {doubt.text for doubt, told in doubtful or () if told}
+    unclear = [(old, why) for old, why in now.unclear if plain(old) not in lost]
+    findings = [_unclear(desk, file, old, why) for old, why in unclear]
     findings += [_gone(desk, file, old) for old in now.gone if plain(old) not in lost]
     findings += _left(desk, file, clean, around.state)
     findings = [*desk.unaccepted(findings), *(f for _, told in doubtful or () for f in told)]
@@ -221,7 +223,7 @@ def _edited(
         "sha256": sha256(now.docx),
         "edited": True,
         "cites": [[c.written, c.printed] for c in now.cites],
-        **stale.record(doubtful),
+        **stale.record(doubtful, last, [old for old, _ in now.unclear]),
     }
     found = names(WordFile.read(used, file.file))
     return Paper(

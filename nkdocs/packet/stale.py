@@ -4,12 +4,14 @@ They are looked for where the paper's own filing has its numbers; elsewhere the 
 was in doubt before.
 """
 
+from collections.abc import Collection
+
 from msgspec.structs import replace
 
 from nkdocs.case import Record
 from nkdocs.checks.facts import Found
 from nkdocs.citations import doubts
-from nkdocs.citations.doubts import Doubt, Known, Pair
+from nkdocs.citations.doubts import Apart, Doubt, Known, Pair
 from nkdocs.citations.pagemap import PageMap, thawed
 from nkdocs.diagnostics import Finding, Place
 from nkdocs.documents import edited
@@ -39,19 +41,37 @@ def doubtful(desk: Desk, docx: bytes, name: str, now: PageMap | None) -> list[To
     last = desk.case.last(name, "document") or {}
     recorded = _pairs(last, "cites")
     then = _then(desk, name, recorded, now)
-    known = Known(recorded, _pairs(last, _GONE), _pairs(last, _TYPED), then, now)
+    typed, marks = _pairs(last, _TYPED), _marks(last)
+    known = Known(recorded, _pairs(last, _GONE), typed, then, now, marks)
     found = doubts.doubts(edited.standing(edited.unmark(docx, name), name), known)
     told = [(d, desk.unaccepted([_finding(desk, name, d)] if d.moved else [])) for d in found]
     return [(doubt, left) for doubt, left in told if left or not doubt.moved]
 
 
-def record(found: list[Told] | None) -> Record:
-    """Return what the manifest keeps of cites in doubt; nothing new where none was looked for."""
-    return {
-        key: [[doubt.written, doubt.text] for doubt, _ in found if doubt.gone is gone]
-        for key, gone in ((_GONE, True), (_TYPED, False))
-        if found is not None
-    }
+def apart(desk: Desk, docx: bytes, name: str) -> Apart:
+    """Return where cites stand that were in doubt and look like some of the program's own."""
+    last = desk.case.last(name, "document") or {}
+    marks = _marks(last)
+    own = {text for _, printed in _pairs(last, "cites") for text in doubts.prints(printed)}
+    if not own & marks.keys():
+        return {}
+    standing = edited.standing(edited.unmark(docx, name), name)
+    return doubts.apart(standing, _pairs(last, "cites"), marks)
+
+
+def record(found: list[Told] | None, last: Record, unclear: Collection[str]) -> Record:
+    """Return what the manifest keeps of cites in doubt; nothing new where none was looked for.
+
+    One that cannot be told from a cite that moved is kept, although it was accepted.
+    """
+    if found is None:
+        return {}
+    gone = [[d.written, d.text] for d, _ in found if d.gone]
+    typed = [[d.written, d.text, *d.marks] for d, _ in found if not d.gone]
+    told = {doubt.text for doubt, _ in found if not doubt.gone}
+    alike = {text for printed in unclear for text in doubts.prints(printed)} - told
+    typed += [entry for entry in last.get(_TYPED, ()) if entry[1] in alike]
+    return {_GONE: gone, _TYPED: typed}
 
 
 def is_doubted(told: Record, typed: str) -> bool:
@@ -74,7 +94,12 @@ def _then(desk: Desk, name: str, recorded: tuple[Pair, ...], now: PageMap) -> Pa
 
 
 def _pairs(told: Record, key: str) -> tuple[Pair, ...]:
-    return tuple((str(written), str(text)) for written, text in told.get(key, ()))
+    return tuple((str(written), str(text)) for written, text, *_ in told.get(key, ()))
+
+
+def _marks(told: Record) -> dict[str, tuple[str, ...]]:
+    """Return the marks of the places of each cite typed by hand; an old record has none."""
+    return {str(text): tuple(map(str, marks)) for _, text, *marks in told.get(_TYPED, ())}
 
 
 def _finding(desk: Desk, name: str, doubt: Doubt) -> Finding:
