@@ -30,6 +30,7 @@ from nkdocs.documents.wordfile import (
 _GAP = "[ \u00a0\u202f]"
 _ALIKE = "one typed by hand that was in doubt prints the same, and which is which cannot be told"
 _BLANK = lazily(r"\[[^\[\]]{3,}\]")
+_WORDS, _QUOTES = 60, 3  # letters of a quote; so many places are quoted
 _TAG = re.compile(r"\{\{|\}\}|\{%|%\}")  # a half of one, too: somebody deleted the other
 _NUMBER = re.compile(r"(?<=^header|^footer)\d+$")  # of a part that no page shows any more
 _CHANGES = tuple(f"{W}{n}" for n in ("ins", "del", "moveFrom", "moveTo"))
@@ -146,7 +147,7 @@ def standing(docx: bytes, name: str) -> list[Standing]:
     word = WordFile.read(docx, name)
     return [
         Standing(plain(found[0]), spot, place_mark(text, *found.span()))
-        for spot, paragraph in _placed(word)
+        for spot, paragraph in _unmarked(word)
         for text in [text_of(paragraph)]
         for found in PRINTED.finditer(text)
         if found["tab"] != "?" and not text[: found.start()].rstrip().endswith("Exs.,")
@@ -159,6 +160,32 @@ def _placed(word: WordFile) -> Iterator[tuple[Spot, Any]]:
         where = _called(word, part)
         for number, paragraph in enumerate(paragraphs(word.tree(part)), 1):
             yield (where, number), paragraph
+
+
+def _unmarked(word: WordFile) -> Iterator[tuple[Spot, Any]]:
+    """Yield every paragraph but those of a draft's own marks, which are counted as Word shows them.
+
+    The marks are taken out.
+    """
+    placed = [*_placed(word)]
+    _unmark(word)
+    left = {p for part in word.story_parts() for p in paragraphs(word.tree(part))}
+    yield from ((spot, paragraph) for spot, paragraph in placed if paragraph in left)
+
+
+def quoted(docx: bytes, name: str, spots: Sequence[Spot], cite: str = "") -> list[str]:
+    """Return some words of the paragraphs at the first of *spots*: around a cite, or the first."""
+    told = {spot: text_of(p) for spot, p in _placed(WordFile.read(docx, name))}
+    lines = [" ".join(told.get(spot, "").split()) for spot in spots[:_QUOTES]]
+    return [f"“{_cut(line, plain(line).find(cite))}”" for line in lines if line]
+
+
+def _cut(line: str, at: int) -> str:
+    """Return the words around a place in a line, whole ones."""
+    start = line.rfind(" ", 0, max(at - _WORDS // 2, 0)) + 1
+    end = len(line) if len(line) <= start + _WORDS else line.rfind(" ", start, start + _WORDS)
+    end = start + _WORDS if end <= start else end
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
 
 
 def _called(word: WordFile, part: str) -> str:
@@ -226,6 +253,11 @@ def unmark(docx: bytes, name: str) -> bytes:
     These are the tear-off page, DRAFT on each page, and the yellow of blanks that were filled in.
     """
     word = WordFile.read(docx, name)
+    _unmark(word)
+    return word.data()
+
+
+def _unmark(word: WordFile) -> None:
     for part in [p for p in word.story_parts() if p.startswith("word/header")]:
         for paragraph in list(paragraphs(word.tree(part))):
             if text_of(paragraph).strip() == draft.MARK:
@@ -236,7 +268,6 @@ def unmark(docx: bytes, name: str) -> bytes:
     for part in word.story_parts():
         for paragraph in paragraphs(word.tree(part)):
             _filled_in(paragraph)
-    return word.data()
 
 
 def _filled_in(paragraph: Any) -> None:  # noqa: ANN401 - lxml element
@@ -275,12 +306,12 @@ def leftovers(docx: bytes, name: str, asked: Collection[str] = ()) -> Iterator[t
 
     That is open blanks of ours, highlighted or with one of the questions *asked* in its brackets,
     tags or halves of them, marks of a draft, tracked changes, and other documents: Word takes them
-    in when it opens this one.
+    in when it opens this one. A draft's own marks are none of it: a final goes without them.
     """
     word = WordFile.read(docx, name)
     for part, number, called in taken_in(word):
         yield (_called(word, part), number), f"a document that Word takes in ({called})"
-    for spot, paragraph in _placed(word):
+    for spot, paragraph in _unmarked(word):
         text = text_of(paragraph)
         if draft.is_ours(text):
             yield spot, "the mark of a draft"
@@ -296,7 +327,7 @@ def leftovers(docx: bytes, name: str, asked: Collection[str] = ()) -> Iterator[t
 
 def yellow(docx: bytes, name: str) -> Iterator[tuple[Spot, str]]:
     """Yield the words that are highlighted and no blanks, each with its spot."""
-    for spot, paragraph in _placed(WordFile.read(docx, name)):
+    for spot, paragraph in _unmarked(WordFile.read(docx, name)):
         for runs in _yellow(paragraph):
             said = " ".join(_said(runs).split())
             if said and not _BLANK.search(said):

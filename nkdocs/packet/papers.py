@@ -212,7 +212,7 @@ def _edited(
     unclear = [(old, why) for old, why in now.unclear if plain(old) not in lost]
     findings = [_unclear(desk, file, old, why) for old, why in unclear]
     findings += [_gone(desk, file, old) for old in now.gone if plain(old) not in lost]
-    findings += _left(desk, file, clean, around.state)
+    findings += _left(desk, file, now.docx, around.state)
     findings = [*desk.unaccepted(findings), *(f for _, told in doubtful or () for f in told)]
     record: Record = {
         **last,
@@ -354,17 +354,19 @@ def _gone(desk: Desk, file: TemplateFile, old: str) -> Finding:
     return desk.worded(Found("L602", old, facts=told, place=Place(f"out/{file.file}")))
 
 
-def _left(desk: Desk, file: TemplateFile, clean: bytes, state: State) -> Iterator[Finding]:
+def _left(desk: Desk, file: TemplateFile, docx: bytes, state: State) -> Iterator[Finding]:
     """Yield what is left of a draft, all of one kind in one line; yellow that is not ours last."""
     from nkdocs.documents import edited
 
     left: dict[str, list[tuple[str, int]]] = {}
-    for spot, what in edited.leftovers(clean, file.file, _asked(desk)):
+    for spot, what in edited.leftovers(docx, file.file, _asked(desk)):
         left.setdefault(what, []).append(spot)
     for what, spots in left.items():
         more = f" ({len(spots)} times)" if len(spots) > 1 else ""
-        yield _leftover(desk, file, what, more, edited.listed(spots))
-    yellow = [*edited.yellow(clean, file.file)] if state is not State.DRAFT else []
+        found = _leftover(desk, file, what, more, edited.listed(spots))
+        near = ", ".join(edited.quoted(docx, file.file, spots))
+        yield replace(found, message=f"{found.message} — {near}") if near else found
+    yellow = [*edited.yellow(docx, file.file)] if state is not State.DRAFT else []
     if yellow:
         cut = (f"{said[:_WORDS]}{'…' * (len(said) > _WORDS)}" for _, said in yellow)
         words = ", ".join(f"“{said}”" for said in cut)

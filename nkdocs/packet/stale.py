@@ -43,8 +43,8 @@ def doubtful(desk: Desk, docx: bytes, name: str, now: PageMap | None) -> list[To
     then = _then(desk, name, recorded, now)
     typed, marks = _pairs(last, _TYPED), _marks(last)
     known = Known(recorded, _pairs(last, _GONE), typed, then, now, marks)
-    found = doubts.doubts(edited.standing(edited.unmark(docx, name), name), known)
-    told = [(d, desk.unaccepted([_finding(desk, name, d)] if d.moved else [])) for d in found]
+    found = doubts.doubts(edited.standing(docx, name), known)
+    told = [(d, desk.unaccepted([_finding(desk, docx, name, d)] if d.moved else [])) for d in found]
     return [(doubt, left) for doubt, left in told if left or not doubt.moved]
 
 
@@ -55,7 +55,7 @@ def apart(desk: Desk, docx: bytes, name: str) -> Apart:
     own = {text for _, printed in _pairs(last, "cites") for text in doubts.prints(printed)}
     if not own & marks.keys():
         return {}
-    standing = edited.standing(edited.unmark(docx, name), name)
+    standing = edited.standing(docx, name)
     return doubts.apart(standing, _pairs(last, "cites"), marks)
 
 
@@ -102,8 +102,12 @@ def _marks(told: Record) -> dict[str, tuple[str, ...]]:
     return {str(text): tuple(map(str, marks)) for _, text, *marks in told.get(_TYPED, ())}
 
 
-def _finding(desk: Desk, name: str, doubt: Doubt) -> Finding:
+def _finding(desk: Desk, docx: bytes, name: str, doubt: Doubt) -> Finding:
     """Return the finding of a cite in doubt."""
-    place = Place(f"out/{name}", part=edited.listed(doubt.spots))
+    words = edited.quoted(docx, name, doubt.spots, doubt.text)
+    where = edited.listed(doubt.spots)
+    place = Place(f"out/{name}", part=where, text=words[0].strip("“…”") if words else "")
     told = {"cite": f"“{doubt.text}”", "guess": str(doubt)}
-    return replace(desk.worded(Found("L601", doubt.text, facts=told, place=place)), hint=_HINT)
+    found = desk.worded(Found("L601", doubt.text, facts=told, place=place))
+    near = f" — {', '.join(words)}" if words else ""
+    return replace(found, message=f"{found.message}{near}", hint=_HINT)

@@ -4,8 +4,10 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import pytest
 
+from nkdocs.documents.wordfile import W, text_of
 from nkdocs.errors import ChecksFailedError
 from nkdocs.packet.build import Built
 from tests.packet.demo import DRAFT, FINAL, body, built, copied, edited
@@ -120,3 +122,19 @@ def test_a_doubted_cite_whose_page_came_back_is_right_as_it_stands(case: Path) -
     assert not told(made)
     assert "(See also Tab D.)" in said(case)
     assert "A meeting (Tab B)" in said(case)
+
+
+def test_what_is_told_of_a_draft_is_counted_as_word_shows_it(case: Path) -> None:
+    """With the page that is torn off; and a few words tell where it stands."""
+    edited(letter(case), "Record and reservation", "Record {{ and }} reservation")
+
+    made = built(case, "review", DRAFT)
+
+    found = {f.subject: f for f in made.findings if f.code == "L601" or "tag" in f.message}
+    assert len(found) == 2
+    for finding in found.values():
+        number = int(finding.place.part.removeprefix("paragraph "))
+        paragraph = [*docx.Document(str(letter(case))).element.body.iter(f"{W}p")][number - 1]
+        words = text_of(paragraph)
+        assert "See also" in words or "{{ and }}" in words
+        assert "See also Tab" in finding.message or "{{ and }}" in finding.message
