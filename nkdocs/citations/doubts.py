@@ -21,15 +21,24 @@ Places = Mapping[str, list["Standing"]]  # where a cite stands, by what it print
 # The marks of the places where a doubted cite stands whose text one of the program's own prints
 # too; None where these cannot be told apart.
 Apart = Mapping[str, frozenset[str] | None]
+_PAGE = re.compile(
+    r",?[ \u00a0]+(?:pages?|pp?\.)[ \u00a0]*(?P<page>\d{1,6})(?:[-\u2013](?P<last>\d{1,6}))?\b"
+)
 _WINDOW = 40  # letters on each side by which a place is known again
 
 
 class Standing(Struct, frozen=True):
-    """A cite that stands in a paper, made `plain`, and where; `mark` is its `place_mark`."""
+    """A cite that stands in a paper, made `plain`, and where.
+
+    Attributes:
+        mark: its `place_mark`.
+        worded: how it would print if it is one of a page in words, as "Tab B, page 12" is.
+    """
 
     text: str
     spot: Spot
     mark: str = ""
+    worded: str = ""
 
 
 class Doubt(Struct, frozen=True):
@@ -58,7 +67,8 @@ class Doubt(Struct, frozen=True):
     def __str__(self) -> str:
         """Say what is to be read, the cite itself left out."""
         if self.gone:
-            return f"it stood here and is gone; that page is now {self.now}: read the sentence"
+            then = "it stood here and" if self.spots else "it was printed, and"
+            return f"{then} is gone; that page is now {self.now}: read the sentence"
         one = _cite(self.written)
         then = one.id if one else ""
         where = f"now {self.now}" if self.now else "which is no longer in the filing"
@@ -99,6 +109,14 @@ def place_mark(text: str, start: int, end: int) -> str:
     before, after = (re.sub("_+", "_", re.sub(r"\W", "", PRINTED.sub("_", t))) for t in told)
     words = f"{before[-_WINDOW:]}\x1f{after[:_WINDOW]}"
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def in_words(cite: str, after: str) -> str:
+    """Return how a cite would print whose page stands after it in words, else nothing."""
+    found = None if " at " in cite else _PAGE.match(after)
+    if found is None:
+        return ""
+    return plain(f"{cite} at {found['page']}" + (f"-{found['last']}" if found["last"] else ""))
 
 
 def prints(text: str) -> list[str]:
@@ -178,7 +196,20 @@ def doubts(standing: Sequence[Standing], known: Known) -> list[Doubt]:
     # the places of those that cannot be told apart are not learnt anew: some are sound
     typed = [replace(d, marks=held[d.text]) if alike.get(d.text, ...) is None else d for d in typed]
     sound = [t for t in places if t not in {doubt.text for doubt in typed}]
-    return [*typed, *_gone(gone, sound, places, known.now)]
+    worded = [cite_of(cite.worded, known.now) for cite in standing if cite.worded]
+    left = _gone(gone, sound, places, known.now)
+    return [*typed, *(_put_in_words(doubt, worded) for doubt in left)]
+
+
+def _put_in_words(doubt: Doubt, worded: Sequence[Cite | None]) -> Doubt:
+    """Return a cite that is gone, by today's numbers if it stands in words by them.
+
+    Words do not move with the page: it is kept, and told when the page moves again.
+    """
+    pair = (doubt.written, doubt.text)
+    if not doubt.moved or not any(_shows(cite, pair) for cite in worded):
+        return doubt
+    return replace(doubt, text=doubt.now, moved=False)
 
 
 def _typed(places: Places, gone: Sequence[Pair], known: Known) -> Iterator[Doubt]:
@@ -189,7 +220,8 @@ def _typed(places: Places, gone: Sequence[Pair], known: Known) -> Iterator[Doubt
         meant, today = exact or _about(text, known.then), cite_of(text, known.now)
         if meant is None or not _differ(text, meant, today, known.now):
             continue
-        if not _mends(text, today, gone):
+        read = {cite.worded or text for cite in where}
+        if not all(_mends(text, cite_of(said, known.now), gone) for said in read):
             leads = today.id if today else ""
             marks = tuple(dict.fromkeys(cite.mark for cite in where))
             today_said = _today(str(meant), known.now)

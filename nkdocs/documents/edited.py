@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from nkdocs._patterns import lazily
 from nkdocs.citations.cite import PRINTED, Cite, parse, printed
-from nkdocs.citations.doubts import Apart, Spot, Standing, place_mark, plain, prints
+from nkdocs.citations.doubts import Apart, Spot, Standing, in_words, place_mark, plain, prints
 from nkdocs.citations.pagemap import PageMap, UnknownCiteError
 from nkdocs.documents import draft, marks
 from nkdocs.documents.clean import taken_in
@@ -146,10 +146,11 @@ def standing(docx: bytes, name: str) -> list[Standing]:
     """Return the cites that stand in a document, in reading order; those to earlier filings not."""
     word = WordFile.read(docx, name)
     return [
-        Standing(plain(found[0]), spot, place_mark(text, *found.span()))
+        Standing(own, spot, place_mark(text, *found.span()), in_words(own, text[found.end() :]))
         for spot, paragraph in _unmarked(word)
         for text in [text_of(paragraph)]
         for found in PRINTED.finditer(text)
+        for own in [plain(found[0])]
         if found["tab"] != "?" and not text[: found.start()].rstrip().endswith("Exs.,")
     ]
 

@@ -8,6 +8,7 @@ from nkdocs.citations.doubts import (
     Pair,
     Standing,
     doubts,
+    in_words,
     numbers_then,
     plain,
     same_numbers,
@@ -126,6 +127,27 @@ def test_a_cite_that_is_gone_and_did_not_move_is_kept_for_the_day_on_which_it_do
         ("Tab B", False), ("Tab A at 5", False),
     ]  # fmt: skip
     assert said(found([], gone=(LETTER,), then=THEN)) == [("Tab A at 5", "Tab C at 11", True)]
+
+
+def test_of_one_that_is_gone_without_a_trace_no_place_is_told() -> None:
+    """It may have stood anywhere."""
+    (told,) = found([], LETTER)
+
+    assert str(told).startswith("it was printed, and is gone; that page is now Tab C at 11")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(", page 11", 0), (", p. 11 says", 0), (" pp. 10-11", 0), (", page 5", 1), (", page 111", 1)],
+)
+def test_one_put_in_words_by_todays_numbers_is_read_and_kept(words: str, told: int) -> None:
+    """It does not move by itself: by the numbers of today it is told when they change."""
+    worded = in_words("Tab C", words)
+    standing = [Standing("Tab C", ("", 1), worded=worded)]
+    found = doubts(standing, Known((LETTER, ("[@letter]", "Tab C")), (), (), THEN, NOW))
+
+    assert [d.moved for d in found if d.gone and "at" in d.text] == [bool(told)]
+    assert [d.text for d in found if not d.moved] == ["Tab C at 11"] * (not told)
 
 
 def test_without_a_bundle_the_recorded_cites_tell_the_numbers_of_then() -> None:

@@ -222,6 +222,21 @@ def test_a_cite_put_in_other_words_is_told_when_its_page_moves_builds_later(case
     assert "now Tab D at 17" in told[0].message
 
 
+def test_a_cite_mended_in_words_is_told_again_when_its_page_moves(case: Path) -> None:
+    """By today's numbers it is right, and words do not move."""
+    edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "it")
+    prepended(case, "review", "new-exhibit", 5)
+    built(case, "review", DRAFT)
+    edited(letter(case), SENTENCE, "Tab D, page 17 says more.")
+    mended = [built(case, "review", DRAFT) for _ in range(2)]
+    prepended(case, "review", "another-exhibit", 5)
+
+    told = [f.subject for f in built(case, "review", DRAFT).findings if f.code == "L601"]
+
+    assert not [f for made in mended for f in made.findings if f.code == "L601"]
+    assert told == ["Tab D at 17"]
+
+
 def test_a_cite_that_went_with_its_sentence_can_be_accepted(case: Path) -> None:
     """Nobody but the attorney knows that nothing is left to be read."""
     edited(letter(case), "Tab\u00a0C\u00a0at\u00a011", "it")
