@@ -5,6 +5,7 @@ was checked before from disk (`_kept`), or is plainly right, and check nothing. 
 loaded with the first entry that it is asked for: that takes longer than to make a letter.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self, get_type_hints
@@ -89,6 +90,18 @@ class After(Struct, frozen=True):
         from pydantic_core import core_schema
 
         return core_schema.no_info_after_validator_function(self.read, handler(source))
+
+
+def is_id(text: str) -> str:
+    """Return the id of an entry; to stand in `After`.
+
+    Raises:
+        ValueError: it holds something else than small letters, digits and hyphens.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        msg = "write it in small letters, digits and hyphens"
+        raise ValueError(msg)
+    return text
 
 
 class Form(Struct, frozen=True, kw_only=True, dict=True):

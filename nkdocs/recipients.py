@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from msgspec import field
 
 from nkdocs import _kept, _yaml
-from nkdocs._forms import After, Before, Form, FormError, Wrong
+from nkdocs._forms import After, Before, Form, FormError, Wrong, is_id
 from nkdocs.errors import TemplateError
 
 FILE = "shared/recipients.yaml"
@@ -27,13 +27,6 @@ def _a_day(text: str) -> str:
         raise ValueError(msg)
     if text:
         dt.date.fromisoformat(text)
-    return text
-
-
-def _an_id(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
-        msg = "write it in small letters, digits and hyphens"
-        raise ValueError(msg)
     return text
 
 
@@ -70,7 +63,7 @@ class Recipient(Form, frozen=True, kw_only=True):
         source: where this was read, and from when it is.
     """
 
-    id: Annotated[str, After(_an_id)]
+    id: Annotated[str, After(is_id)]
     title: str
     channel: Literal["", "email", "eservice", "ecas", "mail", "hand"] = ""
     email: str = ""

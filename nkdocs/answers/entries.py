@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from msgspec import Meta, ValidationError, convert
 
-from nkdocs._forms import After, Before, Form
+from nkdocs._forms import After, Before, Form, is_id
 from nkdocs.kinds.kind import KindError, Schema, clean
 from nkdocs.kinds.words import SCALAR
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 Audience = Literal["internal", "client", "court", "opla"]
 _ID = r"^[a-z0-9][a-z0-9-]*$"
 _MOST = 100_000  # pages of an exhibit; a slip must not fill the memory
-
-
-def _is_id(text: str) -> str:
-    if not re.fullmatch(_ID, text):
-        msg = "write it in small letters, digits and hyphens"
-        raise ValueError(msg)
-    return text
 
 
 def _is_page(number: int) -> int:
@@ -55,7 +48,7 @@ def _pages(text: object) -> object:
 
 
 # What bounds a field stands twice: for msgspec, which reads what is sound, and in words.
-_Id = Annotated[str, Meta(pattern=_ID), After(_is_id)]
+_Id = Annotated[str, Meta(pattern=_ID), After(is_id)]
 _PageNumber = Annotated[int, Meta(gt=0), After(_is_page)]
 Pages = Annotated[tuple[int, ...], Before(_pages)]
 

@@ -152,6 +152,11 @@ def _asked(file: str, before: list[str]) -> str:
         return ""
 
 
+def questions(number: int) -> str:
+    """Return a number of questions in words."""
+    return f"{number} question{'' if number == 1 else 's'}"
+
+
 def say(text: str) -> None:
     """Say something to the person at the terminal (standard error)."""
     typer.echo(_fitted(shown(text, breaks=True), sys.stderr), err=True)

@@ -21,6 +21,7 @@ from nkdocs.cli.common import (
     give,
     open_case,
     passwords,
+    questions,
     reading,
     say,
     show_findings,
@@ -94,7 +95,7 @@ def fill(  # noqa: PLR0913 - one argument an option of the command
         give(envelope("fill", ok=True, data=data, findings=made.findings))
         return
     for outcome in made.outcomes:
-        gaps = f", {_counted(outcome.open)} open" if outcome.open else ""
+        gaps = f", {questions(outcome.open)} open" if outcome.open else ""
         what = f"would be {outcome.what}" if dry_run and outcome.what == "written" else outcome.what
         maker = f", PDF by {outcome.maker}" if outcome.maker else ""
         give(f"{desk.case.result(outcome.name)}  {outcome.title}: {what}{gaps}{maker}")
@@ -290,11 +291,7 @@ def _tell(findings: Sequence[Finding], state: State, case: Path) -> None:
         say(text)
     if open_ and state is State.DRAFT:
         are = "is" if open_ == 1 else "are"
-        say(f"{_counted(open_)} {are} open; the draft's first page lists them.")
-
-
-def _counted(open_: int) -> str:
-    return f"{open_} question{'' if open_ == 1 else 's'}"
+        say(f"{questions(open_)} {are} open; the draft's first page lists them.")
 
 
 def _with_sets(desk: "Desk", sets: Sequence[str]) -> "Desk":

@@ -15,6 +15,7 @@ from nkdocs.cli.common import (
     envelope,
     give,
     lines,
+    questions,
     say,
 )
 from nkdocs.diagnostics import Severity
@@ -181,8 +182,7 @@ def template_new(
     for name in made.left:
         say(f"Not taken over: {name}")
     used = ", ".join(made.sections) or "none"
-    own = "1 question" if made.questions == 1 else f"{made.questions} questions"
-    say(f"{own} of its own; sections of the product used: {used}")
+    say(f"{questions(made.questions)} of its own; sections of the product used: {used}")
     todo = f"Word the questions in {made.files[0].name} with a text editor, then"
     if not made.questions:
         todo = f"Mend the tags in {made.files[1]}, then" if made.left else (
